@@ -1,0 +1,14 @@
+//! Tests of the whole house. A test of one crate lives in that crate's `tests/`; here stands what needs several of them.
+
+#![allow(missing_docs)]
+
+/// Which crate may import which, and which licences may come in.
+mod layers;
+/// The real elections under `elections/` against their official sources.
+mod elections;
+/// The programs as a person runs them: command line, files, exit codes.
+mod command_line;
+/// One whole rehearsal: ceremony to verified record, and what a forger can do to it.
+mod rehearsal;
+/// How the programs are built, and the small elections that they are given.
+mod stage;
