@@ -5,8 +5,8 @@
 extern crate alloc;
 
 pub mod control_number;
-pub mod dkg;
 pub mod discrete_log;
+pub mod dkg;
 pub mod elgamal;
 pub mod group;
 pub mod hash;

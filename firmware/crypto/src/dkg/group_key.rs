@@ -1,0 +1,119 @@
+//! What a key generation ends in: README (12) and (13).
+
+use alloc::vec::Vec;
+
+use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE;
+use curve25519_dalek::traits::{Identity, MultiscalarMul};
+use zeroize::Zeroizing;
+
+use super::{Context, DkgError, Package, Quorum};
+use crate::group::{POINT_LEN, RistrettoPoint, Scalar, decode_point, encode_point, next_32};
+use crate::hash::{Digest, hash};
+
+const TRANSCRIPT_LABEL: &str = "tamga/dkg-transcript/v1";
+const ENVELOPES_LABEL: &str = "tamga/dkg-envelopes/v1";
+const SIGNATURE_LABEL: &str = "tamga/dkg-signature/v1";
+
+/// `Σ_k x^k·C_k`.
+pub(super) fn evaluate(commitments: &[RistrettoPoint], x: u8) -> RistrettoPoint {
+    let powers: Vec<Scalar> = core::iter::successors(Some(Scalar::ONE), |power| Some(power * Scalar::from(x)))
+        .take(commitments.len())
+        .collect();
+    RistrettoPoint::multiscalar_mul(&powers, commitments)
+}
+
+/// The public outcome `C_0 … C_{M−1}` of a key generation, README (12).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GroupKey {
+    /// `M` of `N`.
+    pub quorum: Quorum,
+    /// `C_0 … C_{M−1}`, none of them the identity.
+    pub commitments: Vec<RistrettoPoint>,
+}
+
+impl GroupKey {
+    /// `C_k = Σ_i C_{i,k}` of the checked packages of all dealers, README (12).
+    ///
+    /// Refuses another number of packages than `N`, packages of different quorums, and a sum that is the identity.
+    pub fn from_packages(packages: &[Package]) -> Result<Self, DkgError> {
+        let quorum = packages.first().ok_or(DkgError::Count)?.quorum();
+        if packages.len() != usize::from(quorum.tokens) || packages.iter().any(|p| p.quorum() != quorum) {
+            return Err(DkgError::Count);
+        }
+        let mut commitments = alloc::vec![RistrettoPoint::identity(); usize::from(quorum.needed)];
+        for package in packages {
+            for (sum, point) in commitments.iter_mut().zip(package.commitments()) {
+                *sum += point;
+            }
+        }
+        if commitments.contains(&RistrettoPoint::identity()) {
+            return Err(DkgError::Point);
+        }
+        Ok(GroupKey { quorum, commitments })
+    }
+
+    /// The group key in these `32·M` bytes; refuses another length, non-canonical points and the identity.
+    pub fn from_bytes(untrusted: &[u8], quorum: Quorum) -> Result<Self, DkgError> {
+        if untrusted.is_empty() || untrusted.len() != POINT_LEN * usize::from(quorum.needed) {
+            return Err(DkgError::PackageLength);
+        }
+        let mut rest = untrusted;
+        let mut commitments = Vec::with_capacity(usize::from(quorum.needed));
+        while let Some(bytes) = next_32(&mut rest) {
+            commitments.push(decode_point(bytes).map_err(|_| DkgError::Point)?);
+        }
+        Ok(GroupKey { quorum, commitments })
+    }
+
+    /// `C_0 ‖ … ‖ C_{M−1}`, `32·M` bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.commitments.iter().flat_map(encode_point).collect()
+    }
+
+    /// The public key `P = C_0`.
+    pub fn public(&self) -> RistrettoPoint {
+        self.commitments.first().copied().unwrap_or_default()
+    }
+
+    /// The verification share `Y_j = Σ_k j^k·C_k` of token `index`, README (12). Of an index outside `1 … N` it is of no
+    /// use: at 0 it is `P`.
+    pub fn verification_share(&self, index: u8) -> RistrettoPoint {
+        evaluate(&self.commitments, index)
+    }
+}
+
+/// Token `index`'s share `s_j = Σ_i f_i(j)` of the key, README (12), from the checked shares of all dealers, its own
+/// included, in any order. Refuses another number than `N`, and a sum that does not fit `Y_j`.
+pub fn final_share(group: &GroupKey, index: u8, shares: &[Zeroizing<Scalar>]) -> Result<Zeroizing<Scalar>, DkgError> {
+    group.quorum.check_index(index)?;
+    if shares.len() != usize::from(group.quorum.tokens) {
+        return Err(DkgError::Count);
+    }
+    let mut sum = Zeroizing::new(Scalar::ZERO);
+    for share in shares {
+        *sum += **share;
+    }
+    if &*sum * RISTRETTO_BASEPOINT_TABLE != group.verification_share(index) {
+        return Err(DkgError::FinalShare);
+    }
+    Ok(sum)
+}
+
+/// The transcript `t` of a key generation, README (13).
+///
+/// `packages` are `p_1 … p_N`; `envelopes` come with the dealer ascending, then the receiver ascending, without those to
+/// oneself.
+pub fn transcript(context: &Context, packages: &[impl AsRef<[u8]>], envelopes: &[impl AsRef<[u8]>]) -> Digest {
+    let envelopes: Vec<&[u8]> = envelopes.iter().map(AsRef::as_ref).collect();
+    let envelopes = hash(ENVELOPES_LABEL, &envelopes);
+    let mut parts: Vec<&[u8]> = alloc::vec![context.digest()];
+    parts.extend(packages.iter().map(AsRef::as_ref));
+    parts.push(&envelopes);
+    hash(TRANSCRIPT_LABEL, &parts)
+}
+
+/// What every token signs with its identity key, README (13): `hash("tamga/dkg-signature/v1", t)`.
+pub fn transcript_message(transcript: &Digest) -> Digest {
+    hash(SIGNATURE_LABEL, &[transcript])
+}
