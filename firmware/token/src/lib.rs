@@ -1,2 +1,30 @@
 #![doc = include_str!("../README.md")]
+#![no_std]
 #![forbid(unsafe_code)]
+
+extern crate alloc;
+
+mod acts;
+mod definition;
+mod dkg;
+mod enrol;
+mod env;
+mod leaf;
+mod login;
+mod open;
+mod pin;
+mod question;
+mod screen;
+mod slots;
+mod statement;
+mod stored;
+mod text;
+mod token;
+mod totals;
+mod unlock;
+
+pub use env::{Blob, Consent, Env, PinEntry, PinReason, StorageError};
+pub use pin::{PIN_TRIES, Pin};
+pub use screen::{Content, Screen};
+pub use statement::StatementFigures;
+pub use token::Token;

@@ -1,2 +1,27 @@
 #![doc = include_str!("../README.md")]
+#![no_std]
 #![forbid(unsafe_code)]
+
+extern crate alloc;
+
+mod array;
+pub mod frame;
+pub mod leaf;
+pub mod limits;
+mod list;
+pub mod pin_label;
+pub mod refusal;
+pub mod request;
+pub mod response;
+pub mod signed;
+
+pub use frame::{
+    FRAME_LEN_MAX, Frame, FrameError, FrameReader, PROTOCOL_VERSION, decode_frame, decode_message, encode_frame,
+};
+pub use leaf::Group;
+pub use pin_label::{PinLabel, Role};
+pub use refusal::Refusal;
+pub use request::{ActKind, Approval, Request};
+pub use response::{Answer, Info, Response};
+pub use tamga_crypto::dkg::Purpose;
+pub use tamga_crypto::hash::Digest;

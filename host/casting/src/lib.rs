@@ -1,2 +1,14 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
+
+pub mod ballots;
+pub mod checker;
+pub mod collector;
+pub mod identity;
+pub mod link;
+pub mod params;
+pub mod polling;
+pub mod progress;
+pub mod registrar;
+pub mod streams;
+pub mod voter;

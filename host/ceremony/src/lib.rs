@@ -1,2 +1,33 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
+
+pub mod close;
+pub mod commission;
+pub mod desk;
+pub mod dkg;
+pub mod each;
+pub mod endorse;
+pub mod enrol;
+pub mod fault;
+pub mod machine;
+pub mod opening;
+pub mod pin;
+pub mod pin_file;
+mod round;
+pub mod seeds;
+pub mod signing;
+pub mod unlock;
+
+pub use close::Close;
+pub use commission::Commission;
+pub use dkg::{Dkg, DkgOutcome};
+pub use each::Each;
+pub use endorse::Endorse;
+pub use enrol::Enrol;
+pub use fault::{CeremonyError, Fault, culprits};
+pub use machine::{Machine, RunError, run};
+pub use opening::Opening;
+pub use pin::Pin;
+pub use pin_file::{PinFile, PinGeneration};
+pub use signing::Signing;
+pub use unlock::{Unlock, UnlockLabel, Unlocked};

@@ -1,2 +1,27 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
+
+pub mod admission;
+pub mod anchor;
+pub mod approvals;
+pub mod box_file;
+pub mod bundle;
+mod bytes;
+pub mod cast;
+pub mod definition;
+pub mod election;
+pub mod election_toml;
+pub mod keys;
+pub mod ledger;
+pub mod limits;
+pub mod note;
+pub mod results;
+pub mod roll;
+pub mod shares;
+pub mod statement;
+pub mod tally_file;
+mod text;
+pub mod time;
+pub mod votes;
+
+pub use bytes::ByteFault;

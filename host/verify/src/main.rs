@@ -1,2 +1,4 @@
-//! The auditor's program.
-fn main() {}
+//! The auditor's program; all of it is in the library.
+fn main() -> std::process::ExitCode {
+    tamga_verify::main()
+}

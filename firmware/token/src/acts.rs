@@ -1,0 +1,61 @@
+//! Endorsing an election, and signing acts in it.
+
+use alloc::vec::Vec;
+
+use tamga_wire::signed::{act_message, election_id, endorsement_message, keys_digest, keys_head};
+use tamga_wire::{ActKind, Digest, Refusal, Response};
+
+use crate::env::{Blob, Env};
+use crate::question::Question;
+use crate::screen::Content;
+use crate::stored;
+use crate::token::Token;
+
+impl<E: Env> Token<E> {
+    /// Asks whether to endorse the election of this public-key file and roll. The head must be the one that the token
+    /// itself would write: its definition, its quorum, the two keys it made. The rest of the file it takes by digest.
+    pub(crate) fn endorse(
+        &mut self,
+        untrusted_head: &[u8],
+        body_digest: &Digest,
+        roll_digest: &Digest,
+    ) -> Result<Response, Refusal> {
+        let enrolment = self.enrolment()?;
+        let quorum = enrolment.quorum().ok_or(Refusal::Storage)?;
+        let custody = self.state.custody.as_ref().ok_or(Refusal::OutOfOrder)?;
+        let custody = custody.group.to_bytes();
+        let election = self.election_share()?.group.to_bytes();
+        let own_head = keys_head(&enrolment.definition, quorum.tokens, quorum.needed, &custody, &election);
+        if untrusted_head != own_head {
+            return Err(Refusal::WrongKeys);
+        }
+        let election = election_id(&enrolment.definition, &keys_digest(&own_head, body_digest), roll_digest);
+        if self.state.election.is_some_and(|endorsed| endorsed != election) {
+            return Err(Refusal::OtherElection);
+        }
+        let content = Content::Endorse {
+            id: enrolment.id.clone(),
+            election,
+        };
+        self.ask(Question::Endorse(election), content)
+    }
+
+    /// The officer agreed: from here on the token knows one election only.
+    pub(crate) fn sign_endorsement(&mut self, election: Digest) -> Result<Response, Refusal> {
+        stored::save(&mut self.env, Blob::Election, &election)?;
+        self.state.election = Some(election);
+        self.sign_digest(&endorsement_message(&election))
+    }
+
+    /// Asks whether to sign an act.
+    pub(crate) fn act(&mut self, kind: ActKind, digest: Digest, figures: Vec<u64>) -> Result<Response, Refusal> {
+        let message = act_message(&self.election()?, kind, &digest);
+        self.ask(Question::Act(message), Content::Act { kind, figures, digest })
+    }
+
+    /// A signature by the identity key over 32 bytes that the officer agreed to.
+    pub(crate) fn sign_digest(&mut self, message: &Digest) -> Result<Response, Refusal> {
+        let signature = self.identity()?.key.sign(message).to_bytes();
+        Ok(Response::Signed { signature })
+    }
+}

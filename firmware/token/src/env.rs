@@ -1,0 +1,141 @@
+//! The world as the token sees it: randomness, storage, a screen, an officer.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+use crate::pin::Pin;
+use crate::screen::Screen;
+
+/// Everything the token needs from the board it runs on, and nothing else.
+pub trait Env {
+    /// The board's random number generator.
+    type Rng: CryptoRng;
+
+    /// Randomness for keys and nonces.
+    fn rng(&mut self) -> &mut Self::Rng;
+
+    /// The bytes last stored under this name; `None` if there are none.
+    fn load(&mut self, blob: Blob) -> Result<Option<Zeroizing<Vec<u8>>>, StorageError>;
+
+    /// Keeps bytes under this name, in place of those before. When power fails, either the old or the new ones are there,
+    /// and when this returns, the new ones are.
+    fn store(&mut self, blob: Blob, bytes: &[u8]) -> Result<(), StorageError>;
+
+    /// Erases what is stored under this name, beyond recovery as far as the board can.
+    fn erase(&mut self, blob: Blob) -> Result<(), StorageError>;
+
+    /// Erases everything, [`Blob::Tries`] last: if power fails in between, the token sees from it that it has to go on.
+    fn wipe(&mut self) -> Result<(), StorageError>;
+
+    /// Shows something that asks no question; the board lets the officer leaf through what was shown since the last question.
+    fn show(&mut self, screen: &Screen);
+
+    /// Shows a question. Buttons pressed before this call are no answer to it.
+    fn ask(&mut self, screen: &Screen);
+
+    /// What the officer said to the question shown last, without waiting.
+    fn consent(&mut self) -> Consent;
+
+    /// The PIN, without waiting: the first call with a reason asks for it, further calls ask whether it is there.
+    fn ask_pin(&mut self, reason: PinReason) -> PinEntry;
+
+    /// Whether this is a program on a computer: it says so in `Info`.
+    fn is_simulator(&self) -> bool;
+
+    /// Whether real elections are refused altogether, as a simulator must.
+    fn is_rehearsal_only(&self) -> bool;
+}
+
+/// An officer's answer to a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consent {
+    /// None yet.
+    Pending,
+    /// Yes: the button was held.
+    Yes,
+    /// To a statement: sign, with dissent. To any other question it is a no.
+    Dissent,
+    /// No.
+    No,
+}
+
+/// Why a PIN is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PinReason {
+    /// To choose one.
+    Choose,
+    /// To type the chosen one again.
+    Repeat,
+    /// To log in.
+    LogIn {
+        /// Wrong ones that are left before the token erases itself, this one included.
+        tries_left: u8,
+    },
+}
+
+/// What came of asking for a PIN.
+#[derive(Debug)]
+pub enum PinEntry {
+    /// Nothing yet.
+    Pending,
+    /// The officer typed it.
+    Typed(Pin),
+    /// The officer gave up.
+    Cancelled,
+}
+
+/// The names under which the token stores things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Blob {
+    /// Salt and digest of the PIN.
+    Pin,
+    /// Wrong PINs that are left.
+    Tries,
+    /// The two secret keys; that they are there means that the token is initialised.
+    Identity,
+    /// What the token keeps of the definition.
+    Enrolment,
+    /// Share and commitments of the custody key.
+    CustodyShare,
+    /// Share and commitments of the election key.
+    ElectionShare,
+    /// The election id that was endorsed.
+    Election,
+    /// The root that was opened in this opening.
+    Root(
+        /// The opening, from 1.
+        u32,
+    ),
+    /// One bit per region: what of this contest was opened in this opening.
+    Slots {
+        /// The opening, from 1.
+        opening: u32,
+        /// The contest, from 0.
+        contest: u16,
+    },
+}
+
+impl fmt::Display for Blob {
+    /// A name of lower-case letters, digits and `-`, never the same for two blobs.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pin => f.write_str("pin"),
+            Self::Tries => f.write_str("tries"),
+            Self::Identity => f.write_str("identity"),
+            Self::Enrolment => f.write_str("enrolment"),
+            Self::CustodyShare => f.write_str("custody-share"),
+            Self::ElectionShare => f.write_str("election-share"),
+            Self::Election => f.write_str("election"),
+            Self::Root(opening) => write!(f, "root-{opening}"),
+            Self::Slots { opening, contest } => write!(f, "slots-{opening}-{contest}"),
+        }
+    }
+}
+
+/// The storage did not do what it was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the token's storage failed")]
+pub struct StorageError;

@@ -1,0 +1,72 @@
+//! What waits for the officer.
+
+use tamga_wire::{Digest, Refusal, Response};
+
+use crate::definition::Enrolment;
+use crate::dkg::KeptKey;
+use crate::env::{Consent, Env};
+use crate::login::PinQuestion;
+use crate::open::OpeningRun;
+use crate::screen::Content;
+use crate::statement::SignedText;
+use crate::token::Token;
+use crate::unlock::UnlockQuestion;
+
+/// A question that the officer has been asked, with what is done upon a yes.
+pub(crate) enum Question {
+    Pin(PinQuestion),
+    Enrol(Enrolment),
+    Keep(KeptKey),
+    Endorse(
+        /// `E`.
+        Digest,
+    ),
+    Unlock(UnlockQuestion),
+    Act(
+        /// What is signed.
+        Digest,
+    ),
+    Open(OpeningRun),
+    Statement(SignedText),
+}
+
+impl<E: Env> Token<E> {
+    /// Shows a question; the answer to the host is that it has to wait. Nothing that depends on the officer's yes has
+    /// been computed at this point.
+    pub(crate) fn ask(&mut self, question: Question, content: Content) -> Result<Response, Refusal> {
+        let screen = self.screen(content);
+        self.env.ask(&screen);
+        self.question = Some(question);
+        Ok(Response::Waiting)
+    }
+
+    /// The answer to the question that waits, or that it still waits.
+    pub(crate) fn poll(&mut self) -> Result<Response, Refusal> {
+        let question = match self.question.take().ok_or(Refusal::OutOfOrder)? {
+            Question::Pin(question) => return self.poll_pin(question),
+            question => question,
+        };
+        match (self.env.consent(), question) {
+            (Consent::Pending, question) => {
+                self.question = Some(question);
+                Ok(Response::Waiting)
+            }
+            (consent, Question::Statement(text)) => self.answer_statement(&text, consent),
+            (Consent::Yes, question) => self.agreed(question),
+            (Consent::Dissent | Consent::No, _) => Err(Refusal::RefusedByOfficer),
+        }
+    }
+
+    fn agreed(&mut self, question: Question) -> Result<Response, Refusal> {
+        match question {
+            Question::Enrol(enrolment) => self.enrol(enrolment),
+            Question::Keep(key) => self.keep(key),
+            Question::Endorse(election) => self.sign_endorsement(election),
+            Question::Unlock(question) => self.answer_unlock(&question),
+            Question::Act(message) => self.sign_digest(&message),
+            Question::Open(run) => Ok(self.allow_opening(run)),
+            // These two are answered before it comes to a plain yes.
+            Question::Pin(_) | Question::Statement(_) => Err(Refusal::OutOfOrder),
+        }
+    }
+}

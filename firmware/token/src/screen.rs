@@ -1,0 +1,183 @@
+//! What the officer sees. Figures and digests only; the words around them are short enough for a small display.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use tamga_crypto::control_number::control_number;
+use tamga_wire::{ActKind, Digest, Purpose, Role};
+
+use crate::statement::StatementFigures;
+
+/// One screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Screen {
+    /// Whether REHEARSAL stands on it.
+    pub rehearsal: bool,
+    /// What it shows.
+    pub content: Content,
+}
+
+/// What a screen shows. A board may draw it as it likes, in its officer's language; [`fmt::Display`] of [`Screen`] is the plain form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Agree to a definition?
+    Enrol {
+        /// The election's id.
+        id: String,
+        /// `D`.
+        definition: Digest,
+        /// The own index, from 1.
+        index: u8,
+        /// `M`.
+        needed: u8,
+        /// `N`.
+        tokens: u8,
+    },
+    /// Keep the share of a key made with this transcript (13)?
+    Keep {
+        /// What the key is for.
+        purpose: Purpose,
+        /// `t`.
+        transcript: Digest,
+    },
+    /// Endorse this election?
+    Endorse {
+        /// The election's id in the definition.
+        id: String,
+        /// `E`.
+        election: Digest,
+    },
+    /// Unlock a role of an HSM?
+    Unlock {
+        /// The role.
+        role: Role,
+        /// The HSM's place in the definition, from 1.
+        hsm: u8,
+        /// Its serial number.
+        serial: String,
+        /// The generation of the PIN.
+        generation: u32,
+    },
+    /// Sign an act?
+    Act {
+        /// What is decided.
+        kind: ActKind,
+        /// Figures, in the order of [`ActKind::figure_names`].
+        figures: Vec<u64>,
+        /// The digest of what is decided.
+        digest: Digest,
+    },
+    /// Open sums?
+    Open {
+        /// The election's id in the definition.
+        id: String,
+        /// The opening, from 1.
+        opening: u32,
+        /// Ballots counted.
+        ballots: u64,
+        /// Regions of the definition.
+        regions: u16,
+        /// The tally root.
+        root: Digest,
+    },
+    /// A page of `totals.csv`; asks nothing.
+    Totals {
+        /// The page, from 1.
+        page: u16,
+        /// Rows as in the file.
+        rows: Vec<String>,
+    },
+    /// Sign a statement, dissent, or refuse?
+    Statement {
+        /// Its figures.
+        figures: Box<StatementFigures>,
+        /// SHA3-256 of its text.
+        digest: Digest,
+    },
+    /// The token has erased itself.
+    Wiped,
+}
+
+impl fmt::Display for Screen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.rehearsal {
+            writeln!(f, "REHEARSAL")?;
+        }
+        self.content.fmt(f)
+    }
+}
+
+impl fmt::Display for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Enrol {
+                id,
+                definition,
+                index,
+                needed,
+                tokens,
+            } => {
+                write!(
+                    f,
+                    "ENROL {id}\ntoken {index} of {tokens}, quorum {needed}\n{}",
+                    control_number(definition)
+                )
+            }
+            Self::Keep { purpose, transcript } => {
+                let key = match purpose {
+                    Purpose::Custody => "custody",
+                    Purpose::Election => "election",
+                };
+                write!(f, "KEEP the share of the {key} key\n{}", control_number(transcript))
+            }
+            Self::Endorse { id, election } => write!(f, "ENDORSE {id}\n{}", control_number(election)),
+            Self::Unlock {
+                role,
+                hsm,
+                serial,
+                generation,
+            } => {
+                let role = match role {
+                    Role::Tally => "tally",
+                    Role::Escrow => "escrow",
+                };
+                write!(f, "UNLOCK {role}, HSM {hsm}\n{serial}, PIN {generation}")
+            }
+            Self::Act { kind, figures, digest } => fmt_act(f, *kind, figures, digest),
+            Self::Open {
+                id,
+                opening,
+                ballots,
+                regions,
+                root,
+            } => {
+                writeln!(f, "OPEN {id}\nopening {opening}, ballots {ballots}, regions {regions}")?;
+                f.write_str(&control_number(root))
+            }
+            Self::Totals { page, rows } => write!(f, "TOTALS, page {page}\n{}", rows.join("\n")),
+            Self::Statement { figures, digest } => {
+                write!(
+                    f,
+                    "SIGN the statement, dissent or refuse\n{figures}\n{}",
+                    control_number(digest)
+                )
+            }
+            Self::Wiped => f.write_str("WIPED: too many wrong PINs"),
+        }
+    }
+}
+
+fn fmt_act(f: &mut fmt::Formatter<'_>, kind: ActKind, figures: &[u64], digest: &Digest) -> fmt::Result {
+    let title = match kind {
+        ActKind::Close => "CLOSE THE BOX",
+        ActKind::Amendment => "AMEND the definition",
+        ActKind::Decision => "DECIDE on held records",
+    };
+    writeln!(f, "{title}")?;
+    for (name, figure) in kind.figure_names().iter().zip(figures) {
+        writeln!(f, "{name} {figure}")?;
+    }
+    f.write_str(&control_number(digest))
+}

@@ -1,0 +1,235 @@
+//! Signing a statement, signing it with dissent, or refusing.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use tamga_crypto::hash::sha3_256;
+use tamga_crypto::sign::SIGNATURE_LEN;
+use tamga_wire::limits::TOTALS_LEN_MAX;
+use tamga_wire::signed::statement_message;
+use tamga_wire::{Answer, Digest, Refusal, Response};
+
+use crate::env::{Blob, Consent, Env};
+use crate::question::Question;
+use crate::screen::Content;
+use crate::stored;
+use crate::text::{decimal, hex_32, is_id};
+use crate::token::{Task, Token};
+use crate::totals::TotalsReader;
+
+const FIRST_LINE: &str = "tamga/statement/v1";
+
+/// A statement whose totals are on their way.
+pub(crate) struct StatementRun {
+    text: Vec<u8>,
+    figures: StatementFigures,
+    announced: usize,
+    taken: usize,
+    totals: TotalsReader,
+}
+
+/// A statement that the officer was asked about.
+pub(crate) struct SignedText(Vec<u8>);
+
+impl<E: Env> Token<E> {
+    /// Reads the text and checks it against what the token knows: its election, and the root that it opened.
+    pub(crate) fn begin_statement(&mut self, untrusted_text: Vec<u8>, totals_length: u32) -> Result<Response, Refusal> {
+        let announced = usize::try_from(totals_length).map_err(|_| Refusal::TooLong)?;
+        if announced > TOTALS_LEN_MAX {
+            return Err(Refusal::TooLong);
+        }
+        let figures = StatementFigures::parse(&untrusted_text).ok_or(Refusal::StatementMismatch)?;
+        let (election, enrolment) = (self.election()?, self.enrolment()?);
+        let is_own = figures.election == election
+            && figures.id == enrolment.id
+            && figures.rehearsal == enrolment.rehearsal
+            && (1..=enrolment.openings).contains(&figures.opening);
+        if !is_own || !figures.add_up() {
+            return Err(Refusal::StatementMismatch);
+        }
+        let opened: Option<Digest> = stored::load(&mut self.env, Blob::Root(figures.opening))?;
+        if opened.is_some_and(|opened| opened != figures.root) {
+            return Err(Refusal::StatementMismatch);
+        }
+        let totals = TotalsReader::new();
+        self.task = Task::Statement(StatementRun {
+            text: untrusted_text,
+            figures,
+            announced,
+            taken: 0,
+            totals,
+        });
+        Ok(Response::Done)
+    }
+
+    /// The next bytes of the totals; after the last, the officer is asked, if they are the ones that the text names.
+    pub(crate) fn take_totals(&mut self, untrusted_part: &[u8]) -> Result<Response, Refusal> {
+        let Task::Statement(mut run) = self.take_task() else {
+            return Err(Refusal::OutOfOrder);
+        };
+        run.taken += untrusted_part.len();
+        if run.taken > run.announced {
+            return Err(Refusal::TooLong);
+        }
+        let mut pages = Vec::new();
+        let mut keep = |page, rows| pages.push(Content::Totals { page, rows });
+        run.totals
+            .take(untrusted_part, &mut keep)
+            .ok_or(Refusal::StatementMismatch)?;
+        if run.taken < run.announced {
+            self.show_pages(pages);
+            self.task = Task::Statement(run);
+            return Ok(Response::Done);
+        }
+        let digest = run.totals.finish(&mut keep).ok_or(Refusal::StatementMismatch)?;
+        self.show_pages(pages);
+        if digest != run.figures.totals {
+            return Err(Refusal::StatementMismatch);
+        }
+        let content = Content::Statement {
+            figures: Box::new(run.figures),
+            digest: sha3_256(&[&run.text]),
+        };
+        self.ask(Question::Statement(SignedText(run.text)), content)
+    }
+
+    fn show_pages(&mut self, pages: Vec<Content>) {
+        for page in pages {
+            let screen = self.screen(page);
+            self.env.show(&screen);
+        }
+    }
+
+    /// What the officer said. To a statement a no is an answer, and no refusal of the token's.
+    pub(crate) fn answer_statement(&mut self, text: &SignedText, consent: Consent) -> Result<Response, Refusal> {
+        let answer = match consent {
+            Consent::Yes => Answer::Sign,
+            Consent::Dissent => Answer::Dissent,
+            Consent::No => Answer::Refuse,
+            Consent::Pending => return Err(Refusal::OutOfOrder),
+        };
+        if answer == Answer::Refuse {
+            return Ok(Response::StatementSigned {
+                answer,
+                signature: [0; SIGNATURE_LEN],
+            });
+        }
+        let message = statement_message(&text.0, answer == Answer::Dissent);
+        let signature = self.identity()?.key.sign(&message).to_bytes();
+        Ok(Response::StatementSigned { answer, signature })
+    }
+}
+
+/// What a statement says, as its officer is shown it. Numbers are ballots unless their name says otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementFigures {
+    /// The election's id in the definition.
+    pub id: String,
+    /// `E`.
+    pub election: Digest,
+    /// Whether this is a rehearsal.
+    pub rehearsal: bool,
+    /// `partial`, `complete`, `certified`, `recount` or `correction`.
+    pub status: String,
+    /// The opening, from 1.
+    pub opening: u32,
+    /// The tally root.
+    pub root: Digest,
+    /// People on the roll.
+    pub registered: u64,
+    /// Received, of which the six statuses below are parts.
+    pub received: u64,
+    /// Counted.
+    pub counted: u64,
+    /// Green, blue, yellow, red, superseded, late.
+    pub statuses: [u64; 6],
+    /// Leaves opened.
+    pub opened: u64,
+    /// Groups withheld.
+    pub withheld: u64,
+    /// SHA3-256 of `totals.csv`.
+    pub totals: Digest,
+}
+
+/// Names of [`StatementFigures::statuses`].
+const STATUSES: [&str; 6] = ["green", "blue", "yellow", "red", "superseded", "late"];
+
+impl StatementFigures {
+    /// Reads a statement's text: all keys of host/record's "Statement", in order, once. `None` if it is anything else.
+    fn parse(untrusted_text: &[u8]) -> Option<Self> {
+        let text = core::str::from_utf8(untrusted_text)
+            .ok()
+            .filter(|text| text.is_ascii())?;
+        let mut lines = text.strip_suffix('\n')?.split('\n');
+        if lines.next()? != FIRST_LINE {
+            return None;
+        }
+        let mut value = |key: &str| {
+            lines
+                .next()?
+                .strip_prefix(key)?
+                .strip_prefix(' ')
+                .filter(|value| !value.is_empty())
+        };
+        let figures = Self {
+            id: value("id").filter(|id| is_id(id))?.into(),
+            election: hex_32(value("election")?)?,
+            rehearsal: match value("rehearsal")? {
+                "yes" => true,
+                "no" => false,
+                _ => return None,
+            },
+            status: value("status").filter(|status| is_status(status))?.into(),
+            opening: decimal(value("opening")?)?,
+            root: hex_32(value("root")?)?,
+            registered: decimal(value("registered")?)?,
+            received: decimal(value("received")?)?,
+            counted: decimal(value("counted")?)?,
+            statuses: {
+                let mut statuses = [0; 6];
+                for (status, name) in statuses.iter_mut().zip(STATUSES) {
+                    *status = decimal(value(name)?)?;
+                }
+                statuses
+            },
+            opened: decimal(value("opened")?)?,
+            withheld: decimal(value("withheld")?)?,
+            totals: hex_32(value("totals")?)?,
+        };
+        for digest in ["results", "record", "audit"] {
+            hex_32(value(digest)?)?;
+        }
+        value("ledger")?;
+        lines.next().is_none().then_some(figures)
+    }
+
+    /// Whether every received ballot has one status, and no more are counted than received.
+    fn add_up(&self) -> bool {
+        let sum = self
+            .statuses
+            .iter()
+            .try_fold(0u64, |sum, status| sum.checked_add(*status));
+        sum == Some(self.received) && self.counted <= self.received
+    }
+}
+
+fn is_status(word: &str) -> bool {
+    ["partial", "complete", "certified", "recount", "correction"].contains(&word)
+}
+
+impl fmt::Display for StatementFigures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}, {}, opening {}", self.id, self.status, self.opening)?;
+        writeln!(
+            f,
+            "registered {}, received {}, counted {}",
+            self.registered, self.received, self.counted
+        )?;
+        for (name, status) in STATUSES.iter().zip(self.statuses) {
+            writeln!(f, "{name} {status}")?;
+        }
+        write!(f, "leaves opened {}, withheld {}", self.opened, self.withheld)
+    }
+}

@@ -1,0 +1,173 @@
+//! What the token keeps when power goes, blob by blob: a version byte, then a postcard value.
+
+use alloc::vec::Vec;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use tamga_crypto::dkg::{GroupKey, Quorum};
+use tamga_crypto::group::{Scalar, decode_scalar};
+use tamga_crypto::hpke::x25519;
+use tamga_crypto::sign::SigningKey;
+use tamga_wire::{Digest, Purpose, Refusal};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use crate::definition::Enrolment;
+use crate::env::{Blob, Env, StorageError};
+
+/// The version of every blob.
+const VERSION: u8 = 1;
+
+impl From<StorageError> for Refusal {
+    fn from(_: StorageError) -> Self {
+        Self::Storage
+    }
+}
+
+/// Stores a value. What it is made of never grows with what the host says beyond the limits of the wire.
+pub(crate) fn save<E: Env>(env: &mut E, blob: Blob, value: &impl Serialize) -> Result<(), Refusal> {
+    let bytes = postcard::to_extend(value, alloc::vec![VERSION]).map_err(|_| Refusal::Storage)?;
+    let bytes = Zeroizing::new(bytes);
+    Ok(env.store(blob, &bytes)?)
+}
+
+/// Loads a value; refuses what another version wrote, and bytes after the end.
+pub(crate) fn load<E: Env, T: DeserializeOwned>(env: &mut E, blob: Blob) -> Result<Option<T>, Refusal> {
+    let Some(bytes) = env.load(blob)? else {
+        return Ok(None);
+    };
+    let body = match bytes.split_first() {
+        Some((&VERSION, body)) => body,
+        _ => return Err(Refusal::Storage),
+    };
+    match postcard::take_from_bytes(body) {
+        Ok((value, [])) => Ok(Some(value)),
+        _ => Err(Refusal::Storage),
+    }
+}
+
+/// The token's secret keys as stored.
+#[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub(crate) struct StoredIdentity {
+    pub(crate) rehearsal: bool,
+    pub(crate) seed: [u8; 32],
+    pub(crate) share_secret: [u8; 32],
+}
+
+/// The token's keys in use.
+pub(crate) struct Identity {
+    pub(crate) rehearsal: bool,
+    pub(crate) key: SigningKey,
+    pub(crate) share_key: x25519::SecretKey,
+}
+
+impl Identity {
+    pub(crate) fn to_stored(&self) -> StoredIdentity {
+        StoredIdentity {
+            rehearsal: self.rehearsal,
+            seed: *self.key.expose_seed(),
+            share_secret: *self.share_key.expose_bytes(),
+        }
+    }
+
+    fn from_stored(stored: &StoredIdentity) -> Self {
+        Self {
+            rehearsal: stored.rehearsal,
+            key: SigningKey::from_seed(stored.seed),
+            share_key: x25519::SecretKey::from_bytes(stored.share_secret),
+        }
+    }
+}
+
+/// Where the share of the key for this purpose is stored.
+pub(crate) fn share_blob(purpose: Purpose) -> Blob {
+    match purpose {
+        Purpose::Custody => Blob::CustodyShare,
+        Purpose::Election => Blob::ElectionShare,
+    }
+}
+
+/// A share of a group key as stored.
+#[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+struct StoredShare {
+    share: [u8; 32],
+    commitments: Vec<u8>,
+}
+
+/// A share of a group key in use.
+pub(crate) struct Share {
+    pub(crate) secret: Zeroizing<Scalar>,
+    pub(crate) group: GroupKey,
+}
+
+impl Share {
+    pub(crate) fn save<E: Env>(&self, env: &mut E, purpose: Purpose) -> Result<(), Refusal> {
+        let stored = StoredShare {
+            share: self.secret.to_bytes(),
+            commitments: self.group.to_bytes(),
+        };
+        save(env, share_blob(purpose), &stored)
+    }
+
+    fn load<E: Env>(env: &mut E, purpose: Purpose, quorum: Quorum) -> Result<Option<Self>, Refusal> {
+        let Some(stored) = load::<E, StoredShare>(env, share_blob(purpose))? else {
+            return Ok(None);
+        };
+        let secret = Zeroizing::new(decode_scalar(&stored.share).map_err(|_| Refusal::Storage)?);
+        let group = GroupKey::from_bytes(&stored.commitments, quorum).map_err(|_| Refusal::Storage)?;
+        Ok(Some(Self { secret, group }))
+    }
+}
+
+/// Everything that survives a loss of power, but for the slots, which are looked up when they are needed.
+pub(crate) struct State {
+    pub(crate) identity: Option<Identity>,
+    pub(crate) tries_left: u8,
+    pub(crate) enrolment: Option<Enrolment>,
+    pub(crate) custody: Option<Share>,
+    pub(crate) election_share: Option<Share>,
+    pub(crate) election: Option<Digest>,
+}
+
+impl State {
+    /// A token as it comes, or after it was wiped.
+    pub(crate) fn fresh() -> Self {
+        Self {
+            identity: None,
+            tries_left: crate::pin::PIN_TRIES,
+            enrolment: None,
+            custody: None,
+            election_share: None,
+            election: None,
+        }
+    }
+
+    /// What is stored. A token whose tries are used up finishes erasing itself first.
+    pub(crate) fn load<E: Env>(env: &mut E) -> Result<Self, Refusal> {
+        let mut state = Self::fresh();
+        if let Some(tries_left) = load(env, Blob::Tries)? {
+            state.tries_left = tries_left;
+        }
+        if state.tries_left == 0 {
+            env.wipe()?;
+            return Ok(Self::fresh());
+        }
+        let identity: Option<StoredIdentity> = load(env, Blob::Identity)?;
+        state.identity = identity.as_ref().map(Identity::from_stored);
+        state.enrolment = load(env, Blob::Enrolment)?;
+        if let Some(enrolment) = &state.enrolment {
+            let quorum = enrolment.quorum().ok_or(Refusal::Storage)?;
+            state.custody = Share::load(env, Purpose::Custody, quorum)?;
+            state.election_share = Share::load(env, Purpose::Election, quorum)?;
+        }
+        state.election = load(env, Blob::Election)?;
+        Ok(state)
+    }
+
+    /// The share of the key for this purpose.
+    pub(crate) fn share_mut(&mut self, purpose: Purpose) -> &mut Option<Share> {
+        match purpose {
+            Purpose::Custody => &mut self.custody,
+            Purpose::Election => &mut self.election_share,
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! A board in memory, with an officer whose answers the test sets.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
+use tamga_token::{Blob, Consent, Env, Pin, PinEntry, PinReason, Screen, StorageError, Token};
+use tamga_wire::{Request, Response, decode_frame, decode_message, encode_frame};
+use zeroize::Zeroizing;
+
+/// What the test sets and looks at while the token holds the board.
+pub struct Desk {
+    /// PINs as typed: each once, the last one from then on.
+    pub pins: Vec<&'static str>,
+    pub answer: Consent,
+    pub screens: Vec<Screen>,
+    pub blobs: BTreeMap<Blob, Vec<u8>>,
+    /// Stores that still succeed.
+    pub stores_left: usize,
+    pub wiped: usize,
+    pub rehearsal_only: bool,
+}
+
+#[derive(Clone)]
+pub struct Board {
+    pub desk: Rc<RefCell<Desk>>,
+    rng: ChaCha20Rng,
+}
+
+pub const PIN: &str = "271828";
+
+impl Board {
+    pub fn new(seed: u64) -> Self {
+        let desk = Desk {
+            pins: vec![PIN],
+            answer: Consent::Yes,
+            screens: Vec::new(),
+            blobs: BTreeMap::new(),
+            stores_left: usize::MAX,
+            wiped: 0,
+            rehearsal_only: true,
+        };
+        Self {
+            desk: Rc::new(RefCell::new(desk)),
+            rng: ChaCha20Rng::seed_from_u64(seed),
+        }
+    }
+}
+
+impl Env for Board {
+    type Rng = ChaCha20Rng;
+
+    fn rng(&mut self) -> &mut ChaCha20Rng {
+        &mut self.rng
+    }
+
+    fn load(&mut self, blob: Blob) -> Result<Option<Zeroizing<Vec<u8>>>, StorageError> {
+        Ok(self.desk.borrow().blobs.get(&blob).cloned().map(Zeroizing::new))
+    }
+
+    fn store(&mut self, blob: Blob, bytes: &[u8]) -> Result<(), StorageError> {
+        let mut desk = self.desk.borrow_mut();
+        desk.stores_left = desk.stores_left.checked_sub(1).ok_or(StorageError)?;
+        desk.blobs.insert(blob, bytes.to_vec());
+        Ok(())
+    }
+
+    fn erase(&mut self, blob: Blob) -> Result<(), StorageError> {
+        self.desk.borrow_mut().blobs.remove(&blob);
+        Ok(())
+    }
+
+    fn wipe(&mut self) -> Result<(), StorageError> {
+        let mut desk = self.desk.borrow_mut();
+        desk.wiped += 1;
+        desk.blobs.clear();
+        Ok(())
+    }
+
+    fn show(&mut self, screen: &Screen) {
+        self.desk.borrow_mut().screens.push(screen.clone());
+    }
+
+    fn ask(&mut self, screen: &Screen) {
+        self.show(screen);
+    }
+
+    fn consent(&mut self) -> Consent {
+        self.desk.borrow().answer
+    }
+
+    fn ask_pin(&mut self, _: PinReason) -> PinEntry {
+        let mut desk = self.desk.borrow_mut();
+        let typed = if desk.pins.len() > 1 {
+            desk.pins.remove(0)
+        } else {
+            desk.pins[0]
+        };
+        Pin::new(typed).map_or(PinEntry::Pending, PinEntry::Typed)
+    }
+
+    fn is_simulator(&self) -> bool {
+        true
+    }
+
+    fn is_rehearsal_only(&self) -> bool {
+        self.desk.borrow().rehearsal_only
+    }
+}
+
+/// A token and its officer's desk.
+pub struct Bench {
+    pub token: Token<Board>,
+    pub desk: Rc<RefCell<Desk>>,
+    sequence: u16,
+}
+
+impl Bench {
+    pub fn new(seed: u64) -> Self {
+        let board = Board::new(seed);
+        let desk = board.desk.clone();
+        Self {
+            token: Token::new(board).unwrap(),
+            desk,
+            sequence: 0,
+        }
+    }
+
+    /// One request through the frames of the wire.
+    pub fn exchange(&mut self, request: &Request) -> Response {
+        self.sequence += 1;
+        let answer = self.token.handle_frame(&encode_frame(self.sequence, request).unwrap());
+        let (zero, frame) = answer.split_last().expect("every request is answered");
+        assert_eq!(*zero, 0);
+        let frame = decode_frame(frame).unwrap();
+        assert_eq!(frame.sequence, self.sequence);
+        decode_message(&frame.untrusted_message).unwrap()
+    }
+
+    /// One request and, where the officer is asked, their answer.
+    pub fn ask(&mut self, request: &Request) -> Response {
+        match self.exchange(request) {
+            Response::Waiting => self.exchange(&Request::Poll),
+            response => response,
+        }
+    }
+
+    /// Cuts the power and logs in again.
+    pub fn restart(self) -> Self {
+        let desk = self.desk;
+        let mut bench = Self {
+            token: Token::new(self.token.into_env()).unwrap(),
+            desk,
+            sequence: self.sequence,
+        };
+        assert_eq!(bench.ask(&Request::Login), Response::Done);
+        bench
+    }
+
+    pub fn answers(&self, consent: Consent) {
+        self.desk.borrow_mut().answer = consent;
+    }
+
+    /// The screen shown last.
+    pub fn screen(&self) -> String {
+        self.desk
+            .borrow()
+            .screens
+            .last()
+            .expect("a screen was shown")
+            .to_string()
+    }
+}

@@ -1,0 +1,22 @@
+//! A commission of tokens in memory, and a host that is honest, careless or hostile.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
+mod board;
+mod commission;
+mod definition;
+mod tally;
+
+mod consent;
+mod election;
+mod endorsing;
+mod enrolling;
+mod key_generation;
+mod opening;
+mod opening_refusals;
+mod pins;
+mod power;
+mod rogue_dealer;
+mod statements;
+mod unlocking;
+mod wire;

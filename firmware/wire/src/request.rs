@@ -1,0 +1,257 @@
+//! What the host asks.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+use tamga_crypto::dkg::{ENVELOPE_LEN, Purpose};
+use tamga_crypto::hash::Digest;
+use tamga_crypto::sign::SIGNATURE_LEN;
+use tamga_crypto::tdh2::PIN_CIPHERTEXT_LEN;
+
+use crate::array;
+use crate::leaf::{Group, SUM_LEN};
+use crate::limits::{
+    CHECKERS_MAX, FIGURES_MAX, ID_LEN_MAX, KEYS_HEAD_LEN_MAX, OFFICERS_MAX, OPTIONS_MAX, PART_LEN_MAX, PATH_LEN_MAX,
+    STATEMENT_LEN_MAX,
+};
+use crate::list::{arrays, at_most, text_at_most};
+use crate::pin_label::Role;
+
+/// A request. The order of the variants is their number on the wire and never changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Request {
+    /// 0: who are you? Answered by [`crate::Response::Info`] in every state.
+    Hello,
+    /// 1: make an identity; the officer types a PIN twice.
+    Init {
+        /// Whether the token is for rehearsals: it then refuses real elections, and the other way round.
+        rehearsal: bool,
+    },
+    /// 2: the officer types the PIN.
+    Login,
+    /// 3: 32 random bytes.
+    Random,
+    /// 4: a canonical definition follows.
+    EnrolBegin {
+        /// Its length in bytes.
+        length: u32,
+        /// The token's own index, from 1.
+        own: u8,
+    },
+    /// 5: the next bytes of the definition.
+    EnrolPart {
+        /// At most [`PART_LEN_MAX`].
+        #[serde(deserialize_with = "at_most::<_, _, PART_LEN_MAX>")]
+        bytes: Vec<u8>,
+    },
+    /// 6: a key generation begins; an unfinished one is forgotten.
+    DkgBegin {
+        /// What the key is for.
+        #[serde(with = "purpose")]
+        purpose: Purpose,
+    },
+    /// 7: the nonces of tokens 1 … N.
+    DkgNonces {
+        /// In the order of the tokens, the own one included.
+        #[serde(deserialize_with = "at_most::<_, _, OFFICERS_MAX>")]
+        nonces: Vec<[u8; 32]>,
+    },
+    /// 8: the commitments (10) of tokens 1 … N.
+    DkgCommitments {
+        /// In the order of the tokens, the own one included.
+        #[serde(deserialize_with = "at_most::<_, _, OFFICERS_MAX>")]
+        commitments: Vec<Digest>,
+    },
+    /// 9: one dealer's package (10); dealers ascending, the own one included.
+    DkgPackage {
+        /// The dealer.
+        dealer: u8,
+        /// The bytes of the package.
+        #[serde(deserialize_with = "at_most::<_, _, PACKAGE_LEN_MAX>")]
+        package: Vec<u8>,
+    },
+    /// 10: one envelope (11), in the order of (13): dealer ascending, then receiver.
+    DkgEnvelope {
+        /// The dealer.
+        dealer: u8,
+        /// The envelope.
+        #[serde(with = "array")]
+        envelope: [u8; ENVELOPE_LEN],
+    },
+    /// 11: the signatures of tokens 1 … N over the transcript (13).
+    DkgSignatures {
+        /// In the order of the tokens, the own one included.
+        #[serde(
+            serialize_with = "arrays::serialize",
+            deserialize_with = "arrays::deserialize::<_, SIGNATURE_LEN, OFFICERS_MAX>"
+        )]
+        signatures: Vec<[u8; SIGNATURE_LEN]>,
+    },
+    /// 12: sign the election id.
+    Endorse {
+        /// The head of the public-key file.
+        #[serde(deserialize_with = "at_most::<_, _, KEYS_HEAD_LEN_MAX>")]
+        head: Vec<u8>,
+        /// SHA3-256 of its body.
+        body_digest: Digest,
+        /// The roll digest `R`.
+        roll_digest: Digest,
+    },
+    /// 13: a share (20) of the decryption of an HSM's PIN.
+    Unlock {
+        /// The role that the PIN opens.
+        role: Role,
+        /// The HSM's serial number.
+        #[serde(deserialize_with = "text_at_most::<_, ID_LEN_MAX>")]
+        serial: String,
+        /// The generation of the PIN.
+        generation: u32,
+        /// The ciphertext (19).
+        #[serde(with = "array")]
+        ciphertext: [u8; PIN_CIPHERTEXT_LEN],
+        /// The host's ephemeral X25519 key.
+        host_key: [u8; 32],
+    },
+    /// 14: sign an act.
+    Act {
+        /// What is decided.
+        kind: ActKind,
+        /// The digest of what is decided.
+        digest: Digest,
+        /// Figures that are shown: [`ActKind::figure_names`] says what each stands for.
+        #[serde(deserialize_with = "at_most::<_, _, FIGURES_MAX>")]
+        figures: Vec<u64>,
+    },
+    /// 15: may sums under this root be opened?
+    OpenBegin {
+        /// The opening, from 1.
+        opening: u32,
+        /// The root of the opening before, or zeros.
+        previous: Digest,
+        /// The CLOSE digest `Z`.
+        close: Digest,
+        /// The tally root.
+        root: Digest,
+        /// Leaves under the root.
+        leaves: u32,
+        /// Sums in all leaves together.
+        sums: u32,
+        /// Ballots counted; no contest may have more in its leaves together.
+        ballots: u64,
+        /// Approvals, ascending by checker.
+        #[serde(deserialize_with = "at_most::<_, _, CHECKERS_MAX>")]
+        approvals: Vec<Approval>,
+    },
+    /// 16: open the sums of one leaf; leaves ascending from 0.
+    OpenLeaf {
+        /// The leaf's number, from 0.
+        leaf: u32,
+        /// Contest, regions and ballots.
+        group: Group,
+        /// The counted digest.
+        counted_digest: Digest,
+        /// The inclusion proof, from the leaf upwards.
+        #[serde(deserialize_with = "at_most::<_, _, PATH_LEN_MAX>")]
+        path: Vec<Digest>,
+        /// `A ‖ B` per option.
+        #[serde(
+            serialize_with = "arrays::serialize",
+            deserialize_with = "arrays::deserialize::<_, SUM_LEN, OPTIONS_MAX>"
+        )]
+        sums: Vec<[u8; SUM_LEN]>,
+    },
+    /// 17: a statement to sign; its totals follow.
+    StatementBegin {
+        /// The text, with the LF at its end.
+        #[serde(deserialize_with = "at_most::<_, _, STATEMENT_LEN_MAX>")]
+        text: Vec<u8>,
+        /// Bytes of `totals.csv`.
+        totals_length: u32,
+    },
+    /// 18: the next bytes of `totals.csv`.
+    StatementTotals {
+        /// At most [`PART_LEN_MAX`].
+        #[serde(deserialize_with = "at_most::<_, _, PART_LEN_MAX>")]
+        bytes: Vec<u8>,
+    },
+    /// 19: what became of the request that waits?
+    Poll,
+    /// 20: forget the request that waits and everything begun.
+    Cancel,
+}
+
+/// Bytes of a DKG package at the largest quorum.
+const PACKAGE_LEN_MAX: usize = 32 * (OFFICERS_MAX + 2);
+
+/// What an act decides; the byte that is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+#[repr(u8)]
+pub enum ActKind {
+    /// The box is closed; the digest is `Z`.
+    Close = 1,
+    /// The definition is amended.
+    Amendment = 2,
+    /// Held records are decided.
+    Decision = 3,
+}
+
+impl ActKind {
+    /// What the figures of such an act stand for, in their order.
+    pub fn figure_names(self) -> [&'static str; FIGURES_MAX] {
+        match self {
+            Self::Close => ["received", "regions", "chains", "bundles"],
+            Self::Amendment => ["number", "region", "contest", "option"],
+            Self::Decision => ["records", "for", "against", "undecided"],
+        }
+    }
+}
+
+impl From<ActKind> for u8 {
+    fn from(kind: ActKind) -> u8 {
+        kind as u8
+    }
+}
+
+impl TryFrom<u8> for ActKind {
+    type Error = &'static str;
+
+    fn try_from(untrusted_byte: u8) -> Result<Self, Self::Error> {
+        match untrusted_byte {
+            1 => Ok(Self::Close),
+            2 => Ok(Self::Amendment),
+            3 => Ok(Self::Decision),
+            _ => Err("an act that there is not"),
+        }
+    }
+}
+
+/// A checker's approval of a tally root.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// The checker's place in the definition, from 0.
+    pub checker: u16,
+    /// Over [`crate::signed::approval_message`].
+    #[serde(with = "array")]
+    pub signature: [u8; SIGNATURE_LEN],
+}
+
+/// [`Purpose`] as its byte of (7).
+mod purpose {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+    use tamga_crypto::dkg::Purpose;
+
+    pub(super) fn serialize<S: Serializer>(purpose: &Purpose, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_u8(*purpose as u8)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Purpose, D::Error> {
+        match u8::deserialize(d)? {
+            1 => Ok(Purpose::Custody),
+            2 => Ok(Purpose::Election),
+            _ => Err(D::Error::custom("a purpose that there is not")),
+        }
+    }
+}

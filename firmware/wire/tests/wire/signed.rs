@@ -1,0 +1,86 @@
+//! What is signed, put together by hand from host/record's page: labels are framed by one byte of length.
+
+use tamga_crypto::hash::sha3_256;
+use tamga_crypto::merkle::{Sha3Tree, TreeHash};
+use tamga_wire::leaf::{Group, leaf_bytes, leaf_hash, sums_digest};
+use tamga_wire::signed::{
+    act_message, approval_message, election_id, endorsement_message, keys_digest, keys_head, statement_message,
+};
+use tamga_wire::{ActKind, PinLabel, Role};
+
+#[test]
+fn a_label_is_framed_by_its_length() {
+    let expected = sha3_256(&[&[20], b"tamga/endorsement/v1", &[7; 32]]);
+    assert_eq!(endorsement_message(&[7; 32]), expected);
+}
+
+#[test]
+fn an_act_binds_election_kind_and_digest() {
+    let expected = sha3_256(&[&[12], b"tamga/act/v1", &[1; 32], &[1], &[2; 32]]);
+    assert_eq!(act_message(&[1; 32], ActKind::Close, &[2; 32]), expected);
+    assert_ne!(act_message(&[1; 32], ActKind::Amendment, &[2; 32]), expected);
+}
+
+#[test]
+fn an_approval_binds_opening_both_roots_and_the_closed_box() {
+    let fields = [&[1; 32][..], &[0, 0, 0, 2], &[3; 32], &[4; 32], &[5; 32]].concat();
+    let expected = sha3_256(&[&[17], b"tamga/approval/v1", &fields]);
+    assert_eq!(approval_message(&[1; 32], 2, &[3; 32], &[4; 32], &[5; 32]), expected);
+}
+
+#[test]
+fn the_election_id_is_taken_without_a_length_before_its_label() {
+    let expected = sha3_256(&[b"tamga/election/v1", &[1; 32], &[2; 32], &[3; 32]]);
+    assert_eq!(election_id(&[1; 32], &[2; 32], &[3; 32]), expected);
+}
+
+#[test]
+fn the_head_of_a_key_file_and_its_digest_follow_the_page() {
+    let head = keys_head(&[1; 32], 5, 3, &[2; 96], &[3; 96]);
+    let expected = [b"tamga/keys/v1\n".as_slice(), &[1; 32], &[5, 3], &[2; 96], &[3; 96]].concat();
+    assert_eq!(head, expected);
+    assert_eq!(keys_digest(&head, &[4; 32]), sha3_256(&[&expected, &[4; 32]]));
+}
+
+#[test]
+fn a_dissenting_officer_signs_one_line_more() {
+    assert_eq!(statement_message(b"a\nb\n", false), b"a\nb\n");
+    assert_eq!(statement_message(b"a\nb\n", true), b"a\nb\ndissent\n");
+}
+
+#[test]
+fn a_leaf_is_group_sums_digest_and_counted_digest() {
+    let group = Group {
+        contest: 1,
+        regions: vec![2, 0x0304],
+        ballots: 5,
+    };
+    let group_bytes = [0, 1, 0, 2, 0, 2, 3, 4, 0, 0, 0, 5];
+    assert_eq!(group.to_bytes(), group_bytes);
+    let sums = sums_digest(&[[6; 64], [7; 64]]);
+    assert_eq!(sums, sha3_256(&[&[13], b"tamga/sums/v1", &[6; 64], &[7; 64]]));
+    let expected = [&group_bytes[..], &sums, &[8; 32]].concat();
+    assert_eq!(leaf_bytes(&group, &sums, &[8; 32]), expected);
+    assert_eq!(leaf_hash(&group, &sums, &[8; 32]), Sha3Tree::leaf(&expected));
+}
+
+#[test]
+fn a_pin_label_binds_definition_serial_role_and_generation() {
+    let label = PinLabel {
+        definition: &[1; 32],
+        serial: "hsm-7",
+        role: Role::Escrow,
+        generation: 0x0102,
+    };
+    let expected = [
+        b"tamga/pin-label/v1".as_slice(),
+        &[1; 32],
+        &[5],
+        b"hsm-7",
+        &[2],
+        &[0, 0, 1, 2],
+    ]
+    .concat();
+    assert_eq!(label.to_bytes(), expected);
+    assert_eq!(label.digest(), sha3_256(&[&[19], b"tamga/tdh2-label/v1", &expected]));
+}

@@ -1,0 +1,84 @@
+//! How the program ends: an exit code, one sentence of what happened and one of what to do next.
+
+use std::fmt;
+
+/// Why the program stops; the number is the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The verifier found a fault, or there is no result.
+    NotVerified = 1,
+    /// Usage or input; nothing was written.
+    BadInput = 2,
+    /// A device, the disk or the program itself.
+    Internal = 3,
+    /// Someone pressed Ctrl-C.
+    Interrupted = 130,
+}
+
+/// What happened and what to do next.
+#[derive(Debug)]
+pub struct Failure {
+    ending: Ending,
+    happened: String,
+    advice: String,
+}
+
+impl Failure {
+    /// Bad input or usage: exit 2.
+    pub fn bad_input(happened: impl Into<String>, advice: impl Into<String>) -> anyhow::Error {
+        Self { ending: Ending::BadInput, happened: happened.into(), advice: advice.into() }.into()
+    }
+
+    /// No verified result: exit 1.
+    pub fn not_verified(happened: impl Into<String>, advice: impl Into<String>) -> anyhow::Error {
+        Self { ending: Ending::NotVerified, happened: happened.into(), advice: advice.into() }.into()
+    }
+
+    /// A device, the disk or the program itself: exit 3.
+    pub fn internal(happened: impl Into<String>, advice: impl Into<String>) -> anyhow::Error {
+        Self { ending: Ending::Internal, happened: happened.into(), advice: advice.into() }.into()
+    }
+
+    /// Ctrl-C: exit 130.
+    pub fn interrupted(advice: impl Into<String>) -> anyhow::Error {
+        Self { ending: Ending::Interrupted, happened: "interrupted".into(), advice: advice.into() }.into()
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.happened)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Exit code and text of an error: the outermost sentence, its causes, and what to do.
+pub fn describe(error: &anyhow::Error) -> (u8, String) {
+    let failure = error.chain().find_map(|cause| cause.downcast_ref::<Failure>());
+    let ending = failure.map_or(Ending::Internal, |failure| failure.ending);
+    let advice = failure.map_or(GENERAL_ADVICE, |failure| failure.advice.as_str());
+    (ending as u8, format!("tamga: {error:#}\n       {advice}"))
+}
+
+const GENERAL_ADVICE: &str = "Nothing of the folder is lost. Check disk space and permissions, then run it again into a new folder.";
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context;
+
+    use super::*;
+
+    #[test]
+    fn a_failure_keeps_its_code_and_advice_under_added_context() {
+        let error = Err::<(), _>(Failure::bad_input("no such option", "name one of harris, trump")).context("totals.csv line 3").unwrap_err();
+        let (code, text) = describe(&error);
+        assert_eq!(code, 2);
+        assert_eq!(text, "tamga: totals.csv line 3: no such option\n       name one of harris, trump");
+    }
+
+    #[test]
+    fn any_other_error_ends_with_three() {
+        assert_eq!(describe(&anyhow::anyhow!("the disk is gone")).0, 3);
+    }
+}

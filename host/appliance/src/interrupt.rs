@@ -1,0 +1,30 @@
+//! Ctrl-C becomes a flag that is looked at between steps, so that no file is left half written.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context, Result};
+
+use crate::failure::Failure;
+
+/// Whether someone asked to stop.
+#[derive(Debug, Clone, Default)]
+pub struct Interrupt(Arc<AtomicBool>);
+
+impl Interrupt {
+    /// Listens for SIGINT, SIGTERM and SIGHUP. Fails when the signal handler cannot be set.
+    pub fn listen() -> Result<Self> {
+        let interrupt = Self::default();
+        let flag = Arc::clone(&interrupt.0);
+        ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).context("Ctrl-C cannot be caught")?;
+        Ok(interrupt)
+    }
+
+    /// Stops here with exit code 130 when someone asked to.
+    pub fn check(&self) -> Result<()> {
+        if self.0.load(Ordering::Relaxed) {
+            return Err(Failure::interrupted("What is on disk is whole; run the rehearsal again into a new folder."));
+        }
+        Ok(())
+    }
+}

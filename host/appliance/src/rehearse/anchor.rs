@@ -1,0 +1,33 @@
+//! The anchor sheet: what is read aloud, photographed and published when the ceremony is over.
+
+use anyhow::Result;
+use qrcode::QrCode;
+use qrcode::render::unicode::Dense1x2;
+use tamga_record::anchor::Anchor;
+use tamga_tally::election::Election;
+
+use super::room::Room;
+use crate::ledger_book::LedgerBook;
+
+/// Writes `anchor.txt` with E and the first checkpoint, and keeps that checkpoint.
+pub fn publish(room: &mut Room, election: &Election, book: &LedgerBook) -> Result<()> {
+    let checkpoint = book.checkpoint(|text| room.seal_note(text))?;
+    room.appliance().write("first-checkpoint", checkpoint.as_bytes())?;
+    let (size, root) = book.size_and_root();
+    let anchor = Anchor { election: *election.id(), size, root };
+    let text = anchor.to_text();
+    room.folder.write("anchor.txt", format!("{text}{}", sheet(election, &anchor)?).as_bytes())?;
+    for line in text.lines().filter(|line| line.starts_with("control-number")) {
+        room.progress.say(&format!("anchor     {line}"));
+    }
+    Ok(())
+}
+
+/// The part for people.
+fn sheet(election: &Election, anchor: &Anchor) -> Result<String> {
+    let definition = election.definition();
+    let title = definition.title.get(definition.language, definition.language);
+    let code = QrCode::new(anchor.qr_text())?.render::<Dense1x2>().build();
+    let kind = if definition.rehearsal { "REHEARSAL\n" } else { "" };
+    Ok(format!("{kind}{title}\n\nRead the two control numbers aloud, photograph this sheet, publish it.\n\n{code}\n"))
+}

@@ -1,0 +1,42 @@
+//! How far a long loop has come, told from any thread.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Takes (done, total). Called from many threads, about once per [`STEP`] items and at the end; `done` may repeat or
+/// come out of order.
+pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Sync);
+
+/// Items between two reports.
+pub const STEP: u64 = 256;
+
+/// Counts items and reports them.
+pub struct Counter<'a> {
+    done: AtomicU64,
+    total: u64,
+    report: Progress<'a>,
+}
+
+impl<'a> Counter<'a> {
+    /// A counter at zero of `total`.
+    pub fn new(total: u64, report: Progress<'a>) -> Self {
+        Self {
+            done: AtomicU64::new(0),
+            total,
+            report,
+        }
+    }
+
+    /// One item more is done.
+    pub fn add_one(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if done.is_multiple_of(STEP) || done == self.total {
+            (self.report)(done, self.total);
+        }
+    }
+}
+
+impl std::fmt::Debug for Counter<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Counter({:?} of {})", self.done, self.total)
+    }
+}

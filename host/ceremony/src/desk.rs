@@ -1,0 +1,217 @@
+//! Who was asked what, who has answered, who dropped out.
+
+use std::collections::VecDeque;
+use std::mem;
+
+use tamga_crypto::dkg::Quorum;
+use tamga_record::ledger::{Entry, TokenAct};
+use tamga_wire::{Request, Response};
+
+use crate::fault::{CeremonyError, Fault};
+
+/// How many tokens have to do their part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Needed {
+    /// All of them: the first fault ends the ceremony.
+    All,
+    /// A quorum: faults are kept, the others go on.
+    Quorum,
+}
+
+/// The desk of a ceremony: one seat per token. A token is asked one thing at a time; while its officer makes up their mind
+/// it is polled.
+#[derive(Debug)]
+pub struct Desk {
+    /// What a token's refusal is written down as; none where there is no ledger yet.
+    act: Option<TokenAct>,
+    quorum: Quorum,
+    needed: Needed,
+    seats: Vec<Seat>,
+    faults: Vec<(u8, Fault)>,
+    entries: Vec<Entry>,
+    /// Whether the entries of the outcome were recorded.
+    settled: bool,
+}
+
+#[derive(Debug)]
+struct Seat {
+    queue: VecDeque<Request>,
+    turn: Turn,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    /// May be asked.
+    Free,
+    /// Was asked and owes an answer.
+    Asked,
+    /// Said that it waits for its officer.
+    Waiting,
+    /// Dropped out.
+    Out,
+}
+
+impl Desk {
+    pub(crate) fn new(act: Option<TokenAct>, quorum: Quorum, needed: Needed) -> Self {
+        let seat = |_| Seat {
+            queue: VecDeque::new(),
+            turn: Turn::Free,
+        };
+        Self {
+            act,
+            quorum,
+            needed,
+            seats: quorum.indices().map(seat).collect(),
+            faults: Vec::new(),
+            entries: Vec::new(),
+            settled: false,
+        }
+    }
+
+    fn seat(&mut self, token: u8) -> Result<&mut Seat, CeremonyError> {
+        let place = usize::from(token).checked_sub(1);
+        place
+            .and_then(|place| self.seats.get_mut(place))
+            .ok_or(CeremonyError::NoSuchToken { token })
+    }
+
+    /// Puts a request behind those that the token has yet to be asked; of no use for one that dropped out.
+    pub(crate) fn push(&mut self, token: u8, request: Request) {
+        if let Ok(seat) = self.seat(token)
+            && seat.turn != Turn::Out
+        {
+            seat.queue.push_back(request);
+        }
+    }
+
+    /// Puts a request before every token.
+    pub(crate) fn push_all(&mut self, request: &Request) {
+        for token in self.quorum.indices() {
+            self.push(token, request.clone());
+        }
+    }
+
+    /// What is to be sent now: at most one request per token.
+    pub(crate) fn next(&mut self) -> Vec<(u8, Request)> {
+        let mut due = Vec::new();
+        for (token, seat) in (1..).zip(&mut self.seats) {
+            let request = match seat.turn {
+                Turn::Free => seat.queue.pop_front(),
+                Turn::Waiting => Some(Request::Poll),
+                Turn::Asked | Turn::Out => None,
+            };
+            if let Some(request) = request {
+                seat.turn = Turn::Asked;
+                due.push((token, request));
+            }
+        }
+        due
+    }
+
+    /// Takes an answer: what it says, or nothing when the token waits for its officer or dropped out before.
+    pub(crate) fn take(
+        &mut self,
+        token: u8,
+        response: Response,
+    ) -> Result<Option<Result<Response, Fault>>, CeremonyError> {
+        let seat = self.seat(token)?;
+        match (seat.turn, response) {
+            (Turn::Out, _) => Ok(None),
+            (Turn::Asked, Response::Waiting) => {
+                seat.turn = Turn::Waiting;
+                Ok(None)
+            }
+            (Turn::Asked, Response::Refused(refusal)) => Ok(Some(Err(Fault::Refused(refusal)))),
+            (Turn::Asked, response) => {
+                seat.turn = Turn::Free;
+                Ok(Some(Ok(response)))
+            }
+            (Turn::Free | Turn::Waiting, _) => Ok(Some(Err(Fault::WrongAnswer))),
+        }
+    }
+
+    /// The token drops out. Where all are needed, that is the end.
+    pub(crate) fn fail(&mut self, token: u8, fault: Fault) -> Result<(), CeremonyError> {
+        let seat = self.seat(token)?;
+        if seat.turn == Turn::Out {
+            return Ok(());
+        }
+        seat.turn = Turn::Out;
+        seat.queue.clear();
+        self.faults.push((token, fault));
+        if let (Fault::Refused(refusal), Some(act)) = (fault, self.act) {
+            let code = refusal.code();
+            self.entries.push(Entry::Refusal { token, act, code });
+        }
+        match self.needed {
+            Needed::All => Err(CeremonyError::Token { token, fault }),
+            Needed::Quorum => Ok(()),
+        }
+    }
+
+    /// Whether the token has nothing before it, asked or unasked.
+    pub(crate) fn is_done(&self, token: u8) -> bool {
+        let place = usize::from(token).checked_sub(1);
+        let seat = place.and_then(|place| self.seats.get(place));
+        seat.is_some_and(|seat| seat.turn == Turn::Free && seat.queue.is_empty())
+    }
+
+    /// Refuses where a fault ended the ceremony, and while an answer is owed or a request unsent.
+    pub(crate) fn check_answered(&self) -> Result<(), CeremonyError> {
+        if let (Needed::All, Some((token, fault))) = (self.needed, self.faults.first()) {
+            return Err(CeremonyError::Token {
+                token: *token,
+                fault: *fault,
+            });
+        }
+        let is_open = |seat: &Seat| match seat.turn {
+            Turn::Free => !seat.queue.is_empty(),
+            Turn::Asked | Turn::Waiting => true,
+            Turn::Out => false,
+        };
+        if self.seats.iter().any(is_open) {
+            return Err(CeremonyError::NotFinished);
+        }
+        Ok(())
+    }
+
+    /// Refuses as [`Desk::check_answered`], and where fewer tokens than needed did their part.
+    pub(crate) fn check_finished(&self, good: usize) -> Result<(), CeremonyError> {
+        self.check_answered()?;
+        let good = u8::try_from(good).unwrap_or(u8::MAX);
+        let needed = self.quorum.needed;
+        match self.needed {
+            Needed::All if good < self.quorum.tokens => Err(CeremonyError::NotFinished),
+            Needed::Quorum if good < needed => Err(CeremonyError::TooFew {
+                needed,
+                good,
+                faults: self.faults.clone(),
+            }),
+            Needed::All | Needed::Quorum => Ok(()),
+        }
+    }
+
+    /// Records the entries of the outcome, the first time that it is worked out.
+    pub(crate) fn settle(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        if !mem::replace(&mut self.settled, true) {
+            self.entries.extend(entries);
+        }
+    }
+
+    pub(crate) fn take_entries(&mut self) -> Vec<Entry> {
+        mem::take(&mut self.entries)
+    }
+
+    pub(crate) fn faults(&self) -> &[(u8, Fault)] {
+        &self.faults
+    }
+
+    /// The tokens that wait for their officers.
+    pub(crate) fn waiting(&self) -> Vec<u8> {
+        let seats = (1..).zip(&self.seats);
+        seats
+            .filter(|(_, seat)| seat.turn == Turn::Waiting)
+            .map(|(token, _)| token)
+            .collect()
+    }
+}

@@ -1,0 +1,113 @@
+//! Signing the statement: each officer signs, signs with dissent, or refuses, and each is on record.
+
+use tamga_crypto::hash::sha3_256;
+use tamga_crypto::sign::SIGNATURE_LEN;
+use tamga_record::ledger::{Entry, Signer, TokenAct};
+use tamga_wire::limits::PART_LEN_MAX;
+use tamga_wire::signed::statement_message;
+use tamga_wire::{Answer, Request, Response};
+
+use crate::commission::Commission;
+use crate::desk::{Desk, Needed};
+use crate::fault::{CeremonyError, Fault};
+use crate::machine::Machine;
+use crate::round::Round;
+
+/// At least a quorum signs the statement without dissent. The outcome are officers, answers and signatures, ascending, with
+/// 64 zeros for one who refuses; an entry `signature` each.
+#[derive(Debug)]
+pub struct Signing {
+    desk: Desk,
+    commission: Commission,
+    text: Vec<u8>,
+    totals: Vec<u8>,
+    /// Parts of the totals sent to each token.
+    sent: Vec<usize>,
+    answers: Round<(Answer, [u8; SIGNATURE_LEN])>,
+}
+
+impl Signing {
+    /// Has this statement signed; the totals stream into the tokens, which show them.
+    pub fn new(commission: &Commission, text: &[u8], totals: &[u8]) -> Self {
+        let quorum = commission.quorum();
+        let mut desk = Desk::new(Some(TokenAct::Sign), quorum, Needed::Quorum);
+        let totals_length = u32::try_from(totals.len()).unwrap_or(u32::MAX);
+        desk.push_all(&Request::StatementBegin {
+            text: text.to_vec(),
+            totals_length,
+        });
+        Self {
+            desk,
+            commission: commission.clone(),
+            text: text.to_vec(),
+            totals: totals.to_vec(),
+            sent: vec![0; usize::from(quorum.tokens)],
+            answers: Round::new(quorum.tokens),
+        }
+    }
+
+    /// The part that the token has not been sent yet, if there is one.
+    fn next_part(&mut self, token: u8) -> Option<Vec<u8>> {
+        let sent = self.sent.get_mut(usize::from(token).checked_sub(1)?)?;
+        let part = self.totals.chunks(PART_LEN_MAX).nth(*sent)?;
+        *sent += 1;
+        Some(part.to_vec())
+    }
+
+    fn signed(&mut self, token: u8, answer: Answer, signature: [u8; SIGNATURE_LEN]) -> Result<(), Fault> {
+        match answer {
+            Answer::Sign | Answer::Dissent => {
+                let message = statement_message(&self.text, answer == Answer::Dissent);
+                self.commission.verify(token, &message, &signature)?;
+            }
+            Answer::Refuse if signature == [0; SIGNATURE_LEN] => {}
+            Answer::Refuse => return Err(Fault::BadSignature),
+        }
+        self.answers.put(token, (answer, signature)).ok_or(Fault::WrongAnswer)
+    }
+}
+
+impl Machine for Signing {
+    type Outcome = Vec<(u8, Answer, [u8; SIGNATURE_LEN])>;
+
+    fn desk(&mut self) -> &mut Desk {
+        &mut self.desk
+    }
+
+    fn answered(&mut self, token: u8, response: Response) -> Result<(), Fault> {
+        match (self.next_part(token), response) {
+            (Some(bytes), Response::Done) => {
+                self.desk.push(token, Request::StatementTotals { bytes });
+                Ok(())
+            }
+            (None, Response::StatementSigned { answer, signature }) => self.signed(token, answer, signature),
+            _ => Err(Fault::WrongAnswer),
+        }
+    }
+
+    fn finish(&mut self) -> Result<Self::Outcome, CeremonyError> {
+        self.desk.check_answered()?;
+        let answers = self
+            .answers
+            .given()
+            .map(|(token, (answer, signature))| (token, *answer, *signature));
+        let outcome: Self::Outcome = answers.collect();
+        // Every answer is on record, also where too few sign.
+        self.desk.settle(outcome.iter().map(entry));
+        let signing = outcome.iter().filter(|(_, answer, _)| *answer == Answer::Sign).count();
+        self.desk.check_finished(signing)?;
+        Ok(outcome)
+    }
+}
+
+fn entry((token, answer, signature): &(u8, Answer, [u8; SIGNATURE_LEN])) -> Entry {
+    let digest = match answer {
+        Answer::Refuse => [0; 32],
+        Answer::Sign | Answer::Dissent => sha3_256(&[signature]),
+    };
+    Entry::Signature {
+        signer: Signer::Officer(*token),
+        answer: *answer,
+        digest,
+    }
+}

@@ -1,0 +1,13 @@
+//! Ceremonies end to end: simulated tokens behind their cables, and tokens that lie, stay away or refuse.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
+mod fake_dealer;
+mod opening;
+mod pins;
+mod scripted;
+mod seeds;
+mod set_up;
+mod signing;
+mod table;
+mod unlock;

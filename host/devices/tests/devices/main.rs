@@ -1,0 +1,9 @@
+//! HSMs and tokens on their cables.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
+mod file_by_hand;
+mod hpke_witness;
+mod link;
+mod rehearsal;
+mod suite;

@@ -1,0 +1,178 @@
+//! The rules of a definition that its text alone does not enforce.
+
+use std::collections::HashSet;
+
+use super::{Contest, Definition, DefinitionError, Kind, Language, Named, Names, Place, Problem, Region};
+use crate::bytes::is_id;
+use crate::limits::{
+    CELL_LEN_MAX, CHECKERS_MAX, COLLECTORS_MAX, CONTESTS_MAX, HSMS_MAX, MARKS_MAX, NAME_LEN_MAX, OFFICERS_MAX,
+    OPTIONS_MAX, REGIONS_MAX, THRESHOLD_MAX,
+};
+use crate::text::is_text;
+use crate::time::UNIX_SECONDS_MAX;
+
+type Checked = Result<(), DefinitionError>;
+
+/// Ids that mean something else in the tables. `*` is no id anyway.
+pub(crate) const RESERVED_IDS: [&str; 2] = ["blank", "-"];
+
+fn must(holds: bool, place: Place, problem: Problem) -> Checked {
+    if holds {
+        Ok(())
+    } else {
+        Err(DefinitionError::Rule { place, problem })
+    }
+}
+
+pub(super) fn check(definition: &Definition) -> Checked {
+    check_election(definition)?;
+    check_commission(definition)?;
+    check_keys(definition)?;
+    check_contests(definition)?;
+    check_regions(definition)
+}
+
+fn check_id(id: &str, place: Place) -> Checked {
+    let is_free = !RESERVED_IDS.contains(&id);
+    must(is_id(id.as_bytes()) && is_free, place, Problem::BadId)
+}
+
+/// All ids of one kind: form, and that none is there twice.
+fn check_ids<'a>(ids: impl IntoIterator<Item = (&'a str, Place)>) -> Checked {
+    let mut seen = HashSet::new();
+    for (id, place) in ids {
+        check_id(id, place)?;
+        must(seen.insert(id), place, Problem::DuplicateId)?;
+    }
+    Ok(())
+}
+
+fn check_names(names: &Names, language: Language, place: Place) -> Checked {
+    let texts = Language::ALL.iter().filter_map(|each| names.in_language(*each));
+    let are_texts = texts.into_iter().all(|text| is_text(text, NAME_LEN_MAX));
+    must(
+        are_texts && names.in_language(language).is_some(),
+        place,
+        Problem::BadName,
+    )
+}
+
+fn check_election(definition: &Definition) -> Checked {
+    check_id(&definition.id, Place::Election)?;
+    check_names(&definition.title, definition.language, Place::Election)?;
+    let in_order = definition.opens < definition.closes && definition.closes <= UNIX_SECONDS_MAX;
+    must(in_order, Place::Election, Problem::BadPeriod)?;
+    let numbers = definition.min_open >= 1 && definition.openings >= 1 && definition.cell_len <= CELL_LEN_MAX;
+    must(numbers, Place::Election, Problem::BadNumber)?;
+    let counts = (1..=CONTESTS_MAX).contains(&definition.contests.len())
+        && (1..=REGIONS_MAX).contains(&definition.regions.len());
+    must(counts, Place::Election, Problem::BadCount)
+}
+
+fn check_commission(definition: &Definition) -> Checked {
+    let counts = (1..=OFFICERS_MAX).contains(&definition.officers.len())
+        && (1..=CHECKERS_MAX).contains(&definition.checkers.len())
+        && (1..=COLLECTORS_MAX).contains(&definition.collectors.len())
+        && (1..=HSMS_MAX).contains(&definition.hsms.len());
+    must(counts, Place::Commission, Problem::BadCount)?;
+    let is_majority = |needed: u8, all: usize| (all / 2 + 1..=all).contains(&usize::from(needed));
+    let quorum = is_majority(definition.quorum, definition.officers.len());
+    must(quorum, Place::Commission, Problem::BadQuorum)?;
+    let approvals = is_majority(definition.approvals, definition.checkers.len());
+    must(approvals, Place::Commission, Problem::BadApprovals)?;
+    let at_commission = |named: &'_ Named| (named.id.clone(), Place::Commission);
+    for holders in [&definition.checkers, &definition.collectors] {
+        let ids: Vec<_> = holders.iter().map(at_commission).collect();
+        check_ids(ids.iter().map(|(id, place)| (id.as_str(), *place)))?;
+    }
+    check_ids(
+        definition
+            .hsms
+            .iter()
+            .map(|serial| (serial.as_str(), Place::Commission)),
+    )
+}
+
+fn check_keys(definition: &Definition) -> Checked {
+    let officers = definition
+        .officers
+        .iter()
+        .flat_map(|officer| [officer.identity, officer.share]);
+    let holders = definition
+        .checkers
+        .iter()
+        .chain(&definition.collectors)
+        .map(|named| named.key);
+    let services = [definition.registrar, definition.identity];
+    let mut seen = HashSet::new();
+    let all_differ = officers.chain(holders).chain(services).all(|key| seen.insert(key));
+    must(all_differ, Place::Commission, Problem::DuplicateKey)
+}
+
+fn check_contests(definition: &Definition) -> Checked {
+    let contests = || definition.contests.iter().zip(0u16..);
+    check_ids(contests().map(|(contest, index)| (contest.id.as_str(), Place::Contest(index))))?;
+    for (contest, index) in contests() {
+        check_contest(contest, index, definition.language)?;
+    }
+    Ok(())
+}
+
+fn check_contest(contest: &Contest, index: u16, language: Language) -> Checked {
+    let place = Place::Contest(index);
+    check_names(&contest.title, language, place)?;
+    must(
+        (1..=OPTIONS_MAX).contains(&contest.options.len()),
+        place,
+        Problem::BadCount,
+    )?;
+    let max = match contest.kind {
+        Kind::OneOf => contest.max == 1,
+        Kind::Approval => (1..=MARKS_MAX).contains(&contest.max) && usize::from(contest.max) <= contest.options.len(),
+    };
+    must(max, place, Problem::BadMax)?;
+    must(contest.threshold_bp <= THRESHOLD_MAX, place, Problem::BadThreshold)?;
+    let options = || contest.options.iter().zip(0u16..);
+    let at = |option| Place::ElectionOption(index, option);
+    check_ids(options().map(|(option, number)| (option.id.as_str(), at(number))))?;
+    for (option, number) in options() {
+        check_names(&option.name, language, at(number))?;
+    }
+    Ok(())
+}
+
+fn check_regions(definition: &Definition) -> Checked {
+    let regions = || definition.regions.iter().zip(0u16..);
+    check_ids(regions().map(|(region, index)| (region.code.as_str(), Place::Region(index))))?;
+    for (region, index) in regions() {
+        let place = Place::Region(index);
+        check_names(&region.name, definition.language, place)?;
+        let defined = region
+            .contests
+            .indices()
+            .all(|contest| definition.contest(contest).is_some());
+        must(defined && !region.contests.is_empty(), place, Problem::BadContests)?;
+        region.part_of.iter().try_for_each(|code| check_id(code, place))?;
+    }
+    match endless_link(&definition.regions) {
+        Some(region) => must(false, Place::Region(region), Problem::BadLink),
+        None => Ok(()),
+    }
+}
+
+/// The first region whose `merge-into` leads to no region, or never ends: a path longer than there are regions goes in a
+/// circle.
+pub(crate) fn endless_link(regions: &[Region]) -> Option<u16> {
+    let ends = |start: u16| {
+        let mut at = start;
+        for _ in 0..regions.len() {
+            match regions.get(usize::from(at)).map(|region| region.merge_into) {
+                Some(Some(next)) => at = next,
+                Some(None) => return true,
+                None => return false,
+            }
+        }
+        false
+    };
+    (0u16..).take(regions.len()).find(|start| !ends(*start))
+}

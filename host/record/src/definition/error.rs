@@ -1,0 +1,104 @@
+//! Why a definition is refused.
+
+use core::fmt;
+
+use crate::bytes::ByteFault;
+
+/// Why a definition is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DefinitionError {
+    /// The bytes are not a definition's text, or not in canonical form.
+    #[error("definition: {0}")]
+    Bytes(#[from] ByteFault),
+    /// The line does not have the key that stands at this place, or its value is not of the key's form.
+    #[error("definition, line {line}: expected `{expected}` with a value of its form")]
+    Line {
+        /// The line, from 1.
+        line: usize,
+        /// The key that has to stand there.
+        expected: &'static str,
+    },
+    /// The text can be read, but a rule does not hold.
+    #[error("definition, {place}: {problem}")]
+    Rule {
+        /// Where.
+        place: Place,
+        /// Which rule.
+        problem: Problem,
+    },
+}
+
+/// The part of a definition that an error is about. Indices count from 0, as in the files; texts count from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The election as a whole.
+    Election,
+    /// The commission: officers, checkers, collectors, HSMs and their keys.
+    Commission,
+    /// A contest, by index.
+    Contest(u16),
+    /// An option, by the indices of its contest and its own.
+    ElectionOption(u16, u16),
+    /// A region, by index.
+    Region(u16),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Election => f.write_str("election"),
+            Self::Commission => f.write_str("commission"),
+            Self::Contest(contest) => write!(f, "contest number {}", contest + 1),
+            Self::ElectionOption(contest, option) => {
+                write!(f, "option number {} of contest number {}", option + 1, contest + 1)
+            }
+            Self::Region(region) => write!(f, "region number {}", region + 1),
+        }
+    }
+}
+
+/// A rule of the definition that does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// An id is not of its form, or is reserved.
+    #[error("the id must be 1 to 48 of a-z, 0-9 and -, and neither `blank` nor `-`; choose another")]
+    BadId,
+    /// An id is there twice.
+    #[error("the id is used twice; every id of its kind must be unique")]
+    DuplicateId,
+    /// A title or name is missing in the default language, or is not 1 to 256 bytes of plain text.
+    #[error(
+        "the title or name must be there in the default language, 1 to 256 bytes, without control characters or outer spaces"
+    )]
+    BadName,
+    /// Voting does not close after it opens, or a time is after the year 9999.
+    #[error("voting must close after it opens, before the year 10000")]
+    BadPeriod,
+    /// `min-open` or `openings` is 0, or `cell-len` is over its limit.
+    #[error("min-open and openings must be at least 1, cell-len at most 4096")]
+    BadNumber,
+    /// Too few or too many officers, checkers, collectors, HSMs, contests, options or regions.
+    #[error("there are too few or too many of these; the limits are in the README of host/record")]
+    BadCount,
+    /// Not 2M > N with M ≤ N.
+    #[error("the quorum must be more than half of the officers and at most all of them")]
+    BadQuorum,
+    /// Not 2k > c with k ≤ c.
+    #[error("approvals must be more than half of the checkers and at most all of them")]
+    BadApprovals,
+    /// Two keys of the commission are the same.
+    #[error("two keys are the same; every key holder needs a key of its own")]
+    DuplicateKey,
+    /// `max` is not 1 for one-of, or not between 1 and the number of options (at most 64).
+    #[error("max must be 1 for one-of, otherwise 1 to the number of options")]
+    BadMax,
+    /// The threshold is above 10,000 basis points.
+    #[error("the threshold must be at most 100 %")]
+    BadThreshold,
+    /// A region has no contest, or one that is not defined.
+    #[error("a region needs at least one contest, and only contests that are defined")]
+    BadContests,
+    /// `merge-into` names no region, or leads back to where it began.
+    #[error("merge-into must name another region and never lead in a circle")]
+    BadLink,
+}

@@ -1,0 +1,178 @@
+//! The values that stand behind the keys of an entry, each with its one way of writing.
+
+use tamga_crypto::hash::Digest;
+use tamga_wire::{Answer, Role};
+
+use crate::bytes::{is_id, strictly_ascending};
+use crate::limits::{NAME_LEN_MAX, OFFICERS_MAX};
+use crate::text::{decimal, is_text, unhex};
+
+/// A value of an entry.
+pub(super) trait Field: Sized {
+    fn write(&self) -> String;
+    fn read(untrusted_value: &str) -> Option<Self>;
+}
+
+impl Field for Digest {
+    fn write(&self) -> String {
+        hex::encode(self)
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        unhex(untrusted_value)
+    }
+}
+
+macro_rules! decimal_fields {
+    ($($number:ty),+) => {
+        $(impl Field for $number {
+            fn write(&self) -> String {
+                self.to_string()
+            }
+
+            fn read(untrusted_value: &str) -> Option<Self> {
+                decimal(untrusted_value)
+            }
+        })+
+    };
+}
+
+decimal_fields!(u8, u32, u64);
+
+/// An id, a code or a serial.
+impl Field for String {
+    fn write(&self) -> String {
+        self.clone()
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        is_id(untrusted_value.as_bytes()).then(|| untrusted_value.to_owned())
+    }
+}
+
+/// Officers, ascending, separated by commas; at least one.
+impl Field for Vec<u8> {
+    fn write(&self) -> String {
+        let officers: Vec<String> = self.iter().map(u8::to_string).collect();
+        officers.join(",")
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        let officers: Option<Vec<u8>> = untrusted_value.split(',').map(read_officer).collect();
+        officers.filter(|officers| strictly_ascending(officers))
+    }
+}
+
+fn read_officer(untrusted_value: &str) -> Option<u8> {
+    decimal(untrusted_value).filter(|officer| (1..=OFFICERS_MAX as u8).contains(officer))
+}
+
+/// Who signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Signer {
+    /// An officer, from 1.
+    Officer(u8),
+    /// An HSM, by serial.
+    Hsm(String),
+}
+
+impl Field for Signer {
+    fn write(&self) -> String {
+        match self {
+            Self::Officer(officer) => format!("officer-{officer}"),
+            Self::Hsm(serial) => format!("hsm-{serial}"),
+        }
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        if let Some(serial) = untrusted_value.strip_prefix("hsm-") {
+            return Field::read(serial).map(Self::Hsm);
+        }
+        untrusted_value
+            .strip_prefix("officer-")
+            .and_then(read_officer)
+            .map(Self::Officer)
+    }
+}
+
+impl Field for Role {
+    fn write(&self) -> String {
+        match self {
+            Self::Tally => "tally",
+            Self::Escrow => "escrow",
+        }
+        .to_owned()
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        match untrusted_value {
+            "tally" => Some(Self::Tally),
+            "escrow" => Some(Self::Escrow),
+            _ => None,
+        }
+    }
+}
+
+impl Field for Answer {
+    fn write(&self) -> String {
+        match self {
+            Self::Sign => "sign",
+            Self::Dissent => "dissent",
+            Self::Refuse => "refuse",
+        }
+        .to_owned()
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        match untrusted_value {
+            "sign" => Some(Self::Sign),
+            "dissent" => Some(Self::Dissent),
+            "refuse" => Some(Self::Refuse),
+            _ => None,
+        }
+    }
+}
+
+crate::definition::words! {
+    /// What a token was asked when it refused.
+    TokenAct {
+        /// To take the definition.
+        Enrol = "enrol",
+        /// To take part in a key generation.
+        Dkg = "dkg",
+        /// To sign `E`.
+        Endorse = "endorse",
+        /// To close the box.
+        Close = "close",
+        /// To help unlock an HSM.
+        Unlock = "unlock",
+        /// To open sums.
+        Open = "open",
+        /// To sign the statement.
+        Sign = "sign",
+    }
+}
+
+impl Field for TokenAct {
+    fn write(&self) -> String {
+        self.word().to_owned()
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        Self::from_word(untrusted_value)
+    }
+}
+
+/// The name of a source of time: 1 to 256 bytes of plain text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceName(pub String);
+
+impl Field for SourceName {
+    fn write(&self) -> String {
+        self.0.clone()
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        is_text(untrusted_value, NAME_LEN_MAX).then(|| Self(untrusted_value.to_owned()))
+    }
+}

@@ -1,0 +1,203 @@
+//! Ledger entries, `tamga/entry/v1`.
+
+use tamga_crypto::hash::sha3_256;
+use tamga_record::ByteFault;
+use tamga_record::ledger::{Answer, Entry, EntryError, Role, Signer, SourceName, TokenAct};
+use tamga_record::tally_file::Seed;
+
+use crate::bytes::{digest, layout, refuses_spoilt};
+use crate::examples::{README, readme_block};
+
+/// 2024-11-05T20:00:00Z.
+const TIME: u64 = 1_730_836_800;
+
+/// One entry of every kind with its lines behind `time`, as the README's table has them.
+fn entries() -> Vec<(Entry, &'static str)> {
+    let [a, b, c] = [digest(0xaa), digest(0xbb), digest(0xcc)];
+    let officers = vec![1, 3, 15];
+    #[rustfmt::skip] // A table, one case a line.
+    let entries = vec![
+        (Entry::Origin { definition: a }, "definition AA"),
+        (Entry::Keys { digest: a, custody: b, election_key: c }, "digest AA;custody BB;election-key CC"),
+        (Entry::Roll { digest: a, entries: 5 }, "digest AA;entries 5"),
+        (Entry::Election { election: a }, "election AA"),
+        (Entry::Endorsement { signer: Signer::Hsm("rehearsal-1".into()), digest: a }, "signer hsm-rehearsal-1;digest AA"),
+        (Entry::Counts { digest: a }, "digest AA"),
+        (Entry::Import { region: "adams".into(), collector: "collector-1".into(), bundle: 1, items: 2368, digest: a }, "region adams;collector collector-1;bundle 1;items 2368;digest AA"),
+        (Entry::Admission { received: 9, red: 1, held: 2 }, "received 9;red 1;held 2"),
+        (Entry::Close { digest: a, officers: officers.clone() }, "digest AA;officers 1,3,15"),
+        (Entry::Unlock { role: Role::Escrow, hsm: "h".into(), generation: 1, officers, digest: a }, "role escrow;hsm h;generation 1;officers 1,3,15;digest AA"),
+        (Entry::Unseal { region: "adams".into(), hsm: "h".into() }, "region adams;hsm h"),
+        (Entry::Verified { received: 28, green: 7, blue: 6, yellow: 5, red: 4, superseded: 3, late: 3, turnout: a, verdicts: b }, "received 28;green 7;blue 6;yellow 5;red 4;superseded 3;late 3;turnout AA;verdicts BB"),
+        (Entry::Root { opening: 1, previous: a, root: b, leaves: 64, withheld: 0, sums: 512 }, "opening 1;previous AA;root BB;leaves 64;withheld 0;sums 512"),
+        (Entry::Approval { opening: 1, checker: "checker-1".into(), digest: a }, "opening 1;checker checker-1;digest AA"),
+        (Entry::Share { opening: 1, token: 3, digest: a }, "opening 1;token 3;digest AA"),
+        (Entry::Refusal { token: 3, act: TokenAct::Open, code: 20 }, "token 3;act open;code 20"),
+        (Entry::Result { opening: 1, totals: a, results: b }, "opening 1;totals AA;results BB"),
+        (Entry::Statement { digest: a }, "digest AA"),
+        (Entry::Signature { signer: Signer::Officer(2), answer: Answer::Dissent, digest: a }, "signer officer-2;answer dissent;digest AA"),
+        (Entry::Published { note: a, text: b }, "note AA;text BB"),
+        (Entry::Clock { first: SourceName("GPS, roof".into()), second: SourceName("ntp.example".into()) }, "first GPS, roof;second ntp.example"),
+    ];
+    entries
+}
+
+fn entry_text(number: usize, name: &str, lines: &str) -> String {
+    let mut lines = lines.replace(';', "\n");
+    for byte in ["AA", "BB", "CC"] {
+        lines = lines.replace(byte, &byte.to_lowercase().repeat(32));
+    }
+    format!("tamga/entry/v1\n{number} {name}\ntime 2024-11-05T20:00:00Z\n{lines}\n")
+}
+
+/// A table cell without what stands in parentheses: possible values and what is hashed.
+fn without_parentheses(cell: &str) -> String {
+    let mut depth = 0;
+    let outside = cell.chars().filter(|c| {
+        depth += i32::from(*c == '(') - i32::from(*c == ')');
+        depth == 0 && *c != ')'
+    });
+    outside.collect()
+}
+
+/// Number, name and keys of every row of the README's registry.
+fn registry() -> Vec<(usize, &'static str, Vec<String>)> {
+    let table = README
+        .split("| kind | keys after `time` |\n|---|---|\n")
+        .nth(1)
+        .unwrap();
+    let row = |row: &'static str| {
+        let cells: Vec<&str> = row.splitn(3, '|').map(str::trim).collect();
+        let (number, name) = cells[1].trim_matches('`').split_once(' ').unwrap();
+        let cell = without_parentheses(cells[2]);
+        let words = cell
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|word| *word != "hash" && !word.contains('.'));
+        (number.parse().unwrap(), name, words.map(str::to_owned).collect())
+    };
+    table
+        .lines()
+        .take_while(|line| line.starts_with('|'))
+        .map(row)
+        .collect()
+}
+
+#[test]
+fn every_kind_is_written_as_the_readme_says_and_read_back() {
+    let (entries, registry) = (entries(), registry());
+    assert_eq!((entries.len(), registry.len(), Entry::KINDS.len()), (21, 21, 21));
+    for ((entry, lines), (number, name, keys)) in entries.iter().zip(registry) {
+        let text = entry_text(number, name, lines);
+        assert_eq!(String::from_utf8(entry.to_bytes(TIME)).unwrap(), text);
+        assert_eq!(Entry::parse(text.as_bytes()), Ok((TIME, entry.clone())));
+        assert_eq!((usize::from(entry.number()), entry.name()), (number, name));
+        let written: Vec<&str> = lines.split(';').map(|line| line.split(' ').next().unwrap()).collect();
+        assert_eq!(written, keys, "{name}");
+    }
+}
+
+#[test]
+fn every_spoilt_entry_is_refused() {
+    for (entry, _) in entries() {
+        refuses_spoilt(&entry.to_bytes(TIME), Entry::parse);
+    }
+}
+
+#[test]
+fn the_entry_of_the_readme_is_read() {
+    let text = readme_block("tamga/entry/v1\n").replace("5f…", &"5f".repeat(32));
+    let (time, entry) = Entry::parse(text.as_bytes()).unwrap();
+    assert_eq!(time, TIME);
+    let expected = Entry::Import {
+        region: "adams".into(),
+        collector: "collector-1".into(),
+        bundle: 1,
+        items: 2368,
+        digest: digest(0x5f),
+    };
+    assert_eq!(entry, expected);
+}
+
+#[test]
+fn unknown_reserved_and_mixed_kinds_are_refused() {
+    let good = entry_text(3, "roll", "digest AA;entries 5");
+    for kind in [
+        "0 nothing",
+        "22 amendment",
+        "23 decision",
+        "32 rehearsal",
+        "33 end",
+        "40 x",
+        "41 x",
+        "256 roll",
+        "4 roll",
+        "03 roll",
+        "3 Roll",
+        "3",
+        "3  roll",
+    ] {
+        let spoilt = good.replace("3 roll", kind);
+        assert_eq!(Entry::parse(spoilt.as_bytes()), Err(EntryError::Kind), "{kind}");
+    }
+}
+
+#[test]
+fn lines_out_of_order_missing_doubled_or_in_another_form_are_refused() {
+    let line = |line, expected| Err(EntryError::Line { line, expected });
+    let parse = |lines: &str| Entry::parse(entry_text(3, "roll", lines).as_bytes());
+    assert_eq!(parse("entries 5;digest AA"), line(4, "digest"));
+    assert_eq!(parse("digest AA"), line(5, "entries"));
+    assert_eq!(parse("digest AA;digest AA;entries 5"), line(5, "entries"));
+    assert_eq!(
+        parse("digest AA;entries 5;entries 5"),
+        Err(ByteFault::TrailingBytes.into())
+    );
+    assert_eq!(parse("digest AA;entries 05"), line(5, "entries"));
+    assert_eq!(parse("digest AA;entries 4294967296"), line(5, "entries"));
+    assert_eq!(parse("digest AA ;entries 5"), line(4, "digest"));
+    let no_time = entry_text(3, "roll", "digest AA;entries 5").replace("T20", " 20");
+    assert_eq!(Entry::parse(no_time.as_bytes()), line(3, "time"));
+    let close =
+        |officers: &str| Entry::parse(entry_text(9, "close", &format!("digest AA;officers {officers}")).as_bytes());
+    for officers in ["", "0", "16", "1,1", "2,1", "1,", "1, 2", "01"] {
+        assert_eq!(close(officers), line(5, "officers"), "{officers}");
+    }
+    let signature = |signer: &str| {
+        Entry::parse(entry_text(19, "signature", &format!("signer {signer};answer sign;digest AA")).as_bytes())
+    };
+    for signer in [
+        "officer-0",
+        "officer-16",
+        "officer-01",
+        "officer",
+        "hsm-",
+        "hsm-A",
+        "token-1",
+    ] {
+        assert_eq!(signature(signer), line(4, "signer"), "{signer}");
+    }
+    let clock = Entry::parse(entry_text(21, "clock", "first  GPS;second ntp").as_bytes());
+    assert_eq!(clock, line(4, "first"));
+    let long = entry_text(21, "clock", &format!("first {};second ntp", "a".repeat(65_535)));
+    assert_eq!(Entry::parse(long.as_bytes()), Err(ByteFault::OverLimit.into()));
+}
+
+#[test]
+fn digests_of_answers_and_verdicts_are_those_of_the_readme() {
+    let framed = layout(&["17", "'tamga/unlock-answers/v1", "01x96", "02x96"]);
+    assert_eq!(Entry::unlock_digest(&[vec![1; 96], vec![2; 96]]), sha3_256(&[&framed]));
+    let seeds = [Seed::new([5; 64]), Seed::new([6; 64])];
+    let salt = sha3_256(&[&layout(&["16", "'tamga/verdicts-salt/v1", "05x64", "06x64"])]);
+    let framed = [
+        layout(&["11", "'tamga/verdicts/v1"]),
+        salt.to_vec(),
+        layout(&["07x32", "08x32"]),
+    ]
+    .concat();
+    assert_eq!(
+        Entry::verdicts_digest(&seeds, &[digest(7), digest(8)]),
+        sha3_256(&[&framed])
+    );
+}

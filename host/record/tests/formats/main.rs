@@ -1,0 +1,32 @@
+//! Every format of the README: its bytes, and one refusal per fault.
+//!
+//! Expected bytes are laid out by hand from the README ([`bytes::layout`]), and digests were computed with another SHA-3
+//! (CPython's hashlib), never with this crate. They are frozen: a change here is a new version of a format.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
+mod admission;
+mod anchor;
+mod approvals;
+mod box_file;
+mod bundle;
+mod bytes;
+mod cast;
+mod definition;
+mod election;
+mod election_toml;
+mod election_toml_refusals;
+mod examples;
+mod groups;
+mod keys;
+mod ledger;
+mod ledger_entry;
+mod note;
+mod readme;
+mod results;
+mod roll;
+mod shares;
+mod statement;
+mod tally;
+mod time;
+mod votes;

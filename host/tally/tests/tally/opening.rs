@@ -1,0 +1,161 @@
+//! Roots, shares and counts that are not what they should be.
+
+use tamga_crypto::opening::OpeningError;
+use tamga_record::shares::SharesFile;
+use tamga_tally::aggregate::aggregate;
+use tamga_tally::combine::{CombineError, combine};
+use tamga_tally::root::{RootError, TallyRoot, root};
+
+use crate::world::{Setup, World};
+
+/// Everybody in every region marks the first option of each contest.
+fn unanimous(world: &World) -> TallyRoot<'_> {
+    let items = |region: u16| {
+        world
+            .enrolment
+            .voters_of(region)
+            .iter()
+            .map(|voter| world.cast(voter, 1))
+            .collect()
+    };
+    let verified = world.verify(&world.store(&[items(0), items(1), items(2)]));
+    let sums = aggregate(&verified);
+    let salts = (0..sums.leaf_count()).map(|leaf| [leaf as u8; 32]).collect();
+    root(sums, 1, [0; 32], salts).unwrap().0
+}
+
+fn refused(root: &TallyRoot<'_>, shares: &SharesFile) -> CombineError {
+    combine(root, shares).unwrap_err()
+}
+
+#[test]
+fn any_quorum_finds_the_same_counts() {
+    let world = World::new(&Setup::default());
+    let root = unanimous(&world);
+    let expected: [&[u64]; 5] = [&[9, 0, 0], &[8, 0, 0], &[7, 0, 0], &[9, 0, 0, 0], &[7, 0, 0, 0]];
+    for tokens in [&[1, 2][..], &[1, 3], &[2, 3], &[1, 2, 3]] {
+        assert_eq!(
+            combine(&root, &world.shares(&root, tokens)).unwrap().votes(),
+            expected,
+            "{tokens:?}"
+        );
+    }
+}
+
+#[test]
+fn fewer_tokens_than_the_quorum_open_nothing() {
+    let world = World::new(&Setup::default());
+    let root = unanimous(&world);
+    let one = world.shares(&root, &[2]);
+    assert_eq!(refused(&root, &one), CombineError::Quorum { tokens: 1, quorum: 2 });
+}
+
+#[test]
+fn a_false_share_names_its_token() {
+    let world = World::new(&Setup::default());
+    let root = unanimous(&world);
+    let good = world.shares(&root, &[1, 2, 3]);
+    let proof = |token| CombineError::Proof {
+        token,
+        error: OpeningError::Proof { token },
+    };
+    let mut swapped = good.clone();
+    swapped.tokens[1].ds.swap(0, 1);
+    assert_eq!(refused(&root, &swapped), proof(2));
+    let mut foreign = good.clone();
+    foreign.tokens[2].ds[4] = foreign.tokens[0].ds[4];
+    assert_eq!(refused(&root, &foreign), proof(3));
+    let mut no_point = good.clone();
+    no_point.tokens[0].ds[3] = [255; 32];
+    assert_eq!(refused(&root, &no_point), CombineError::Point { token: 1, sum: 3 });
+    let mut renamed = good;
+    renamed.tokens[0].index = 3;
+    renamed.tokens.truncate(1);
+    renamed.tokens.push(renamed.tokens[0].clone());
+    assert_eq!(refused(&root, &renamed), CombineError::Form { token: 3 });
+}
+
+#[test]
+fn shares_of_another_form_are_refused() {
+    let world = World::new(&Setup::default());
+    let root = unanimous(&world);
+    let good = world.shares(&root, &[1, 2]);
+    let mut shorter = good.clone();
+    shorter.tokens[1].ds.pop();
+    assert_eq!(refused(&root, &shorter), CombineError::Form { token: 2 });
+    let mut unproved = good.clone();
+    unproved.tokens[0].proofs.clear();
+    assert_eq!(refused(&root, &unproved), CombineError::Form { token: 1 });
+    let mut stranger = good.clone();
+    stranger.tokens[1].index = 4;
+    assert_eq!(refused(&root, &stranger), CombineError::Form { token: 4 });
+    let mut nobody = good;
+    nobody.tokens[0].index = 0;
+    assert_eq!(refused(&root, &nobody), CombineError::Form { token: 0 });
+}
+
+#[test]
+fn shares_of_another_opening_are_refused() {
+    let world = World::new(&Setup::default());
+    let root = unanimous(&world);
+    let good = world.shares(&root, &[1, 2]);
+    let others = [
+        SharesFile {
+            election: [1; 32],
+            ..good.clone()
+        },
+        SharesFile {
+            opening: 2,
+            ..good.clone()
+        },
+        SharesFile {
+            root: [1; 32],
+            ..good.clone()
+        },
+        SharesFile {
+            sums: good.sums + 1,
+            ..good
+        },
+    ];
+    for other in others {
+        assert_eq!(refused(&root, &other), CombineError::OtherOpening);
+    }
+}
+
+#[test]
+fn a_root_has_one_salt_per_leaf_and_the_first_opening_nothing_before_it() {
+    let world = World::new(&Setup::default());
+    let verified = world.verify(&world.store(&[vec![], vec![], vec![]]));
+    assert_eq!(
+        root(aggregate(&verified), 1, [0; 32], vec![[0; 32]]).unwrap_err(),
+        RootError::Salts { salts: 1, leaves: 0 }
+    );
+    assert_eq!(
+        root(aggregate(&verified), 0, [0; 32], vec![]).unwrap_err(),
+        RootError::Opening
+    );
+    assert_eq!(
+        root(aggregate(&verified), 1, [1; 32], vec![]).unwrap_err(),
+        RootError::Opening
+    );
+    assert_eq!(
+        root(aggregate(&verified), 2, [0; 32], vec![]).unwrap_err(),
+        RootError::Opening
+    );
+    assert!(root(aggregate(&verified), 2, [1; 32], vec![]).is_ok());
+}
+
+#[test]
+fn an_election_in_which_nobody_voted_has_no_leaf_and_no_count() {
+    let world = World::new(&Setup::default());
+    let verified = world.verify(&world.store(&[vec![], vec![], vec![]]));
+    let root = root(aggregate(&verified), 1, [0; 32], vec![]).unwrap().0;
+    // East joins north in both contests; south stands alone in the one it has.
+    assert_eq!(root.file().withheld.len(), 3);
+    assert!(
+        combine(&root, &world.shares(&root, &[1, 2]))
+            .unwrap()
+            .votes()
+            .is_empty()
+    );
+}

@@ -1,0 +1,187 @@
+//! Checks 9 to 12: the ledger's tree and entries, the anchor, and the set-up as the ledger has it.
+
+use super::setup::{Endorsements, Setup};
+use super::{ANCHOR, ENTRIES, SETUP, TREE, need};
+use crate::digest::{Digest, control_number, sha3};
+use crate::ledger::order::{self, Stage};
+use crate::ledger::tiles::{self, Log};
+use crate::parse::anchor::Anchor;
+use crate::parse::entry::{Entry, Kind, Signer};
+use crate::read::Edition;
+use crate::reason::{Reason, same_digest, same_number};
+use crate::report::{At, Checked, Fault, Outcome, Report};
+
+/// The ledger's place in reports.
+pub(crate) const PLACE: &str = "record/ledger";
+
+/// The ledger, as far as it passed.
+pub(crate) struct Ledger {
+    /// Its tree.
+    pub(crate) log: Checked<Log>,
+    /// Its entries.
+    pub(crate) entries: Checked<Vec<Entry>>,
+}
+
+/// Runs checks 9 to 12.
+pub(crate) fn check(
+    record: &Edition,
+    setup: &Setup,
+    anchor: Option<&[u8]>,
+    stage: Stage,
+    report: &mut Report<'_>,
+) -> Ledger {
+    let log = report.check(TREE, tree(record, setup));
+    let entries = report.check(ENTRIES, entries(&log, stage));
+    if let Some(anchor) = anchor {
+        let _ = report.check(ANCHOR, anchored(anchor, setup, &log, &entries));
+    }
+    let _ = report.check(SETUP, set_up(setup, &entries));
+    Ledger { log, entries }
+}
+
+fn tree(record: &Edition, setup: &Setup) -> Outcome<Log> {
+    let (definition, keys) = (need(&setup.definition)?, need(&setup.keys)?);
+    let log = tiles::read(record, &definition.digest, &keys.hsms)?;
+    let root = log.root_at(log.leaves.len() as u64).unwrap_or_default();
+    let figures = format!(
+        "{} entries, tiles and root {} derived again, checkpoint signed ({PLACE})",
+        log.entries.len(),
+        crate::text::to_base64(&root),
+    );
+    Ok((log, figures))
+}
+
+fn entries(log: &Checked<Log>, stage: Stage) -> Outcome<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for (number, bytes) in need(log)?.entries.iter().enumerate() {
+        entries.push(Entry::parse(bytes).at_with(|| format!("{PLACE}, entry {number}"))?);
+    }
+    order::check(&entries, stage).at(PLACE)?;
+    let figures = format!("{} entries of known kinds, in order, time never back", entries.len());
+    Ok((entries, figures))
+}
+
+fn anchored(untrusted: &[u8], setup: &Setup, log: &Checked<Log>, entries: &Checked<Vec<Entry>>) -> Outcome<()> {
+    let place = "anchor";
+    let anchor = Anchor::parse(untrusted).at(place)?;
+    let election = need(&setup.election)?;
+    same_digest("election id", &anchor.election, &election.digest).at("record/election.tamga")?;
+    let first = need(entries)?.iter().filter(|entry| entry.number <= 5).count();
+    same_number("entries under the first checkpoint", first, anchor.size).at(place)?;
+    let root = need(log)?
+        .root_at(anchor.size)
+        .ok_or(Reason::Disagrees("the size of the ledger"))
+        .at(place)?;
+    same_digest("root of the first checkpoint", &anchor.root, &root).at(PLACE)?;
+    let figures = format!(
+        "E {} and the first checkpoint, {} entries, {}",
+        control_number(&anchor.election),
+        anchor.size,
+        control_number(&anchor.root),
+    );
+    Ok(((), figures))
+}
+
+fn set_up(setup: &Setup, entries: &Checked<Vec<Entry>>) -> Outcome<()> {
+    let (definition, keys, election) = (need(&setup.definition)?, need(&setup.keys)?, need(&setup.election)?);
+    let custody = need(&setup.custody)?.transcript;
+    let election_key = need(&setup.election_key)?.transcript;
+    let Endorsements { hsms, officers } = need(&setup.endorsements)?;
+    let entries = need(entries)?;
+
+    let roll_entries = u64::from(election.roll_entries);
+    let mut expected = vec![
+        (
+            1,
+            Kind::Origin {
+                definition: definition.digest,
+            },
+        ),
+        (
+            2,
+            Kind::Keys {
+                digest: keys.digest,
+                custody,
+                election_key,
+            },
+        ),
+        (
+            3,
+            Kind::Roll {
+                digest: election.roll,
+                entries: roll_entries,
+            },
+        ),
+        (
+            4,
+            Kind::Election {
+                election: election.digest,
+            },
+        ),
+    ];
+    let endorsement = |signer, signature: &[u8; 64]| {
+        (
+            5,
+            Kind::Endorsement {
+                signer,
+                digest: sha3(&[signature]),
+            },
+        )
+    };
+    for (hsm, signature) in keys.hsms.iter().zip(hsms) {
+        expected.push(endorsement(Signer::Hsm(hsm.serial.clone()), signature));
+    }
+    for (number, signature) in (1..).zip(officers) {
+        expected.push(endorsement(Signer::Officer(number), signature));
+    }
+    has_all(entries, &expected)?;
+    count(entries, 5, hsms.len() + officers.len())?;
+    let figures = format!(
+        "D, K, both transcripts, R, E and {} endorsements ({PLACE})",
+        hsms.len() + officers.len()
+    );
+    Ok(((), figures))
+}
+
+/// Refuses when no entry of this kind says exactly this.
+pub(crate) fn has(entries: &[Entry], number: u64, kind: &Kind) -> Result<(), Fault> {
+    let mut of_kind = entries.iter().filter(|entry| entry.number == number).peekable();
+    if of_kind.peek().is_none() {
+        return Err(Reason::NoEntry(number)).at(PLACE);
+    }
+    if of_kind.any(|entry| entry.kind == *kind) {
+        return Ok(());
+    }
+    Err(Reason::differs(
+        "entry",
+        &format!("{kind:?}"),
+        &format!("another one of kind {number}"),
+    ))
+    .at(PLACE)
+}
+
+/// Refuses when one of these is not said by an entry of its kind.
+pub(crate) fn has_all(entries: &[Entry], expected: &[(u64, Kind)]) -> Result<(), Fault> {
+    expected
+        .iter()
+        .try_for_each(|(number, kind)| has(entries, *number, kind))
+}
+
+/// Refuses another number of entries of this kind.
+pub(crate) fn count(entries: &[Entry], kind: u64, expected: usize) -> Result<(), Fault> {
+    let found = entries.iter().filter(|entry| entry.number == kind).count();
+    if found == expected {
+        return Ok(());
+    }
+    Err(Reason::EntryCount {
+        kind,
+        expected: expected as u64,
+        found: found as u64,
+    })
+    .at(PLACE)
+}
+
+/// The digest as the ledger prints it in a fault.
+pub(crate) fn same(what: &'static str, expected: &Digest, found: &Digest) -> Result<(), Fault> {
+    same_digest(what, expected, found).at(PLACE)
+}

@@ -1,0 +1,216 @@
+//! Checks 32 to 36: the statement, what it names, and who signed it.
+
+use super::ledger::Ledger;
+use super::opening::Opened;
+use super::setup::Setup;
+use super::tally::{OPENING, Tallied, same_file};
+use super::{EDITIONS, LEDGER_END, PRINTED, SIGNATURES, STATEMENT, ending, need, result};
+use crate::digest::{Digest, control_number, hash, sha3};
+use crate::ledger::tiles::seal_key;
+use crate::limits;
+use crate::parse::entry::{Answer, Signer};
+use crate::parse::note::{NOTE_LEN_MAX, Note, NoteLine};
+use crate::parse::statement::Statement;
+use crate::parse::turnout::Turnout;
+use crate::read::Edition;
+use crate::reason::{Reason, same_digest, same_number};
+use crate::report::{At, Checked, Fault, Outcome, Report};
+
+/// The note.
+const NOTE: &str = "statement.note";
+/// Its place in reports.
+const PLACE: &str = "record/statement.note";
+
+/// The note, when it says what it must.
+pub(crate) struct Signed {
+    /// The statement's text.
+    pub(crate) text: String,
+    lines: Vec<NoteLine>,
+    /// What it says.
+    pub(crate) statement: Statement,
+    /// SHA3-256 of the note.
+    pub(crate) note: Digest,
+}
+
+/// Who signed, how, and the digest of the signature.
+pub(crate) type Signatures = Vec<(Signer, Answer, Digest)>;
+
+/// Runs checks 32 to 36.
+pub(crate) fn check(
+    record: &Edition,
+    audit: Option<&Edition>,
+    setup: &Setup,
+    ledger: &Ledger,
+    tallied: &Tallied,
+    opened: &Opened,
+    report: &mut Report<'_>,
+) {
+    let signed = report.check(STATEMENT, statement(record, setup, tallied, opened));
+    let _ = report.check(EDITIONS, editions(record, audit, &signed));
+    let signatures = report.check(SIGNATURES, signatures(setup, &signed));
+    let printed = report.check(PRINTED, printed(record, setup, tallied, &signed));
+    let _ = report.check(
+        LEDGER_END,
+        ending::check(ledger, opened, &signed, &signatures, &printed),
+    );
+}
+
+fn statement(record: &Edition, setup: &Setup, tallied: &Tallied, opened: &Opened) -> Outcome<Signed> {
+    let bytes = record.read(NOTE, NOTE_LEN_MAX)?;
+    let note = Note::parse(&bytes).at(PLACE)?;
+    let said = Statement::parse(note.text).at(PLACE)?;
+    let (definition, election) = (need(&setup.definition)?, need(&setup.election)?);
+    let (tally, turnout, tables) = (need(&tallied.tally)?, need(&tallied.turnout)?, need(&opened.tables)?);
+    let total = Turnout::total(turnout);
+    let figures = || -> Result<(), Reason> {
+        if said.id != definition.id {
+            return Err(Reason::differs("id", &definition.id, &said.id));
+        }
+        if said.rehearsal != definition.rehearsal {
+            return Err(Reason::Disagrees("the definition: rehearsal"));
+        }
+        same_digest("election", &election.digest, &said.election)?;
+        same_number("opening", OPENING, said.opening)?;
+        same_digest("root", &tally.root, &said.root)?;
+        if said.turnout != total {
+            return Err(Reason::Disagrees("the sums of turnout.csv"));
+        }
+        same_number("opened", tally.leaves.len(), said.opened)?;
+        same_number("withheld", tally.withheld.len(), said.withheld)?;
+        same_digest("totals", &tables.totals, &said.totals)?;
+        same_digest("results", &tables.results, &said.results)
+    };
+    figures().at(PLACE)?;
+    let line = format!(
+        "status {}, {} counted of {} received of {} registered, control number {}",
+        said.status,
+        total.counted,
+        total.received,
+        total.registered,
+        control_number(&sha3(&[note.text.as_bytes()])),
+    );
+    let signed = Signed {
+        text: note.text.to_owned(),
+        lines: note.lines,
+        statement: said,
+        note: sha3(&[&bytes]),
+    };
+    Ok((signed, line))
+}
+
+/// `hash("tamga/files/v1", list)`, a line `path length digest` per file.
+fn files_digest(edition: &Edition, listed: impl Fn(&str) -> bool) -> Result<(Digest, usize), Fault> {
+    let mut list = String::new();
+    let mut count = 0;
+    for path in edition.paths().filter(|path| listed(path)) {
+        let (len, digest) = (edition.len(path).unwrap_or(0), edition.digest(path)?);
+        list.push_str(&format!("{path} {len} {}\n", hex::encode(digest)));
+        count += 1;
+    }
+    Ok((hash("tamga/files/v1", &[list.as_bytes()]), count))
+}
+
+fn editions(record: &Edition, audit: Option<&Edition>, signed: &Checked<Signed>) -> Outcome<()> {
+    let said = &need(signed)?.statement;
+    let listed = |path: &str| !(path == NOTE || path == "statement.txt" || path.starts_with("ledger/"));
+    let (digest, count) = files_digest(record, listed)?;
+    same_digest("files of record", &said.record, &digest).at("record")?;
+    let Some(audit) = audit else {
+        return Ok((
+            (),
+            format!("{count} files of record; audit is not here, its digest is only asserted"),
+        ));
+    };
+    let (digest, audited) = files_digest(audit, |_| true)?;
+    same_digest("files of audit", &said.audit, &digest).at("audit")?;
+    Ok((
+        (),
+        format!("{count} files of record and {audited} of audit, lengths and digests"),
+    ))
+}
+
+fn signatures(setup: &Setup, signed: &Checked<Signed>) -> Outcome<Signatures> {
+    let (definition, keys, signed) = (need(&setup.definition)?, need(&setup.keys)?, need(signed)?);
+    let mut found = Vec::new();
+    let mut places = Vec::new();
+    for line in &signed.lines {
+        let (signer, answer) = signer(&line.name).at(PLACE)?;
+        let (place, key) = match &signer {
+            Signer::Hsm(serial) => (
+                definition.hsms.iter().position(|known| known == serial),
+                seal_key(&line.name, &keys.hsms).at(PLACE)?,
+            ),
+            Signer::Officer(number) => {
+                let officer = usize::try_from(*number)
+                    .ok()
+                    .and_then(|n| definition.officers.get(n.checked_sub(1)?));
+                let officer = officer
+                    .ok_or(Reason::IndexOutOfRange {
+                        what: "officer",
+                        index: *number,
+                    })
+                    .at(PLACE)?;
+                (
+                    Some(limits::HSMS + usize::try_from(*number).unwrap_or(usize::MAX)),
+                    officer.identity,
+                )
+            }
+        };
+        let dissent = if answer == Answer::Dissent { "dissent\n" } else { "" };
+        line.check(&key, format!("{}{dissent}", signed.text).as_bytes())
+            .at(PLACE)?;
+        places.push(place);
+        found.push((signer, answer, sha3(&[&line.signature])));
+    }
+    if !places.is_sorted_by(|a, b| a < b) {
+        return Err(Reason::OutOfOrder("signature lines")).at(PLACE);
+    }
+    let of = |wanted: Option<Answer>| {
+        let officers = found
+            .iter()
+            .filter(|(signer, _, _)| matches!(signer, Signer::Officer(_)));
+        officers
+            .filter(|(_, answer, _)| wanted.is_none_or(|wanted| *answer == wanted))
+            .count()
+    };
+    let (officers, signing) = (of(None), of(Some(Answer::Sign)));
+    let hsms = found.len() - officers;
+    for (what, needed, found) in [("HSMs", 1, hsms), ("officers that sign", definition.quorum, signing)] {
+        if found < needed {
+            return Err(Reason::TooFew { what, needed, found }).at(PLACE);
+        }
+    }
+    let figures = format!("{hsms} HSMs, {signing} officers sign, {} dissent", officers - signing);
+    Ok((found, figures))
+}
+
+/// `tamga/hsm/SERIAL`, `tamga/officer/N`, `tamga/officer/N/dissent`.
+fn signer(name: &str) -> Result<(Signer, Answer), Reason> {
+    let unknown = || Reason::Signature(name.to_owned());
+    if let Some(serial) = name.strip_prefix("tamga/hsm/") {
+        return Ok((Signer::Hsm(serial.to_owned()), Answer::Sign));
+    }
+    let rest = name.strip_prefix("tamga/officer/").ok_or_else(unknown)?;
+    let (number, answer) = match rest.strip_suffix("/dissent") {
+        Some(number) => (number, Answer::Dissent),
+        None => (rest, Answer::Sign),
+    };
+    let number = crate::text::number(number, limits::OFFICERS as u64).map_err(|_| unknown())?;
+    Ok((Signer::Officer(number), answer))
+}
+
+fn printed(record: &Edition, setup: &Setup, tallied: &Tallied, signed: &Checked<Signed>) -> Outcome<Digest> {
+    let (definition, tally, signed) = (need(&setup.definition)?, need(&tallied.tally)?, need(signed)?);
+    let totals = record.read("totals.csv", limits::TOTALS)?;
+    let results = record.read("results.csv", limits::LONG_FILE)?;
+    let turnout = record.read("turnout.csv", limits::SHORT_FILE)?;
+    let text = result::printed(definition, tally, &signed.text, [&totals, &results, &turnout]);
+    let digest = same_file(record, "statement.txt", &text, limits::LONG_FILE)?;
+    Ok((
+        digest,
+        format!(
+            "{} bytes: statement, control number, absent regions, three tables",
+            text.len()
+        ),
+    ))
+}

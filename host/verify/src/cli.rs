@@ -1,0 +1,176 @@
+//! The command line, and the order in which everything is checked.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+
+use crate::approve::{Approval, approve};
+use crate::asserted;
+use crate::checks::recount::Recount;
+use crate::checks::setup::Setup;
+use crate::checks::tally::Tallied;
+use crate::checks::{APPROVAL, AUDIT_FILES, RECORD_FILES, need};
+use crate::checks::{admission, close, files, ledger, opening, setup, signing, tally};
+use crate::ledger::order;
+use crate::limits;
+use crate::read::{Edition, read_file};
+use crate::reason::Reason;
+use crate::report::{At, Checked, Report};
+
+/// All checks passed, and the record is the anchored one.
+const EXIT_ANCHORED: u8 = 0;
+/// A check failed.
+const EXIT_FAILED: u8 = 1;
+/// Usage, or a folder or file that was named cannot be read.
+const EXIT_UNREADABLE: u8 = 2;
+/// All checks passed, but nothing says that this is the right record.
+const EXIT_NOT_ANCHORED: u8 = 3;
+
+/// Checks the record of an election: every signature, proof, sum and count.
+#[derive(Debug, Parser)]
+#[command(name = "tamga-verify", version)]
+struct Arguments {
+    /// The public edition, `record/`.
+    record: PathBuf,
+    /// The auditors' edition, `audit/`.
+    #[arg(long, value_name = "DIR")]
+    audit: Option<PathBuf>,
+    /// The anchor that was read aloud and published after the set-up ceremony.
+    #[arg(long, value_name = "FILE")]
+    anchor: Option<PathBuf>,
+    /// Checks an export made after unsealing, up to the tally root.
+    #[arg(long)]
+    stage: Option<StageArgument>,
+    /// Approves the tally root with this checker's key when every check passed.
+    #[arg(long, value_name = "KEYFILE", requires_all = ["audit", "stage", "out"])]
+    approve: Option<PathBuf>,
+    /// Where the approval is written.
+    #[arg(long, value_name = "FILE", requires = "approve")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum StageArgument {
+    /// After unsealing, before the opening.
+    Aggregate,
+}
+
+/// What is read before the first check.
+struct Inputs {
+    record: Edition,
+    audit: Option<Edition>,
+    anchor: Option<Vec<u8>>,
+}
+
+/// Runs the program with these arguments, the program's name first, and writes the report to `out`.
+///
+/// Returns the exit code: 0 all checks passed and anchored, 1 a check failed, 2 usage or an unreadable record, 3 consistent but not
+/// anchored.
+pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -> u8 {
+    let arguments = match Arguments::try_parse_from(args) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() {
+                EXIT_UNREADABLE
+            } else {
+                EXIT_ANCHORED
+            };
+        }
+    };
+    match inputs(&arguments) {
+        Ok(inputs) => verify(&arguments, &inputs, out),
+        Err(message) => {
+            eprintln!("tamga-verify: {message}");
+            EXIT_UNREADABLE
+        }
+    }
+}
+
+fn inputs(arguments: &Arguments) -> Result<Inputs, String> {
+    let edition = |path: &PathBuf, name| {
+        Edition::open(path, name).map_err(|error| format!("{name} edition {}: {error}", path.display()))
+    };
+    let anchor = |path: &PathBuf| {
+        read_file(path, limits::ANCHOR_FILE).map_err(|error| format!("anchor {}: {error}", path.display()))
+    };
+    Ok(Inputs {
+        record: edition(&arguments.record, "record")?,
+        audit: arguments
+            .audit
+            .as_ref()
+            .map(|path| edition(path, "audit"))
+            .transpose()?,
+        anchor: arguments.anchor.as_ref().map(anchor).transpose()?,
+    })
+}
+
+fn verify(arguments: &Arguments, inputs: &Inputs, out: &mut dyn Write) -> u8 {
+    let report = &mut Report::new(out);
+    let stage = match arguments.stage {
+        Some(StageArgument::Aggregate) => order::Stage::Aggregate,
+        None => order::Stage::Complete,
+    };
+    let (record, audit) = (&inputs.record, inputs.audit.as_ref());
+
+    let defined = setup::define(record, report);
+    let _ = report.check(RECORD_FILES, files::record(record, &defined.definition, stage));
+    if let Some(audit) = audit {
+        let _ = report.check(AUDIT_FILES, files::audit(audit, &defined.definition));
+    }
+    let setup = setup::check(defined, report);
+    let ledger = ledger::check(record, &setup, inputs.anchor.as_deref(), stage, report);
+    let closed = close::check(record, &setup, &ledger, report);
+    let recounts = audit.map(|audit| admission::check(record, audit, &setup, &ledger, &closed, report));
+    let tallied = tally::check(record, audit.zip(recounts.as_ref()), &setup, &ledger, &closed, report);
+    if stage == order::Stage::Complete {
+        let opened = opening::check(record, &setup, &closed, &tallied, report);
+        signing::check(record, audit, &setup, &ledger, &tallied, &opened, report);
+    }
+    if let (Some(key_file), Some(out), Some(recounts)) = (&arguments.approve, &arguments.out, &recounts) {
+        let passed = report.all_passed();
+        let approval = approval(passed, &setup, &closed, &tallied, recounts)
+            .and_then(|approval| approve(&approval, key_file, out));
+        let _ = report.check(APPROVAL, approval);
+    }
+    finish(report, audit.is_some(), inputs.anchor.is_some())
+}
+
+/// What an approval is about; refused unless everything passed.
+fn approval<'a>(
+    passed: bool,
+    setup: &'a Setup,
+    closed: &'a close::Closed,
+    tallied: &'a Tallied,
+    recounts: &'a Checked<Vec<Recount>>,
+) -> Result<Approval<'a>, crate::report::Fault> {
+    if !passed {
+        return Err(Reason::NotAllPassed).at("approval");
+    }
+    Ok(Approval {
+        definition: need(&setup.definition)?,
+        election: &need(&setup.election)?.digest,
+        close: &need(&closed.ballot_box)?.close,
+        tally: need(&tallied.tally)?,
+        recounts: need(recounts)?,
+    })
+}
+
+fn finish(report: &mut Report<'_>, audited: bool, anchored: bool) -> u8 {
+    report.line("asserted, not verified:");
+    for line in asserted::list(audited) {
+        report.line(&format!("  {line}"));
+    }
+    let passed = report.all_passed();
+    if passed && !anchored {
+        report.line("consistent, not anchored: nothing here says that this is the record of the election you mean");
+    }
+    report.finish();
+    match (passed, anchored) {
+        (true, true) => EXIT_ANCHORED,
+        (true, false) => EXIT_NOT_ANCHORED,
+        (false, _) => EXIT_FAILED,
+    }
+}

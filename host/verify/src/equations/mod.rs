@@ -1,0 +1,8 @@
+//! The equations of `firmware/crypto`, checked one by one as they are written there.
+
+pub(crate) mod ballot;
+pub(crate) mod dkg;
+pub(crate) mod opening;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,132 @@
+//! `tamga/keys/v1`: the public-key file, and its digest `K`.
+
+use curve25519_dalek::RistrettoPoint;
+
+use super::definition::Definition;
+use crate::bytes::Cursor;
+use crate::digest::{Digest, sha3};
+use crate::group;
+use crate::hybrid;
+use crate::limits;
+use crate::reason::{Reason, same_number};
+
+/// Model of an HSM that only rehearses.
+const REHEARSAL_MODEL: &str = "rehearsal";
+
+/// How an HSM seals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum SealKey {
+    /// Ed25519.
+    Ed25519([u8; 32]),
+    /// ECDSA P-384, for which the record has no form of signature yet.
+    EcdsaP384,
+}
+
+/// An HSM's public keys.
+#[derive(Clone, Debug)]
+pub(crate) struct Hsm {
+    /// Its serial.
+    pub(crate) serial: String,
+    /// The key of its seal role.
+    pub(crate) seal: SealKey,
+}
+
+/// The public-key file.
+#[derive(Clone, Debug)]
+pub(crate) struct PublicKeys {
+    /// `K`.
+    pub(crate) digest: Digest,
+    /// Custody commitments `C_0 … C_{M−1}`.
+    pub(crate) custody: Vec<RistrettoPoint>,
+    /// Election commitments; the first is the election key `P`.
+    pub(crate) election: Vec<RistrettoPoint>,
+    /// In definition order.
+    pub(crate) hsms: Vec<Hsm>,
+    /// ML-KEM-1024 encapsulation keys, in definition order.
+    pub(crate) regions: Vec<Vec<u8>>,
+}
+
+impl PublicKeys {
+    /// Reads a public-key file of this definition.
+    pub(crate) fn parse(untrusted: &[u8], definition: &Definition) -> Result<Self, Reason> {
+        if untrusted.len() > limits::KEYS {
+            return Err(Reason::TooLong {
+                max: limits::KEYS as u64,
+            });
+        }
+        let mut cursor = Cursor::new(untrusted);
+        cursor.format("tamga/keys/v1")?;
+        cursor.digest("D", &definition.digest)?;
+        same_number("officers", definition.officers.len(), cursor.u8()?)?;
+        same_number("quorum", definition.quorum, cursor.u8()?)?;
+        let custody = commitments(&mut cursor, definition.quorum)?;
+        let election = commitments(&mut cursor, definition.quorum)?;
+        let body_len = cursor.left();
+        same_number("HSMs", definition.hsms.len(), cursor.u8()?)?;
+        let hsms = definition
+            .hsms
+            .iter()
+            .map(|serial| hsm(&mut cursor, serial, definition.rehearsal))
+            .collect::<Result<_, _>>()?;
+        same_number("regions", definition.regions.len(), cursor.u16()?)?;
+        let mut regions = Vec::with_capacity(definition.regions.len());
+        for _ in &definition.regions {
+            regions.push(encapsulation_key(&mut cursor)?);
+        }
+        same_number("complaint keys", usize::from(definition.cell_len != 0), cursor.u8()?)?;
+        if definition.cell_len != 0 {
+            encapsulation_key(&mut cursor)?;
+        }
+        cursor.finish()?;
+        let (head, body) = untrusted
+            .split_at_checked(untrusted.len().saturating_sub(body_len))
+            .ok_or(Reason::EndsEarly {
+                needed: body_len,
+                left: untrusted.len(),
+            })?;
+        let digest = sha3(&[head, &sha3(&[body])]);
+        Ok(Self {
+            digest,
+            custody,
+            election,
+            hsms,
+            regions,
+        })
+    }
+}
+
+fn commitments(cursor: &mut Cursor<'_>, quorum: usize) -> Result<Vec<RistrettoPoint>, Reason> {
+    cursor.arrays(quorum)?.iter().map(group::key_point).collect()
+}
+
+fn encapsulation_key(cursor: &mut Cursor<'_>) -> Result<Vec<u8>, Reason> {
+    let key = cursor.take(hybrid::ENCAPSULATION_KEY_LEN)?;
+    hybrid::check_encapsulation_key(key)?;
+    Ok(key.to_vec())
+}
+
+fn hsm(cursor: &mut Cursor<'_>, serial: &str, rehearsal: bool) -> Result<Hsm, Reason> {
+    let found = cursor.str8()?;
+    if found != serial {
+        return Err(Reason::differs("HSM serial", serial, &found));
+    }
+    let model = cursor.str8()?;
+    for _role in ["tally", "escrow"] {
+        hybrid::check_hybrid_key(cursor.take(hybrid::ENCAPSULATION_KEY_LEN + hybrid::P384_POINT_LEN)?)?;
+    }
+    let algorithm = cursor.u8()?;
+    let key = cursor.blob16()?;
+    let seal = match algorithm {
+        1 => SealKey::Ed25519(key.try_into().map_err(|_| Reason::BadSealKey)?),
+        2 => SealKey::EcdsaP384,
+        _ => return Err(Reason::BadSealKey),
+    };
+    let evidence = cursor.blob16()?;
+    if model == REHEARSAL_MODEL && (!rehearsal || !evidence.is_empty()) {
+        return Err(Reason::RehearsalHsm(serial.to_owned()));
+    }
+    Ok(Hsm {
+        serial: serial.to_owned(),
+        seal,
+    })
+}

@@ -1,0 +1,136 @@
+//! `turnout.csv`: what became of the records, by region.
+
+use super::definition::Definition;
+use crate::reason::{Reason, same_number};
+use crate::text;
+
+/// The first line.
+const HEADER: &str = "region,registered,received,counted,green,blue,yellow,red,superseded,late";
+
+/// The numbers of one region, or of all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Turnout {
+    /// On the roll.
+    pub(crate) registered: u64,
+    /// Distinct records.
+    pub(crate) received: u64,
+    /// Added up.
+    pub(crate) counted: u64,
+    /// By status.
+    pub(crate) green: u64,
+    /// By status.
+    pub(crate) blue: u64,
+    /// By status.
+    pub(crate) yellow: u64,
+    /// By status.
+    pub(crate) red: u64,
+    /// By status.
+    pub(crate) superseded: u64,
+    /// By status.
+    pub(crate) late: u64,
+}
+
+impl Turnout {
+    /// In the order of the columns.
+    pub(crate) fn columns(&self) -> [u64; 9] {
+        [
+            self.registered,
+            self.received,
+            self.counted,
+            self.green,
+            self.blue,
+            self.yellow,
+            self.red,
+            self.superseded,
+            self.late,
+        ]
+    }
+
+    fn from_columns(columns: [u64; 9]) -> Self {
+        let [
+            registered,
+            received,
+            counted,
+            green,
+            blue,
+            yellow,
+            red,
+            superseded,
+            late,
+        ] = columns;
+        Self {
+            registered,
+            received,
+            counted,
+            green,
+            blue,
+            yellow,
+            red,
+            superseded,
+            late,
+        }
+    }
+
+    /// The sum over regions.
+    pub(crate) fn total(rows: &[Self]) -> Self {
+        let mut columns = [0; 9];
+        for row in rows {
+            for (sum, value) in columns.iter_mut().zip(row.columns()) {
+                *sum += value;
+            }
+        }
+        Self::from_columns(columns)
+    }
+
+    /// received = green + blue + yellow + red + superseded + late, counted = green.
+    pub(crate) fn is_conserved(&self) -> bool {
+        let kept = self.green + self.blue + self.yellow + self.red + self.superseded + self.late;
+        self.received == kept && self.counted == self.green
+    }
+}
+
+/// Reads the rows, in definition order.
+pub(crate) fn parse(untrusted: &[u8], definition: &Definition) -> Result<Vec<Turnout>, Reason> {
+    let lines = text::lines(untrusted)?;
+    let (first, rows) = lines.split_first().ok_or(Reason::ExpectedLine(HEADER))?;
+    if *first != HEADER {
+        return Err(Reason::ExpectedLine(HEADER));
+    }
+    same_number("regions", definition.regions.len(), rows.len() as u64)?;
+    let parsed = rows.iter().zip(&definition.regions).map(|(line, region)| {
+        row(line, &region.code).map_err(|why| Reason::Region {
+            code: region.code.clone(),
+            why: Box::new(why),
+        })
+    });
+    parsed.collect()
+}
+
+fn row(line: &str, code: &str) -> Result<Turnout, Reason> {
+    let mut cells = line.split(',');
+    if cells.next() != Some(code) {
+        return Err(Reason::OutOfOrder("regions"));
+    }
+    let mut columns = [0; 9];
+    for column in &mut columns {
+        *column = text::number(cells.next().unwrap_or_default(), u64::from(u32::MAX))?;
+    }
+    if cells.next().is_some() {
+        Err(Reason::ExtraColumns)
+    } else {
+        Ok(Turnout::from_columns(columns))
+    }
+}
+
+/// The rows as a file.
+pub(crate) fn file(definition: &Definition, rows: &[Turnout]) -> Vec<u8> {
+    let mut text = format!("{HEADER}\n");
+    for (region, row) in definition.regions.iter().zip(rows) {
+        text.push_str(&region.code);
+        for column in row.columns() {
+            text.push_str(&format!(",{column}"));
+        }
+        text.push('\n');
+    }
+    text.into_bytes()
+}

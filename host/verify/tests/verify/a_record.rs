@@ -1,0 +1,165 @@
+//! Whole records: a good one passes, and whatever is changed is noticed by the check that should.
+
+use std::sync::LazyLock;
+
+use crate::casting::Fault;
+use crate::election::{Election, Script};
+use crate::folder::{Folder, all_files, failed};
+use crate::script::spring;
+
+static SPRING: LazyLock<Election> = LazyLock::new(|| Election::hold(&spring()));
+
+fn good() -> Folder {
+    Folder::new(&SPRING.record, &SPRING)
+}
+
+/// Holds another election after a change of the script, and verifies everything.
+fn verify_changed(change: impl FnOnce(&mut Script)) -> Vec<u32> {
+    let mut script = spring();
+    change(&mut script);
+    let election = Election::hold(&script);
+    let (code, report) = Folder::new(&election.record, &election).verify_all();
+    assert_eq!(code, 1, "{report}");
+    failed(&report)
+}
+
+#[test]
+fn a_whole_record_passes_every_check() {
+    let (code, report) = good().verify_all();
+    assert_eq!(code, 0, "{report}");
+    assert_eq!(report.lines().last(), Some("36 checks passed, 0 failed"), "{report}");
+}
+
+#[test]
+fn without_an_anchor_a_record_is_only_consistent() {
+    let (code, report) = good().verify("record --audit audit");
+    assert_eq!(code, 3, "{report}");
+    assert_eq!(report.lines().last(), Some("35 checks passed, 0 failed"));
+}
+
+#[test]
+fn the_record_alone_passes_and_says_what_is_only_asserted() {
+    let (code, report) = good().verify("record --anchor anchor.txt");
+    assert_eq!(code, 0, "{report}");
+    assert!(report.contains("which records were admitted"));
+    assert_eq!(report.lines().last(), Some("24 checks passed, 0 failed"));
+}
+
+#[test]
+fn the_anchor_of_another_election_is_refused() {
+    let folder = good();
+    let mut script = spring();
+    script.regions[0].registered += 1;
+    folder.write("anchor.txt", Election::hold(&script).anchor.as_bytes());
+    let (code, report) = folder.verify_all();
+    assert_eq!((code, failed(&report)), (1, vec![11]));
+}
+
+#[test]
+fn a_flipped_byte_in_any_file_is_noticed() {
+    let folder = good();
+    for edition in ["record", "audit"] {
+        for path in all_files(&folder.path(edition)) {
+            let bytes = std::fs::read(&path).unwrap();
+            for place in [0, bytes.len() / 2, bytes.len() - 1] {
+                let mut changed = bytes.clone();
+                changed[place] ^= 1;
+                std::fs::write(&path, &changed).unwrap();
+                let (code, report) = folder.verify_all();
+                assert_eq!(code, 1, "byte {place} of {path}\n{report}");
+            }
+            std::fs::write(&path, &bytes).unwrap();
+        }
+    }
+    assert_eq!(folder.verify_all().0, 0);
+}
+
+#[test]
+fn a_missing_an_empty_and_a_longer_file_are_noticed() {
+    let folder = good();
+    for edition in ["record", "audit"] {
+        for path in all_files(&folder.path(edition)) {
+            let bytes = std::fs::read(&path).unwrap();
+            std::fs::remove_file(&path).unwrap();
+            assert_eq!(folder.verify_all().0, 1, "without {path}");
+            for changed in [Vec::new(), [bytes.as_slice(), b"\n"].concat()] {
+                std::fs::write(&path, &changed).unwrap();
+                assert_eq!(folder.verify_all().0, 1, "{} bytes of {path}", changed.len());
+            }
+            std::fs::write(&path, &bytes).unwrap();
+        }
+    }
+}
+
+#[test]
+fn files_that_no_edition_has_are_refused() {
+    for extra in ["record/notes.txt", "audit/links.tamga", "record/ledger/tile/0/001", "record/Odd", "audit/.hidden"] {
+        let folder = good();
+        folder.write(extra, b"x");
+        let (code, report) = folder.verify_all();
+        assert_eq!(code, 1, "{extra}\n{report}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_symbolic_link_is_refused() {
+    let folder = good();
+    let path = folder.path("record/turnout.csv");
+    std::fs::rename(&path, folder.path("elsewhere.csv")).unwrap();
+    std::os::unix::fs::symlink(folder.path("elsewhere.csv"), &path).unwrap();
+    let (code, report) = folder.verify_all();
+    assert_eq!(code, 1);
+    assert!(report.contains("record/turnout.csv: is neither a plain file nor a folder"), "{report}");
+}
+
+#[test]
+fn a_bad_ballot_that_is_counted_is_noticed() {
+    // Verdicts, turnout and sums are all as if the proof held.
+    let wrong = verify_changed(|script| script.casts[6].verdict = "green,");
+    assert!([22, 23, 26, 27].iter().all(|check| wrong.contains(check)), "{wrong:?}");
+}
+
+#[test]
+fn a_good_ballot_that_is_called_red_is_noticed() {
+    let wrong = verify_changed(|script| script.casts[4].verdict = "red,bad-signature");
+    assert!([22, 23, 26, 27].iter().all(|check| wrong.contains(check)), "{wrong:?}");
+}
+
+#[test]
+fn a_superseded_ballot_that_is_counted_too_is_noticed() {
+    let wrong = verify_changed(|script| script.casts[0].verdict = "green,");
+    assert!(wrong.contains(&22) && wrong.contains(&27), "{wrong:?}");
+}
+
+#[test]
+fn a_ballot_with_two_votes_in_a_contest_for_one_is_noticed() {
+    // The encoder proves a sum of 2 as if it were 1: the proof does not hold, but the election counts it.
+    let wrong = verify_changed(|script| {
+        script.casts[4].marks[0] = vec![0, 1, 1];
+        script.casts[4].fault = Fault::None;
+    });
+    assert!(wrong.contains(&22), "{wrong:?}");
+}
+
+#[test]
+fn a_region_under_min_open_that_is_opened_alone_is_noticed() {
+    let wrong = verify_changed(|script| {
+        script.leaves = vec![(0, vec![0]), (0, vec![1]), (1, vec![0])];
+    });
+    assert!(wrong.contains(&25), "{wrong:?}");
+}
+
+#[test]
+fn a_group_that_could_be_opened_and_is_withheld_is_noticed() {
+    let wrong = verify_changed(|script| {
+        script.leaves = vec![(0, vec![0, 1])];
+        script.withheld = vec![(0, vec![2]), (1, vec![0])];
+    });
+    assert!(wrong.contains(&25), "{wrong:?}");
+}
+
+#[test]
+fn wrong_figures_at_admission_are_noticed() {
+    assert_eq!(verify_changed(|script| script.provisional = (2, 6)), vec![23]);
+}

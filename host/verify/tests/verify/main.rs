@@ -1,0 +1,15 @@
+//! Tests of the program as auditors and checkers use it, on a small election that is written down from the byte specification
+//! by encoders of its own.
+
+mod a_record;
+mod approval;
+mod casting;
+mod ceremony;
+mod command_line;
+mod election;
+mod encode;
+mod folder;
+mod publishing;
+mod script;
+mod speed;
+mod tallying;
