@@ -18,7 +18,14 @@ fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
 /// The copied tables: registered, ballots, votes in ticket order.
 fn copied() -> Counties {
     let turnout = fs::read_to_string(example().join("turnout.csv")).unwrap();
-    let mut counties: Counties = rows(&turnout).map(|row| (row[0].to_owned(), vec![row[1].parse().unwrap(), row[2].parse().unwrap()])).collect();
+    let mut counties: Counties = rows(&turnout)
+        .map(|row| {
+            (
+                row[0].to_owned(),
+                vec![row[1].parse().unwrap(), row[2].parse().unwrap()],
+            )
+        })
+        .collect();
     let totals = fs::read_to_string(example().join("totals.csv")).unwrap();
     for row in rows(&totals) {
         counties.get_mut(row[0]).unwrap().push(row[3].parse().unwrap());
@@ -31,14 +38,23 @@ fn the_colorado_example_equals_the_official_record() {
     let ours = copied();
     let sum = |column: usize| ours.values().map(|county| county[column]).sum::<u64>();
     // County sums of the Secretary of State's export, as its summary states them.
-    assert_eq!((ours.len(), sum(0), sum(1), sum(2), sum(3)), (64, 4_058_938, 3_241_120, 1_728_159, 1_377_441));
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/colorado2024_counties/president_by_county_derived.csv");
+    assert_eq!(
+        (ours.len(), sum(0), sum(1), sum(2), sum(3)),
+        (64, 4_058_938, 3_241_120, 1_728_159, 1_377_441)
+    );
+    let source = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../shared/data/colorado2024_counties/president_by_county_derived.csv");
     let Ok(source) = fs::read_to_string(&source) else {
         eprintln!("skipped: the official table is not at hand");
         return;
     };
     let official: Counties = rows(&source)
-        .map(|row| (row[0].to_lowercase().replace(' ', "-"), row[1..].iter().map(|figure| figure.parse().unwrap()).collect()))
+        .map(|row| {
+            (
+                row[0].to_lowercase().replace(' ', "-"),
+                row[1..].iter().map(|figure| figure.parse().unwrap()).collect(),
+            )
+        })
         .collect();
     assert_eq!(ours, official);
 }
@@ -46,12 +62,19 @@ fn the_colorado_example_equals_the_official_record() {
 #[test]
 fn colorado_at_scale_100_is_counted_exactly() {
     let out = tempfile::tempdir().unwrap();
-    let output = tamga().args(["rehearse", "--plain", "--out"]).arg(out.path()).output().unwrap();
+    let output = tamga()
+        .args(["rehearse", "--plain", "--out"])
+        .arg(out.path())
+        .output()
+        .unwrap();
     assert!(output.status.success(), "{}", text_of(&output));
     let results = fs::read_to_string(out.path().join("results.csv")).unwrap();
     let mut counted: Counties = BTreeMap::new();
     for row in rows(&results) {
-        counted.entry(row[0].to_owned()).or_default().push(row[3].parse().unwrap());
+        counted
+            .entry(row[0].to_owned())
+            .or_default()
+            .push(row[3].parse().unwrap());
     }
     let all = counted.remove("*").unwrap();
     let mut sums = vec![0; 9];
@@ -70,7 +93,13 @@ fn colorado_at_scale_100_is_counted_exactly() {
 #[test]
 fn colorado_unscaled_is_refused_with_its_numbers() {
     let out = tempfile::tempdir().unwrap();
-    let output = tamga().arg("rehearse").arg(example()).args(["--scale", "1", "--plain", "--out"]).arg(out.path()).output().unwrap();
+    let output = tamga()
+        .arg("rehearse")
+        .arg(example())
+        .args(["--scale", "1", "--plain", "--out"])
+        .arg(out.path())
+        .output()
+        .unwrap();
     let text = text_of(&output);
     assert_eq!(output.status.code(), Some(2), "{text}");
     for word in ["san-juan", "588", "562"] {

@@ -49,8 +49,21 @@ const ROOMS_OF_THIRD_PARTIES: &[(&str, &[&str])] = &[
 
 /// Licences that a commission may ship in an appliance without asking anyone.
 const LICENCES: &[&str] = &[
-    "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "Unicode-3.0", "Unicode-DFS-2016", "CC0-1.0", "Unlicense", "0BSD", "BSL-1.0",
-    "Apache-2.0 WITH LLVM-exception", "LGPL-2.1-or-later", "MIT-0",
+    "MIT",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Zlib",
+    "Unicode-3.0",
+    "Unicode-DFS-2016",
+    "CC0-1.0",
+    "Unlicense",
+    "0BSD",
+    "BSL-1.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "LGPL-2.1-or-later",
+    "MIT-0",
 ];
 
 fn metadata() -> Metadata {
@@ -65,7 +78,10 @@ fn imports(metadata: &Metadata) -> BTreeMap<String, BTreeSet<String>> {
         .workspace_packages()
         .iter()
         .map(|package| {
-            let normal = package.dependencies.iter().filter(|d| d.kind != DependencyKind::Development);
+            let normal = package
+                .dependencies
+                .iter()
+                .filter(|d| d.kind != DependencyKind::Development);
             (package.name.to_string(), normal.map(|d| d.name.clone()).collect())
         })
         .collect()
@@ -75,11 +91,18 @@ fn imports(metadata: &Metadata) -> BTreeMap<String, BTreeSet<String>> {
 fn every_crate_imports_only_what_the_table_allows() {
     let imports = imports(&metadata());
     let in_table: BTreeSet<_> = TABLE.iter().map(|(name, _)| (*name).to_owned()).collect();
-    assert_eq!(in_table, imports.keys().cloned().collect(), "a crate is missing in the table, or the table names one that is gone");
+    assert_eq!(
+        in_table,
+        imports.keys().cloned().collect(),
+        "a crate is missing in the table, or the table names one that is gone"
+    );
     for (name, allowed) in TABLE {
         for import in &imports[*name] {
             let ours = in_table.contains(import);
-            assert!(!ours || allowed.contains(&import.as_str()), "{name} imports {import}, which its layer may not");
+            assert!(
+                !ours || allowed.contains(&import.as_str()),
+                "{name} imports {import}, which its layer may not"
+            );
         }
     }
 }
@@ -88,7 +111,10 @@ fn every_crate_imports_only_what_the_table_allows() {
 fn third_parties_stay_in_their_rooms() {
     for (name, imports) in imports(&metadata()) {
         for (third_party, rooms) in ROOMS_OF_THIRD_PARTIES {
-            assert!(!imports.contains(*third_party) || rooms.contains(&name.as_str()), "{name} imports {third_party}, which lives in {rooms:?} only");
+            assert!(
+                !imports.contains(*third_party) || rooms.contains(&name.as_str()),
+                "{name} imports {third_party}, which lives in {rooms:?} only"
+            );
         }
     }
 }
@@ -99,11 +125,16 @@ fn every_licence_of_every_dependency_is_on_the_list() {
     assert!(metadata.packages.len() > TABLE.len());
     for package in &metadata.packages {
         let expression = package.license.clone().unwrap_or_default();
-        let one_fits = expression
-            .replace('/', " OR ")
-            .split(" OR ")
-            .any(|choice| choice.split(" AND ").all(|part| LICENCES.contains(&part.trim_matches(|c: char| c == '(' || c == ')' || c == ' '))));
-        assert!(one_fits, "{} {} has licence {expression:?}", package.name, package.version);
+        let one_fits = expression.replace('/', " OR ").split(" OR ").any(|choice| {
+            choice
+                .split(" AND ")
+                .all(|part| LICENCES.contains(&part.trim_matches(|c: char| c == '(' || c == ')' || c == ' ')))
+        });
+        assert!(
+            one_fits,
+            "{} {} has licence {expression:?}",
+            package.name, package.version
+        );
     }
 }
 

@@ -8,7 +8,14 @@ use crate::stage::{
 /// Verifies a rehearsal's folder in this process: exit code and report.
 fn verify(run: &Path, anchor: &Path) -> (u8, String) {
     let mut report = Vec::new();
-    let arguments = ["tamga-verify".into(), run.join("record").into(), "--audit".into(), run.join("audit").into(), "--anchor".into(), anchor.to_owned().into_os_string()];
+    let arguments = [
+        "tamga-verify".into(),
+        run.join("record").into(),
+        "--audit".into(),
+        run.join("audit").into(),
+        "--anchor".into(),
+        anchor.to_owned().into_os_string(),
+    ];
     let code = tamga_verify::run(arguments, &mut report);
     (code, String::from_utf8_lossy(&report).into_owned())
 }
@@ -17,9 +24,15 @@ fn verify(run: &Path, anchor: &Path) -> (u8, String) {
 fn the_village_election_is_counted_exactly_and_verified() {
     let run = village();
     assert_eq!(fs::read_to_string(run.join("results.csv")).unwrap(), RESULTS);
-    assert_eq!(fs::read(run.join("results.csv")).unwrap(), fs::read(run.join("record/results.csv")).unwrap());
+    assert_eq!(
+        fs::read(run.join("results.csv")).unwrap(),
+        fs::read(run.join("record/results.csv")).unwrap()
+    );
     let turnout = fs::read_to_string(run.join("turnout.csv")).unwrap();
-    assert!(turnout.starts_with("region,registered,received,counted,green,blue,yellow,red,superseded,late\n"), "{turnout}");
+    assert!(
+        turnout.starts_with("region,registered,received,counted,green,blue,yellow,red,superseded,late\n"),
+        "{turnout}"
+    );
     let (code, report) = verify(run, &run.join("anchor.txt"));
     assert_eq!(code, 0, "{report}");
     assert!(report.trim_end().ends_with("checks passed, 0 failed"), "{report}");
@@ -29,10 +42,26 @@ fn the_village_election_is_counted_exactly_and_verified() {
 fn the_separate_program_gives_the_same_verdict_as_the_appliance() {
     let run = village();
     let output = tamga_verify().arg(run.join("record")).output().unwrap();
-    assert_eq!(output.status.code(), Some(3), "a record without its anchor is consistent, not anchored: {}", text_of(&output));
-    let output = tamga_verify().arg(run.join("record")).arg("--anchor").arg(run.join("anchor.txt")).output().unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(3),
+        "a record without its anchor is consistent, not anchored: {}",
+        text_of(&output)
+    );
+    let output = tamga_verify()
+        .arg(run.join("record"))
+        .arg("--anchor")
+        .arg(run.join("anchor.txt"))
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", text_of(&output));
-    let through_tamga = tamga().arg("verify").arg(run.join("record")).arg("--anchor").arg(run.join("anchor.txt")).output().unwrap();
+    let through_tamga = tamga()
+        .arg("verify")
+        .arg(run.join("record"))
+        .arg("--anchor")
+        .arg(run.join("anchor.txt"))
+        .output()
+        .unwrap();
     assert_eq!(through_tamga.stdout, output.stdout);
 }
 
@@ -47,10 +76,19 @@ fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", text_of(&output));
-    let relative = |run: &Path| files_below(run).iter().map(|file| file.strip_prefix(run).unwrap().to_owned()).collect::<Vec<_>>();
+    let relative = |run: &Path| {
+        files_below(run)
+            .iter()
+            .map(|file| file.strip_prefix(run).unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(relative(&out), relative(village()));
     for file in relative(&out) {
-        assert!(fs::read(out.join(&file)).unwrap() == fs::read(village().join(&file)).unwrap(), "{} differs", file.display());
+        assert!(
+            fs::read(out.join(&file)).unwrap() == fs::read(village().join(&file)).unwrap(),
+            "{} differs",
+            file.display()
+        );
     }
 }
 
@@ -79,11 +117,19 @@ fn a_flipped_byte_in_any_file_of_either_edition_is_noticed() {
             forged[place] ^= 1;
             fs::write(&file, forged).unwrap();
             let (code, report) = verify(copy.path(), &copy.path().join("anchor.txt"));
-            assert!(code == 1 || code == 2, "byte {place} of {} was flipped and nobody noticed:\n{report}", file.display());
+            assert!(
+                code == 1 || code == 2,
+                "byte {place} of {} was flipped and nobody noticed:\n{report}",
+                file.display()
+            );
         }
         fs::write(&file, honest).unwrap();
     }
-    assert_eq!(verify(copy.path(), &copy.path().join("anchor.txt")).0, 0, "the restored copy verifies again");
+    assert_eq!(
+        verify(copy.path(), &copy.path().join("anchor.txt")).0,
+        0,
+        "the restored copy verifies again"
+    );
 }
 
 #[test]
@@ -97,7 +143,12 @@ fn a_missing_a_shortened_and_a_foreign_file_are_noticed() {
             fs::remove_file(&file).unwrap();
             assert_ne!(verify(copy.path(), &anchor).0, 0, "{} is missing", file.display());
             fs::write(&file, &honest[..honest.len() - 1]).unwrap();
-            assert_ne!(verify(copy.path(), &anchor).0, 0, "{} lacks its last byte", file.display());
+            assert_ne!(
+                verify(copy.path(), &anchor).0,
+                0,
+                "{} lacks its last byte",
+                file.display()
+            );
             fs::write(&file, &honest).unwrap();
         }
         let foreign = copy.path().join(edition).join("extra.txt");

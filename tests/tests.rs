@@ -2,12 +2,12 @@
 
 #![allow(missing_docs)]
 
-/// Which crate may import which, and which licences may come in.
-mod layers;
-/// The real elections under `elections/` against their official sources.
-mod elections;
 /// The programs as a person runs them: command line, files, exit codes.
 mod command_line;
+/// The real elections under `elections/` against their official sources.
+mod elections;
+/// Which crate may import which, and which licences may come in.
+mod layers;
 /// One whole rehearsal: ceremony to verified record, and what a forger can do to it.
 mod rehearsal;
 /// How the programs are built, and the small elections that they are given.

@@ -42,12 +42,12 @@ pub struct RehearseArguments {
     /// Divide ballots, registered voters and votes by N, rounding down [default: 1, the built-in example 100]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub scale: Option<u32>,
-    /// Officers, each with a token, 2 to 15
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(2..=15))]
-    pub officers: u8,
-    /// Officers who must act together, more than half
-    #[arg(long, value_name = "M", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=15))]
-    pub quorum: u8,
+    /// Officers, each with a token, 2 to 15 [default: as election.toml says, else 5]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..=15))]
+    pub officers: Option<u8>,
+    /// Officers who must act together, more than half [default: as election.toml says, else 3]
+    #[arg(long, value_name = "M", value_parser = clap::value_parser!(u8).range(1..=15))]
+    pub quorum: Option<u8>,
     /// HSM to use
     #[arg(long, value_enum, default_value_t = HsmChoice::Builtin)]
     pub hsm: HsmChoice,

@@ -26,22 +26,42 @@ pub struct Failure {
 impl Failure {
     /// Bad input or usage: exit 2.
     pub fn bad_input(happened: impl Into<String>, advice: impl Into<String>) -> anyhow::Error {
-        Self { ending: Ending::BadInput, happened: happened.into(), advice: advice.into() }.into()
+        Self {
+            ending: Ending::BadInput,
+            happened: happened.into(),
+            advice: advice.into(),
+        }
+        .into()
     }
 
     /// No verified result: exit 1.
     pub fn not_verified(happened: impl Into<String>, advice: impl Into<String>) -> anyhow::Error {
-        Self { ending: Ending::NotVerified, happened: happened.into(), advice: advice.into() }.into()
+        Self {
+            ending: Ending::NotVerified,
+            happened: happened.into(),
+            advice: advice.into(),
+        }
+        .into()
     }
 
     /// A device, the disk or the program itself: exit 3.
     pub fn internal(happened: impl Into<String>, advice: impl Into<String>) -> anyhow::Error {
-        Self { ending: Ending::Internal, happened: happened.into(), advice: advice.into() }.into()
+        Self {
+            ending: Ending::Internal,
+            happened: happened.into(),
+            advice: advice.into(),
+        }
+        .into()
     }
 
     /// Ctrl-C: exit 130.
     pub fn interrupted(advice: impl Into<String>) -> anyhow::Error {
-        Self { ending: Ending::Interrupted, happened: "interrupted".into(), advice: advice.into() }.into()
+        Self {
+            ending: Ending::Interrupted,
+            happened: "interrupted".into(),
+            advice: advice.into(),
+        }
+        .into()
     }
 }
 
@@ -61,7 +81,8 @@ pub fn describe(error: &anyhow::Error) -> (u8, String) {
     (ending as u8, format!("tamga: {error:#}\n       {advice}"))
 }
 
-const GENERAL_ADVICE: &str = "Nothing of the folder is lost. Check disk space and permissions, then run it again into a new folder.";
+const GENERAL_ADVICE: &str =
+    "Nothing of the folder is lost. Check disk space and permissions, then run it again into a new folder.";
 
 #[cfg(test)]
 mod tests {
@@ -71,10 +92,15 @@ mod tests {
 
     #[test]
     fn a_failure_keeps_its_code_and_advice_under_added_context() {
-        let error = Err::<(), _>(Failure::bad_input("no such option", "name one of harris, trump")).context("totals.csv line 3").unwrap_err();
+        let error = Err::<(), _>(Failure::bad_input("no such option", "name one of harris, trump"))
+            .context("totals.csv line 3")
+            .unwrap_err();
         let (code, text) = describe(&error);
         assert_eq!(code, 2);
-        assert_eq!(text, "tamga: totals.csv line 3: no such option\n       name one of harris, trump");
+        assert_eq!(
+            text,
+            "tamga: totals.csv line 3: no such option\n       name one of harris, trump"
+        );
     }
 
     #[test]

@@ -16,7 +16,9 @@ impl Folder {
     /// The folder of a rehearsal: `wanted`, which must not exist or be empty, or the next free `rehearsal-N`. It is not created yet.
     pub fn choose(wanted: Option<&Path>) -> Result<Self> {
         let Some(wanted) = wanted else {
-            let free = (1u32..).map(|n| PathBuf::from(format!("rehearsal-{n}"))).find(|path| !path.exists());
+            let free = (1u32..)
+                .map(|n| PathBuf::from(format!("rehearsal-{n}")))
+                .find(|path| !path.exists());
             return free.map(Self).context("no free rehearsal-N");
         };
         let taken = match fs::read_dir(wanted) {
@@ -25,7 +27,10 @@ impl Folder {
         };
         if taken {
             let happened = format!("{} exists and is not an empty folder", wanted.display());
-            return Err(Failure::bad_input(happened, "Name a folder that does not exist; nothing was written."));
+            return Err(Failure::bad_input(
+                happened,
+                "Name a folder that does not exist; nothing was written.",
+            ));
         }
         Ok(Self(wanted.to_owned()))
     }
@@ -77,9 +82,21 @@ impl Folder {
         let entries = fs::read_dir(&here).with_context(|| format!("{} cannot be listed", here.display()))?;
         for entry in entries {
             let entry = entry?;
-            let name = entry.file_name().into_string().ok().context("a file name that is not text")?;
-            let path = if below.is_empty() { name } else { format!("{below}/{name}") };
-            if entry.file_type()?.is_dir() { self.list(files, path)? } else { files.push(path) }
+            let name = entry
+                .file_name()
+                .into_string()
+                .ok()
+                .context("a file name that is not text")?;
+            let path = if below.is_empty() {
+                name
+            } else {
+                format!("{below}/{name}")
+            };
+            if entry.file_type()?.is_dir() {
+                self.list(files, path)?
+            } else {
+                files.push(path)
+            }
         }
         Ok(())
     }

@@ -29,7 +29,12 @@ impl LedgerBook {
         let path = appliance.place(JOURNAL)?;
         let journal = OpenOptions::new().create_new(true).append(true).open(&path);
         let journal = journal.with_context(|| format!("the ledger {} cannot be begun", path.display()))?;
-        let mut book = Self { definition, ledger: Ledger::new(), clock, journal };
+        let mut book = Self {
+            definition,
+            ledger: Ledger::new(),
+            clock,
+            journal,
+        };
         book.append(&Entry::Origin { definition })?;
         Ok(book)
     }
@@ -41,7 +46,9 @@ impl LedgerBook {
         let length = u16::try_from(bytes.len()).context("a ledger entry is longer than 65,535 bytes")?;
         self.journal.write_all(&length.to_be_bytes())?;
         self.journal.write_all(&bytes)?;
-        self.journal.sync_data().context("the ledger cannot be flushed to the disk")
+        self.journal
+            .sync_data()
+            .context("the ledger cannot be flushed to the disk")
     }
 
     /// Appends entries in their order.
@@ -64,7 +71,11 @@ impl LedgerBook {
         let (size, root) = self.size_and_root();
         let text = checkpoint_text(&self.definition, size, &root);
         let line = sign(&text)?;
-        Ok(Note { text, signatures: vec![line] }.to_string())
+        Ok(Note {
+            text,
+            signatures: vec![line],
+        }
+        .to_string())
     }
 
     /// Writes checkpoint and tiles into a `ledger` folder, in place of those of an earlier size.

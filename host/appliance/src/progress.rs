@@ -16,7 +16,9 @@ pub struct Progress {
 impl Progress {
     /// Starts the clock of the whole run.
     pub fn start() -> Self {
-        Self { started: Instant::now() }
+        Self {
+            started: Instant::now(),
+        }
     }
 
     /// One line of news.
@@ -29,7 +31,13 @@ impl Progress {
     /// A step that counts `what`; give [`Counting::report`] to the stage.
     pub fn counting<'a>(&'a self, step: &'a str, what: &'a str) -> Counting<'a> {
         let now = Instant::now();
-        Counting { progress: self, step, what, began: now, last_line: Mutex::new(now) }
+        Counting {
+            progress: self,
+            step,
+            what,
+            began: now,
+            last_line: Mutex::new(now),
+        }
     }
 }
 
@@ -46,26 +54,45 @@ pub struct Counting<'a> {
 impl Counting<'_> {
     /// Says how far the step is, at most once a second.
     pub fn report(&self, done: u64, total: u64) {
-        let Ok(mut last_line) = self.last_line.try_lock() else { return };
+        let Ok(mut last_line) = self.last_line.try_lock() else {
+            return;
+        };
         if last_line.elapsed() < BETWEEN_LINES || done >= total {
             return;
         }
         *last_line = Instant::now();
         let elapsed = self.began.elapsed();
-        self.progress.say(&format!("{:<10} {}", self.step, running(self.what, done, total, elapsed)));
+        self.progress.say(&format!(
+            "{:<10} {}",
+            self.step,
+            running(self.what, done, total, elapsed)
+        ));
     }
 
     /// Says that the step is done, with its rate.
     pub fn finish(&self, total: u64) {
         let elapsed = self.began.elapsed();
-        let text = format!("{:<10} {} {} in {:.1} s, {}", self.step, grouped(total), self.what, elapsed.as_secs_f64(), rate(total, elapsed));
+        let text = format!(
+            "{:<10} {} {} in {:.1} s, {}",
+            self.step,
+            grouped(total),
+            self.what,
+            elapsed.as_secs_f64(),
+            rate(total, elapsed)
+        );
         self.progress.say(&text);
     }
 }
 
 fn running(what: &str, done: u64, total: u64, elapsed: Duration) -> String {
     let left_s = (total - done) as f64 * elapsed.as_secs_f64() / done.max(1) as f64;
-    format!("{} of {} {what}, {}, {:.0} s left", grouped(done), grouped(total), rate(done, elapsed), left_s.ceil())
+    format!(
+        "{} of {} {what}, {}, {:.0} s left",
+        grouped(done),
+        grouped(total),
+        rate(done, elapsed),
+        left_s.ceil()
+    )
 }
 
 fn rate(done: u64, elapsed: Duration) -> String {
@@ -77,7 +104,7 @@ pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() * 4 / 3);
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -91,11 +118,17 @@ mod tests {
 
     #[test]
     fn thousands_are_grouped() {
-        assert_eq!([0, 999, 1000, 32_379, 1_000_000].map(grouped), ["0", "999", "1,000", "32,379", "1,000,000"]);
+        assert_eq!(
+            [0, 999, 1000, 32_379, 1_000_000].map(grouped),
+            ["0", "999", "1,000", "32,379", "1,000,000"]
+        );
     }
 
     #[test]
     fn the_time_left_follows_the_rate() {
-        assert_eq!(running("ballots", 500, 2_000, Duration::from_secs(5)), "500 of 2,000 ballots, 100/s, 15 s left");
+        assert_eq!(
+            running("ballots", 500, 2_000, Duration::from_secs(5)),
+            "500 of 2,000 ballots, 100/s, 15 s left"
+        );
     }
 }

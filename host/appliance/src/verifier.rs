@@ -36,8 +36,15 @@ impl Report {
 /// Starts a verifier process and waits for its report.
 pub fn run<A: AsRef<OsStr>>(arguments: &[A]) -> Result<Report> {
     let program = std::env::current_exe().context("this program cannot find itself to start the verifier")?;
-    let output = Command::new(program).arg("verify").args(arguments).output().context("the verifier cannot be started")?;
+    let output = Command::new(program)
+        .arg("verify")
+        .args(arguments)
+        .output()
+        .context("the verifier cannot be started")?;
     let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
     text.push_str(&String::from_utf8_lossy(&output.stderr));
-    Ok(Report { code: output.status.code(), text })
+    Ok(Report {
+        code: output.status.code(),
+        text,
+    })
 }

@@ -58,9 +58,9 @@ pub fn admit<'a, S: BundleSource>(
 ) -> Result<(Admitted<'a>, Entry), AdmitError> {
     let election = imported.election();
     let counter = Counter::new(imported.items(), progress);
-    let mut seen = HashSet::new();
     let mut records = Records::default();
     for (region, _) in (0u16..).zip(&election.definition().regions) {
+        let mut seen = HashSet::new();
         for (collector, chain) in imported.chains_of(region) {
             for (number, (digest, _)) in (1u32..).zip(&chain.bundles) {
                 let place = BundlePlace {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use tamga_crypto::dkg::Quorum;
 use tamga_record::election_toml::Draft;
 use tamga_record::votes::{self, Totals};
 
@@ -18,6 +19,10 @@ const VOTES: &str = "votes.csv";
 /// No input file of an election people write is longer, in bytes.
 const INPUT_LEN_MAX: u64 = 256 << 20;
 
+/// Officers and quorum where nobody says otherwise.
+const OFFICERS: u8 = 5;
+const QUORUM: u8 = 3;
+
 /// Scale of the built-in example.
 const EXAMPLE_SCALE: u32 = 100;
 
@@ -27,6 +32,10 @@ pub struct Input {
     pub draft: Draft,
     /// How people voted, scaled.
     pub totals: Totals,
+    /// Officers.
+    pub officers: u8,
+    /// How many of them act together.
+    pub quorum: u8,
 }
 
 struct Texts {
@@ -37,18 +46,38 @@ struct Texts {
 
 /// Reads and checks everything; whatever is wrong ends with exit code 2, before anything is written.
 pub fn read(arguments: &RehearseArguments) -> Result<Input> {
-    if 2 * arguments.quorum <= arguments.officers || arguments.quorum > arguments.officers {
-        let happened = format!("a quorum of {} out of {} officers", arguments.quorum, arguments.officers);
-        return Err(Failure::bad_input(happened, "More than half must act together: 2·M > N, and M is at most N."));
-    }
     let (texts, scale) = match &arguments.election_dir {
         Some(folder) => (texts_of(folder)?, arguments.scale.unwrap_or(1)),
         None => (example(), arguments.scale.unwrap_or(EXAMPLE_SCALE)),
     };
-    let mut draft = Draft::parse(&texts.election).map_err(|error| bad(&format!("{ELECTION} {error}")))?;
-    let totals = votes::read_totals(&draft, &texts.totals, &texts.turnout, scale).map_err(|error| bad(&error.to_string()))?;
+    let mut draft = Draft::parse(&texts.election).map_err(|error| bad(&error.to_string()))?;
+    let totals =
+        votes::read_totals(&draft, &texts.totals, &texts.turnout, scale).map_err(|error| bad(&error.to_string()))?;
     draft.scale(scale);
-    Ok(Input { draft, totals })
+    let (officers, quorum) = commission(arguments, &draft)?;
+    Ok(Input {
+        draft,
+        totals,
+        officers,
+        quorum,
+    })
+}
+
+/// Officers and quorum: as typed, else as the election says, else 5 and 3.
+fn commission(arguments: &RehearseArguments, draft: &Draft) -> Result<(u8, u8)> {
+    let wish = draft.commission();
+    let officers = arguments.officers.or(wish.officers).unwrap_or(OFFICERS);
+    let quorum = arguments.quorum.or(wish.quorum).unwrap_or(QUORUM);
+    match Quorum::new(officers, quorum) {
+        Ok(_) if officers > 1 => Ok((officers, quorum)),
+        _ => {
+            let happened = format!("{quorum} out of {officers} officers are no quorum");
+            Err(Failure::bad_input(
+                happened,
+                "2 to 15 officers, and more than half of them: 2·M > N, and M is at most N.",
+            ))
+        }
+    }
 }
 
 fn bad(happened: &str) -> anyhow::Error {
@@ -58,20 +87,32 @@ fn bad(happened: &str) -> anyhow::Error {
 fn texts_of(folder: &Path) -> Result<Texts> {
     if folder.join(VOTES).exists() {
         let happened = format!("{VOTES} is not yet supported");
-        return Err(Failure::bad_input(happened, format!("Give {TOTALS} and {TURNOUT} instead.")));
+        return Err(Failure::bad_input(
+            happened,
+            format!("Give {TOTALS} and {TURNOUT} instead."),
+        ));
     }
-    Ok(Texts { election: text_of(folder, ELECTION)?, totals: text_of(folder, TOTALS)?, turnout: text_of(folder, TURNOUT)? })
+    Ok(Texts {
+        election: text_of(folder, ELECTION)?,
+        totals: text_of(folder, TOTALS)?,
+        turnout: text_of(folder, TURNOUT)?,
+    })
 }
 
 fn text_of(folder: &Path, name: &str) -> Result<String> {
     let path = folder.join(name);
     let refuse = |why: String| Failure::bad_input(format!("{name} {why}"), format!("Looked for {}.", path.display()));
-    let length = fs::metadata(&path).map_err(|error| refuse(format!("cannot be read: {error}")))?.len();
+    let length = fs::metadata(&path)
+        .map_err(|error| refuse(format!("cannot be read: {error}")))?
+        .len();
     if length > INPUT_LEN_MAX {
         return Err(refuse(format!("has {length} bytes, more than {INPUT_LEN_MAX}")));
     }
     let bytes = fs::read(&path).map_err(|error| refuse(format!("cannot be read: {error}")))?;
-    String::from_utf8(bytes).ok().context("not text").map_err(|_| refuse("is not UTF-8 text".into()))
+    String::from_utf8(bytes)
+        .ok()
+        .context("not text")
+        .map_err(|_| refuse("is not UTF-8 text".into()))
 }
 
 fn example() -> Texts {

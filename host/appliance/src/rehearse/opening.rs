@@ -15,14 +15,32 @@ use crate::failure::Failure;
 use crate::verifier;
 
 /// A checker, in a process of its own, recomputes everything from its copy and approves the tally root.
-pub fn approve(room: &mut Room, standing: &mut Standing, root: &TallyRoot<'_>, holders: &Holders) -> Result<ApprovalsFile> {
+pub fn approve(
+    room: &mut Room,
+    standing: &mut Standing,
+    root: &TallyRoot<'_>,
+    holders: &Holders,
+) -> Result<ApprovalsFile> {
     room.export_ledger(&standing.book)?;
-    let checker = root.election().definition().checkers.first().context("no checker")?.id.clone();
+    let checker = root
+        .election()
+        .definition()
+        .checkers
+        .first()
+        .context("no checker")?
+        .id
+        .clone();
     let place = room.appliance().below("checkers");
-    let key = CheckerKey { id: checker.clone(), seed: holders.checker_seed(0), approved: Vec::new() };
+    let key = CheckerKey {
+        id: checker.clone(),
+        seed: holders.checker_seed(0),
+        approved: Vec::new(),
+    };
     place.write(&format!("{checker}.key"), &key.expose_bytes())?;
     let approval = place.path().join(format!("{checker}.approval"));
-    room.progress.say(&format!("approval   {checker} recomputes everything up to the tally root"));
+    room.progress.say(&format!(
+        "approval   {checker} recomputes everything up to the tally root"
+    ));
     let report = verifier::run(&[
         room.record().path().as_os_str(),
         "--audit".as_ref(),
@@ -36,17 +54,26 @@ pub fn approve(room: &mut Room, standing: &mut Standing, root: &TallyRoot<'_>, h
         "--out".as_ref(),
         approval.as_os_str(),
     ])?;
-    room.appliance().write(&format!("checkers/{checker}.report"), report.text.as_bytes())?;
+    room.appliance()
+        .write(&format!("checkers/{checker}.report"), report.text.as_bytes())?;
     if report.code != Some(0) {
         return Err(refused(&report));
     }
-    room.progress.say(&format!("approval   {checker}: {}", report.last_line()));
+    room.progress
+        .say(&format!("approval   {checker}: {}", report.last_line()));
     let approvals = ApprovalsFile::parse(&place.read(&format!("{checker}.approval"))?)?;
     for (_, signature) in &approvals.approvals {
         let digest = sha3_256(&[signature]);
-        standing.book.append(&Entry::Approval { opening: root.file().opening, checker: checker.clone(), digest })?;
+        standing.book.append(&Entry::Approval {
+            opening: root.file().opening,
+            checker: checker.clone(),
+            digest,
+        })?;
     }
-    room.record().write(&format!("opening-{}/approvals.tamga", root.file().opening), &approvals.to_bytes())?;
+    room.record().write(
+        &format!("opening-{}/approvals.tamga", root.file().opening),
+        &approvals.to_bytes(),
+    )?;
     Ok(approvals)
 }
 
@@ -59,15 +86,27 @@ fn refused(report: &verifier::Report) -> anyhow::Error {
 }
 
 /// A quorum of tokens opens the sums; the counts follow.
-pub fn open(room: &mut Room, standing: &mut Standing, root: &TallyRoot<'_>, approvals: &ApprovalsFile) -> Result<ResultTables> {
+pub fn open(
+    room: &mut Room,
+    standing: &mut Standing,
+    root: &TallyRoot<'_>,
+    approvals: &ApprovalsFile,
+) -> Result<ResultTables> {
     let election = root.election();
     let opening = root.file().opening;
-    let ballots = root.file().leaves.iter().map(|leaf| u64::from(leaf.group.ballots)).sum();
+    let ballots = root
+        .file()
+        .leaves
+        .iter()
+        .map(|leaf| u64::from(leaf.group.ballots))
+        .sum();
     let machine = Opening::new(&election.keys().election, root.file(), approvals, ballots)?;
     let shares = room.hold(machine, &mut standing.book)?;
-    room.record().write(&format!("opening-{opening}/shares.tamga"), &shares.to_bytes())?;
+    room.record()
+        .write(&format!("opening-{opening}/shares.tamga"), &shares.to_bytes())?;
     let tokens: Vec<u8> = shares.tokens.iter().map(|token| token.index).collect();
-    room.progress.say(&format!("open       {} sums by tokens {tokens:?}", shares.sums));
+    room.progress
+        .say(&format!("open       {} sums by tokens {tokens:?}", shares.sums));
     let counts = combine(root, &shares)?;
     let (tables, entry) = result(&counts)?;
     standing.book.append(&entry)?;
@@ -75,4 +114,3 @@ pub fn open(room: &mut Room, standing: &mut Standing, root: &TallyRoot<'_>, appr
     room.record().write("results.csv", tables.results_csv().as_bytes())?;
     Ok(tables)
 }
-

@@ -53,7 +53,14 @@ pub fn vote(room: &Room, set_up: &SetUp, totals: &Totals, holders: &Holders) -> 
             Ok(BufWriter::new(File::create(path.map_err(std::io::Error::other)?)?))
         };
         let report = |done, _| counting.report(before + done, all);
-        polling.cast_region(&collector, region, set_up.enrolment.voters_of(region), &votes, open, &report)?;
+        polling.cast_region(
+            &collector,
+            region,
+            set_up.enrolment.voters_of(region),
+            &votes,
+            open,
+            &report,
+        )?;
         before += u64::from(votes.ballots);
     }
     counting.finish(all);
@@ -65,15 +72,34 @@ pub fn vote(room: &Room, set_up: &SetUp, totals: &Totals, holders: &Holders) -> 
 fn votes_of(room: &Room, set_up: &SetUp, totals: &Totals, region: u16) -> Result<RegionVotes> {
     let definition = set_up.election.definition();
     let place = usize::from(region);
-    let ballots = *totals.ballots.get(place).context("a region without ballots in the totals")?;
-    let described = definition.region(region).context("a region that is not in the definition")?;
+    let ballots = *totals
+        .ballots
+        .get(place)
+        .context("a region without ballots in the totals")?;
+    let described = definition
+        .region(region)
+        .context("a region that is not in the definition")?;
     let mut contests = Vec::new();
     for number in described.contests.indices() {
-        let contest = definition.contest(number).context("a contest that is not in the definition")?;
-        let votes = totals.votes.get(place).and_then(|contests| contests.get(usize::from(number)));
-        let votes: Vec<u64> = votes.context("a contest without votes in the totals")?.iter().map(|votes| u64::from(*votes)).collect();
+        let contest = definition
+            .contest(number)
+            .context("a contest that is not in the definition")?;
+        let votes = totals
+            .votes
+            .get(place)
+            .and_then(|contests| contests.get(usize::from(number)));
+        let votes: Vec<u64> = votes
+            .context("a contest without votes in the totals")?
+            .iter()
+            .map(|votes| u64::from(*votes))
+            .collect();
         let index = u64::from(region) << 16 | u64::from(number);
-        contests.push(distribute(ballots, contest.max, &votes, &mut room.streams.stream("voters/marks", index))?);
+        contests.push(distribute(
+            ballots,
+            contest.max,
+            &votes,
+            &mut room.streams.stream("voters/marks", index),
+        )?);
     }
     Ok(RegionVotes { ballots, contests })
 }

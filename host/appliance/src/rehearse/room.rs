@@ -73,7 +73,8 @@ impl Room {
     /// Saves every HSM's file.
     pub fn save_hsms(&self) -> Result<()> {
         for hsm in &self.hsms {
-            self.appliance().write(&format!("hsm/{}.hsm", hsm.serial()), &hsm.to_file_bytes()?)?;
+            self.appliance()
+                .write(&format!("hsm/{}.hsm", hsm.serial()), &hsm.to_file_bytes()?)?;
         }
         Ok(())
     }
@@ -99,9 +100,17 @@ impl Tokens {
     pub fn start(officers: u8, streams: &Streams) -> Result<Self> {
         let start = |index: u8| {
             let seed = *streams.seed("appliance/token", u64::from(index));
-            SimToken::start(SimConfig { index, seed, script: OfficerScript::default(), flash: None })
+            SimToken::start(SimConfig {
+                index,
+                seed,
+                script: OfficerScript::default(),
+                flash: None,
+            })
         };
-        let tokens = (1..=officers).map(start).collect::<Result<Vec<_>, _>>().context("the simulated tokens cannot be started")?;
+        let tokens = (1..=officers)
+            .map(start)
+            .collect::<Result<Vec<_>, _>>()
+            .context("the simulated tokens cannot be started")?;
         let links = tokens.iter().map(|token| TokenLink::new(token.pipe())).collect();
         Ok(Self { links, _tokens: tokens })
     }
@@ -110,11 +119,17 @@ impl Tokens {
     pub fn run<M: Machine>(&mut self, machine: &mut M) -> Result<M::Outcome> {
         let exchange = |token: u8, request: &Request| {
             let place = usize::from(token).checked_sub(1);
-            let link = place.and_then(|place| self.links.get_mut(place)).context("there is no such token")?;
+            let link = place
+                .and_then(|place| self.links.get_mut(place))
+                .context("there is no such token")?;
             Ok::<_, anyhow::Error>(link.exchange(request)?)
         };
-        tamga_ceremony::run(machine, exchange)
-            .map_err(|error| Failure::internal(error.to_string(), "Look at the screens of the tokens that are named, and begin again."))
+        tamga_ceremony::run(machine, exchange).map_err(|error| {
+            Failure::internal(
+                error.to_string(),
+                "Look at the screens of the tokens that are named, and begin again.",
+            )
+        })
     }
 }
 

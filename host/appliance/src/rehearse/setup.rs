@@ -5,7 +5,9 @@ use std::num::NonZeroU32;
 use anyhow::{Context, Result, ensure};
 use rand_core::Rng;
 use tamga_casting::registrar::{Enrolment, LinkShare, Registrar};
-use tamga_ceremony::{Commission, Dkg, DkgOutcome, Each, Endorse, Enrol, Pin, PinFile, PinGeneration, UnlockLabel, seeds};
+use tamga_ceremony::{
+    Commission, Dkg, DkgOutcome, Each, Endorse, Enrol, Pin, PinFile, PinGeneration, UnlockLabel, seeds,
+};
 use tamga_crypto::dkg::{GroupKey, Purpose};
 use tamga_crypto::hash::{Digest, sha3_256};
 use tamga_devices::{Hsm, Pins, RehearsalHsm, Role, open_hybrid};
@@ -49,13 +51,18 @@ pub struct SetUp {
 }
 
 /// Holds the whole ceremony.
-pub fn set_up(room: &mut Room, draft: Draft, officers: u8, quorum: u8, holders: &Holders) -> Result<SetUp> {
+pub fn set_up(room: &mut Room, draft: Draft, (officers, quorum): (u8, u8), holders: &Holders) -> Result<SetUp> {
     let opens = draft.opens();
     let definition = define(room, draft, officers, quorum, holders)?;
     let digest = definition.digest();
-    room.progress.say(&format!("set-up     definition {}", control_number(&digest)));
+    room.progress
+        .say(&format!("set-up     definition {}", control_number(&digest)));
     let book = LedgerBook::open(&room.appliance(), digest, RehearsalClock::before(opens))?;
-    let mut standing = Standing { definition: digest, commission: Commission::of(&definition)?, book };
+    let mut standing = Standing {
+        definition: digest,
+        commission: Commission::of(&definition)?,
+        book,
+    };
 
     let (custody, election) = make_group_keys(room, &definition, &mut standing)?;
     make_hsms(room, &definition, &custody.group)?;
@@ -65,14 +72,33 @@ pub fn set_up(room: &mut Room, draft: Draft, officers: u8, quorum: u8, holders: 
     let roll = enrolment.roll.digest();
     let entries = enrolment.roll.entries.len() as u32;
     standing.book.append_all(&[
-        Entry::Keys { digest: keys.digest(), custody: custody.transcript, election_key: election.transcript },
+        Entry::Keys {
+            digest: keys.digest(),
+            custody: custody.transcript,
+            election_key: election.transcript,
+        },
         Entry::Roll { digest: roll, entries },
-        Entry::Election { election: election_id(&digest, &keys.digest(), &roll) },
+        Entry::Election {
+            election: election_id(&digest, &keys.digest(), &roll),
+        },
     ])?;
-    endorse(room, &mut standing, &definition, &keys, (roll, entries), &custody, &election)?;
+    endorse(
+        room,
+        &mut standing,
+        &definition,
+        &keys,
+        (roll, entries),
+        &custody,
+        &election,
+    )?;
     let election = Election::new(definition, keys, enrolment.roll.clone())?;
     anchor::publish(room, &election, &standing.book)?;
-    Ok(SetUp { election, standing, custody: custody.group, enrolment })
+    Ok(SetUp {
+        election,
+        standing,
+        custody: custody.group,
+        enrolment,
+    })
 }
 
 fn define(room: &mut Room, draft: Draft, officers: u8, quorum: u8, holders: &Holders) -> Result<Definition> {
@@ -92,14 +118,26 @@ fn define(room: &mut Room, draft: Draft, officers: u8, quorum: u8, holders: &Hol
     Ok(draft.complete(keys)?)
 }
 
-fn make_group_keys(room: &mut Room, definition: &Definition, standing: &mut Standing) -> Result<(DkgOutcome, DkgOutcome)> {
+fn make_group_keys(
+    room: &mut Room,
+    definition: &Definition,
+    standing: &mut Standing,
+) -> Result<(DkgOutcome, DkgOutcome)> {
     let book = &mut standing.book;
     room.hold(Enrol::new(definition)?, book)?;
-    let custody = room.hold(Dkg::new(&standing.commission, &standing.definition, Purpose::Custody), book)?;
+    let custody = room.hold(
+        Dkg::new(&standing.commission, &standing.definition, Purpose::Custody),
+        book,
+    )?;
     room.interrupt.check()?;
-    let election = room.hold(Dkg::new(&standing.commission, &standing.definition, Purpose::Election), book)?;
+    let election = room.hold(
+        Dkg::new(&standing.commission, &standing.definition, Purpose::Election),
+        book,
+    )?;
     let (tokens, needed) = (definition.tokens(), definition.quorum);
-    room.progress.say(&format!("set-up     custody key and election key made by {tokens} tokens, any {needed} of them can use them"));
+    room.progress.say(&format!(
+        "set-up     custody key and election key made by {tokens} tokens, any {needed} of them can use them"
+    ));
     Ok((custody, election))
 }
 
@@ -111,9 +149,21 @@ fn make_hsms(room: &mut Room, definition: &Definition, custody: &GroupKey) -> Re
         let mut rng = room.streams.stream("appliance/pins", number);
         let [seal, tally, escrow] = std::array::from_fn(|_| Pin::draw(&mut rng));
         for (role, pin) in [(tamga_wire::Role::Tally, &tally), (tamga_wire::Role::Escrow, &escrow)] {
-            let label = UnlockLabel { definition: digest, serial: serial.clone(), role, generation: FIRST_GENERATION };
+            let label = UnlockLabel {
+                definition: digest,
+                serial: serial.clone(),
+                role,
+                generation: FIRST_GENERATION,
+            };
             let ciphertext = pin.encrypt(custody, &label.as_pin_label(), &mut rng)?;
-            pin_file.add(serial, role, PinGeneration { generation: FIRST_GENERATION, ciphertext })?;
+            pin_file.add(
+                serial,
+                role,
+                PinGeneration {
+                    generation: FIRST_GENERATION,
+                    ciphertext,
+                },
+            )?;
         }
         write_on_two_media(room, PINS, &pin_file.to_bytes())?;
         let pins = Pins {
@@ -129,7 +179,10 @@ fn make_hsms(room: &mut Room, definition: &Definition, custody: &GroupKey) -> Re
         room.hsms.push(hsm);
     }
     room.save_hsms()?;
-    room.progress.say(&format!("set-up     {} HSMs, PINs encrypted to the custody key and on two media", room.hsms.len()));
+    room.progress.say(&format!(
+        "set-up     {} HSMs, PINs encrypted to the custody key and on two media",
+        room.hsms.len()
+    ));
     Ok(())
 }
 
@@ -144,8 +197,17 @@ fn make_seeds(room: &mut Room, definition: &Definition, digest: &Digest) -> Resu
         system.fill_bytes(&mut from_system);
         drawn.push(seeds::mix_seed(&from_hsm, &from_system, &from_tokens, region));
     }
-    let tally_keys = room.hsms.iter().map(|hsm| hybrid_key(hsm, Role::Tally)).collect::<Result<Vec<_>>>()?;
-    let sealed = seeds::seal_seeds(digest, &drawn, &tally_keys, &mut room.streams.stream("appliance/seal-seeds", 0))?;
+    let tally_keys = room
+        .hsms
+        .iter()
+        .map(|hsm| hybrid_key(hsm, Role::Tally))
+        .collect::<Result<Vec<_>>>()?;
+    let sealed = seeds::seal_seeds(
+        digest,
+        &drawn,
+        &tally_keys,
+        &mut room.streams.stream("appliance/seal-seeds", 0),
+    )?;
     write_on_two_media(room, SEALED_SEEDS, &sealed.to_bytes())?;
     try_openings(room, digest, &sealed, &drawn)?;
     Ok(drawn)
@@ -155,11 +217,18 @@ fn try_openings(room: &mut Room, digest: &Digest, sealed: &SealedSeeds, drawn: &
     let (first, seed) = sealed.sealed.first().zip(drawn.first()).context("no region")?;
     for (hsm, sealed) in room.hsms.iter_mut().zip(first) {
         let opened = open_hybrid(hsm, Role::Tally, &[&region_seed_info(digest, 0)], sealed)?;
-        ensure!(opened.as_slice() == seed.as_slice(), "HSM {} does not open the seed sealed to it", hsm.serial());
+        ensure!(
+            opened.as_slice() == seed.as_slice(),
+            "HSM {} does not open the seed sealed to it",
+            hsm.serial()
+        );
         hsm.lock(Role::Tally);
         hsm.lock(Role::Escrow);
     }
-    room.progress.say(&format!("set-up     {} region seeds sealed to every HSM, one opened on each as a test", drawn.len()));
+    room.progress.say(&format!(
+        "set-up     {} region seeds sealed to every HSM, one opened on each as a test",
+        drawn.len()
+    ));
     Ok(())
 }
 
@@ -175,7 +244,13 @@ fn hybrid_key(hsm: &RehearsalHsm, role: Role) -> Result<HybridKey> {
     Ok(HybridKey::from_halves(halves.mlkem.as_slice(), &halves.p384)?)
 }
 
-fn public_keys(room: &Room, digest: &Digest, custody: &DkgOutcome, election: &DkgOutcome, seeds: &[Seed]) -> Result<PublicKeys> {
+fn public_keys(
+    room: &Room,
+    digest: &Digest,
+    custody: &DkgOutcome,
+    election: &DkgOutcome,
+    seeds: &[Seed],
+) -> Result<PublicKeys> {
     let keys_of = |hsm: &RehearsalHsm| {
         Ok(HsmKeys {
             serial: hsm.serial().to_owned(),
@@ -203,7 +278,13 @@ fn enrol_voters(room: &Room, definition: &Definition, keys: &PublicKeys, holders
     let counting = room.progress.counting("roll", "voters");
     let report = |done, total| counting.report(done, total);
     let registrar = Registrar::new(holders.registrar());
-    let enrolment = registrar.enrol(definition, &escrow, LinkShare::OneIn(LINKS_ONE_IN), &room.streams, &report)?;
+    let enrolment = registrar.enrol(
+        definition,
+        &escrow,
+        LinkShare::OneIn(LINKS_ONE_IN),
+        &room.streams,
+        &report,
+    )?;
     counting.finish(enrolment.roll.entries.len() as u64);
     room.appliance().write("links.tamga", &enrolment.links.to_bytes())?;
     room.audit().write("roll.tamga", &enrolment.roll.to_bytes())?;
@@ -225,7 +306,10 @@ fn endorse(
     for hsm in &mut room.hsms {
         let signature = hsm.sign(&message)?;
         let signer = Signer::Hsm(hsm.serial().to_owned());
-        standing.book.append(&Entry::Endorsement { signer, digest: sha3_256(&[&signature]) })?;
+        standing.book.append(&Entry::Endorsement {
+            signer,
+            digest: sha3_256(&[&signature]),
+        })?;
         hsm_signatures.push(signature);
     }
     let officer_signatures = room.hold(Endorse::new(&standing.commission, keys, &roll), &mut standing.book)?;

@@ -100,7 +100,7 @@ fn finished(contest: u16, head: u16, group: Growing) -> Option<Group> {
         return None;
     }
     let mut others = group.others;
-    
+    others.sort_unstable();
     let regions = std::iter::once(head).chain(others).collect();
     Some(Group {
         contest,

@@ -26,16 +26,19 @@ fn a_further_copy_of_a_record_is_a_duplicate_and_counts_nowhere() {
 }
 
 #[test]
-fn a_copy_in_another_region_is_a_duplicate_there() {
+fn a_copy_in_another_region_is_red_there_and_harms_the_original_nowhere() {
     let world = World::new(&Setup::default());
-    let item = world.cast(world.voter(0, 0), 1);
-    let verified = world.verify(&world.store(&[vec![item.clone()], vec![item], vec![]]));
-    assert_eq!(of_region(&verified, 0), [(Green, vec![])]);
-    assert_eq!(
-        of_region(&verified, 1),
-        [(Red, vec![WrongRegion, Duplicate, AttestationReused])]
-    );
-    assert_eq!(verified.turnout()[1].received, 0);
+    let copied = (Red, vec![WrongRegion, AttestationReused]);
+    for (home, other) in [(0u16, 1u16), (1, 0)] {
+        let item = world.cast(world.voter(home, 0), 1);
+        let mut regions = [vec![], vec![], vec![]];
+        regions[usize::from(home)].push(item.clone());
+        regions[usize::from(other)].push(item);
+        let verified = world.verify(&world.store(&regions));
+        assert_eq!(of_region(&verified, home), [(Green, vec![])]);
+        assert_eq!(of_region(&verified, other), [copied.clone()]);
+        assert_eq!(verified.turnout()[usize::from(other)].received, 1);
+    }
 }
 
 #[test]

@@ -144,14 +144,13 @@ fn judge_together(
         .zip(&reasons)
         .filter(|(record, reasons)| verdict(record, **reasons) == Verdict::Green)
         .map(|(record, _)| &record.claim);
-    if let Some(best) = counting(green, definition.revote) {
-        for (record, reasons) in records.iter().zip(&mut reasons) {
-            let is_green = verdict(record, *reasons) == Verdict::Green;
-            let other = best
-                .get(&record.claim.tag)
-                .is_some_and(|counter| *counter != record.claim.counter);
-            reasons.add_if(is_green && other, Reason::Superseded);
-        }
+    let best = counting(green, definition.revote);
+    for (record, reasons) in records.iter().zip(&mut reasons) {
+        let is_green = verdict(record, *reasons) == Verdict::Green;
+        let other = best
+            .get(&record.claim.tag)
+            .is_some_and(|counter| *counter != record.claim.counter);
+        reasons.add_if(is_green && other, Reason::Superseded);
     }
     let verdicts = records
         .iter()

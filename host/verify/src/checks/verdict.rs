@@ -204,19 +204,16 @@ impl Reasons {
     }
 }
 
-/// The counter that counts for each tag among claims that would count; none when the definition lets none supersede.
-pub(crate) fn counting<'a>(
-    claims: impl Iterator<Item = &'a Claim>,
-    revote: Revote,
-) -> Option<HashMap<&'a [u8; 16], u32>> {
+/// The counter that counts for each tag among claims that would count.
+pub(crate) fn counting<'a>(claims: impl Iterator<Item = &'a Claim>, revote: Revote) -> HashMap<&'a [u8; 16], u32> {
     let mut best: HashMap<&[u8; 16], u32> = HashMap::new();
     for claim in claims {
         let counter = best.entry(&claim.tag).or_insert(claim.counter);
         *counter = match revote {
             Revote::Last => (*counter).max(claim.counter),
-            Revote::First => (*counter).min(claim.counter),
-            Revote::Refuse => return None,
+            // Where casting refuses further ones, the first is the one that it took.
+            Revote::First | Revote::Refuse => (*counter).min(claim.counter),
         };
     }
-    Some(best)
+    best
 }

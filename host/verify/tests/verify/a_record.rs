@@ -93,7 +93,13 @@ fn a_missing_an_empty_and_a_longer_file_are_noticed() {
 
 #[test]
 fn files_that_no_edition_has_are_refused() {
-    for extra in ["record/notes.txt", "audit/links.tamga", "record/ledger/tile/0/001", "record/Odd", "audit/.hidden"] {
+    for extra in [
+        "record/notes.txt",
+        "audit/links.tamga",
+        "record/ledger/tile/0/001",
+        "record/Odd",
+        "audit/.hidden",
+    ] {
         let folder = good();
         folder.write(extra, b"x");
         let (code, report) = folder.verify_all();
@@ -110,7 +116,10 @@ fn a_symbolic_link_is_refused() {
     std::os::unix::fs::symlink(folder.path("elsewhere.csv"), &path).unwrap();
     let (code, report) = folder.verify_all();
     assert_eq!(code, 1);
-    assert!(report.contains("record/turnout.csv: is neither a plain file nor a folder"), "{report}");
+    assert!(
+        report.contains("record/turnout.csv: is neither a plain file nor a folder"),
+        "{report}"
+    );
 }
 
 #[test]

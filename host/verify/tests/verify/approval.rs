@@ -8,7 +8,8 @@ use crate::script::spring;
 
 static SPRING: LazyLock<Election> = LazyLock::new(|| Election::hold(&spring()));
 const AGGREGATE: &str = "record --audit audit --stage aggregate";
-const APPROVE: &str = "record --audit audit --anchor anchor.txt --stage aggregate --approve checker.key --out approval.tamga";
+const APPROVE: &str =
+    "record --audit audit --anchor anchor.txt --stage aggregate --approve checker.key --out approval.tamga";
 
 fn exported() -> Folder {
     Folder::new(&SPRING.aggregate(), &SPRING)
@@ -32,10 +33,16 @@ fn an_approval_is_the_file_of_the_specification_and_is_remembered() {
     let folder = exported();
     let (code, report) = folder.verify(APPROVE);
     assert_eq!(code, 0, "{report}");
-    assert_eq!(folder.read("approval.tamga"), SPRING.record["opening-1/approvals.tamga"]);
+    assert_eq!(
+        folder.read("approval.tamga"),
+        SPRING.record["opening-1/approvals.tamga"]
+    );
     let key_file = String::from_utf8(folder.read("checker.key")).unwrap();
     let memory = key_file.strip_prefix(&SPRING.key_file).unwrap();
-    assert!(memory.starts_with(&format!("approved {} 1 ", hex::encode(SPRING.set_up.e))), "{memory}");
+    assert!(
+        memory.starts_with(&format!("approved {} 1 ", hex::encode(SPRING.set_up.e))),
+        "{memory}"
+    );
     // Six ballots of one contest and four of the other.
     let opened = String::from_utf8(folder.read("checker.key.opened")).unwrap();
     let lines: Vec<&str> = opened.lines().collect();
@@ -50,7 +57,10 @@ fn the_same_root_may_be_approved_again_and_changes_no_memory() {
     assert_eq!(folder.verify(APPROVE).0, 0);
     let (key_file, opened) = (folder.read("checker.key"), folder.read("checker.key.opened"));
     assert_eq!(folder.verify(APPROVE).0, 0);
-    assert_eq!((folder.read("checker.key"), folder.read("checker.key.opened")), (key_file, opened));
+    assert_eq!(
+        (folder.read("checker.key"), folder.read("checker.key.opened")),
+        (key_file, opened)
+    );
 }
 
 /// Runs an approval that must be refused; nothing may be written.
@@ -77,7 +87,9 @@ fn a_ballot_opened_under_another_opening_is_refused() {
     let folder = exported();
     assert_eq!(folder.verify(APPROVE).0, 0);
     std::fs::remove_file(folder.path("approval.tamga")).unwrap();
-    let memory = String::from_utf8(folder.read("checker.key")).unwrap().replace(" 1 ", " 2 ");
+    let memory = String::from_utf8(folder.read("checker.key"))
+        .unwrap()
+        .replace(" 1 ", " 2 ");
     folder.write("checker.key", memory.as_bytes());
     assert!(refused(&folder).contains("already opened"));
 }

@@ -26,7 +26,12 @@ pub fn roll(commission: &Commission, rng: &mut Rng) -> (Vec<Voter>, Vec<u8>) {
         }
         for _ in 0..region.registered {
             let (tag, credential) = (bytes(rng), Signer::new(rng));
-            voters.push(Voter { tag, region: place as u16, contests, credential });
+            voters.push(Voter {
+                tag,
+                region: place as u16,
+                contests,
+                credential,
+            });
         }
     }
     let mut sorted: Vec<&Voter> = voters.iter().collect();
@@ -37,8 +42,10 @@ pub fn roll(commission: &Commission, rng: &mut Rng) -> (Vec<Voter>, Vec<u8>) {
     for voter in sorted {
         let key = voter.credential.public();
         let what = [voter.tag.as_slice(), &voter.region.to_be_bytes(), &voter.contests].concat();
-        let certificate =
-            commission.registrar.sign("tamga/credential/v1", &[commission.d().as_slice(), &what, &key].concat());
+        let certificate = commission.registrar.sign(
+            "tamga/credential/v1",
+            &[commission.d().as_slice(), &what, &key].concat(),
+        );
         file.extend_from_slice(&[what, vec![0], key.to_vec(), certificate.to_vec(), vec![0; 32]].concat());
     }
     (voters, file)
@@ -76,7 +83,11 @@ pub struct Attested {
 }
 
 pub fn attest(set_up: &SetUp, voter: &Voter, counter: u32, fault: Fault) -> Attested {
-    let flags = if let Fault::Flags(flags) = fault { flags } else { 1 | 2 | 8 };
+    let flags = if let Fault::Flags(flags) = fault {
+        flags
+    } else {
+        1 | 2 | 8
+    };
     let body = [
         b"TAT1".as_slice(),
         &set_up.e,
@@ -91,13 +102,23 @@ pub fn attest(set_up: &SetUp, voter: &Voter, counter: u32, fault: Fault) -> Atte
     ]
     .concat();
     let signature = set_up.commission.identity.sign("tamga/attestation/v1", &body);
-    Attested { bytes: [body, signature.to_vec()].concat() }
+    Attested {
+        bytes: [body, signature.to_vec()].concat(),
+    }
 }
 
 /// Casts a ballot: `marks` are zeros and ones per contest of the voter's ballot.
-pub fn cast(set_up: &SetUp, voter: &Voter, attested: &Attested, marks: &[Vec<u8>], fault: Fault, rng: &mut Rng) -> Item {
-    let contests: Vec<usize> =
-        (0..set_up.commission.contests.len()).filter(|c| voter.contests[c / 8] >> (c % 8) & 1 == 1).collect();
+pub fn cast(
+    set_up: &SetUp,
+    voter: &Voter,
+    attested: &Attested,
+    marks: &[Vec<u8>],
+    fault: Fault,
+    rng: &mut Rng,
+) -> Item {
+    let contests: Vec<usize> = (0..set_up.commission.contests.len())
+        .filter(|c| voter.contests[c / 8] >> (c % 8) & 1 == 1)
+        .collect();
     let mut inner = Vec::new();
     let mut ciphertexts = Vec::new();
     for (contest, marks) in contests.iter().zip(marks) {
@@ -115,9 +136,15 @@ pub fn cast(set_up: &SetUp, voter: &Voter, attested: &Attested, marks: &[Vec<u8>
     }
     let info = [b"tamga/ballot/v1".as_slice(), &set_up.e, &voter.region.to_be_bytes()].concat();
     let key = set_up.commission.region_key(usize::from(voter.region));
-    let (enc, ct) =
-        hpke::single_shot_seal_with_rng::<AesGcm256, HkdfSha384, MlKem1024>(&OpModeS::Base, &key, &info, &inner, b"", rng)
-            .unwrap();
+    let (enc, ct) = hpke::single_shot_seal_with_rng::<AesGcm256, HkdfSha384, MlKem1024>(
+        &OpModeS::Base,
+        &key,
+        &info,
+        &inner,
+        b"",
+        rng,
+    )
+    .unwrap();
     let mut outer = [enc.to_bytes().to_vec(), ct].concat();
     if fault == Fault::Seal {
         *outer.last_mut().unwrap() ^= 1;
@@ -134,10 +161,18 @@ pub fn cast(set_up: &SetUp, voter: &Voter, attested: &Attested, marks: &[Vec<u8>
     ]
     .concat();
     let stranger = Signer::new(rng);
-    let signer = if fault == Fault::Signature { &stranger } else { &voter.credential };
+    let signer = if fault == Fault::Signature {
+        &stranger
+    } else {
+        &voter.credential
+    };
     let signature = signer.sign("tamga/cast/v1", &header);
     let bytes = [attested.bytes.clone(), header, signature.to_vec(), outer].concat();
-    Item { bytes, tracker, marks: ciphertexts }
+    Item {
+        bytes,
+        tracker,
+        marks: ciphertexts,
+    }
 }
 
 /// (1), (6).
@@ -148,21 +183,48 @@ fn encrypt(
     marks: &[u8],
     rng: &mut Rng,
 ) -> (Vec<u8>, Vec<(RistrettoPoint, RistrettoPoint)>) {
-    let p = curve25519_dalek::ristretto::CompressedRistretto(set_up.key.commitments[0]).decompress().unwrap();
+    let p = curve25519_dalek::ristretto::CompressedRistretto(set_up.key.commitments[0])
+        .decompress()
+        .unwrap();
     let mut bytes = Vec::new();
     let mut points = Vec::new();
     let (mut sum_r, mut sum_m) = (Scalar::ZERO, 0);
     for (option, m) in marks.iter().enumerate() {
         let r = scalar(rng);
         let (a, b) = (g(r), p * r + g(Scalar::from(*m)));
-        let proof = prove(set_up, voter, (contest, option as u16), p, (a, b), r, usize::from(*m), 2, rng);
+        let proof = prove(
+            set_up,
+            voter,
+            (contest, option as u16),
+            p,
+            (a, b),
+            r,
+            usize::from(*m),
+            2,
+            rng,
+        );
         bytes.extend([enc(&a).to_vec(), enc(&b).to_vec(), proof].concat());
         points.push((a, b));
         (sum_r, sum_m) = (sum_r + r, sum_m + usize::from(*m));
     }
-    let sum = points.iter().fold((RistrettoPoint::default(), RistrettoPoint::default()), |s, p| (s.0 + p.0, s.1 + p.1));
+    let sum = points
+        .iter()
+        .fold((RistrettoPoint::default(), RistrettoPoint::default()), |s, p| {
+            (s.0 + p.0, s.1 + p.1)
+        });
     let max = set_up.commission.contests[usize::from(contest)].max;
-    bytes.extend(prove(set_up, voter, (contest, 0xFFFF), p, sum, sum_r, sum_m, max + 1, rng));
+    // A ballot with too many marks can only lie about their sum.
+    bytes.extend(prove(
+        set_up,
+        voter,
+        (contest, 0xFFFF),
+        p,
+        sum,
+        sum_r,
+        sum_m.min(max),
+        max + 1,
+        rng,
+    ));
     (bytes, points)
 }
 
@@ -213,7 +275,13 @@ fn prove(
 }
 
 /// One bundle, and its digest.
-pub fn bundle(set_up: &SetUp, place: (u16, u16, u32), previous: Digest, items: &[Vec<u8>], total: u64) -> (Vec<u8>, Digest) {
+pub fn bundle(
+    set_up: &SetUp,
+    place: (u16, u16, u32),
+    previous: Digest,
+    items: &[Vec<u8>],
+    total: u64,
+) -> (Vec<u8>, Digest) {
     let (region, collector, number) = place;
     let closing = u8::from(items.is_empty());
     let header = [

@@ -66,13 +66,24 @@ impl Commission {
              admission phone-differs yellow\nadmission phone-shared yellow\nadmission biometric-fail yellow\nquorum {M}\n"
         );
         for officer in &self.officers {
-            text += &format!("officer {} {}\n", hex::encode(officer.public()), hex::encode(bytes::<32>(rng)));
+            text += &format!(
+                "officer {} {}\n",
+                hex::encode(officer.public()),
+                hex::encode(bytes::<32>(rng))
+            );
         }
-        text += &format!("approvals 1\nchecker checker-1 {}\n", hex::encode(self.checker.public()));
+        text += &format!(
+            "approvals 1\nchecker checker-1 {}\n",
+            hex::encode(self.checker.public())
+        );
         text += &format!("registrar {}\n", hex::encode(self.registrar.public()));
         text += &format!("identity {}\n", hex::encode(self.identity.public()));
         for (number, collector) in self.collectors.iter().enumerate() {
-            text += &format!("collector collector-{} {}\n", number + 1, hex::encode(collector.public()));
+            text += &format!(
+                "collector collector-{} {}\n",
+                number + 1,
+                hex::encode(collector.public())
+            );
         }
         text += "hsm rehearsal-1\nhsm rehearsal-2\n";
         for Contest { id, max, options } in &self.contests {
@@ -84,9 +95,20 @@ impl Commission {
             }
         }
         for region in &self.regions {
-            let contests: Vec<&str> = region.contests.iter().map(|contest| self.contests[*contest].id).collect();
-            text += &format!("region {}\nname en A region\nregistered {}\n", region.code, region.registered);
-            text += &format!("contests {}\nmerge-into {}\npart-of -\n", contests.join(" "), region.merge_into);
+            let contests: Vec<&str> = region
+                .contests
+                .iter()
+                .map(|contest| self.contests[*contest].id)
+                .collect();
+            text += &format!(
+                "region {}\nname en A region\nregistered {}\n",
+                region.code, region.registered
+            );
+            text += &format!(
+                "contests {}\nmerge-into {}\npart-of -\n",
+                contests.join(" "),
+                region.merge_into
+            );
         }
         text
     }
@@ -111,7 +133,12 @@ pub fn dkg(commission: &Commission, purpose: u8, rng: &mut Rng) -> SharedKey {
     let nonces: Vec<[u8; 32]> = (0..N).map(|_| bytes(rng)).collect();
     let context = hash(
         "tamga/dkg-context/v1",
-        &[commission.d().as_slice(), &[purpose, N as u8, M as u8], &nonces.concat()].concat(),
+        &[
+            commission.d().as_slice(),
+            &[purpose, N as u8, M as u8],
+            &nonces.concat(),
+        ]
+        .concat(),
     );
     let mut packages = Vec::new();
     let mut sums = [Scalar::ZERO; M];
@@ -120,7 +147,10 @@ pub fn dkg(commission: &Commission, purpose: u8, rng: &mut Rng) -> SharedKey {
         let commitments: Vec<u8> = coefficients.iter().flat_map(|a| enc(&g(*a))).collect();
         let w = scalar(rng);
         let r = enc(&g(w));
-        let c = challenge("tamga/dkg-proof/v1", &[context.as_slice(), &[dealer], &commitments[..32], &r].concat());
+        let c = challenge(
+            "tamga/dkg-proof/v1",
+            &[context.as_slice(), &[dealer], &commitments[..32], &r].concat(),
+        );
         let mu = w + c * coefficients[0];
         packages.push([commitments, r.to_vec(), mu.to_bytes().to_vec()].concat());
         for (sum, a) in sums.iter_mut().zip(coefficients) {
@@ -128,10 +158,15 @@ pub fn dkg(commission: &Commission, purpose: u8, rng: &mut Rng) -> SharedKey {
         }
     }
     let envelopes: Digest = bytes(rng);
-    let transcript =
-        hash("tamga/dkg-transcript/v1", &[context.as_slice(), &packages.concat(), &envelopes].concat());
-    let signatures: Vec<u8> =
-        commission.officers.iter().flat_map(|officer| officer.sign("tamga/dkg-signature/v1", &transcript)).collect();
+    let transcript = hash(
+        "tamga/dkg-transcript/v1",
+        &[context.as_slice(), &packages.concat(), &envelopes].concat(),
+    );
+    let signatures: Vec<u8> = commission
+        .officers
+        .iter()
+        .flat_map(|officer| officer.sign("tamga/dkg-signature/v1", &transcript))
+        .collect();
     SharedKey {
         commitments: sums.iter().map(|a| enc(&g(*a))).collect(),
         shares: (1..=N as u64).map(|i| sums[0] + sums[1] * Scalar::from(i)).collect(),
@@ -175,12 +210,28 @@ pub fn set_up(commission: Commission, roll: &[u8], entries: u32, rng: &mut Rng) 
         &endorsements.concat(),
     ]
     .concat();
-    SetUp { commission, custody, key, k, r, e, entries, endorsements, file }
+    SetUp {
+        commission,
+        custody,
+        key,
+        k,
+        r,
+        e,
+        entries,
+        endorsements,
+        file,
+    }
 }
 
 fn key_file(commission: &Commission, custody: &SharedKey, key: &SharedKey, rng: &mut Rng) -> (Vec<u8>, Digest) {
     let commitments = [custody.commitments.concat(), key.commitments.concat()].concat();
-    let head = [b"tamga/keys/v1\n".as_slice(), &commission.d(), &[N as u8, M as u8], &commitments].concat();
+    let head = [
+        b"tamga/keys/v1\n".as_slice(),
+        &commission.d(),
+        &[N as u8, M as u8],
+        &commitments,
+    ]
+    .concat();
     let mut body = vec![commission.hsms.len() as u8];
     for (number, hsm) in commission.hsms.iter().enumerate() {
         for text in [format!("rehearsal-{}", number + 1), "rehearsal".to_owned()] {

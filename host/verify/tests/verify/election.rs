@@ -81,7 +81,11 @@ pub struct Imported {
 impl Election {
     pub fn hold(script: &Script) -> Self {
         let rng = &mut Rng::from_seed([42; 32]);
-        let contests = script.contests.iter().map(|c| Contest { id: c.id, max: c.max, options: c.options.clone() });
+        let contests = script.contests.iter().map(|c| Contest {
+            id: c.id,
+            max: c.max,
+            options: c.options.clone(),
+        });
         let regions = script.regions.iter().map(|r| Region {
             code: r.code.clone(),
             registered: r.registered,
@@ -122,7 +126,12 @@ impl Election {
         self.record.extend(tally.record.clone());
         let verdicts = verdicts(set_up, &imported.records);
         let salt = hash("tamga/verdicts-salt/v1", &set_up.commission.seeds.concat());
-        let digests: Vec<u8> = set_up.commission.regions.iter().flat_map(|r| sha3(&verdicts[&path(&r.code)])).collect();
+        let digests: Vec<u8> = set_up
+            .commission
+            .regions
+            .iter()
+            .flat_map(|r| sha3(&verdicts[&path(&r.code)]))
+            .collect();
         let salted = hash("tamga/verdicts/v1", &[salt.as_slice(), &digests].concat());
         self.audit.extend(verdicts);
         let seeds = [
@@ -134,7 +143,9 @@ impl Election {
         self.audit.insert("seeds.tamga".into(), seeds.concat());
         let mut entries = publishing::set_up_entries(set_up);
         let anchored = entries.len();
-        entries.extend(publishing::middle_entries(set_up, script, imported, closed, tally, &counts, salted));
+        entries.extend(publishing::middle_entries(
+            set_up, script, imported, closed, tally, &counts, salted,
+        ));
         self.audit.insert("attestation-counts.tamga".into(), counts);
         self.anchor = publishing::anchor(set_up, &entries[..anchored]);
         self.entries = entries;
@@ -145,9 +156,17 @@ impl Election {
     pub fn aggregate(&self) -> Files {
         let early = ["election.tamga", "box.tamga", "turnout.csv", "opening-1/tally.tamga"];
         let keep = |path: &String| early.contains(&path.as_str()) || path.starts_with("trackers/");
-        let mut files: Files =
-            self.record.iter().filter(|(path, _)| keep(path)).map(|(p, b)| (p.clone(), b.clone())).collect();
-        let root = self.entries.iter().position(|entry| entry.contains("\n13 root\n")).unwrap();
+        let mut files: Files = self
+            .record
+            .iter()
+            .filter(|(path, _)| keep(path))
+            .map(|(p, b)| (p.clone(), b.clone()))
+            .collect();
+        let root = self
+            .entries
+            .iter()
+            .position(|entry| entry.contains("\n13 root\n"))
+            .unwrap();
         files.extend(publishing::ledger_files(&self.set_up, &self.entries[..=root]));
         files
     }
@@ -161,7 +180,11 @@ fn import(set_up: &SetUp, script: &Script, voters: &[Voter], rng: &mut Rng) -> I
     let mut records: Vec<Cast1> = Vec::new();
     for cast_of in &script.casts {
         let region = cast_of.place.0;
-        let voter = voters.iter().filter(|v| usize::from(v.region) == region).nth(cast_of.voter).unwrap();
+        let voter = voters
+            .iter()
+            .filter(|v| usize::from(v.region) == region)
+            .nth(cast_of.voter)
+            .unwrap();
         let item = match cast_of.copy_of {
             Some(of) => Item {
                 bytes: records[of].item.bytes.clone(),
@@ -176,22 +199,34 @@ fn import(set_up: &SetUp, script: &Script, voters: &[Voter], rng: &mut Rng) -> I
         let same = |other: &&Cast1| other.cast.place == cast_of.place;
         let number = records.iter().filter(same).count() as u32;
         let contests = set_up.commission.regions[region].contests.clone();
-        records.push(Cast1 { cast: cast_of.clone(), item, number, contests });
+        records.push(Cast1 {
+            cast: cast_of.clone(),
+            item,
+            number,
+            contests,
+        });
     }
     let (mut files, mut chains, mut entries) = (Files::new(), Vec::new(), Vec::new());
     for (place, region) in set_up.commission.regions.iter().enumerate() {
         let mut ends = Vec::new();
         for collector in 0..set_up.commission.collectors.len() {
-            let mine: Vec<&Cast1> =
-                records.iter().filter(|r| r.cast.place.0 == place && r.cast.place.1 == collector).collect();
-            let Some(last) = mine.iter().map(|r| r.cast.place.2).max() else { continue };
+            let mine: Vec<&Cast1> = records
+                .iter()
+                .filter(|r| r.cast.place.0 == place && r.cast.place.1 == collector)
+                .collect();
+            let Some(last) = mine.iter().map(|r| r.cast.place.2).max() else {
+                continue;
+            };
             let (mut head, mut total) = ([0; 32], 0);
             for number in 1..=last + 1 {
                 let of_bundle = mine.iter().filter(|r| r.cast.place.2 == number);
                 let items: Vec<Vec<u8>> = of_bundle.map(|r| r.item.bytes.clone()).collect();
                 total += items.len() as u64;
                 let (file, digest) = bundle(set_up, (place as u16, collector as u16, number), head, &items, total);
-                files.insert(format!("bundles/{}/collector-{}-{number:06}.tamga", region.code, collector + 1), file);
+                files.insert(
+                    format!("bundles/{}/collector-{}-{number:06}.tamga", region.code, collector + 1),
+                    file,
+                );
                 entries.push(publishing::entry(
                     "7 import",
                     &[
@@ -208,13 +243,23 @@ fn import(set_up: &SetUp, script: &Script, voters: &[Voter], rng: &mut Rng) -> I
         }
         chains.push(ends);
     }
-    Imported { records, files, chains, entries }
+    Imported {
+        records,
+        files,
+        chains,
+        entries,
+    }
 }
 
 /// As many attestations as were used, and one more.
 fn counts(set_up: &SetUp, records: &[Cast1]) -> Vec<u8> {
     let regions = set_up.commission.regions.len();
-    let mut body = [b"tamga/attestation-counts/v1\n".as_slice(), &set_up.e, &(regions as u16).to_be_bytes()].concat();
+    let mut body = [
+        b"tamga/attestation-counts/v1\n".as_slice(),
+        &set_up.e,
+        &(regions as u16).to_be_bytes(),
+    ]
+    .concat();
     for place in 0..regions {
         let used = records.iter().filter(|r| r.cast.place.0 == place).count() as u32;
         body.extend_from_slice(&(used + 1).to_be_bytes());
@@ -240,7 +285,10 @@ fn verdicts(set_up: &SetUp, records: &[Cast1]) -> Files {
 /// Sum of the counted ciphertexts of some regions, for one option of a contest.
 pub fn sum(records: &[Cast1], contest: usize, regions: &[usize], option: usize) -> (RistrettoPoint, RistrettoPoint) {
     let mut sum = (RistrettoPoint::default(), RistrettoPoint::default());
-    for record in records.iter().filter(|r| r.status() == "green" && regions.contains(&r.cast.place.0)) {
+    for record in records
+        .iter()
+        .filter(|r| r.status() == "green" && regions.contains(&r.cast.place.0))
+    {
         if let Some(at) = record.contests.iter().position(|c| *c == contest) {
             let (a, b) = record.item.marks[at][option];
             sum = (sum.0 + a, sum.1 + b);

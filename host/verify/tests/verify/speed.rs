@@ -31,7 +31,11 @@ fn thousands_of_ballots_with_eight_options() {
         merge_into: "-",
     });
     let script = Script {
-        contests: vec![Contest { id: "president", max: 1, options }],
+        contests: vec![Contest {
+            id: "president",
+            max: 1,
+            options,
+        }],
         regions: regions.collect(),
         min_open: 5,
         casts,
