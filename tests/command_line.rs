@@ -21,13 +21,7 @@ const fn fault(
     to: &'static str,
     message: &'static [&'static str],
 ) -> Fault {
-    Fault {
-        name,
-        file,
-        from,
-        to,
-        message,
-    }
+    Fault { name, file, from, to, message }
 }
 
 /// A row is a line, so that the table can be read as one.
@@ -130,47 +124,22 @@ fn wrong_usage_ends_with_two_and_writes_nothing() {
         assert!(!out.exists(), "{more:?}");
     }
     let output = rehearse(folder.path(), folder.path(), &[]);
-    assert_eq!(
-        output.status.code(),
-        Some(2),
-        "an --out that is not empty: {}",
-        text_of(&output)
-    );
+    assert_eq!(output.status.code(), Some(2), "an --out that is not empty: {}", text_of(&output));
     assert_eq!(tamga().output().unwrap().status.code(), Some(2));
     assert_eq!(tamga_verify().output().unwrap().status.code(), Some(2));
-    assert_eq!(
-        tamga_verify()
-            .arg(folder.path().join("nowhere"))
-            .output()
-            .unwrap()
-            .status
-            .code(),
-        Some(2)
-    );
+    assert_eq!(tamga_verify().arg(folder.path().join("nowhere")).output().unwrap().status.code(), Some(2));
 }
 
 #[test]
 fn help_names_every_flag_and_the_exit_codes() {
     let help = text_of(&tamga().args(["rehearse", "--help"]).output().unwrap());
-    for flag in [
-        "--out",
-        "--scale",
-        "--officers",
-        "--quorum",
-        "--hsm",
-        "--tokens",
-        "--seed",
-        "--plain",
-        "ELECTION_DIR",
-    ] {
+    for flag in ["--out", "--scale", "--officers", "--quorum", "--hsm", "--tokens", "--seed", "--plain", "ELECTION_DIR"]
+    {
         assert!(help.contains(flag), "{flag} is not in: {help}");
     }
     assert!(text_of(&tamga().arg("--help").output().unwrap()).contains("130"));
     for flag in ["--audit", "--anchor", "--stage", "--approve", "--out"] {
-        assert!(
-            text_of(&tamga_verify().arg("--help").output().unwrap()).contains(flag),
-            "{flag}"
-        );
+        assert!(text_of(&tamga_verify().arg("--help").output().unwrap()).contains(flag), "{flag}");
     }
 }
 
@@ -178,21 +147,9 @@ fn help_names_every_flag_and_the_exit_codes() {
 fn without_out_the_next_free_number_is_taken() {
     let folder = election_folder(|_, text| text.to_owned());
     fs::create_dir(folder.path().join("rehearsal-1")).unwrap();
-    let output = tamga()
-        .current_dir(folder.path())
-        .args(["rehearse", ".", "--plain"])
-        .output()
-        .unwrap();
+    let output = tamga().current_dir(folder.path()).args(["rehearse", ".", "--plain"]).output().unwrap();
     assert!(output.status.success(), "{}", text_of(&output));
-    for name in [
-        "record",
-        "audit",
-        "appliance",
-        "anchor.txt",
-        "results.csv",
-        "turnout.csv",
-        "statement.txt",
-    ] {
+    for name in ["record", "audit", "appliance", "anchor.txt", "results.csv", "turnout.csv", "statement.txt"] {
         assert!(folder.path().join("rehearsal-2").join(name).exists(), "{name}");
     }
     let names = fs::read_dir(folder.path().join("rehearsal-2")).unwrap().count();
@@ -212,13 +169,7 @@ fn control_c_ends_with_130_and_says_what_is_left() {
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     // By then the signal handler is there and ballots are being cast, which takes seconds.
     assert!(lines.any(|line| line.unwrap().contains("casting")));
-    assert!(
-        Command::new("kill")
-            .args(["-INT", &child.id().to_string()])
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     lines.for_each(drop);
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130), "{}", text_of(&output));
@@ -236,18 +187,9 @@ fn the_commission_of_the_election_file_is_used_unless_the_command_line_says_othe
     });
     let output = rehearse(folder.path(), &folder.path().join("two-of-three"), &[]);
     assert!(output.status.success(), "{}", text_of(&output));
-    assert!(
-        text_of(&output).contains("made by 3 tokens, any 2 of them"),
-        "{}",
-        text_of(&output)
-    );
+    assert!(text_of(&output).contains("made by 3 tokens, any 2 of them"), "{}", text_of(&output));
     let output = rehearse(folder.path(), &folder.path().join("refused"), &["--officers", "4"]);
-    assert_eq!(
-        output.status.code(),
-        Some(2),
-        "2 of 4 is no quorum: {}",
-        text_of(&output)
-    );
+    assert_eq!(output.status.code(), Some(2), "2 of 4 is no quorum: {}", text_of(&output));
 }
 
 #[test]

@@ -18,14 +18,8 @@ fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
 /// The copied tables: registered, ballots, votes in ticket order.
 fn copied() -> Counties {
     let turnout = fs::read_to_string(example().join("turnout.csv")).unwrap();
-    let mut counties: Counties = rows(&turnout)
-        .map(|row| {
-            (
-                row[0].to_owned(),
-                vec![row[1].parse().unwrap(), row[2].parse().unwrap()],
-            )
-        })
-        .collect();
+    let mut counties: Counties =
+        rows(&turnout).map(|row| (row[0].to_owned(), vec![row[1].parse().unwrap(), row[2].parse().unwrap()])).collect();
     let totals = fs::read_to_string(example().join("totals.csv")).unwrap();
     for row in rows(&totals) {
         counties.get_mut(row[0]).unwrap().push(row[3].parse().unwrap());
@@ -38,10 +32,7 @@ fn the_colorado_example_equals_the_official_record() {
     let ours = copied();
     let sum = |column: usize| ours.values().map(|county| county[column]).sum::<u64>();
     // County sums of the Secretary of State's export, as its summary states them.
-    assert_eq!(
-        (ours.len(), sum(0), sum(1), sum(2), sum(3)),
-        (64, 4_058_938, 3_241_120, 1_728_159, 1_377_441)
-    );
+    assert_eq!((ours.len(), sum(0), sum(1), sum(2), sum(3)), (64, 4_058_938, 3_241_120, 1_728_159, 1_377_441));
     let source = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../shared/data/colorado2024_counties/president_by_county_derived.csv");
     let Ok(source) = fs::read_to_string(&source) else {
@@ -50,10 +41,7 @@ fn the_colorado_example_equals_the_official_record() {
     };
     let official: Counties = rows(&source)
         .map(|row| {
-            (
-                row[0].to_lowercase().replace(' ', "-"),
-                row[1..].iter().map(|figure| figure.parse().unwrap()).collect(),
-            )
+            (row[0].to_lowercase().replace(' ', "-"), row[1..].iter().map(|figure| figure.parse().unwrap()).collect())
         })
         .collect();
     assert_eq!(ours, official);
@@ -62,19 +50,12 @@ fn the_colorado_example_equals_the_official_record() {
 #[test]
 fn colorado_at_scale_100_is_counted_exactly() {
     let out = tempfile::tempdir().unwrap();
-    let output = tamga()
-        .args(["rehearse", "--plain", "--out"])
-        .arg(out.path())
-        .output()
-        .unwrap();
+    let output = tamga().args(["rehearse", "--plain", "--out"]).arg(out.path()).output().unwrap();
     assert!(output.status.success(), "{}", text_of(&output));
     let results = fs::read_to_string(out.path().join("results.csv")).unwrap();
     let mut counted: Counties = BTreeMap::new();
     for row in rows(&results) {
-        counted
-            .entry(row[0].to_owned())
-            .or_default()
-            .push(row[3].parse().unwrap());
+        counted.entry(row[0].to_owned()).or_default().push(row[3].parse().unwrap());
     }
     let all = counted.remove("*").unwrap();
     let mut sums = vec![0; 9];

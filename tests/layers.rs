@@ -78,10 +78,7 @@ fn imports(metadata: &Metadata) -> BTreeMap<String, BTreeSet<String>> {
         .workspace_packages()
         .iter()
         .map(|package| {
-            let normal = package
-                .dependencies
-                .iter()
-                .filter(|d| d.kind != DependencyKind::Development);
+            let normal = package.dependencies.iter().filter(|d| d.kind != DependencyKind::Development);
             (package.name.to_string(), normal.map(|d| d.name.clone()).collect())
         })
         .collect()
@@ -99,10 +96,7 @@ fn every_crate_imports_only_what_the_table_allows() {
     for (name, allowed) in TABLE {
         for import in &imports[*name] {
             let ours = in_table.contains(import);
-            assert!(
-                !ours || allowed.contains(&import.as_str()),
-                "{name} imports {import}, which its layer may not"
-            );
+            assert!(!ours || allowed.contains(&import.as_str()), "{name} imports {import}, which its layer may not");
         }
     }
 }
@@ -130,11 +124,7 @@ fn every_licence_of_every_dependency_is_on_the_list() {
                 .split(" AND ")
                 .all(|part| LICENCES.contains(&part.trim_matches(|c: char| c == '(' || c == ')' || c == ' ')))
         });
-        assert!(
-            one_fits,
-            "{} {} has licence {expression:?}",
-            package.name, package.version
-        );
+        assert!(one_fits, "{} {} has licence {expression:?}", package.name, package.version);
     }
 }
 

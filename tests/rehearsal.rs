@@ -24,10 +24,7 @@ fn verify(run: &Path, anchor: &Path) -> (u8, String) {
 fn the_village_election_is_counted_exactly_and_verified() {
     let run = village();
     assert_eq!(fs::read_to_string(run.join("results.csv")).unwrap(), RESULTS);
-    assert_eq!(
-        fs::read(run.join("results.csv")).unwrap(),
-        fs::read(run.join("record/results.csv")).unwrap()
-    );
+    assert_eq!(fs::read(run.join("results.csv")).unwrap(), fs::read(run.join("record/results.csv")).unwrap());
     let turnout = fs::read_to_string(run.join("turnout.csv")).unwrap();
     assert!(
         turnout.starts_with("region,registered,received,counted,green,blue,yellow,red,superseded,late\n"),
@@ -48,20 +45,10 @@ fn the_separate_program_gives_the_same_verdict_as_the_appliance() {
         "a record without its anchor is consistent, not anchored: {}",
         text_of(&output)
     );
-    let output = tamga_verify()
-        .arg(run.join("record"))
-        .arg("--anchor")
-        .arg(run.join("anchor.txt"))
-        .output()
-        .unwrap();
+    let output = tamga_verify().arg(run.join("record")).arg("--anchor").arg(run.join("anchor.txt")).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", text_of(&output));
-    let through_tamga = tamga()
-        .arg("verify")
-        .arg(run.join("record"))
-        .arg("--anchor")
-        .arg(run.join("anchor.txt"))
-        .output()
-        .unwrap();
+    let through_tamga =
+        tamga().arg("verify").arg(run.join("record")).arg("--anchor").arg(run.join("anchor.txt")).output().unwrap();
     assert_eq!(through_tamga.stdout, output.stdout);
 }
 
@@ -76,12 +63,8 @@ fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", text_of(&output));
-    let relative = |run: &Path| {
-        files_below(run)
-            .iter()
-            .map(|file| file.strip_prefix(run).unwrap().to_owned())
-            .collect::<Vec<_>>()
-    };
+    let relative =
+        |run: &Path| files_below(run).iter().map(|file| file.strip_prefix(run).unwrap().to_owned()).collect::<Vec<_>>();
     assert_eq!(relative(&out), relative(village()));
     for file in relative(&out) {
         assert!(
@@ -125,11 +108,7 @@ fn a_flipped_byte_in_any_file_of_either_edition_is_noticed() {
         }
         fs::write(&file, honest).unwrap();
     }
-    assert_eq!(
-        verify(copy.path(), &copy.path().join("anchor.txt")).0,
-        0,
-        "the restored copy verifies again"
-    );
+    assert_eq!(verify(copy.path(), &copy.path().join("anchor.txt")).0, 0, "the restored copy verifies again");
 }
 
 #[test]
@@ -143,12 +122,7 @@ fn a_missing_a_shortened_and_a_foreign_file_are_noticed() {
             fs::remove_file(&file).unwrap();
             assert_ne!(verify(copy.path(), &anchor).0, 0, "{} is missing", file.display());
             fs::write(&file, &honest[..honest.len() - 1]).unwrap();
-            assert_ne!(
-                verify(copy.path(), &anchor).0,
-                0,
-                "{} lacks its last byte",
-                file.display()
-            );
+            assert_ne!(verify(copy.path(), &anchor).0, 0, "{} lacks its last byte", file.display());
             fs::write(&file, &honest).unwrap();
         }
         let foreign = copy.path().join(edition).join("extra.txt");

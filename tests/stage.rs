@@ -122,21 +122,13 @@ fn built(package: &str) -> PathBuf {
         .package(package)
         .bin(package)
         .release();
-    build
-        .run()
-        .unwrap_or_else(|error| panic!("{package} does not build: {error}"))
-        .path()
-        .to_owned()
+    build.run().unwrap_or_else(|error| panic!("{package} does not build: {error}")).path().to_owned()
 }
 
 /// A folder with the village election, its files changed as asked.
 pub fn election_folder(change: impl Fn(&str, &str) -> String) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for (name, text) in [
-        ("election.toml", ELECTION),
-        ("totals.csv", TOTALS),
-        ("turnout.csv", TURNOUT),
-    ] {
+    for (name, text) in [("election.toml", ELECTION), ("totals.csv", TOTALS), ("turnout.csv", TURNOUT)] {
         fs::write(folder.path().join(name), change(name, text)).unwrap();
     }
     folder
@@ -144,15 +136,7 @@ pub fn election_folder(change: impl Fn(&str, &str) -> String) -> TempDir {
 
 /// Runs a rehearsal of the election in `folder` into `out`.
 pub fn rehearse(folder: &Path, out: &Path, more: &[&str]) -> Output {
-    tamga()
-        .arg("rehearse")
-        .arg(folder)
-        .arg("--out")
-        .arg(out)
-        .arg("--plain")
-        .args(more)
-        .output()
-        .unwrap()
+    tamga().arg("rehearse").arg(folder).arg("--out").arg(out).arg("--plain").args(more).output().unwrap()
 }
 
 /// A verified rehearsal of the village election, made once and only read.
@@ -170,11 +154,7 @@ pub fn village() -> &'static Path {
 
 /// Standard output and error of a program, for a failing test to show.
 pub fn text_of(output: &Output) -> String {
-    format!(
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    )
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
 /// Every file below a folder, sorted.
@@ -184,11 +164,7 @@ pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path)
-            } else {
-                files.push(path)
-            }
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
         }
     }
     files.sort();

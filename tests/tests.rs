@@ -1,6 +1,7 @@
 //! Tests of the whole house. A test of one crate lives in that crate's `tests/`; here stands what needs several of them.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, reason = "tests speak by their names")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 /// The programs as a person runs them: command line, files, exit codes.
 mod command_line;

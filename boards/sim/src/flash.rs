@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tamga_token::Blob;
 use zeroize::Zeroizing;
@@ -84,7 +84,7 @@ impl Flash {
         }
     }
 
-    /// In a folder the old bytes are there until the new ones are on disk.
+    /// In a folder the old bytes are there until the new ones are on disk, and the new ones are when this returns.
     fn store_named(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
         match self {
             Self::Memory(blobs) => {
@@ -97,6 +97,7 @@ impl Flash {
                 file.write_all(bytes)?;
                 file.sync_all()?;
                 fs::rename(&unfinished, folder.join(name))?;
+                sync(folder)?;
             }
         }
         Ok(())
@@ -110,8 +111,14 @@ impl Flash {
             }
             Self::Folder(folder) => match fs::remove_file(folder.join(name)) {
                 Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-                _ => Ok(()),
+                _ => sync(folder),
             },
         }
     }
+}
+
+/// Puts on disk which files there are in a folder: a file that was renamed or removed may otherwise be back after a loss of
+/// power.
+fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
 }

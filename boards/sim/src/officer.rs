@@ -19,11 +19,7 @@ pub struct OfficerScript {
 impl Default for OfficerScript {
     /// Types 271828, says yes and signs.
     fn default() -> Self {
-        Self {
-            pin: "271828".into(),
-            says_yes: true,
-            statement: Answer::Sign,
-        }
+        Self { pin: "271828".into(), says_yes: true, statement: Answer::Sign }
     }
 }
 
@@ -45,20 +41,13 @@ impl ScreenLog {
     }
 
     fn push(&self, screen: &Screen) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(screen.to_string());
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(screen.to_string());
     }
 }
 
 impl Officer {
     pub(crate) fn new(script: OfficerScript, log: ScreenLog) -> Self {
-        Self {
-            script,
-            log,
-            answer: Consent::Pending,
-        }
+        Self { script, log, answer: Consent::Pending }
     }
 
     /// Looks at a screen.

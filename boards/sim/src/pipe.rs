@@ -22,12 +22,7 @@ pub(crate) struct TokenEnd {
 pub(crate) fn cable() -> (SimPipe, TokenEnd) {
     let (to_token, from_host) = channel();
     let (to_host, from_token) = channel();
-    let host_end = SimPipe {
-        to_token,
-        from_token,
-        arrived: Vec::new(),
-        read: 0,
-    };
+    let host_end = SimPipe { to_token, from_token, arrived: Vec::new(), read: 0 };
     (host_end, TokenEnd { from_host, to_host })
 }
 

@@ -10,6 +10,7 @@ use rand_core::SeedableRng;
 use tamga_crypto::hash::hash;
 use tamga_token::Token;
 use tamga_wire::Refusal;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::board::Board;
 use crate::flash::Flash;
@@ -22,7 +23,7 @@ const RNG_LABEL: &str = "tamga/sim-randomness/v1";
 pub struct SimConfig {
     /// The token's number: tokens started with one seed and different numbers draw different randomness.
     pub index: u8,
-    /// What all of the token's randomness derives from.
+    /// What all of the token's randomness derives from; wiped once it has.
     pub seed: [u8; 32],
     /// What its officer does.
     pub script: OfficerScript,
@@ -63,22 +64,17 @@ impl SimToken {
         Self::start_board(config, false)
     }
 
-    fn start_board(config: SimConfig, rehearsal_only: bool) -> Result<Self, SimError> {
+    fn start_board(mut config: SimConfig, rehearsal_only: bool) -> Result<Self, SimError> {
+        let given = Zeroizing::new(config.seed);
+        config.seed.zeroize();
         let (flash, starts) = Flash::open(config.flash)?;
-        let seed = hash(RNG_LABEL, &[&config.seed, &[config.index], &starts.to_be_bytes()]);
+        let seed = Zeroizing::new(hash(RNG_LABEL, &[&*given, &[config.index], &starts.to_be_bytes()]));
         let log = ScreenLog::default();
         let officer = Officer::new(config.script, log.clone());
-        let board = Board {
-            rng: ChaCha20Rng::from_seed(seed),
-            flash,
-            officer,
-            rehearsal_only,
-        };
+        let board = Board { rng: ChaCha20Rng::from_seed(*seed), flash, officer, rehearsal_only };
         let token = Token::new(board)?;
         let (commands, received) = channel();
-        thread::Builder::new()
-            .name(format!("token-{}", config.index))
-            .spawn(move || run(token, &received))?;
+        thread::Builder::new().name(format!("token-{}", config.index)).spawn(move || run(token, &received))?;
         Ok(Self { commands, log })
     }
 

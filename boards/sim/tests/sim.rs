@@ -8,12 +8,7 @@ use tamga_sim::{OfficerScript, SimConfig, SimError, SimPipe, SimToken};
 use tamga_wire::{FrameReader, Refusal, Request, Response, decode_message, encode_frame};
 
 fn config(index: u8) -> SimConfig {
-    SimConfig {
-        index,
-        seed: [7; 32],
-        script: OfficerScript::default(),
-        flash: None,
-    }
+    SimConfig { index, seed: [7; 32], script: OfficerScript::default(), flash: None }
 }
 
 fn exchange(pipe: &mut SimPipe, request: &Request) -> Response {
@@ -36,20 +31,12 @@ fn init(pipe: &mut SimPipe) -> Response {
 fn a_simulator_says_that_it_is_one_and_refuses_real_elections() {
     let sim = SimToken::start(config(1)).unwrap();
     let mut pipe = sim.pipe();
-    let Response::Info(info) = exchange(&mut pipe, &Request::Hello) else {
-        panic!()
-    };
+    let Response::Info(info) = exchange(&mut pipe, &Request::Hello) else { panic!() };
     assert!(info.simulator);
     let real = Request::Init { rehearsal: false };
-    assert_eq!(
-        exchange(&mut pipe, &real),
-        Response::Refused(Refusal::RehearsalMismatch)
-    );
+    assert_eq!(exchange(&mut pipe, &real), Response::Refused(Refusal::RehearsalMismatch));
     let for_tests = SimToken::start_for_real_definitions_in_tests(config(1)).unwrap();
-    assert!(matches!(
-        exchange(&mut for_tests.pipe(), &real),
-        Response::Identity { .. }
-    ));
+    assert!(matches!(exchange(&mut for_tests.pipe(), &real), Response::Identity { .. }));
 }
 
 #[test]
@@ -70,30 +57,20 @@ fn cutting_the_power_logs_out_and_pulling_the_plug_does_not() {
     drop(pipe);
     sim.cut_power();
     let mut pipe = sim.pipe();
-    assert_eq!(
-        exchange(&mut pipe, &Request::Random),
-        Response::Refused(Refusal::NotLoggedIn)
-    );
+    assert_eq!(exchange(&mut pipe, &Request::Random), Response::Refused(Refusal::NotLoggedIn));
     assert_eq!(exchange(&mut pipe, &Request::Login), Response::Done);
 }
 
 #[test]
 fn a_folder_keeps_what_the_token_stored_and_never_repeats_its_randomness() {
     let folder = tempfile::tempdir().unwrap();
-    let in_folder = || SimConfig {
-        flash: Some(folder.path().join("token")),
-        ..config(1)
-    };
+    let in_folder = || SimConfig { flash: Some(folder.path().join("token")), ..config(1) };
     let start = |config| SimToken::start(config).unwrap().pipe();
-    let Response::Identity { identity, .. } = init(&mut start(in_folder())) else {
-        panic!()
-    };
+    let Response::Identity { identity, .. } = init(&mut start(in_folder())) else { panic!() };
     let mut drawn = Vec::new();
     for _ in 0..2 {
         let mut pipe = start(in_folder());
-        let Response::Info(info) = exchange(&mut pipe, &Request::Hello) else {
-            panic!()
-        };
+        let Response::Info(info) = exchange(&mut pipe, &Request::Hello) else { panic!() };
         assert_eq!(info.identity, Some(identity));
         assert_eq!(exchange(&mut pipe, &Request::Login), Response::Done);
         drawn.push(exchange(&mut pipe, &Request::Random));
@@ -104,10 +81,7 @@ fn a_folder_keeps_what_the_token_stored_and_never_repeats_its_randomness() {
 #[test]
 fn a_folder_says_rehearsal_in_every_file_and_a_file_that_does_not_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let in_folder = || SimConfig {
-        flash: Some(folder.path().into()),
-        ..config(1)
-    };
+    let in_folder = || SimConfig { flash: Some(folder.path().into()), ..config(1) };
     init(&mut SimToken::start(in_folder()).unwrap().pipe());
     let mut files = 0;
     for entry in std::fs::read_dir(folder.path()).unwrap() {
@@ -117,10 +91,7 @@ fn a_folder_says_rehearsal_in_every_file_and_a_file_that_does_not_is_refused() {
     }
     assert_eq!(files, 4, "starts, tries, pin, identity");
     std::fs::write(folder.path().join("identity"), b"\x01").unwrap();
-    assert!(matches!(
-        SimToken::start(in_folder()),
-        Err(SimError::Storage(Refusal::Storage))
-    ));
+    assert!(matches!(SimToken::start(in_folder()), Err(SimError::Storage(Refusal::Storage))));
 }
 
 #[test]
@@ -128,10 +99,7 @@ fn a_script_with_another_pin_locks_itself_out_and_wipes_its_folder() {
     let folder = tempfile::tempdir().unwrap();
     let with_pin = |pin: &str| SimConfig {
         flash: Some(folder.path().into()),
-        script: OfficerScript {
-            pin: pin.into(),
-            ..OfficerScript::default()
-        },
+        script: OfficerScript { pin: pin.into(), ..OfficerScript::default() },
         ..config(1)
     };
     init(&mut SimToken::start(with_pin("271828")).unwrap().pipe());
@@ -141,21 +109,14 @@ fn a_script_with_another_pin_locks_itself_out_and_wipes_its_folder() {
     assert_eq!(refusals[13], Response::Refused(Refusal::WrongPin));
     assert_eq!(refusals[14], Response::Refused(Refusal::Wiped));
     assert_eq!(sim.screens(), ["REHEARSAL\nWIPED: too many wrong PINs"]);
-    let left: Vec<_> = std::fs::read_dir(folder.path())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["starts"]);
 }
 
 #[test]
 fn the_pipe_ends_when_the_simulator_cannot_go_on() {
     let folder = tempfile::tempdir().unwrap();
-    let sim = SimToken::start(SimConfig {
-        flash: Some(folder.path().into()),
-        ..config(1)
-    })
-    .unwrap();
+    let sim = SimToken::start(SimConfig { flash: Some(folder.path().into()), ..config(1) }).unwrap();
     init(&mut sim.pipe());
     std::fs::write(folder.path().join("identity"), b"\x01").unwrap();
     sim.cut_power();

@@ -34,12 +34,7 @@ fn main() {
     println!("one variable-base multiplication: {multiplication:?}");
 
     let key = ElectionKey::from_bytes(&encode_point(&point)).expect("a random point is a key");
-    let context = BallotContext {
-        election: [1; 32],
-        region: 2,
-        tag: [3; 16],
-        credential_key: [4; 32],
-    };
+    let context = BallotContext { election: [1; 32], region: 2, tag: [3; 16], credential_key: [4; 32] };
     for options in [2, 5, 8, 10] {
         let marks: Vec<bool> = (0..options).map(|option| option == 1).collect();
         let encrypt = time_of(|| {

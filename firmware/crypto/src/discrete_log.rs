@@ -28,10 +28,7 @@ impl DiscreteLog {
             point += RISTRETTO_BASEPOINT_POINT;
         }
         baby_steps.sort_unstable();
-        DiscreteLog {
-            baby_steps,
-            giant_step: &Scalar::from(steps) * RISTRETTO_BASEPOINT_TABLE,
-        }
+        DiscreteLog { baby_steps, giant_step: &Scalar::from(steps) * RISTRETTO_BASEPOINT_TABLE }
     }
 
     /// The `m` with `point = m·G` and `0 ≤ m ≤ bound`, or `None` if there is none: README (18). Variable time.
@@ -42,10 +39,7 @@ impl DiscreteLog {
         let mut rest = *point;
         for giant in 0..=bound / steps {
             let encoded = encode_point(&rest);
-            if let Ok(found) = self
-                .baby_steps
-                .binary_search_by_key(&encoded, |(encoding, _)| *encoding)
-            {
+            if let Ok(found) = self.baby_steps.binary_search_by_key(&encoded, |(encoding, _)| *encoding) {
                 let (_, baby) = self.baby_steps.get(found)?;
                 return (giant * steps).checked_add(*baby).filter(|m| *m <= bound);
             }

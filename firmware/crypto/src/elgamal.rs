@@ -28,18 +28,12 @@ pub struct Ciphertext {
 impl Ciphertext {
     /// The encryption of `message` under `key` with randomness `r`, README (1). Constant time in message and randomness.
     pub fn encrypt(key: &ElectionKey, message: &Scalar, r: &Scalar) -> Self {
-        Ciphertext {
-            a: r * RISTRETTO_BASEPOINT_TABLE,
-            b: key.mul(r) + message * RISTRETTO_BASEPOINT_TABLE,
-        }
+        Ciphertext { a: r * RISTRETTO_BASEPOINT_TABLE, b: key.mul(r) + message * RISTRETTO_BASEPOINT_TABLE }
     }
 
     /// The sum of no ciphertexts: both halves the identity.
     pub fn zero() -> Self {
-        Ciphertext {
-            a: RistrettoPoint::identity(),
-            b: RistrettoPoint::identity(),
-        }
+        Ciphertext { a: RistrettoPoint::identity(), b: RistrettoPoint::identity() }
     }
 
     /// `A ‖ B`, 64 bytes.
@@ -54,19 +48,13 @@ impl Ciphertext {
     /// A voter's ciphertext; refuses non-canonical points and `A` = identity, which would show the message.
     pub fn from_bytes(untrusted: &[u8; CIPHERTEXT_LEN]) -> Result<Self, DecodeError> {
         let (a, b) = halves(untrusted);
-        Ok(Ciphertext {
-            a: decode_point(&a)?,
-            b: decode_point_or_identity(&b)?,
-        })
+        Ok(Ciphertext { a: decode_point(&a)?, b: decode_point_or_identity(&b)? })
     }
 
     /// A sum of ciphertexts; refuses non-canonical points. Both halves may be the identity, as in the sum of none.
     pub fn from_sum_bytes(untrusted: &[u8; CIPHERTEXT_LEN]) -> Result<Self, DecodeError> {
         let (a, b) = halves(untrusted);
-        Ok(Ciphertext {
-            a: decode_point_or_identity(&a)?,
-            b: decode_point_or_identity(&b)?,
-        })
+        Ok(Ciphertext { a: decode_point_or_identity(&a)?, b: decode_point_or_identity(&b)? })
     }
 }
 
@@ -83,10 +71,7 @@ impl Add for Ciphertext {
 
     /// The encryption of the sum of the messages, README (2).
     fn add(self, other: Ciphertext) -> Ciphertext {
-        Ciphertext {
-            a: self.a + other.a,
-            b: self.b + other.b,
-        }
+        Ciphertext { a: self.a + other.a, b: self.b + other.b }
     }
 }
 

@@ -2,16 +2,20 @@
 
 use curve25519_dalek::ristretto::CompressedRistretto;
 use curve25519_dalek::traits::IsIdentity;
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
 
 pub use curve25519_dalek::{ristretto::RistrettoPoint, scalar::Scalar};
 
-use crate::hash::wide_hash;
+use crate::hash::{Digest, wide_hash};
 
 /// Bytes of an encoded point.
 pub const POINT_LEN: usize = 32;
 
 /// Bytes of an encoded scalar.
 pub const SCALAR_LEN: usize = 32;
+
+const NONCE_LABEL: &str = "tamga/nonce/v1";
 
 /// Why 32 bytes are no point or no scalar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -56,6 +60,15 @@ pub fn encode_point(point: &RistrettoPoint) -> [u8; POINT_LEN] {
 /// reduced modulo `ℓ`.
 pub fn challenge(label: &str, parts: &[&[u8]]) -> Scalar {
     Scalar::from_bytes_mod_order_wide(&wide_hash(label, parts))
+}
+
+/// The nonce of a proof about `secret`, hedged as README (16): even a generator that repeats itself gives two statements
+/// `proved` two nonces, and so shows no secret.
+pub(crate) fn hedged_nonce(secret: &Scalar, proved: &Digest, rng: &mut impl CryptoRng) -> Zeroizing<Scalar> {
+    let mut random = Zeroizing::new([0; 32]);
+    rng.fill_bytes(&mut *random);
+    let wide = Zeroizing::new(wide_hash(NONCE_LABEL, &[secret.as_bytes(), &*random, proved]));
+    Zeroizing::new(Scalar::from_bytes_mod_order_wide(&wide))
 }
 
 /// The next 32 bytes of `input`, which moves past them; `None` at its end.

@@ -132,9 +132,8 @@ pub fn verify_marks_vartime(
 ) -> Result<Vec<Ciphertext>, MarksError> {
     let place = Place { key, context, contest };
     let mut batch = Batch::new(key);
-    let added = place.read(options, max, untrusted_marks, |statement, branches, proof| {
-        batch.add(statement, branches, proof)
-    });
+    let added =
+        place.read(options, max, untrusted_marks, |statement, branches, proof| batch.add(statement, branches, proof));
     match added {
         Ok(ciphertexts) if batch.holds_vartime() => Ok(ciphertexts),
         _ => place.read(options, max, untrusted_marks, range_proof::verify_vartime),
@@ -163,9 +162,8 @@ impl Place<'_> {
         if untrusted_marks.len() != marks_len(options, usize::from(max)) {
             return Err(MarksError::Length);
         }
-        let (per_option, sum_proof) = untrusted_marks
-            .split_at_checked(options * OPTION_LEN)
-            .ok_or(MarksError::Length)?;
+        let (per_option, sum_proof) =
+            untrusted_marks.split_at_checked(options * OPTION_LEN).ok_or(MarksError::Length)?;
         let (per_option, _) = per_option.as_chunks::<OPTION_LEN>();
         let mut ciphertexts = Vec::with_capacity(options);
         for (option, untrusted_option) in (0u16..).zip(per_option) {

@@ -197,11 +197,7 @@ fn roots_of_consistency<H: TreeHash>(
     let climbed = whole.trailing_ones();
     let (mut node, mut last) = (whole >> climbed, (new_size - 1) >> climbed);
     // A full old tree is itself the first node of the path, and is not sent.
-    let (start, rest) = if old_size.is_power_of_two() {
-        (old_root, path)
-    } else {
-        path.split_first()?
-    };
+    let (start, rest) = if old_size.is_power_of_two() { (old_root, path) } else { path.split_first()? };
     let (mut old, mut new) = (*start, *start);
     for sibling in rest {
         if last == 0 {
@@ -233,11 +229,7 @@ pub struct RootBuilder<H> {
 impl<H: TreeHash> RootBuilder<H> {
     /// The empty tree.
     pub fn new() -> Self {
-        Self {
-            len: 0,
-            full: Vec::new(),
-            hash: PhantomData,
-        }
+        Self { len: 0, full: Vec::new(), hash: PhantomData }
     }
 
     /// Adds the next leaf's hash.
@@ -265,9 +257,7 @@ impl<H: TreeHash> RootBuilder<H> {
     /// The root of the tree over the leaves so far; more may follow.
     pub fn root(&self) -> Digest {
         let from_the_right = self.full.iter().rev().copied();
-        from_the_right
-            .reduce(|right, left| H::node(&left, &right))
-            .unwrap_or_else(H::empty)
+        from_the_right.reduce(|right, left| H::node(&left, &right)).unwrap_or_else(H::empty)
     }
 }
 
@@ -279,11 +269,7 @@ impl<H: TreeHash> Default for RootBuilder<H> {
 
 impl<H> Clone for RootBuilder<H> {
     fn clone(&self) -> Self {
-        Self {
-            len: self.len,
-            full: self.full.clone(),
-            hash: PhantomData,
-        }
+        Self { len: self.len, full: self.full.clone(), hash: PhantomData }
     }
 }
 

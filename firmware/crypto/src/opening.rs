@@ -5,9 +5,10 @@ use alloc::vec::Vec;
 use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE;
 use curve25519_dalek::traits::{Identity, MultiscalarMul, VartimeMultiscalarMul};
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
 
-use crate::group::{POINT_LEN, RistrettoPoint, SCALAR_LEN, Scalar, challenge, decode_scalar, encode_point};
+use crate::group::{
+    POINT_LEN, RistrettoPoint, SCALAR_LEN, Scalar, challenge, decode_scalar, encode_point, hedged_nonce,
+};
 use crate::hash::{Digest, hash};
 
 /// Sums in a chunk; the last chunk of an opening may hold fewer.
@@ -22,7 +23,6 @@ pub const TOKENS_MAX: u8 = 15;
 const CHUNK_LABEL: &str = "tamga/open-chunk/v1";
 const STEP_LABEL: &str = "tamga/open-step/v1";
 const PROOF_LABEL: &str = "tamga/open-proof/v1";
-const NONCE_LABEL: &str = "tamga/nonce/v1";
 
 /// Why a chunk of partial decryptions or a combination is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -96,13 +96,7 @@ impl Transcript {
     fn new(context: &OpeningContext, chunk: u32) -> Self {
         Transcript(hash(
             CHUNK_LABEL,
-            &[
-                &context.election,
-                &context.opening.to_be_bytes(),
-                &context.root,
-                &[context.token],
-                &chunk.to_be_bytes(),
-            ],
+            &[&context.election, &context.opening.to_be_bytes(), &context.root, &[context.token], &chunk.to_be_bytes()],
         ))
     }
 
@@ -131,10 +125,7 @@ pub struct ChunkProver {
 impl ChunkProver {
     /// A prover for chunk number `chunk` of an opening, before its first sum.
     pub fn new(context: &OpeningContext, chunk: u32) -> Self {
-        ChunkProver {
-            transcript: Transcript::new(context, chunk),
-            a_hat: RistrettoPoint::identity(),
-        }
+        ChunkProver { transcript: Transcript::new(context, chunk), a_hat: RistrettoPoint::identity() }
     }
 
     /// The partial decryption `D_j = s_i·A_j` of the sum with number `sum_index`, 32 bytes: README (14).
@@ -154,12 +145,7 @@ impl ChunkProver {
     ///
     /// `D̂ = Σ w_j·D_j` is `s_i·Â`. The nonce is hedged: even a generator that repeats itself shows no share.
     pub fn finish(self, share: &Scalar, y: &RistrettoPoint, rng: &mut impl CryptoRng) -> [u8; CHUNK_PROOF_LEN] {
-        let mut random = Zeroizing::new([0; 32]);
-        rng.fill_bytes(&mut *random);
-        let v = Zeroizing::new(challenge(
-            NONCE_LABEL,
-            &[share.as_bytes(), &*random, &self.transcript.0],
-        ));
+        let v = hedged_nonce(share, &self.transcript.0, rng);
         let d_hat = share * self.a_hat;
         let t1 = &*v * RISTRETTO_BASEPOINT_TABLE;
         let t2 = *v * self.a_hat;
@@ -249,10 +235,7 @@ pub fn lagrange_at_zero(indices: &[u8]) -> Result<Vec<Scalar>, OpeningError> {
 pub(crate) fn interpolate(shares: &[(u8, RistrettoPoint)]) -> Result<RistrettoPoint, OpeningError> {
     let indices: Vec<u8> = shares.iter().map(|(index, _)| *index).collect();
     let coefficients = lagrange_at_zero(&indices)?;
-    Ok(RistrettoPoint::multiscalar_mul(
-        &coefficients,
-        shares.iter().map(|(_, point)| point),
-    ))
+    Ok(RistrettoPoint::multiscalar_mul(&coefficients, shares.iter().map(|(_, point)| point)))
 }
 
 /// `m·G = B − Σ λ_i·D_i` from shares `(i, D_i)` whose chunk proofs were checked: README (17).

@@ -5,6 +5,7 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
+use curve25519_dalek::edwards::CompressedEdwardsY;
 use ed25519_zebra as zebra;
 use rand_core::CryptoRng;
 use zeroize::{Zeroize, Zeroizing};
@@ -81,9 +82,7 @@ impl VerifyingKey {
     /// Decodes a key. Refuses bytes that are not a point of the curve; as ZIP 215 demands, non-canonical encodings and
     /// points of small order are keys.
     pub fn from_bytes(untrusted_key: &[u8; VERIFYING_KEY_LEN]) -> Result<Self, SignatureError> {
-        zebra::VerificationKey::try_from(*untrusted_key)
-            .map(Self)
-            .map_err(|_| SignatureError::BadKey)
+        zebra::VerificationKey::try_from(*untrusted_key).map(Self).map_err(|_| SignatureError::BadKey)
     }
 
     /// The bytes the key was decoded from, unchanged.
@@ -91,11 +90,15 @@ impl VerifyingKey {
         self.0.into()
     }
 
+    /// Whether the key is a point of small order: ZIP 215 then accepts signatures that anyone can make, so such a key
+    /// must not stand for anybody.
+    pub fn is_low_order(&self) -> bool {
+        CompressedEdwardsY(self.to_bytes()).decompress().is_none_or(|point| point.is_small_order())
+    }
+
     /// Checks a signature over a message by the ZIP 215 rule. Time depends on the inputs, all of which are public.
     pub fn verify(&self, message: &[u8], signature: &Signature) -> Result<(), SignatureError> {
-        self.0
-            .verify(&zebra::Signature::from_bytes(&signature.0), message)
-            .map_err(|_| SignatureError::BadSignature)
+        self.0.verify(&zebra::Signature::from_bytes(&signature.0), message).map_err(|_| SignatureError::BadSignature)
     }
 }
 

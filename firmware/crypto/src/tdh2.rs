@@ -8,7 +8,8 @@ use zeroize::Zeroizing;
 
 use crate::dkg::GroupKey;
 use crate::group::{
-    POINT_LEN, RistrettoPoint, SCALAR_LEN, Scalar, challenge, decode_point, decode_scalar, encode_point, next_32,
+    POINT_LEN, RistrettoPoint, SCALAR_LEN, Scalar, challenge, decode_point, decode_scalar, encode_point, hedged_nonce,
+    next_32,
 };
 use crate::hash::{Digest, hash, wide_hash};
 use crate::opening::interpolate;
@@ -127,9 +128,7 @@ impl PinCiphertext {
         let length = u8::try_from(secret.len()).map_err(|_| Tdh2Error::SecretLength)?;
         let (head, body) = padded.split_at_mut(1);
         head.copy_from_slice(&[length]);
-        body.get_mut(..secret.len())
-            .ok_or(Tdh2Error::SecretLength)?
-            .copy_from_slice(secret);
+        body.get_mut(..secret.len()).ok_or(Tdh2Error::SecretLength)?.copy_from_slice(secret);
 
         let g_bar = second_generator();
         let (r, s) = (Zeroizing::new(Scalar::random(rng)), Zeroizing::new(Scalar::random(rng)));
@@ -138,14 +137,7 @@ impl PinCiphertext {
         let (w, w_bar) = (&*s * RISTRETTO_BASEPOINT_TABLE, *s * g_bar);
         let e = proof_challenge(x, &masked, label, [&u, &w, &u_bar, &w_bar]);
         let f = *s + *r * e;
-        let bytes = [
-            &**masked,
-            &encode_point(&u),
-            &encode_point(&u_bar),
-            e.as_bytes(),
-            f.as_bytes(),
-        ]
-        .concat();
+        let bytes = [&**masked, &encode_point(&u), &encode_point(&u_bar), e.as_bytes(), f.as_bytes()].concat();
         bytes.try_into().map(PinCiphertext).map_err(|_| Tdh2Error::Ciphertext)
     }
 
@@ -157,6 +149,7 @@ impl PinCiphertext {
     /// Token `index`'s share of the decryption, after [`PinCiphertext::check`]: README (20), 96 bytes.
     ///
     /// `share` is the token's share of the custody key `x`, `y` its verification share. Constant time in the share.
+    /// The nonce is hedged: even a generator that repeats itself shows no share.
     pub fn share(
         &self,
         index: u8,
@@ -167,8 +160,8 @@ impl PinCiphertext {
         rng: &mut impl CryptoRng,
     ) -> Result<[u8; PIN_SHARE_LEN], Tdh2Error> {
         let parts = self.checked_parts(x, label)?;
-        let s = Zeroizing::new(Scalar::random(rng));
         let u_i = share * parts.u;
+        let s = hedged_nonce(share, &proved_by_share(label, index, [y, &parts.u, &u_i]), rng);
         let (w, w_bar) = (&*s * RISTRETTO_BASEPOINT_TABLE, *s * parts.u);
         let e_i = share_challenge(label, index, [y, &parts.u, &u_i, &w, &w_bar]);
         let f_i = *s + share * e_i;
@@ -186,9 +179,7 @@ impl PinCiphertext {
         untrusted_share: &[u8; PIN_SHARE_LEN],
     ) -> Result<(), Tdh2Error> {
         let u = self.parts().ok_or(Tdh2Error::Ciphertext)?.u;
-        open_share(&u, index, y, label, untrusted_share)
-            .map(|_| ())
-            .ok_or(Tdh2Error::Share { token: index })
+        open_share(&u, index, y, label, untrusted_share).map(|_| ()).ok_or(Tdh2Error::Share { token: index })
     }
 
     /// The secret, from shares `(index, bytes)` of at least a quorum: README (20).
@@ -252,6 +243,12 @@ fn proof_challenge(x: &RistrettoPoint, masked: &[u8], label: &[u8], points: [&Ri
     let [u, w, u_bar, w_bar] = points.map(encode_point);
     let label = label_digest(label);
     challenge(PROOF_LABEL, &[&encode_point(x), masked, &label, &u, &w, &u_bar, &w_bar])
+}
+
+/// What a share proves, README (20), without its nonce: hedges that nonce.
+fn proved_by_share(label: &[u8], index: u8, points: [&RistrettoPoint; 3]) -> Digest {
+    let [y, u, u_i] = points.map(encode_point);
+    hash(SHARE_LABEL, &[&label_digest(label), &[index], &y, &u, &u_i])
 }
 
 /// `e_i` of README (20) over `Y_i, u, u_i, s·G, s·u`.

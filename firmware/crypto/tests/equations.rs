@@ -18,9 +18,7 @@ fn source_lines(folder: &Path, lines: &mut Vec<String>) {
 
 /// The numbers in brackets after a space, ` (12)` and the like; not those of `f(0)`.
 fn bracketed(text: &str) -> impl Iterator<Item = u32> {
-    text.split(" (")
-        .skip(1)
-        .filter_map(|rest| rest.split_once(')')?.0.parse().ok())
+    text.split(" (").skip(1).filter_map(|rest| rest.split_once(')')?.0.parse().ok())
 }
 
 /// Lines of the README that state an equation begin with its number.

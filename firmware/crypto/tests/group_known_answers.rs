@@ -102,11 +102,7 @@ fn multiples_of_the_base_point_are_those_of_the_rfc() {
 fn bad_encodings_of_the_rfc_are_refused() {
     for encoding in BAD_ENCODINGS {
         assert_eq!(decode_point(&bytes(encoding)), Err(DecodeError::Point), "{encoding}");
-        assert_eq!(
-            decode_point_or_identity(&bytes(encoding)),
-            Err(DecodeError::Point),
-            "{encoding}"
-        );
+        assert_eq!(decode_point_or_identity(&bytes(encoding)), Err(DecodeError::Point), "{encoding}");
     }
 }
 
@@ -119,10 +115,7 @@ fn the_identity_is_refused_where_it_must_be() {
 #[test]
 fn the_one_way_map_is_that_of_the_rfc() {
     for (input, point) in ONE_WAY_MAP {
-        assert_eq!(
-            hex::encode(encode_point(&RistrettoPoint::from_uniform_bytes(&bytes(input)))),
-            point
-        );
+        assert_eq!(hex::encode(encode_point(&RistrettoPoint::from_uniform_bytes(&bytes(input)))), point);
     }
 }
 
@@ -144,8 +137,5 @@ fn scalars_from_the_order_upwards_are_refused() {
 fn a_challenge_is_the_labelled_hash_reduced() {
     use sha3::{Digest, Sha3_512};
     let wide: [u8; 64] = Sha3_512::digest(b"\x05labelbody").into();
-    assert_eq!(
-        challenge("label", &[b"bo", b"dy"]),
-        Scalar::from_bytes_mod_order_wide(&wide)
-    );
+    assert_eq!(challenge("label", &[b"bo", b"dy"]), Scalar::from_bytes_mod_order_wide(&wide));
 }

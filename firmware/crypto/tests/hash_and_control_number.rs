@@ -32,10 +32,7 @@ fn labelled_hashes_keep_their_bytes() {
         "010e061e1ed9d2949927c8892169f8fa1d5a881a702359fc49df7d2d734b950f\
          e3facb59965179976191300d7248e347a8db15a7c0eb92e1878a1d590557b1d7"
     );
-    assert_eq!(
-        hash("", &[]),
-        digest("5d53469f20fef4f8eab52b88044ede69c77a6a68a60728609fc4a65ff531e7d0")
-    );
+    assert_eq!(hash("", &[]), digest("5d53469f20fef4f8eab52b88044ede69c77a6a68a60728609fc4a65ff531e7d0"));
 }
 
 #[test]

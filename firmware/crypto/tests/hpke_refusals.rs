@@ -28,11 +28,7 @@ impl Officer {
         let point = hsm.public_key().to_sec1_point(false);
         let ek = mlkem::SecretKey::from_seed(&seed).public();
         let own = hybrid::PublicKey::from_halves(&ek, point.as_bytes().try_into().unwrap());
-        Self {
-            seed,
-            hsm,
-            own: own.unwrap(),
-        }
+        Self { seed, hsm, own: own.unwrap() }
     }
 
     fn x(&self, peer: &[u8; P384_POINT_LEN]) -> [u8; 48] {

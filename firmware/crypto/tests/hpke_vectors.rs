@@ -34,9 +34,7 @@ fn the_witness_s_key_schedule_is_that_of_rfc_9180_a_1_1() {
 fn dhkem_x25519_gives_the_shared_secret_of_rfc_9180_a_1_1() {
     let shared: [u8; 32] = unhex("fe0e18c9f024ce43799ae393c7e8fe8fce9d218875e8227b0187c04e7d2ea1fc");
     let enc: [u8; 32] = unhex("37fda3567bdbd628e88668c3c8d7e97d1d1253b6d4ea6d44c150f741f1bf4431");
-    let key = x25519::SecretKey::from_bytes(unhex(
-        "4612c550263fc8ad58375df3f557aac531d26850903e55a9f23f21d8534e8ac8",
-    ));
+    let key = x25519::SecretKey::from_bytes(unhex("4612c550263fc8ad58375df3f557aac531d26850903e55a9f23f21d8534e8ac8"));
     let public = "3948cfe0ad1ddb695d780e59077195da6c56506b027329794ab02bca80815c4d";
     assert_eq!(hex::encode(key.public()), public);
     let body = witness::seal::<Sha256>((0x20, 1), &shared, INFO, PLAINTEXT);
@@ -95,10 +93,7 @@ fn wycheproof_ml_kem_ciphertexts_decapsulate_to_their_secrets() {
             let opened = mlkem::open(&key, &[INFO], &[ciphertext, body].concat());
             assert_eq!(opened.unwrap().as_slice(), PLAINTEXT, "{}", test["tcId"]);
         } else {
-            assert_eq!(
-                test["comment"].as_str().unwrap().get(..20),
-                Some("Ciphertext too short")
-            );
+            assert_eq!(test["comment"].as_str().unwrap().get(..20), Some("Ciphertext too short"));
             let opened = mlkem::open(&key, &[INFO], &ciphertext);
             assert_eq!(opened.unwrap_err(), HpkeError::BadEncapsulation);
         }

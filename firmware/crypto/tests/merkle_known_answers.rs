@@ -7,16 +7,8 @@ use tamga_crypto::merkle::{
     Sha2Tree, Sha3Tree, TreeHash, check_consistency, consistency_path, inclusion_path, root, root_from_path,
 };
 
-const LEAVES: [&str; 8] = [
-    "",
-    "00",
-    "10",
-    "2021",
-    "3031",
-    "40414243",
-    "5051525354555657",
-    "606162636465666768696a6b6c6d6e6f",
-];
+const LEAVES: [&str; 8] =
+    ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
 
 /// Roots of the trees of 0 to 8 leaves.
 const ROOTS: [&str; 9] = [
@@ -76,21 +68,15 @@ fn inclusion_proofs_are_the_published_ones() {
 
 #[test]
 fn consistency_proofs_are_the_published_ones() {
-    let cases: [(usize, usize, &[&str]); 4] = [
-        (1, 1, &[]),
-        (1, 8, &[L1, N1_0, N2_0]),
-        (6, 8, &[N1_2, N1_3, ROOTS[4]]),
-        (2, 5, &[N1_0, L4]),
-    ];
+    let cases: [(usize, usize, &[&str]); 4] =
+        [(1, 1, &[]), (1, 8, &[L1, N1_0, N2_0]), (6, 8, &[N1_2, N1_3, ROOTS[4]]), (2, 5, &[N1_0, L4])];
     for (old, new, published) in cases {
         let path = consistency_path::<Sha2Tree>(&leaf_hashes(new), old).unwrap();
         let published: Vec<Digest> = published.iter().map(|node| digest(node)).collect();
         assert_eq!(path, published, "{old} to {new}");
         let (old_root, new_root) = (digest(ROOTS[old]), digest(ROOTS[new]));
         let (old, new) = (old as u64, new as u64);
-        assert!(check_consistency::<Sha2Tree>(
-            old, &old_root, new, &new_root, &published
-        ));
+        assert!(check_consistency::<Sha2Tree>(old, &old_root, new, &new_root, &published));
     }
 }
 

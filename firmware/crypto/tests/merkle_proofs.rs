@@ -11,9 +11,7 @@ use tamga_crypto::merkle::{
 type Tree = Sha3Tree;
 
 fn leaves(count: usize) -> Vec<Digest> {
-    (0..count as u64)
-        .map(|number| Tree::leaf(&number.to_be_bytes()))
-        .collect()
+    (0..count as u64).map(|number| Tree::leaf(&number.to_be_bytes())).collect()
 }
 
 /// MTH of RFC 6962, 2.1, word for word.

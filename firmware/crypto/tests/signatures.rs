@@ -148,3 +148,17 @@ fn an_s_that_is_not_below_the_group_order_is_refused() {
 fn debug_output_of_a_signing_key_is_its_name_alone() {
     assert_eq!(format!("{:?}", SigningKey::from_seed([7; 32])), "SigningKey");
 }
+
+#[test]
+fn keys_of_low_order_are_known_and_honest_keys_are_not_of_low_order() {
+    // The eight points of small order with their non-canonical encodings, as the table of Chalkias, Garillot and
+    // Nikolaenko (2020, table 1) lists them; here the identity, the point of order 2 and one of order 4.
+    let mut identity = [0; 32];
+    identity[0] = 1;
+    let mut order_two = [0xff; 32];
+    (order_two[0], order_two[31]) = (0xec, 0x7f);
+    for key in [identity, order_two, [0; 32]] {
+        assert!(VerifyingKey::from_bytes(&key).unwrap().is_low_order(), "{key:02x?}");
+    }
+    assert!(!SigningKey::from_seed([7; 32]).verifying_key().is_low_order());
+}

@@ -9,17 +9,19 @@ use crate::env::{Blob, Env};
 use crate::question::Question;
 use crate::screen::Content;
 use crate::stored;
-use crate::token::Token;
+use crate::token::{Task, Token};
 
 impl<E: Env> Token<E> {
     /// Asks whether to endorse the election of this public-key file and roll. The head must be the one that the token
-    /// itself would write: its definition, its quorum, the two keys it made. The rest of the file it takes by digest.
+    /// itself would write: its definition, its quorum, the two keys it made. The rest of the file it takes by digest. A key
+    /// generation under way ends here, as the keys do not change any more.
     pub(crate) fn endorse(
         &mut self,
         untrusted_head: &[u8],
         body_digest: &Digest,
         roll_digest: &Digest,
     ) -> Result<Response, Refusal> {
+        self.task = Task::Idle;
         let enrolment = self.enrolment()?;
         let quorum = enrolment.quorum().ok_or(Refusal::Storage)?;
         let custody = self.state.custody.as_ref().ok_or(Refusal::OutOfOrder)?;
@@ -33,10 +35,7 @@ impl<E: Env> Token<E> {
         if self.state.election.is_some_and(|endorsed| endorsed != election) {
             return Err(Refusal::OtherElection);
         }
-        let content = Content::Endorse {
-            id: enrolment.id.clone(),
-            election,
-        };
+        let content = Content::Endorse { id: enrolment.id.clone(), election };
         self.ask(Question::Endorse(election), content)
     }
 

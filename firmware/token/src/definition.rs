@@ -72,10 +72,8 @@ impl Enrolment {
         let is_majority = (checkers / 2 + 1..=checkers).contains(&usize::from(self.approvals));
         let identities = self.officers.iter().map(|officer| &officer.identity);
         let signers: Vec<&[u8; 32]> = identities.chain(&self.checkers).collect();
-        let all_differ = signers
-            .iter()
-            .enumerate()
-            .all(|(place, key)| !signers.iter().skip(place + 1).any(|k| k == key));
+        let all_differ =
+            signers.iter().enumerate().all(|(place, key)| !signers.iter().skip(place + 1).any(|k| k == key));
         let are_keys = signers.iter().all(|key| VerifyingKey::from_bytes(key).is_ok());
         let numbers = self.officers.len() >= 2 && self.min_open >= 1 && self.openings >= 1;
         (is_majority && all_differ && are_keys && numbers).then_some(())
@@ -105,10 +103,7 @@ impl DefinitionReader {
             taken: 0,
             line: Vec::new(),
             key: Key::START,
-            enrolment: Enrolment {
-                index,
-                ..Enrolment::default()
-            },
+            enrolment: Enrolment { index, ..Enrolment::default() },
         })
     }
 
@@ -165,10 +160,7 @@ impl Enrolment {
             Key::Quorum => self.needed = decimal(value)?,
             Key::Officer => {
                 let (identity, share_key) = value.split_once(' ')?;
-                let officer = Officer {
-                    identity: hex_32(identity)?,
-                    share_key: hex_32(share_key)?,
-                };
+                let officer = Officer { identity: hex_32(identity)?, share_key: hex_32(share_key)? };
                 push(&mut self.officers, officer, OFFICERS_MAX)?;
             }
             Key::Approvals => self.approvals = decimal(value)?,

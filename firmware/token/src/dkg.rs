@@ -26,20 +26,11 @@ pub(crate) struct DkgRun {
 
 /// What the token waits for.
 enum Stage {
-    Nonces {
-        own: [u8; 32],
-    },
+    Nonces { own: [u8; 32] },
     Commitments(Dealing),
-    Packages {
-        dealing: Dealing,
-        commitments: Vec<Digest>,
-        packages: Vec<Package>,
-    },
+    Packages { dealing: Dealing, commitments: Vec<Digest>, packages: Vec<Package> },
     Envelopes(Envelopes),
-    Signatures {
-        transcript: Digest,
-        share: Share,
-    },
+    Signatures { transcript: Digest, share: Share },
 }
 
 /// The token's own dealing.
@@ -64,22 +55,26 @@ pub(crate) struct KeptKey {
 }
 
 impl<E: Env> Token<E> {
-    /// Draws the nonce. Once an election is endorsed, its keys stay.
+    /// Draws the nonce.
     pub(crate) fn begin_dkg(&mut self, purpose: Purpose) -> Result<Response, Refusal> {
         self.enrolment()?;
-        if self.state.election.is_some() {
-            return Err(Refusal::OutOfOrder);
-        }
+        self.check_keys_may_change()?;
         let mut own = [0; 32];
         self.env.rng().fill_bytes(&mut own);
-        self.task = Task::Dkg(DkgRun {
-            purpose,
-            stage: Stage::Nonces { own },
-        });
+        self.task = Task::Dkg(DkgRun { purpose, stage: Stage::Nonces { own } });
         Ok(Response::DkgNonce { nonce: own })
     }
 
+    /// Once an election is endorsed, its keys stay: no step of a key generation goes on, whenever it was begun.
+    fn check_keys_may_change(&self) -> Result<(), Refusal> {
+        if self.state.election.is_some() {
+            return Err(Refusal::OutOfOrder);
+        }
+        Ok(())
+    }
+
     fn take_dkg(&mut self) -> Result<DkgRun, Refusal> {
+        self.check_keys_may_change()?;
         match self.take_task() {
             Task::Dkg(run) => Ok(run),
             _ => Err(Refusal::OutOfOrder),
@@ -88,11 +83,7 @@ impl<E: Env> Token<E> {
 
     /// All nonces: the context (7) is fixed, and the token deals, (8) and (9).
     pub(crate) fn take_nonces(&mut self, nonces: &[[u8; 32]]) -> Result<Response, Refusal> {
-        let DkgRun {
-            purpose,
-            stage: Stage::Nonces { own },
-        } = self.take_dkg()?
-        else {
+        let DkgRun { purpose, stage: Stage::Nonces { own } } = self.take_dkg()? else {
             return Err(Refusal::OutOfOrder);
         };
         let enrolment = self.enrolment()?;
@@ -109,11 +100,7 @@ impl<E: Env> Token<E> {
 
     /// All commitments (10): only now the own package is shown.
     pub(crate) fn take_commitments(&mut self, commitments: Vec<Digest>) -> Result<Response, Refusal> {
-        let DkgRun {
-            purpose,
-            stage: Stage::Commitments(dealing),
-        } = self.take_dkg()?
-        else {
+        let DkgRun { purpose, stage: Stage::Commitments(dealing) } = self.take_dkg()? else {
             return Err(Refusal::OutOfOrder);
         };
         let enrolment = self.enrolment()?;
@@ -122,11 +109,7 @@ impl<E: Env> Token<E> {
         }
         check_own(&commitments, enrolment.index, &dealing.dealer.commitment())?;
         let package = dealing.dealer.package();
-        let stage = Stage::Packages {
-            dealing,
-            commitments,
-            packages: Vec::new(),
-        };
+        let stage = Stage::Packages { dealing, commitments, packages: Vec::new() };
         self.task = Task::Dkg(DkgRun { purpose, stage });
         Ok(Response::DkgPackage { package })
     }
@@ -135,12 +118,7 @@ impl<E: Env> Token<E> {
     /// without its proof, is named; a host that damages packages can make it look so, and gains a failed run by it.
     pub(crate) fn take_package(&mut self, dealer: u8, untrusted_package: &[u8]) -> Result<Response, Refusal> {
         let DkgRun { purpose, stage } = self.take_dkg()?;
-        let Stage::Packages {
-            dealing,
-            commitments,
-            mut packages,
-        } = stage
-        else {
+        let Stage::Packages { dealing, commitments, mut packages } = stage else {
             return Err(Refusal::OutOfOrder);
         };
         if usize::from(dealer) != packages.len() + 1 {
@@ -157,27 +135,14 @@ impl<E: Env> Token<E> {
             .map_err(|_| Refusal::DkgCulprit(dealer))?;
         packages.push(package);
         if dealer < quorum.tokens {
-            let stage = Stage::Packages {
-                dealing,
-                commitments,
-                packages,
-            };
+            let stage = Stage::Packages { dealing, commitments, packages };
             self.task = Task::Dkg(DkgRun { purpose, stage });
             return Ok(Response::Done);
         }
         let own = self.seal_shares(&dealing.dealer)?;
         let envelopes = own.clone();
-        let run = Envelopes {
-            dealing,
-            packages,
-            own,
-            passed: Vec::new(),
-            shares: Vec::new(),
-        };
-        self.task = Task::Dkg(DkgRun {
-            purpose,
-            stage: Stage::Envelopes(run),
-        });
+        let run = Envelopes { dealing, packages, own, passed: Vec::new(), shares: Vec::new() };
+        self.task = Task::Dkg(DkgRun { purpose, stage: Stage::Envelopes(run) });
         Ok(Response::DkgEnvelopes { envelopes })
     }
 
@@ -197,11 +162,7 @@ impl<E: Env> Token<E> {
 
     /// The next envelope (11); after the last, the transcript (13) is signed.
     pub(crate) fn take_envelope(&mut self, dealer: u8, envelope: [u8; ENVELOPE_LEN]) -> Result<Response, Refusal> {
-        let DkgRun {
-            purpose,
-            stage: Stage::Envelopes(mut run),
-        } = self.take_dkg()?
-        else {
+        let DkgRun { purpose, stage: Stage::Envelopes(mut run) } = self.take_dkg()? else {
             return Err(Refusal::OutOfOrder);
         };
         let (identity, enrolment) = (self.identity()?, self.enrolment()?);
@@ -224,10 +185,7 @@ impl<E: Env> Token<E> {
         }
         run.passed.push(envelope);
         if parties(run.passed.len(), tokens).is_some() {
-            self.task = Task::Dkg(DkgRun {
-                purpose,
-                stage: Stage::Envelopes(run),
-            });
+            self.task = Task::Dkg(DkgRun { purpose, stage: Stage::Envelopes(run) });
             return Ok(Response::Done);
         }
         self.sign_transcript(purpose, run)
@@ -237,16 +195,12 @@ impl<E: Env> Token<E> {
     fn sign_transcript(&mut self, purpose: Purpose, mut run: Envelopes) -> Result<Response, Refusal> {
         let (identity, index) = (self.identity()?, self.enrolment()?.index);
         let group = GroupKey::from_packages(&run.packages).map_err(refusal_of)?;
-        run.shares
-            .push(run.dealing.dealer.share_for(index).map_err(refusal_of)?);
+        run.shares.push(run.dealing.dealer.share_for(index).map_err(refusal_of)?);
         let secret = final_share(&group, index, &run.shares).map_err(refusal_of)?;
         let packages: Vec<Vec<u8>> = run.packages.iter().map(Package::to_bytes).collect();
         let transcript = transcript(&run.dealing.context, &packages, &run.passed);
         let signature = identity.key.sign(&transcript_message(&transcript)).to_bytes();
-        let stage = Stage::Signatures {
-            transcript,
-            share: Share { secret, group },
-        };
+        let stage = Stage::Signatures { transcript, share: Share { secret, group } };
         self.task = Task::Dkg(DkgRun { purpose, stage });
         Ok(Response::DkgTranscript { transcript, signature })
     }
@@ -254,11 +208,7 @@ impl<E: Env> Token<E> {
     /// All signatures over the transcript; asks whether to keep the share. A token that saw something else has signed
     /// something else, and is named.
     pub(crate) fn take_signatures(&mut self, signatures: &[[u8; SIGNATURE_LEN]]) -> Result<Response, Refusal> {
-        let DkgRun {
-            purpose,
-            stage: Stage::Signatures { transcript, share },
-        } = self.take_dkg()?
-        else {
+        let DkgRun { purpose, stage: Stage::Signatures { transcript, share } } = self.take_dkg()? else {
             return Err(Refusal::OutOfOrder);
         };
         let enrolment = self.enrolment()?;
@@ -276,6 +226,7 @@ impl<E: Env> Token<E> {
 
     /// The officer agreed: the share is stored, in place of one of an earlier run.
     pub(crate) fn keep(&mut self, key: KeptKey) -> Result<Response, Refusal> {
+        self.check_keys_may_change()?;
         key.share.save(&mut self.env, key.purpose)?;
         let commitments = key.share.group.to_bytes();
         *self.state.share_mut(key.purpose) = Some(key.share);
@@ -295,11 +246,7 @@ fn parties(number: usize, tokens: usize) -> Option<(u8, u8)> {
 fn check_own<T: PartialEq>(all: &[T], index: u8, own: &T) -> Result<(), Refusal> {
     let place = usize::from(index).checked_sub(1);
     let given_back = place.and_then(|place| all.get(place));
-    if given_back == Some(own) {
-        Ok(())
-    } else {
-        Err(Refusal::BadTranscript)
-    }
+    if given_back == Some(own) { Ok(()) } else { Err(Refusal::BadTranscript) }
 }
 
 fn identity_of(enrolment: &Enrolment, token: u8) -> Result<VerifyingKey, Refusal> {

@@ -2,7 +2,7 @@
 
 use tamga_wire::{Purpose, Refusal, Response};
 
-use crate::definition::{DefinitionReader, Enrolment, Officer};
+use crate::definition::{DefinitionReader, Enrolment};
 use crate::env::{Blob, Env};
 use crate::question::Question;
 use crate::screen::Content;
@@ -41,11 +41,7 @@ impl<E: Env> Token<E> {
     /// not take an endorsed election's place.
     fn check_own(&self, enrolment: &Enrolment) -> Result<(), Refusal> {
         let identity = self.identity()?;
-        let own = Officer {
-            identity: identity.key.verifying_key().to_bytes(),
-            share_key: identity.share_key.public(),
-        };
-        if enrolment.officer(enrolment.index) != Some(&own) {
+        if enrolment.officer(enrolment.index) != Some(&identity.officer()) {
             return Err(Refusal::NotAnOfficer);
         }
         if enrolment.rehearsal != identity.rehearsal || (!enrolment.rehearsal && self.env.is_rehearsal_only()) {

@@ -30,7 +30,8 @@ pub trait Env {
     /// Erases everything, [`Blob::Tries`] last: if power fails in between, the token sees from it that it has to go on.
     fn wipe(&mut self) -> Result<(), StorageError>;
 
-    /// Shows something that asks no question; the board lets the officer leaf through what was shown since the last question.
+    /// Shows something that asks no question: the pages that belong to the question which follows at once. The board lets
+    /// the officer leaf through what was shown since the last question.
     fn show(&mut self, screen: &Screen);
 
     /// Shows a question. Buttons pressed before this call are no answer to it.
@@ -109,7 +110,7 @@ pub enum Blob {
         /// The opening, from 1.
         u32,
     ),
-    /// One bit per region: what of this contest was opened in this opening.
+    /// One bit per region: what of this contest was opened in this opening. Evidence, which no check reads.
     Slots {
         /// The opening, from 1.
         opening: u32,

@@ -39,9 +39,7 @@ impl<E: Env> Token<E> {
             return Err(Refusal::BadPath);
         }
         run.take_group(self.enrolment()?, group).ok_or(Refusal::BadLeaf)?;
-        let points = run
-            .take_sums(self.enrolment()?, group, untrusted_sums)
-            .ok_or(Refusal::BadSum)?;
+        let points = run.take_sums(self.enrolment()?, group, untrusted_sums).ok_or(Refusal::BadSum)?;
         run.next_leaf += 1;
         self.set_slots(&mut run, group)?;
         let response = self.decrypt(&mut run, &points)?;
@@ -49,7 +47,7 @@ impl<E: Env> Token<E> {
         Ok(response)
     }
 
-    /// Stores root and bits before anything is answered.
+    /// Stores the root, which is what refuses another one, and the bits, which are evidence, before anything is answered.
     fn set_slots(&mut self, run: &mut OpeningRun, group: &Group) -> Result<(), Refusal> {
         let opening = run.context.opening;
         if run.slot == Slot::Free {
@@ -75,10 +73,7 @@ impl<E: Env> Token<E> {
         let mut proofs: Vec<[u8; CHUNK_PROOF_LEN]> = Vec::new();
         for a in points {
             let chunk = run.next_sum / CHUNK_SUMS as u32;
-            let mut prover = run
-                .prover
-                .take()
-                .unwrap_or_else(|| ChunkProver::new(&run.context, chunk));
+            let mut prover = run.prover.take().unwrap_or_else(|| ChunkProver::new(&run.context, chunk));
             decryptions.push(prover.step(&share.secret, run.next_sum, a));
             run.next_sum += 1;
             if run.next_sum.is_multiple_of(CHUNK_SUMS as u32) || run.next_sum == run.sums {
@@ -96,10 +91,7 @@ impl OpeningRun {
     /// ballots and, over the contest, no more than the officer was shown.
     fn take_group(&mut self, enrolment: &Enrolment, group: &Group) -> Option<()> {
         let (head, joined) = group.regions.split_first()?;
-        let ascends = joined
-            .iter()
-            .zip(joined.iter().skip(1))
-            .all(|(region, next)| region < next);
+        let ascends = joined.iter().zip(joined.iter().skip(1)).all(|(region, next)| region < next);
         let enough = group.ballots >= enrolment.min_open;
         let exist = group.regions.iter().all(|region| *region < enrolment.regions);
         if !ascends || !enough || !exist || usize::from(group.contest) >= enrolment.options.len() {
@@ -112,10 +104,7 @@ impl OpeningRun {
         let in_order = group.contest == contest.contest && contest.head.is_none_or(|before| before < *head);
         contest.head = Some(*head);
         contest.ballots += u64::from(group.ballots);
-        let none_twice = group
-            .regions
-            .iter()
-            .all(|region| contest.seen.set(*region) == Some(true));
+        let none_twice = group.regions.iter().all(|region| contest.seen.set(*region) == Some(true));
         (in_order && none_twice && contest.ballots <= self.ballots).then_some(())
     }
 
@@ -129,17 +118,11 @@ impl OpeningRun {
         let options = enrolment.options.get(usize::from(group.contest))?;
         let sums_after = self.next_sum.checked_add(u32::try_from(untrusted.len()).ok()?)?;
         let is_last = self.next_leaf + 1 == self.leaves;
-        let fits = if is_last {
-            sums_after == self.sums
-        } else {
-            sums_after < self.sums
-        };
+        let fits = if is_last { sums_after == self.sums } else { sums_after < self.sums };
         if untrusted.len() != usize::from(*options) || !fits {
             return None;
         }
-        let points = untrusted
-            .iter()
-            .map(|sum| Ciphertext::from_sum_bytes(sum).ok().map(|sum| sum.a));
+        let points = untrusted.iter().map(|sum| Ciphertext::from_sum_bytes(sum).ok().map(|sum| sum.a));
         points.collect()
     }
 }

@@ -3,7 +3,7 @@
 use rand_core::Rng;
 use tamga_crypto::hpke::x25519;
 use tamga_crypto::sign::SigningKey;
-use tamga_wire::{Refusal, Response};
+use tamga_wire::{RandomBytes, Refusal, Response};
 
 use crate::env::{Blob, Env, PinEntry, PinReason};
 use crate::pin::{PIN_TRIES, Pin, PinCheck};
@@ -43,9 +43,7 @@ impl<E: Env> Token<E> {
         let reason = match &question {
             PinQuestion::Choose { .. } => PinReason::Choose,
             PinQuestion::Repeat { .. } => PinReason::Repeat,
-            PinQuestion::LogIn => PinReason::LogIn {
-                tries_left: self.state.tries_left,
-            },
+            PinQuestion::LogIn => PinReason::LogIn { tries_left: self.state.tries_left },
         };
         let pin = match self.env.ask_pin(reason) {
             PinEntry::Pending => {
@@ -64,7 +62,8 @@ impl<E: Env> Token<E> {
         }
     }
 
-    /// Draws both keys. The identity is stored last: it is what makes the token an initialised one.
+    /// Draws both keys, on storage that is erased first: what a token held before is nothing to its next officer. The
+    /// identity is stored last: it is what makes the token an initialised one.
     fn make_identity(&mut self, rehearsal: bool, pin: &Pin) -> Result<Response, Refusal> {
         let check = PinCheck::new(pin, self.env.rng());
         let identity = Identity {
@@ -72,6 +71,8 @@ impl<E: Env> Token<E> {
             key: SigningKey::generate(self.env.rng()),
             share_key: x25519::SecretKey::generate(self.env.rng()),
         };
+        self.env.wipe()?;
+        self.state = State::fresh();
         stored::save(&mut self.env, Blob::Tries, &PIN_TRIES)?;
         stored::save(&mut self.env, Blob::Pin, &check)?;
         stored::save(&mut self.env, Blob::Identity, &identity.to_stored())?;
@@ -79,7 +80,6 @@ impl<E: Env> Token<E> {
             identity: identity.key.verifying_key().to_bytes(),
             share_key: identity.share_key.public(),
         };
-        self.state.tries_left = PIN_TRIES;
         self.state.identity = Some(identity);
         self.logged_in = true;
         Ok(response)
@@ -102,9 +102,10 @@ impl<E: Env> Token<E> {
             return Err(Refusal::WrongPin);
         }
         let screen = self.screen(Content::Wiped);
-        self.state = State::fresh();
         self.task = Task::Idle;
+        self.state = State::wiping();
         self.env.wipe()?;
+        self.state = State::fresh();
         self.env.show(&screen);
         Err(Refusal::Wiped)
     }
@@ -113,6 +114,6 @@ impl<E: Env> Token<E> {
     pub(crate) fn random(&mut self) -> Result<Response, Refusal> {
         let mut bytes = [0; 32];
         self.env.rng().fill_bytes(&mut bytes);
-        Ok(Response::Random { bytes })
+        Ok(Response::Random { bytes: RandomBytes(bytes) })
     }
 }

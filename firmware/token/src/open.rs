@@ -43,17 +43,7 @@ impl<E: Env> Token<E> {
     /// Checks opening, previous root, approvals and slot of an `OpenBegin`, then asks the officer; for a root that was
     /// opened before, nothing is asked again.
     pub(crate) fn begin_opening(&mut self, request: Request) -> Result<Response, Refusal> {
-        let Request::OpenBegin {
-            opening,
-            previous,
-            close,
-            root,
-            leaves,
-            sums,
-            ballots,
-            approvals,
-        } = request
-        else {
+        let Request::OpenBegin { opening, previous, close, root, leaves, sums, ballots, approvals } = request else {
             return Err(Refusal::OutOfOrder);
         };
         let election = self.election()?;
@@ -67,12 +57,7 @@ impl<E: Env> Token<E> {
         let (token, regions, id) = (enrolment.index, enrolment.regions, enrolment.id.clone());
         let slot = slots::look_up(&mut self.env, opening, &previous, &root)?;
         let run = OpeningRun {
-            context: OpeningContext {
-                election,
-                opening,
-                root,
-                token,
-            },
+            context: OpeningContext { election, opening, root, token },
             previous,
             leaves,
             sums,
@@ -85,16 +70,7 @@ impl<E: Env> Token<E> {
         };
         match slot {
             Slot::Same => Ok(self.allow_opening(run)),
-            Slot::Free => self.ask(
-                Question::Open(run),
-                Content::Open {
-                    id,
-                    opening,
-                    ballots,
-                    regions,
-                    root,
-                },
-            ),
+            Slot::Free => self.ask(Question::Open(run), Content::Open { id, opening, ballots, regions, root }),
         }
     }
 
@@ -107,12 +83,7 @@ impl<E: Env> Token<E> {
 
 impl ContestRun {
     pub(crate) fn new(contest: u16, regions: u16) -> Self {
-        Self {
-            contest,
-            head: None,
-            seen: RegionBits::none(regions),
-            ballots: 0,
-        }
+        Self { contest, head: None, seen: RegionBits::none(regions), ballots: 0 }
     }
 }
 
@@ -128,8 +99,7 @@ fn check_approvals(enrolment: &Enrolment, message: &Digest, approvals: &[Approva
         }
         last = Some(approval.checker);
         let key = VerifyingKey::from_bytes(key).map_err(|_| refusal)?;
-        key.verify(message, &Signature::from_bytes(approval.signature))
-            .map_err(|_| refusal)?;
+        key.verify(message, &Signature::from_bytes(approval.signature)).map_err(|_| refusal)?;
     }
     if approvals.len() < usize::from(enrolment.approvals) {
         return Err(Refusal::ApprovalsMissing);

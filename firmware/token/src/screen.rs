@@ -112,18 +112,8 @@ impl fmt::Display for Screen {
 impl fmt::Display for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Enrol {
-                id,
-                definition,
-                index,
-                needed,
-                tokens,
-            } => {
-                write!(
-                    f,
-                    "ENROL {id}\ntoken {index} of {tokens}, quorum {needed}\n{}",
-                    control_number(definition)
-                )
+            Self::Enrol { id, definition, index, needed, tokens } => {
+                write!(f, "ENROL {id}\ntoken {index} of {tokens}, quorum {needed}\n{}", control_number(definition))
             }
             Self::Keep { purpose, transcript } => {
                 let key = match purpose {
@@ -133,12 +123,7 @@ impl fmt::Display for Content {
                 write!(f, "KEEP the share of the {key} key\n{}", control_number(transcript))
             }
             Self::Endorse { id, election } => write!(f, "ENDORSE {id}\n{}", control_number(election)),
-            Self::Unlock {
-                role,
-                hsm,
-                serial,
-                generation,
-            } => {
+            Self::Unlock { role, hsm, serial, generation } => {
                 let role = match role {
                     Role::Tally => "tally",
                     Role::Escrow => "escrow",
@@ -146,23 +131,13 @@ impl fmt::Display for Content {
                 write!(f, "UNLOCK {role}, HSM {hsm}\n{serial}, PIN {generation}")
             }
             Self::Act { kind, figures, digest } => fmt_act(f, *kind, figures, digest),
-            Self::Open {
-                id,
-                opening,
-                ballots,
-                regions,
-                root,
-            } => {
+            Self::Open { id, opening, ballots, regions, root } => {
                 writeln!(f, "OPEN {id}\nopening {opening}, ballots {ballots}, regions {regions}")?;
                 f.write_str(&control_number(root))
             }
             Self::Totals { page, rows } => write!(f, "TOTALS, page {page}\n{}", rows.join("\n")),
             Self::Statement { figures, digest } => {
-                write!(
-                    f,
-                    "SIGN the statement, dissent or refuse\n{figures}\n{}",
-                    control_number(digest)
-                )
+                write!(f, "SIGN the statement, dissent or refuse\n{figures}\n{}", control_number(digest))
             }
             Self::Wiped => f.write_str("WIPED: too many wrong PINs"),
         }

@@ -1,5 +1,5 @@
-//! What was opened: a root per opening, a bit per opening, contest and region. Slots are set before the first answer and
-//! are never cleared.
+//! What was opened: a root per opening, which refuses every other root there, and a bit per opening, contest and region,
+//! which is evidence and refuses nothing. Both are set before the answer and are never cleared.
 
 use alloc::vec::Vec;
 
@@ -45,7 +45,9 @@ pub(crate) fn take<E: Env>(env: &mut E, opening: u32, previous: &Digest, root: &
     stored::save(env, Blob::Root(opening), root)
 }
 
-/// Bits of regions of one contest.
+/// Bits of regions of one contest. Of the leaves of one run, they find a region that comes twice. Stored, they are evidence
+/// of what this token has opened, for whoever takes its share over: no check reads them, as another opening opens the same
+/// regions again under its own root, with ballots that the checkers hold to be others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RegionBits(Vec<u8>);
 
@@ -58,11 +60,7 @@ impl RegionBits {
     pub(crate) fn load<E: Env>(env: &mut E, opening: u32, contest: u16, regions: u16) -> Result<Self, Refusal> {
         let stored: Option<Vec<u8>> = stored::load(env, Blob::Slots { opening, contest })?;
         let bits = stored.map_or_else(|| Self::none(regions), Self);
-        if bits.0.len() == usize::from(regions).div_ceil(8) {
-            Ok(bits)
-        } else {
-            Err(Refusal::Storage)
-        }
+        if bits.0.len() == usize::from(regions).div_ceil(8) { Ok(bits) } else { Err(Refusal::Storage) }
     }
 
     pub(crate) fn save<E: Env>(&self, env: &mut E, opening: u32, contest: u16) -> Result<(), Refusal> {

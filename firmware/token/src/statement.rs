@@ -17,7 +17,7 @@ use crate::screen::Content;
 use crate::stored;
 use crate::text::{decimal, hex_32, is_id};
 use crate::token::{Task, Token};
-use crate::totals::TotalsReader;
+use crate::totals;
 
 const FIRST_LINE: &str = "tamga/statement/v1";
 
@@ -26,8 +26,8 @@ pub(crate) struct StatementRun {
     text: Vec<u8>,
     figures: StatementFigures,
     announced: usize,
-    taken: usize,
-    totals: TotalsReader,
+    /// Never more than announced.
+    untrusted_totals: Vec<u8>,
 }
 
 /// A statement that the officer was asked about.
@@ -53,53 +53,36 @@ impl<E: Env> Token<E> {
         if opened.is_some_and(|opened| opened != figures.root) {
             return Err(Refusal::StatementMismatch);
         }
-        let totals = TotalsReader::new();
-        self.task = Task::Statement(StatementRun {
-            text: untrusted_text,
-            figures,
-            announced,
-            taken: 0,
-            totals,
-        });
+        self.task =
+            Task::Statement(StatementRun { text: untrusted_text, figures, announced, untrusted_totals: Vec::new() });
         Ok(Response::Done)
     }
 
-    /// The next bytes of the totals; after the last, the officer is asked, if they are the ones that the text names.
+    /// The next bytes of the totals; after the last, the officer is shown all pages and asked, if the totals are the ones
+    /// that the text names. No page is shown before that: a host that could begin again after some pages would mix those of
+    /// two tables in front of one question.
     pub(crate) fn take_totals(&mut self, untrusted_part: &[u8]) -> Result<Response, Refusal> {
         let Task::Statement(mut run) = self.take_task() else {
             return Err(Refusal::OutOfOrder);
         };
-        run.taken += untrusted_part.len();
-        if run.taken > run.announced {
+        if run.untrusted_totals.len() + untrusted_part.len() > run.announced {
             return Err(Refusal::TooLong);
         }
-        let mut pages = Vec::new();
-        let mut keep = |page, rows| pages.push(Content::Totals { page, rows });
-        run.totals
-            .take(untrusted_part, &mut keep)
-            .ok_or(Refusal::StatementMismatch)?;
-        if run.taken < run.announced {
-            self.show_pages(pages);
+        run.untrusted_totals.extend_from_slice(untrusted_part);
+        if run.untrusted_totals.len() < run.announced {
             self.task = Task::Statement(run);
             return Ok(Response::Done);
         }
-        let digest = run.totals.finish(&mut keep).ok_or(Refusal::StatementMismatch)?;
-        self.show_pages(pages);
-        if digest != run.figures.totals {
+        if sha3_256(&[&run.untrusted_totals]) != run.figures.totals {
             return Err(Refusal::StatementMismatch);
         }
-        let content = Content::Statement {
-            figures: Box::new(run.figures),
-            digest: sha3_256(&[&run.text]),
-        };
-        self.ask(Question::Statement(SignedText(run.text)), content)
-    }
-
-    fn show_pages(&mut self, pages: Vec<Content>) {
-        for page in pages {
-            let screen = self.screen(page);
+        let rows = totals::rows(&run.untrusted_totals).ok_or(Refusal::StatementMismatch)?;
+        for (page, rows) in totals::pages(rows) {
+            let screen = self.screen(Content::Totals { page, rows });
             self.env.show(&screen);
         }
+        let content = Content::Statement { figures: Box::new(run.figures), digest: sha3_256(&[&run.text]) };
+        self.ask(Question::Statement(SignedText(run.text)), content)
     }
 
     /// What the officer said. To a statement a no is an answer, and no refusal of the token's.
@@ -111,10 +94,7 @@ impl<E: Env> Token<E> {
             Consent::Pending => return Err(Refusal::OutOfOrder),
         };
         if answer == Answer::Refuse {
-            return Ok(Response::StatementSigned {
-                answer,
-                signature: [0; SIGNATURE_LEN],
-            });
+            return Ok(Response::StatementSigned { answer, signature: [0; SIGNATURE_LEN] });
         }
         let message = statement_message(&text.0, answer == Answer::Dissent);
         let signature = self.identity()?.key.sign(&message).to_bytes();
@@ -159,20 +139,13 @@ const STATUSES: [&str; 6] = ["green", "blue", "yellow", "red", "superseded", "la
 impl StatementFigures {
     /// Reads a statement's text: all keys of host/record's "Statement", in order, once. `None` if it is anything else.
     fn parse(untrusted_text: &[u8]) -> Option<Self> {
-        let text = core::str::from_utf8(untrusted_text)
-            .ok()
-            .filter(|text| text.is_ascii())?;
+        let text = core::str::from_utf8(untrusted_text).ok().filter(|text| text.is_ascii())?;
         let mut lines = text.strip_suffix('\n')?.split('\n');
         if lines.next()? != FIRST_LINE {
             return None;
         }
-        let mut value = |key: &str| {
-            lines
-                .next()?
-                .strip_prefix(key)?
-                .strip_prefix(' ')
-                .filter(|value| !value.is_empty())
-        };
+        let mut value =
+            |key: &str| lines.next()?.strip_prefix(key)?.strip_prefix(' ').filter(|value| !value.is_empty());
         let figures = Self {
             id: value("id").filter(|id| is_id(id))?.into(),
             election: hex_32(value("election")?)?,
@@ -207,10 +180,7 @@ impl StatementFigures {
 
     /// Whether every received ballot has one status, and no more are counted than received.
     fn add_up(&self) -> bool {
-        let sum = self
-            .statuses
-            .iter()
-            .try_fold(0u64, |sum, status| sum.checked_add(*status));
+        let sum = self.statuses.iter().try_fold(0u64, |sum, status| sum.checked_add(*status));
         sum == Some(self.received) && self.counted <= self.received
     }
 }
@@ -222,11 +192,7 @@ fn is_status(word: &str) -> bool {
 impl fmt::Display for StatementFigures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}, {}, opening {}", self.id, self.status, self.opening)?;
-        writeln!(
-            f,
-            "registered {}, received {}, counted {}",
-            self.registered, self.received, self.counted
-        )?;
+        writeln!(f, "registered {}, received {}, counted {}", self.registered, self.received, self.counted)?;
         for (name, status) in STATUSES.iter().zip(self.statuses) {
             writeln!(f, "{name} {status}")?;
         }

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use postcard::ser_flavors::Size;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tamga_crypto::dkg::{GroupKey, Quorum};
@@ -11,7 +12,7 @@ use tamga_crypto::sign::SigningKey;
 use tamga_wire::{Digest, Purpose, Refusal};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::definition::Enrolment;
+use crate::definition::{Enrolment, Officer};
 use crate::env::{Blob, Env, StorageError};
 
 /// The version of every blob.
@@ -25,8 +26,11 @@ impl From<StorageError> for Refusal {
 
 /// Stores a value. What it is made of never grows with what the host says beyond the limits of the wire.
 pub(crate) fn save<E: Env>(env: &mut E, blob: Blob, value: &impl Serialize) -> Result<(), Refusal> {
-    let bytes = postcard::to_extend(value, alloc::vec![VERSION]).map_err(|_| Refusal::Storage)?;
-    let bytes = Zeroizing::new(bytes);
+    let len = postcard::serialize_with_flavor(value, Size::default()).map_err(|_| Refusal::Storage)?;
+    // All of its length from the start: a buffer that grew would leave secrets behind where it was before.
+    let mut bytes = Zeroizing::new(alloc::vec![VERSION; 1 + len]);
+    let (_, body) = bytes.split_at_mut(1);
+    postcard::to_slice(value, body).map_err(|_| Refusal::Storage)?;
     Ok(env.store(blob, &bytes)?)
 }
 
@@ -69,6 +73,11 @@ impl Identity {
         }
     }
 
+    /// The public halves, as the line of an officer in a definition holds them.
+    pub(crate) fn officer(&self) -> Officer {
+        Officer { identity: self.key.verifying_key().to_bytes(), share_key: self.share_key.public() }
+    }
+
     fn from_stored(stored: &StoredIdentity) -> Self {
         Self {
             rehearsal: stored.rehearsal,
@@ -101,10 +110,7 @@ pub(crate) struct Share {
 
 impl Share {
     pub(crate) fn save<E: Env>(&self, env: &mut E, purpose: Purpose) -> Result<(), Refusal> {
-        let stored = StoredShare {
-            share: self.secret.to_bytes(),
-            commitments: self.group.to_bytes(),
-        };
+        let stored = StoredShare { share: self.secret.to_bytes(), commitments: self.group.to_bytes() };
         save(env, share_blob(purpose), &stored)
     }
 
@@ -141,7 +147,13 @@ impl State {
         }
     }
 
-    /// What is stored. A token whose tries are used up finishes erasing itself first.
+    /// A token whose tries are used up and whose storage is not erased yet: it has forgotten all but that no try is left.
+    pub(crate) fn wiping() -> Self {
+        Self { tries_left: 0, ..Self::fresh() }
+    }
+
+    /// What is stored. A token whose tries are used up finishes erasing itself first. Refuses a definition without this
+    /// token's own keys at its place: what belongs to another identity is not this one's to use.
     pub(crate) fn load<E: Env>(env: &mut E) -> Result<Self, Refusal> {
         let mut state = Self::fresh();
         if let Some(tries_left) = load(env, Blob::Tries)? {
@@ -155,6 +167,10 @@ impl State {
         state.identity = identity.as_ref().map(Identity::from_stored);
         state.enrolment = load(env, Blob::Enrolment)?;
         if let Some(enrolment) = &state.enrolment {
+            let own = state.identity.as_ref().map(Identity::officer);
+            if own.is_none() || enrolment.officer(enrolment.index).copied() != own {
+                return Err(Refusal::Storage);
+            }
             let quorum = enrolment.quorum().ok_or(Refusal::Storage)?;
             state.custody = Share::load(env, Purpose::Custody, quorum)?;
             state.election_share = Share::load(env, Purpose::Election, quorum)?;

@@ -40,14 +40,7 @@ impl<E: Env> Token<E> {
     /// The token with what the board has stored, not logged in. Refuses storage that it cannot read.
     pub fn new(mut env: E) -> Result<Self, Refusal> {
         let state = State::load(&mut env)?;
-        Ok(Self {
-            env,
-            state,
-            logged_in: false,
-            task: Task::Idle,
-            question: None,
-            reader: FrameReader::new(),
-        })
+        Ok(Self { env, state, logged_in: false, task: Task::Idle, question: None, reader: FrameReader::new() })
     }
 
     /// The board back, as when power is cut: what was not stored is lost.
@@ -122,27 +115,15 @@ impl<E: Env> Token<E> {
             Request::DkgPackage { dealer, package } => self.take_package(dealer, &package),
             Request::DkgEnvelope { dealer, envelope } => self.take_envelope(dealer, envelope),
             Request::DkgSignatures { signatures } => self.take_signatures(&signatures),
-            Request::Endorse {
-                head,
-                body_digest,
-                roll_digest,
-            } => self.endorse(&head, &body_digest, &roll_digest),
-            Request::Unlock {
-                role,
-                serial,
-                generation,
-                ciphertext,
-                host_key,
-            } => self.unlock(role, serial, generation, ciphertext, host_key),
+            Request::Endorse { head, body_digest, roll_digest } => self.endorse(&head, &body_digest, &roll_digest),
+            Request::Unlock { role, serial, generation, ciphertext, host_key } => {
+                self.unlock(role, serial, generation, ciphertext, host_key)
+            }
             Request::Act { kind, digest, figures } => self.act(kind, digest, figures),
             Request::OpenBegin { .. } => self.begin_opening(request),
-            Request::OpenLeaf {
-                leaf,
-                group,
-                counted_digest,
-                path,
-                sums,
-            } => self.open_leaf(leaf, &group, &counted_digest, &path, &sums),
+            Request::OpenLeaf { leaf, group, counted_digest, path, sums } => {
+                self.open_leaf(leaf, &group, &counted_digest, &path, &sums)
+            }
             Request::StatementBegin { text, totals_length } => self.begin_statement(text, totals_length),
             Request::StatementTotals { bytes } => self.take_totals(&bytes),
             Request::Hello | Request::Poll | Request::Cancel | Request::Init { .. } | Request::Login => {

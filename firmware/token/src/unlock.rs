@@ -23,12 +23,7 @@ pub(crate) struct UnlockQuestion {
 
 impl UnlockQuestion {
     fn label<'a>(&'a self, definition: &'a tamga_wire::Digest) -> PinLabel<'a> {
-        PinLabel {
-            definition,
-            serial: &self.serial,
-            role: self.role,
-            generation: self.generation,
-        }
+        PinLabel { definition, serial: &self.serial, role: self.role, generation: self.generation }
     }
 }
 
@@ -45,34 +40,13 @@ impl<E: Env> Token<E> {
     ) -> Result<Response, Refusal> {
         let enrolment = self.enrolment()?;
         let custody = self.state.custody.as_ref().ok_or(Refusal::OutOfOrder)?;
-        let place = enrolment
-            .hsms
-            .iter()
-            .position(|hsm| *hsm == serial)
-            .ok_or(Refusal::WrongLabel)?;
+        let place = enrolment.hsms.iter().position(|hsm| *hsm == serial).ok_or(Refusal::WrongLabel)?;
         let hsm = u8::try_from(place + 1).map_err(|_| Refusal::WrongLabel)?;
         let ciphertext = PinCiphertext::from_bytes(untrusted_ciphertext);
-        let question = UnlockQuestion {
-            role,
-            serial: serial.clone(),
-            generation,
-            ciphertext,
-            host_key,
-        };
+        let question = UnlockQuestion { role, serial: serial.clone(), generation, ciphertext, host_key };
         let label = question.label(&enrolment.definition).to_bytes();
-        question
-            .ciphertext
-            .check(&custody.group.public(), &label)
-            .map_err(refusal_of)?;
-        self.ask(
-            Question::Unlock(question),
-            Content::Unlock {
-                role,
-                hsm,
-                serial,
-                generation,
-            },
-        )
+        question.ciphertext.check(&custody.group.public(), &label).map_err(refusal_of)?;
+        self.ask(Question::Unlock(question), Content::Unlock { role, hsm, serial, generation })
     }
 
     /// The officer agreed: the share (20), sealed to the host's ephemeral key.
@@ -84,10 +58,8 @@ impl<E: Env> Token<E> {
         let (x, y) = (custody.group.public(), custody.group.verification_share(index));
         let label = question.label(&enrolment.definition);
         let rng = self.env.rng();
-        let share = question
-            .ciphertext
-            .share(index, &custody.secret, &y, &x, &label.to_bytes(), rng)
-            .map_err(refusal_of)?;
+        let share =
+            question.ciphertext.share(index, &custody.secret, &y, &x, &label.to_bytes(), rng).map_err(refusal_of)?;
         let info = [UNLOCK_INFO, &label.digest(), &[index]];
         let sealed = x25519::seal(&question.host_key, &info, &share, rng).map_err(|_| Refusal::BadHostKey)?;
         let sealed = sealed.try_into().map_err(|_| Refusal::BadHostKey)?;

@@ -39,9 +39,7 @@ impl<'de, const N: usize> Visitor<'de> for ArrayVisitor<N> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut bytes: A) -> Result<[u8; N], A::Error> {
         let mut array = [0; N];
         for (index, place) in array.iter_mut().enumerate() {
-            *place = bytes
-                .next_element()?
-                .ok_or_else(|| A::Error::invalid_length(index, &self))?;
+            *place = bytes.next_element()?.ok_or_else(|| A::Error::invalid_length(index, &self))?;
         }
         Ok(array)
     }

@@ -4,7 +4,7 @@
 //! a postcard value. COBS takes every zero out, so a reader that lost its place finds it at the next zero.
 
 use alloc::vec::Vec;
-use core::mem;
+use core::{fmt, mem};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -44,13 +44,20 @@ pub enum FrameError {
     Message,
 }
 
-/// A frame that arrived whole; its message is not decoded yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A frame that arrived whole; its message is not decoded yet. Messages hold secrets, such as a token's random bytes:
+/// [`fmt::Debug`] shows their length only.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Frame {
     /// The sequence number: an answer carries that of its request.
     pub sequence: u16,
     /// The bytes of the message, for [`decode_message`].
     pub untrusted_message: Vec<u8>,
+}
+
+impl fmt::Debug for Frame {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Frame({}, {} bytes)", self.sequence, self.untrusted_message.len())
+    }
 }
 
 /// The frame of a message, with the zero at its end. Refuses a message with which it is longer than [`FRAME_LEN_MAX`].
@@ -84,10 +91,7 @@ pub fn decode_frame(untrusted_bytes: &[u8]) -> Result<Frame, FrameError> {
     if *version != PROTOCOL_VERSION {
         return Err(FrameError::Version(*version));
     }
-    Ok(Frame {
-        sequence: u16::from_be_bytes([*high, *low]),
-        untrusted_message: message.to_vec(),
-    })
+    Ok(Frame { sequence: u16::from_be_bytes([*high, *low]), untrusted_message: message.to_vec() })
 }
 
 /// The [`crate::Request`] or [`crate::Response`] in these bytes. Refuses unknown numbers, lists over their limit, bytes
@@ -102,7 +106,7 @@ pub fn decode_message<T: DeserializeOwned + Serialize>(untrusted_message: &[u8])
 }
 
 /// Finds frames in a stream of bytes. Holds at most [`ENCODED_LEN_MAX`] bytes; of a longer frame the rest is dropped up to its zero.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct FrameReader {
     bytes: Vec<u8>,
     too_long: bool,
@@ -130,6 +134,12 @@ impl FrameReader {
             return Some(Err(FrameError::TooLong));
         }
         (!bytes.is_empty()).then(|| decode_frame(&bytes))
+    }
+}
+
+impl fmt::Debug for FrameReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FrameReader")
     }
 }
 

@@ -22,6 +22,6 @@ pub use leaf::Group;
 pub use pin_label::{PinLabel, Role};
 pub use refusal::Refusal;
 pub use request::{ActKind, Approval, Request};
-pub use response::{Answer, Info, Response};
+pub use response::{Answer, Info, RandomBytes, Response};
 pub use tamga_crypto::dkg::Purpose;
 pub use tamga_crypto::hash::Digest;

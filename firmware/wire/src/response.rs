@@ -1,6 +1,7 @@
 //! What the token answers.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use serde::{Deserialize, Serialize};
 use tamga_crypto::dkg::ENVELOPE_LEN;
@@ -41,7 +42,7 @@ pub enum Response {
     /// 5: fresh randomness.
     Random {
         /// 32 bytes.
-        bytes: [u8; 32],
+        bytes: RandomBytes,
     },
     /// 6: the officer agreed to the definition.
     Enrolled {
@@ -119,6 +120,16 @@ pub enum Response {
         #[serde(with = "array")]
         signature: [u8; SIGNATURE_LEN],
     },
+}
+
+/// 32 random bytes. They go into the seeds of region keys: [`fmt::Debug`] does not show them.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RandomBytes(pub [u8; 32]);
+
+impl fmt::Debug for RandomBytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RandomBytes")
+    }
 }
 
 /// What a token says of itself.

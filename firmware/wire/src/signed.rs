@@ -58,10 +58,7 @@ pub fn approval_message(
     close: &Digest,
     root: &Digest,
 ) -> Digest {
-    hash(
-        APPROVAL_LABEL,
-        &[election, &opening.to_be_bytes(), previous_root, close, root],
-    )
+    hash(APPROVAL_LABEL, &[election, &opening.to_be_bytes(), previous_root, close, root])
 }
 
 /// What an officer signs under a statement: the text itself, and with `dissent` that word as a line after it.

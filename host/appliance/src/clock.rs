@@ -12,9 +12,7 @@ pub struct RehearsalClock {
 impl RehearsalClock {
     /// A clock that stands one day before the election opens (`opens_s`, Unix seconds).
     pub fn before(opens_s: u64) -> Self {
-        Self {
-            now_s: opens_s.saturating_sub(CEREMONY_BEFORE_OPENING_S),
-        }
+        Self { now_s: opens_s.saturating_sub(CEREMONY_BEFORE_OPENING_S) }
     }
 
     /// The time of the next entry, Unix seconds.

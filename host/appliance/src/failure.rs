@@ -26,42 +26,22 @@ pub struct Failure {
 impl Failure {
     /// Bad input or usage: exit 2.
     pub fn bad_input(happened: impl Into<String>, advice: impl Into<String>) -> anyhow::Error {
-        Self {
-            ending: Ending::BadInput,
-            happened: happened.into(),
-            advice: advice.into(),
-        }
-        .into()
+        Self { ending: Ending::BadInput, happened: happened.into(), advice: advice.into() }.into()
     }
 
     /// No verified result: exit 1.
     pub fn not_verified(happened: impl Into<String>, advice: impl Into<String>) -> anyhow::Error {
-        Self {
-            ending: Ending::NotVerified,
-            happened: happened.into(),
-            advice: advice.into(),
-        }
-        .into()
+        Self { ending: Ending::NotVerified, happened: happened.into(), advice: advice.into() }.into()
     }
 
     /// A device, the disk or the program itself: exit 3.
     pub fn internal(happened: impl Into<String>, advice: impl Into<String>) -> anyhow::Error {
-        Self {
-            ending: Ending::Internal,
-            happened: happened.into(),
-            advice: advice.into(),
-        }
-        .into()
+        Self { ending: Ending::Internal, happened: happened.into(), advice: advice.into() }.into()
     }
 
     /// Ctrl-C: exit 130.
     pub fn interrupted(advice: impl Into<String>) -> anyhow::Error {
-        Self {
-            ending: Ending::Interrupted,
-            happened: "interrupted".into(),
-            advice: advice.into(),
-        }
-        .into()
+        Self { ending: Ending::Interrupted, happened: "interrupted".into(), advice: advice.into() }.into()
     }
 }
 
@@ -81,8 +61,7 @@ pub fn describe(error: &anyhow::Error) -> (u8, String) {
     (ending as u8, format!("tamga: {error:#}\n       {advice}"))
 }
 
-const GENERAL_ADVICE: &str =
-    "Nothing of the folder is lost. Check disk space and permissions, then run it again into a new folder.";
+const GENERAL_ADVICE: &str = "Nothing that was written is lost. Mend what is named (device, disk, permissions), then begin again into a new folder.";
 
 #[cfg(test)]
 mod tests {
@@ -97,10 +76,7 @@ mod tests {
             .unwrap_err();
         let (code, text) = describe(&error);
         assert_eq!(code, 2);
-        assert_eq!(
-            text,
-            "tamga: totals.csv line 3: no such option\n       name one of harris, trump"
-        );
+        assert_eq!(text, "tamga: totals.csv line 3: no such option\n       name one of harris, trump");
     }
 
     #[test]

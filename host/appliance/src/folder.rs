@@ -1,25 +1,31 @@
 //! Folders that the appliance writes: chosen once, every file whole or absent.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::failure::Failure;
 
+/// Files that anyone may read, and files for the operator alone.
+const MODE_PUBLIC: u32 = 0o644;
+const MODE_PRIVATE: u32 = 0o600;
+
 /// A folder under which every file is written to a temporary name, flushed to the disk and renamed.
 #[derive(Debug, Clone)]
-pub struct Folder(PathBuf);
+pub struct Folder {
+    path: PathBuf,
+    mode: u32,
+}
 
 impl Folder {
     /// The folder of a rehearsal: `wanted`, which must not exist or be empty, or the next free `rehearsal-N`. It is not created yet.
     pub fn choose(wanted: Option<&Path>) -> Result<Self> {
         let Some(wanted) = wanted else {
-            let free = (1u32..)
-                .map(|n| PathBuf::from(format!("rehearsal-{n}")))
-                .find(|path| !path.exists());
-            return free.map(Self).context("no free rehearsal-N");
+            let free = (1u32..).map(|n| PathBuf::from(format!("rehearsal-{n}"))).find(|path| !path.exists());
+            return free.map(Self::public).context("no free rehearsal-N");
         };
         let taken = match fs::read_dir(wanted) {
             Ok(mut entries) => entries.next().is_some(),
@@ -27,43 +33,72 @@ impl Folder {
         };
         if taken {
             let happened = format!("{} exists and is not an empty folder", wanted.display());
-            return Err(Failure::bad_input(
-                happened,
-                "Name a folder that does not exist; nothing was written.",
-            ));
+            return Err(Failure::bad_input(happened, "Name a folder that does not exist; nothing was written."));
         }
-        Ok(Self(wanted.to_owned()))
+        Ok(Self::public(wanted.to_owned()))
     }
 
-    /// A folder below this one.
+    fn public(path: PathBuf) -> Self {
+        Self { path, mode: MODE_PUBLIC }
+    }
+
+    /// A folder below this one, its files for the same readers.
     pub fn below(&self, name: &str) -> Self {
-        Self(self.0.join(name))
+        Self { path: self.path.join(name), mode: self.mode }
+    }
+
+    /// A folder below this one whose files only the operator may read.
+    pub fn private(&self, name: &str) -> Self {
+        Self { path: self.path.join(name), mode: MODE_PRIVATE }
     }
 
     /// Its path.
     pub fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 
-    /// The path of a file in it; its parents are made.
+    /// The path of a file in it; its parents are made, and the disk knows them when this returns.
     pub fn place(&self, name: &str) -> Result<PathBuf> {
-        let path = self.0.join(name);
-        let parent = path.parent().unwrap_or(&self.0);
-        fs::create_dir_all(parent).with_context(|| format!("{} cannot be created", parent.display()))?;
+        let path = self.path.join(name);
+        let parent = path.parent().unwrap_or(&self.path);
+        make_folders(parent).with_context(|| format!("{} cannot be created", parent.display()))?;
         Ok(path)
     }
 
     /// Writes a file: temporary name, flush to the disk, rename, flush of the folder.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
         let path = self.place(name)?;
-        write_whole(&path, bytes).with_context(|| format!("{} cannot be written", path.display()))
+        write_whole(&path, bytes, self.mode).with_context(|| format!("{} cannot be written", path.display()))
+    }
+
+    /// Copies a stream of at most `len_max` bytes to the temporary name of a file, flushed. Refuses a longer one. The copy
+    /// gets its name with [`Folder::keep`].
+    pub fn copy_in(&self, name: &str, source: impl Read, len_max: u64) -> Result<PathBuf> {
+        let path = temporary(&self.place(name)?);
+        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(self.mode).open(&path)?;
+        let copied = io::copy(&mut source.take(len_max + 1), &mut file).context("the copy broke off")?;
+        ensure!(copied <= len_max, "the file is longer than {len_max} bytes");
+        file.sync_all()?;
+        Ok(path)
+    }
+
+    /// Gives a copy its name.
+    pub fn keep(&self, copy: &Path, name: &str) -> Result<()> {
+        let path = self.place(name)?;
+        take_name(copy, &path).with_context(|| format!("{} cannot be written", path.display()))
+    }
+
+    /// Puts this folder in the place of another one beside it, which goes.
+    pub fn replace(self, other: &Folder) -> Result<()> {
+        other.clear()?;
+        take_name(&self.path, &other.path).with_context(|| format!("{} cannot be replaced", other.path.display()))
     }
 
     /// Removes the folder and everything in it.
     pub fn clear(&self) -> Result<()> {
-        match fs::remove_dir_all(&self.0) {
+        match fs::remove_dir_all(&self.path) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
-                Err(error).with_context(|| format!("{} cannot be cleared", self.0.display()))
+                Err(error).with_context(|| format!("{} cannot be cleared", self.path.display()))
             }
             _ => Ok(()),
         }
@@ -78,44 +113,59 @@ impl Folder {
     }
 
     fn list(&self, files: &mut Vec<String>, below: String) -> Result<()> {
-        let here = self.0.join(&below);
+        let here = self.path.join(&below);
         let entries = fs::read_dir(&here).with_context(|| format!("{} cannot be listed", here.display()))?;
         for entry in entries {
             let entry = entry?;
-            let name = entry
-                .file_name()
-                .into_string()
-                .ok()
-                .context("a file name that is not text")?;
-            let path = if below.is_empty() {
-                name
-            } else {
-                format!("{below}/{name}")
-            };
-            if entry.file_type()?.is_dir() {
-                self.list(files, path)?
-            } else {
-                files.push(path)
-            }
+            let name = entry.file_name().into_string().ok().context("a file name that is not text")?;
+            let path = if below.is_empty() { name } else { format!("{below}/{name}") };
+            if entry.file_type()?.is_dir() { self.list(files, path)? } else { files.push(path) }
         }
         Ok(())
     }
 
     /// Reads a file that was written here.
     pub fn read(&self, name: &str) -> Result<Vec<u8>> {
-        let path = self.0.join(name);
+        let path = self.path.join(name);
         fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))
     }
 }
 
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut temporary = path.as_os_str().to_owned();
-    temporary.push(".tmp");
-    let mut file = File::create(&temporary)?;
+fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+    let temporary = temporary(path);
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(mode).open(&temporary)?;
     file.write_all(bytes)?;
     file.sync_all()?;
-    fs::rename(&temporary, path)?;
-    path.parent().map_or(Ok(()), |parent| File::open(parent)?.sync_all())
+    take_name(&temporary, path)
+}
+
+fn temporary(path: &Path) -> PathBuf {
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(".tmp");
+    PathBuf::from(temporary)
+}
+
+/// Gives a flushed file its name.
+fn take_name(temporary: &Path, path: &Path) -> io::Result<()> {
+    fs::rename(temporary, path)?;
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Makes a folder and those above it; each is flushed into the one above.
+fn make_folders(path: &Path) -> io::Result<()> {
+    if path.as_os_str().is_empty() || path.is_dir() {
+        return Ok(());
+    }
+    let above = path.parent().unwrap_or(Path::new(""));
+    make_folders(above)?;
+    fs::create_dir(path)?;
+    sync_folder(above)
+}
+
+/// Flushes the names in a folder to the disk.
+pub fn sync_folder(path: &Path) -> io::Result<()> {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    File::open(path)?.sync_all()
 }
 
 #[cfg(test)]

@@ -23,9 +23,7 @@ impl Interrupt {
     /// Stops here with exit code 130 when someone asked to.
     pub fn check(&self) -> Result<()> {
         if self.0.load(Ordering::Relaxed) {
-            return Err(Failure::interrupted(
-                "What is on disk is whole; run the rehearsal again into a new folder.",
-            ));
+            return Err(Failure::interrupted("What is on disk is whole; run the rehearsal again into a new folder."));
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use tamga_record::ledger::{Entry, Ledger, checkpoint_text};
 use tamga_record::note::{Note, NoteLine};
 
 use crate::clock::RehearsalClock;
-use crate::folder::Folder;
+use crate::folder::{Folder, sync_folder};
 
 /// Name of the journal of entries in the appliance's folder: u16 length ‖ entry, again and again.
 const JOURNAL: &str = "ledger.journal";
@@ -29,12 +29,8 @@ impl LedgerBook {
         let path = appliance.place(JOURNAL)?;
         let journal = OpenOptions::new().create_new(true).append(true).open(&path);
         let journal = journal.with_context(|| format!("the ledger {} cannot be begun", path.display()))?;
-        let mut book = Self {
-            definition,
-            ledger: Ledger::new(),
-            clock,
-            journal,
-        };
+        path.parent().map_or(Ok(()), sync_folder)?;
+        let mut book = Self { definition, ledger: Ledger::new(), clock, journal };
         book.append(&Entry::Origin { definition })?;
         Ok(book)
     }
@@ -46,9 +42,7 @@ impl LedgerBook {
         let length = u16::try_from(bytes.len()).context("a ledger entry is longer than 65,535 bytes")?;
         self.journal.write_all(&length.to_be_bytes())?;
         self.journal.write_all(&bytes)?;
-        self.journal
-            .sync_data()
-            .context("the ledger cannot be flushed to the disk")
+        self.journal.sync_data().context("the ledger cannot be flushed to the disk")
     }
 
     /// Appends entries in their order.
@@ -71,19 +65,17 @@ impl LedgerBook {
         let (size, root) = self.size_and_root();
         let text = checkpoint_text(&self.definition, size, &root);
         let line = sign(&text)?;
-        Ok(Note {
-            text,
-            signatures: vec![line],
-        }
-        .to_string())
+        Ok(Note { text, signatures: vec![line] }.to_string())
     }
 
-    /// Writes checkpoint and tiles into a `ledger` folder, in place of those of an earlier size.
-    pub fn export(&self, folder: &Folder, checkpoint: &str) -> Result<()> {
-        folder.clear()?;
+    /// Writes checkpoint and tiles into the folder `ledger` of an edition, in place of those of an earlier size.
+    pub fn export(&self, edition: &Folder, checkpoint: &str) -> Result<()> {
+        let fresh = edition.below("ledger.new");
+        fresh.clear()?;
         for (path, bytes) in self.ledger.tiles() {
-            folder.write(&path, &bytes)?;
+            fresh.write(&path, &bytes)?;
         }
-        folder.write("checkpoint", checkpoint.as_bytes())
+        fresh.write("checkpoint", checkpoint.as_bytes())?;
+        fresh.replace(&edition.below("ledger"))
     }
 }

@@ -12,6 +12,7 @@ mod rehearse;
 mod result_table;
 mod verifier;
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -27,7 +28,8 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let (code, text) = failure::describe(&error);
-            eprintln!("{text}");
+            // A closed pipe must not change the exit code.
+            let _ = writeln!(io::stderr(), "{text}");
             ExitCode::from(code)
         }
     }

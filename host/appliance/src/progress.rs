@@ -16,9 +16,7 @@ pub struct Progress {
 impl Progress {
     /// Starts the clock of the whole run.
     pub fn start() -> Self {
-        Self {
-            started: Instant::now(),
-        }
+        Self { started: Instant::now() }
     }
 
     /// One line of news.
@@ -28,16 +26,15 @@ impl Progress {
         let _ = writeln!(io::stdout(), "{:>3}:{:02}  {text}", elapsed_s / 60, elapsed_s % 60);
     }
 
+    /// Text without a time, as it is.
+    pub fn show(&self, text: &str) {
+        let _ = writeln!(io::stdout(), "{text}");
+    }
+
     /// A step that counts `what`; give [`Counting::report`] to the stage.
     pub fn counting<'a>(&'a self, step: &'a str, what: &'a str) -> Counting<'a> {
         let now = Instant::now();
-        Counting {
-            progress: self,
-            step,
-            what,
-            began: now,
-            last_line: Mutex::new(now),
-        }
+        Counting { progress: self, step, what, began: now, last_line: Mutex::new(now) }
     }
 }
 
@@ -62,11 +59,7 @@ impl Counting<'_> {
         }
         *last_line = Instant::now();
         let elapsed = self.began.elapsed();
-        self.progress.say(&format!(
-            "{:<10} {}",
-            self.step,
-            running(self.what, done, total, elapsed)
-        ));
+        self.progress.say(&format!("{:<10} {}", self.step, running(self.what, done, total, elapsed)));
     }
 
     /// Says that the step is done, with its rate.
@@ -86,13 +79,7 @@ impl Counting<'_> {
 
 fn running(what: &str, done: u64, total: u64, elapsed: Duration) -> String {
     let left_s = (total - done) as f64 * elapsed.as_secs_f64() / done.max(1) as f64;
-    format!(
-        "{} of {} {what}, {}, {:.0} s left",
-        grouped(done),
-        grouped(total),
-        rate(done, elapsed),
-        left_s.ceil()
-    )
+    format!("{} of {} {what}, {}, {:.0} s left", grouped(done), grouped(total), rate(done, elapsed), left_s.ceil())
 }
 
 fn rate(done: u64, elapsed: Duration) -> String {
@@ -118,17 +105,11 @@ mod tests {
 
     #[test]
     fn thousands_are_grouped() {
-        assert_eq!(
-            [0, 999, 1000, 32_379, 1_000_000].map(grouped),
-            ["0", "999", "1,000", "32,379", "1,000,000"]
-        );
+        assert_eq!([0, 999, 1000, 32_379, 1_000_000].map(grouped), ["0", "999", "1,000", "32,379", "1,000,000"]);
     }
 
     #[test]
     fn the_time_left_follows_the_rate() {
-        assert_eq!(
-            running("ballots", 500, 2_000, Duration::from_secs(5)),
-            "500 of 2,000 ballots, 100/s, 15 s left"
-        );
+        assert_eq!(running("ballots", 500, 2_000, Duration::from_secs(5)), "500 of 2,000 ballots, 100/s, 15 s left");
     }
 }

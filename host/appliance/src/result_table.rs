@@ -13,19 +13,11 @@ const BAR_WIDTH: u64 = 30;
 /// The totals of every contest: names in the default language, votes, share of all votes, a bar.
 pub fn render(definition: &Definition, totals_csv: &str, counted: u64) -> String {
     let title = definition.title.get(definition.language, definition.language);
-    let mut table = format!(
-        "{title}\n{} ballots counted in {} regions\n",
-        grouped(counted),
-        definition.regions.len()
-    );
+    let mut table = format!("{title}\n{} ballots counted in {} regions\n", grouped(counted), definition.regions.len());
     for contest in &definition.contests {
         let rows: Vec<(&str, u64)> = totals_csv.lines().filter_map(|line| row_of(contest, line)).collect();
         let all: u64 = rows.iter().map(|(_, votes)| votes).sum();
-        let _ = writeln!(
-            table,
-            "\n{}",
-            contest.title.get(definition.language, definition.language)
-        );
+        let _ = writeln!(table, "\n{}", contest.title.get(definition.language, definition.language));
         for (option, votes) in rows {
             let name = name_of(definition, contest, option);
             let share = votes as f64 * 100.0 / all.max(1) as f64;
@@ -47,7 +39,5 @@ fn name_of<'a>(definition: &Definition, contest: &'a Contest, option: &str) -> &
         return "unused votes";
     }
     let described = contest.options.iter().find(|described| described.id == option);
-    described.map_or("", |described| {
-        described.name.get(definition.language, definition.language)
-    })
+    described.map_or("", |described| described.name.get(definition.language, definition.language))
 }

@@ -96,11 +96,7 @@ fn check(ballots: u32, max: u16, votes: &[u64]) -> Result<(), BallotsError> {
     // At most 64 numbers below 2^32: the sum stays far below 2^64.
     let total: u64 = votes.iter().sum();
     if total > u64::from(ballots) * u64::from(max) {
-        return Err(BallotsError::Total {
-            votes: total,
-            ballots,
-            max,
-        });
+        return Err(BallotsError::Total { votes: total, ballots, max });
     }
     Ok(())
 }
@@ -135,9 +131,7 @@ mod tests {
     use crate::streams::Streams;
 
     fn sums(marks: &[Marks], options: usize) -> Vec<u64> {
-        (0..options)
-            .map(|option| marks.iter().filter(|ballot| ballot.contains(option)).count() as u64)
-            .collect()
+        (0..options).map(|option| marks.iter().filter(|ballot| ballot.contains(option)).count() as u64).collect()
     }
 
     proptest! {
@@ -163,21 +157,13 @@ mod tests {
     fn votes_that_fill_every_ballot_fit_and_one_more_does_not() {
         let mut rng = Streams::new([0; 32]).stream("ballots", 0);
         assert!(distribute(10, 2, &[10, 5, 5], &mut rng).is_ok());
-        let expected = BallotsError::Total {
-            votes: 21,
-            ballots: 10,
-            max: 2,
-        };
+        let expected = BallotsError::Total { votes: 21, ballots: 10, max: 2 };
         assert_eq!(refusal(10, 2, &[10, 6, 5]), expected);
     }
 
     #[test]
     fn an_option_with_more_votes_than_ballots_is_named() {
-        let expected = BallotsError::Option {
-            option: 1,
-            votes: 11,
-            ballots: 10,
-        };
+        let expected = BallotsError::Option { option: 1, votes: 11, ballots: 10 };
         assert_eq!(refusal(10, 3, &[2, 11]), expected);
     }
 
@@ -188,14 +174,7 @@ mod tests {
 
     #[test]
     fn votes_where_there_are_no_ballots_are_refused() {
-        assert_eq!(
-            refusal(0, 1, &[1]),
-            BallotsError::Option {
-                option: 0,
-                votes: 1,
-                ballots: 0
-            }
-        );
+        assert_eq!(refusal(0, 1, &[1]), BallotsError::Option { option: 0, votes: 1, ballots: 0 });
     }
 
     #[test]

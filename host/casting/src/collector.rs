@@ -27,14 +27,7 @@ impl Collector {
 
     /// A chain of this collector for a region, without bundles yet.
     pub fn begin_chain(&self, election: Digest, region: u16) -> Chain<'_> {
-        Chain {
-            collector: self,
-            election,
-            region,
-            bundles: 0,
-            previous: [0; 32],
-            total: 0,
-        }
+        Chain { collector: self, election, region, bundles: 0, previous: [0; 32], total: 0 }
     }
 }
 

@@ -26,12 +26,7 @@ impl Findings {
     /// Everything in order: IIN and phone found, the code verified, no biometric check made.
     pub fn fine(base_date: u64, base_digest: Digest) -> Self {
         let flags = FLAG_IIN_IN_REGISTRY | FLAG_PHONE_EQUALS | FLAG_CODE_VERIFIED;
-        Self {
-            flags,
-            biometric: BIOMETRIC_NONE,
-            base_date,
-            base_digest,
-        }
+        Self { flags, biometric: BIOMETRIC_NONE, base_date, base_digest }
     }
 }
 
@@ -81,11 +76,7 @@ impl IdentityService {
     /// The signed number of attestations issued so far, per region.
     pub fn counts(&self) -> AttestationCounts {
         let issued = self.issued.iter().map(|issued| issued.load(Ordering::Relaxed));
-        let mut counts = AttestationCounts {
-            election: self.election,
-            counts: issued.collect(),
-            signature: [0; 64],
-        };
+        let mut counts = AttestationCounts { election: self.election, counts: issued.collect(), signature: [0; 64] };
         counts.signature = self.key.sign(&counts.message()).to_bytes();
         counts
     }

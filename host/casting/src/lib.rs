@@ -2,7 +2,6 @@
 #![forbid(unsafe_code)]
 
 pub mod ballots;
-pub mod checker;
 pub mod collector;
 pub mod identity;
 pub mod link;

@@ -47,10 +47,7 @@ pub struct Person {
 impl Person {
     /// A person with an IIN of 12 digits and a phone number of digits and `+`; refuses anything else.
     pub fn new(iin: [u8; IIN_LEN], phone: String) -> Result<Self, LinkError> {
-        let person = Self {
-            iin: Zeroizing::new(iin),
-            phone: Zeroizing::new(phone),
-        };
+        let person = Self { iin: Zeroizing::new(iin), phone: Zeroizing::new(phone) };
         if !person.iin.iter().all(u8::is_ascii_digit) {
             return Err(LinkError::Iin);
         }
@@ -71,10 +68,7 @@ impl Person {
         }
         let mut phone = String::from("+0");
         phone.extend((0..10).map(|_| char::from(digit_of(rng))));
-        Self {
-            iin: Zeroizing::new(iin),
-            phone: Zeroizing::new(phone),
-        }
+        Self { iin: Zeroizing::new(iin), phone: Zeroizing::new(phone) }
     }
 
     /// `IIN[12] ‖ phone as str8`: what is encrypted.
@@ -121,17 +115,11 @@ pub fn seal_identity_link(
     let mut nonce = [0u8; NONCE_LEN];
     rng.fill_bytes(&mut nonce);
     let aad = Link::aad(definition, tag);
-    let payload = Payload {
-        msg: &person.to_bytes(),
-        aad: &aad,
-    };
+    let payload = Payload { msg: &person.to_bytes(), aad: &aad };
     let body = Aes256Gcm::new(&Key::<Aes256Gcm>::from(*key))
         .encrypt(&Nonce::from(nonce), payload)
         .expect("AES-256-GCM takes messages of a few bytes");
-    Ok(Link {
-        keys,
-        sealed: [nonce.as_slice(), &body].concat(),
-    })
+    Ok(Link { keys, sealed: [nonce.as_slice(), &body].concat() })
 }
 
 #[cfg(test)]

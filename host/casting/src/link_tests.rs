@@ -18,11 +18,7 @@ fn escrow(byte: u8) -> Escrow {
     point.copy_from_slice(p384.public_key().to_sec1_point(false).as_bytes());
     let ek = mlkem::SecretKey::from_seed(&mlkem_seed).public();
     let public = PublicKey::from_halves(&ek, &point).unwrap();
-    Escrow {
-        p384,
-        mlkem_seed,
-        public,
-    }
+    Escrow { p384, mlkem_seed, public }
 }
 
 fn take<'a>(rest: &mut &'a [u8], len: usize) -> &'a [u8] {
@@ -49,13 +45,9 @@ fn open(link: &Link, definition: &Digest, tag: &[u8; 16], hsm: usize, key: &Escr
     let shared = p384::ecdh::diffie_hellman(key.p384.to_nonzero_scalar(), peer.as_affine());
     let x: [u8; 48] = (*shared.raw_secret_bytes()).into();
     let info: [&[u8]; 3] = [b"tamga/identity-link/v1", definition, tag];
-    let aes: [u8; 32] = hybrid::open(&halves, &x, &key.mlkem_seed, &key.public, &info).ok()?[..]
-        .try_into()
-        .ok()?;
+    let aes: [u8; 32] = hybrid::open(&halves, &x, &key.mlkem_seed, &key.public, &info).ok()?[..].try_into().ok()?;
     let aad = [definition.as_slice(), tag].concat();
-    Aes256Gcm::new(&aes.into())
-        .decrypt(&Nonce::from(*nonce), Payload { msg: body, aad: &aad })
-        .ok()
+    Aes256Gcm::new(&aes.into()).decrypt(&Nonce::from(*nonce), Payload { msg: body, aad: &aad }).ok()
 }
 
 const DEFINITION: Digest = [3; 32];
@@ -109,13 +101,7 @@ fn a_synthetic_person_has_a_date_of_birth_that_nobody_has() {
     let bytes = person.to_bytes();
     assert_eq!(&bytes[..6], b"000000");
     assert_eq!(&bytes[12..15], b"\x0c+0");
-    assert!(
-        Person::new(
-            bytes[..12].try_into().unwrap(),
-            String::from_utf8(bytes[13..].to_vec()).unwrap()
-        )
-        .is_ok()
-    );
+    assert!(Person::new(bytes[..12].try_into().unwrap(), String::from_utf8(bytes[13..].to_vec()).unwrap()).is_ok());
 }
 
 #[test]

@@ -43,18 +43,10 @@ impl ElectionParams {
             ElectionKey::from_bytes(&encode_point(&keys.election.public())).map_err(|_| ParamsError::ElectionKey)?;
         let mut regions = Vec::with_capacity(definition.regions.len());
         for (region, _) in (0u16..).zip(&definition.regions) {
-            let bytes = keys
-                .regions
-                .get(usize::from(region))
-                .ok_or(ParamsError::MissingRegionKey { region })?;
+            let bytes = keys.regions.get(usize::from(region)).ok_or(ParamsError::MissingRegionKey { region })?;
             regions.push(mlkem::PublicKey::from_bytes(bytes).map_err(|_| ParamsError::RegionKey { region })?);
         }
-        Ok(Self {
-            definition,
-            election,
-            key,
-            regions,
-        })
+        Ok(Self { definition, election, key, regions })
     }
 
     /// The election definition.

@@ -158,10 +158,7 @@ impl Polling<'_> {
             return Err(PollingError::Ballots);
         }
         if ballots > voters.len() {
-            return Err(PollingError::Voters {
-                ballots,
-                voters: voters.len(),
-            });
+            return Err(PollingError::Voters { ballots, voters: voters.len() });
         }
         let mut tasks = Vec::with_capacity(ballots);
         for place in 0..ballots {
@@ -169,34 +166,14 @@ impl Polling<'_> {
             let (own, other) = (place, (place + 1) % ballots);
             match self.params.definition().revote {
                 Revote::Last if votes_again => {
-                    tasks.push(Task {
-                        place,
-                        ballot: other,
-                        counter: 1,
-                    });
-                    tasks.push(Task {
-                        place,
-                        ballot: own,
-                        counter: 2,
-                    });
+                    tasks.push(Task { place, ballot: other, counter: 1 });
+                    tasks.push(Task { place, ballot: own, counter: 2 });
                 }
                 Revote::First if votes_again => {
-                    tasks.push(Task {
-                        place,
-                        ballot: own,
-                        counter: 1,
-                    });
-                    tasks.push(Task {
-                        place,
-                        ballot: other,
-                        counter: 2,
-                    });
+                    tasks.push(Task { place, ballot: own, counter: 1 });
+                    tasks.push(Task { place, ballot: other, counter: 2 });
                 }
-                _ => tasks.push(Task {
-                    place,
-                    ballot: own,
-                    counter: 1,
-                }),
+                _ => tasks.push(Task { place, ballot: own, counter: 1 }),
             }
         }
         Ok(tasks)
@@ -211,11 +188,7 @@ impl Polling<'_> {
             let ballot = ballots.get(task.ballot).ok_or(PollingError::Ballots)?;
             marks.push(ballot.to_bools(contest.options.len()));
         }
-        let label = if task.counter == 1 {
-            "voter/record-1"
-        } else {
-            "voter/record-2"
-        };
+        let label = if task.counter == 1 { "voter/record-1" } else { "voter/record-2" };
         let mut rng = self.streams.stream(label, voter.index());
         let issued_at = self.issued_at(task.counter, rng.next_u64());
         let attestation = self.identity.issue(voter, task.counter, issued_at, &self.findings);

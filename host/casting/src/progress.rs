@@ -19,11 +19,7 @@ pub struct Counter<'a> {
 impl<'a> Counter<'a> {
     /// A counter at zero of `total`.
     pub fn new(total: u64, report: Progress<'a>) -> Self {
-        Self {
-            done: AtomicU64::new(0),
-            total,
-            report,
-        }
+        Self { done: AtomicU64::new(0), total, report }
     }
 
     /// One item more is done.

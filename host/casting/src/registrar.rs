@@ -97,13 +97,7 @@ impl Registrar {
         let digest = definition.digest();
         let places = places(definition);
         let counter = Counter::new(places.len() as u64, progress);
-        let work = Work {
-            key: &self.key,
-            digest: &digest,
-            escrow,
-            share,
-            streams,
-        };
+        let work = Work { key: &self.key, digest: &digest, escrow, share, streams };
         let enrolled: Result<Vec<Enrolled>, RegistrarError> = places
             .par_iter()
             .map(|place| {
@@ -130,12 +124,7 @@ fn places(definition: &Definition) -> Vec<Place> {
     let regions = (0u16..).zip(&definition.regions);
     let each = regions.flat_map(|(number, region)| (0..region.registered).map(move |place| (number, region, place)));
     each.zip(0u64..)
-        .map(|((region, described, place), index)| Place {
-            index,
-            place,
-            region,
-            contests: described.contests,
-        })
+        .map(|((region, described, place), index)| Place { index, place, region, contests: described.contests })
         .collect()
 }
 
@@ -174,13 +163,7 @@ impl Work<'_> {
         }
         let person = Person::synthetic(&mut self.streams.stream("registrar/person", place.index));
         let mut rng = self.streams.stream("registrar/link", place.index);
-        Ok(Some(seal_identity_link(
-            self.digest,
-            tag,
-            &person,
-            self.escrow,
-            &mut rng,
-        )?))
+        Ok(Some(seal_identity_link(self.digest, tag, &person, self.escrow, &mut rng)?))
     }
 }
 
@@ -198,12 +181,5 @@ fn assemble(definition: Digest, enrolled: Vec<Enrolled>) -> Result<Enrolment, Re
     if !entries.is_sorted_by(|one, next| one.tag < next.tag) {
         return Err(RegistrarError::DuplicateTag);
     }
-    Ok(Enrolment {
-        roll: Roll { definition, entries },
-        links: Links {
-            definition,
-            entries: links,
-        },
-        voters,
-    })
+    Ok(Enrolment { roll: Roll { definition, entries }, links: Links { definition, entries: links }, voters })
 }

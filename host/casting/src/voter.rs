@@ -42,13 +42,7 @@ impl Voter {
     /// The voter with this number among all voters; the credential comes from the voter's own stream.
     pub fn new(index: u64, tag: [u8; 16], region: u16, contests: ContestSet, streams: &Streams) -> Self {
         let credential = SigningKey::from_seed(*streams.seed("voter/credential", index));
-        Self {
-            index,
-            tag,
-            region,
-            contests,
-            credential,
-        }
+        Self { index, tag, region, contests, credential }
     }
 
     /// The voter's number among all voters.
@@ -110,12 +104,7 @@ pub fn cast(
         outer_digest: sha3_256(&[&outer]),
     };
     let signature = voter.sign(&cast_message(&header));
-    Ok(Item {
-        attestation: attestation.clone(),
-        header,
-        signature,
-        outer,
-    })
+    Ok(Item { attestation: attestation.clone(), header, signature, outer })
 }
 
 /// The inner part: the marks of every contest on the ballot, README of the crypto crate (6).
@@ -137,11 +126,7 @@ fn inner(
     }
     let mut inner = Vec::with_capacity(params.definition().inner_len(&voter.contests));
     for (&number, marks) in numbers.iter().zip(marks) {
-        let contest = params
-            .definition()
-            .contests
-            .get(usize::from(number))
-            .ok_or(CastError::NotInDefinition)?;
+        let contest = params.definition().contests.get(usize::from(number)).ok_or(CastError::NotInDefinition)?;
         if contest.options.len() != marks.len() {
             return Err(CastError::Marks);
         }

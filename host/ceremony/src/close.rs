@@ -28,11 +28,7 @@ impl Close {
         let quorum = commission.quorum();
         let digest = body.digest();
         let mut desk = Desk::new(Some(TokenAct::Close), quorum, Needed::Quorum);
-        desk.push_all(&Request::Act {
-            kind: ActKind::Close,
-            digest,
-            figures: figures(body),
-        });
+        desk.push_all(&Request::Act { kind: ActKind::Close, digest, figures: figures(body) });
         Self {
             desk,
             commission: commission.clone(),
@@ -71,16 +67,10 @@ impl Machine for Close {
 
     fn finish(&mut self) -> Result<Self::Outcome, CeremonyError> {
         self.desk.check_finished(self.signatures.given().count())?;
-        let signed = self
-            .signatures
-            .given()
-            .map(|(officer, signature)| (officer, *signature));
+        let signed = self.signatures.given().map(|(officer, signature)| (officer, *signature));
         let signed: Vec<_> = signed.collect();
         let officers = signed.iter().map(|(officer, _)| *officer).collect();
-        self.desk.settle([Entry::Close {
-            digest: self.digest,
-            officers,
-        }]);
+        self.desk.settle([Entry::Close { digest: self.digest, officers }]);
         Ok(signed)
     }
 }

@@ -39,10 +39,7 @@ impl Commission {
         untrusted_signature: &[u8; SIGNATURE_LEN],
     ) -> Result<(), Fault> {
         let place = usize::from(token).checked_sub(1);
-        let key = place
-            .and_then(|place| self.identities.get(place))
-            .ok_or(Fault::BadSignature)?;
-        key.verify(message, &Signature::from_bytes(*untrusted_signature))
-            .map_err(|_| Fault::BadSignature)
+        let key = place.and_then(|place| self.identities.get(place)).ok_or(Fault::BadSignature)?;
+        key.verify(message, &Signature::from_bytes(*untrusted_signature)).map_err(|_| Fault::BadSignature)
     }
 }

@@ -19,7 +19,8 @@ pub(crate) enum Needed {
 }
 
 /// The desk of a ceremony: one seat per token. A token is asked one thing at a time; while its officer makes up their mind
-/// it is polled.
+/// it is polled. Before the first thing it is told to forget what an earlier ceremony left before its officer, which would
+/// otherwise stand in the way of every other question.
 #[derive(Debug)]
 pub struct Desk {
     /// What a token's refusal is written down as; none where there is no ledger yet.
@@ -41,6 +42,10 @@ struct Seat {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Turn {
+    /// Was not asked anything yet, and may still have an earlier ceremony's question before its officer.
+    Uncleared,
+    /// Was told to forget that, and owes an answer.
+    Clearing,
     /// May be asked.
     Free,
     /// Was asked and owes an answer.
@@ -53,10 +58,7 @@ enum Turn {
 
 impl Desk {
     pub(crate) fn new(act: Option<TokenAct>, quorum: Quorum, needed: Needed) -> Self {
-        let seat = |_| Seat {
-            queue: VecDeque::new(),
-            turn: Turn::Free,
-        };
+        let seat = |_| Seat { queue: VecDeque::new(), turn: Turn::Uncleared };
         Self {
             act,
             quorum,
@@ -70,9 +72,7 @@ impl Desk {
 
     fn seat(&mut self, token: u8) -> Result<&mut Seat, CeremonyError> {
         let place = usize::from(token).checked_sub(1);
-        place
-            .and_then(|place| self.seats.get_mut(place))
-            .ok_or(CeremonyError::NoSuchToken { token })
+        place.and_then(|place| self.seats.get_mut(place)).ok_or(CeremonyError::NoSuchToken { token })
     }
 
     /// Puts a request behind those that the token has yet to be asked; of no use for one that dropped out.
@@ -95,20 +95,23 @@ impl Desk {
     pub(crate) fn next(&mut self) -> Vec<(u8, Request)> {
         let mut due = Vec::new();
         for (token, seat) in (1..).zip(&mut self.seats) {
-            let request = match seat.turn {
-                Turn::Free => seat.queue.pop_front(),
-                Turn::Waiting => Some(Request::Poll),
-                Turn::Asked | Turn::Out => None,
+            let (turn, request) = match seat.turn {
+                Turn::Uncleared if seat.queue.is_empty() => continue,
+                Turn::Uncleared => (Turn::Clearing, Some(Request::Cancel)),
+                Turn::Free => (Turn::Asked, seat.queue.pop_front()),
+                Turn::Waiting => (Turn::Asked, Some(Request::Poll)),
+                Turn::Clearing | Turn::Asked | Turn::Out => continue,
             };
             if let Some(request) = request {
-                seat.turn = Turn::Asked;
+                seat.turn = turn;
                 due.push((token, request));
             }
         }
         due
     }
 
-    /// Takes an answer: what it says, or nothing when the token waits for its officer or dropped out before.
+    /// Takes an answer: what it says, or nothing when the token waits for its officer, has only been cleared, or dropped out
+    /// before.
     pub(crate) fn take(
         &mut self,
         token: u8,
@@ -117,6 +120,10 @@ impl Desk {
         let seat = self.seat(token)?;
         match (seat.turn, response) {
             (Turn::Out, _) => Ok(None),
+            (Turn::Clearing, Response::Done) => {
+                seat.turn = Turn::Free;
+                Ok(None)
+            }
             (Turn::Asked, Response::Waiting) => {
                 seat.turn = Turn::Waiting;
                 Ok(None)
@@ -126,7 +133,7 @@ impl Desk {
                 seat.turn = Turn::Free;
                 Ok(Some(Ok(response)))
             }
-            (Turn::Free | Turn::Waiting, _) => Ok(Some(Err(Fault::WrongAnswer))),
+            (Turn::Uncleared | Turn::Clearing | Turn::Free | Turn::Waiting, _) => Ok(Some(Err(Fault::WrongAnswer))),
         }
     }
 
@@ -159,14 +166,11 @@ impl Desk {
     /// Refuses where a fault ended the ceremony, and while an answer is owed or a request unsent.
     pub(crate) fn check_answered(&self) -> Result<(), CeremonyError> {
         if let (Needed::All, Some((token, fault))) = (self.needed, self.faults.first()) {
-            return Err(CeremonyError::Token {
-                token: *token,
-                fault: *fault,
-            });
+            return Err(CeremonyError::Token { token: *token, fault: *fault });
         }
         let is_open = |seat: &Seat| match seat.turn {
-            Turn::Free => !seat.queue.is_empty(),
-            Turn::Asked | Turn::Waiting => true,
+            Turn::Uncleared | Turn::Free => !seat.queue.is_empty(),
+            Turn::Clearing | Turn::Asked | Turn::Waiting => true,
             Turn::Out => false,
         };
         if self.seats.iter().any(is_open) {
@@ -182,11 +186,7 @@ impl Desk {
         let needed = self.quorum.needed;
         match self.needed {
             Needed::All if good < self.quorum.tokens => Err(CeremonyError::NotFinished),
-            Needed::Quorum if good < needed => Err(CeremonyError::TooFew {
-                needed,
-                good,
-                faults: self.faults.clone(),
-            }),
+            Needed::Quorum if good < needed => Err(CeremonyError::TooFew { needed, good, faults: self.faults.clone() }),
             Needed::All | Needed::Quorum => Ok(()),
         }
     }
@@ -209,9 +209,6 @@ impl Desk {
     /// The tokens that wait for their officers.
     pub(crate) fn waiting(&self) -> Vec<u8> {
         let seats = (1..).zip(&self.seats);
-        seats
-            .filter(|(_, seat)| seat.turn == Turn::Waiting)
-            .map(|(token, _)| token)
-            .collect()
+        seats.filter(|(_, seat)| seat.turn == Turn::Waiting).map(|(token, _)| token).collect()
     }
 }

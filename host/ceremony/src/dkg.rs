@@ -106,9 +106,7 @@ impl Dkg {
     fn package(&mut self, token: u8, untrusted_package: &[u8]) -> Result<(), Fault> {
         let context = self.context.ok_or(Fault::WrongAnswer)?;
         let commitments = self.commitments.all().ok_or(Fault::WrongAnswer)?;
-        let committed = commitments
-            .get(usize::from(token).wrapping_sub(1))
-            .ok_or(Fault::WrongAnswer)?;
+        let committed = commitments.get(usize::from(token).wrapping_sub(1)).ok_or(Fault::WrongAnswer)?;
         let package = Package::parse(untrusted_package, self.quorum()).map_err(Fault::BadPackage)?;
         package.check(&context, token, committed).map_err(Fault::BadPackage)?;
         self.packages.put(token, package).ok_or(Fault::WrongAnswer)?;
@@ -206,10 +204,6 @@ impl Machine for Dkg {
             envelopes_digest: made.envelopes_digest,
             signatures: self.signatures.all().ok_or(missing)?,
         };
-        Ok(DkgOutcome {
-            record,
-            group: made.group,
-            transcript: made.transcript,
-        })
+        Ok(DkgOutcome { record, group: made.group, transcript: made.transcript })
     }
 }

@@ -22,10 +22,7 @@ impl Each<OfficerKeys> {
     /// Makes the identities of `tokens` fresh tokens: the officers' keys of the definition. Refuses none and more than 15.
     pub fn identities(tokens: u8, rehearsal: bool) -> Result<Self, CeremonyError> {
         Self::new(tokens, &Request::Init { rehearsal }, |response| match response {
-            Response::Identity { identity, share_key } => Some(OfficerKeys {
-                identity,
-                share: share_key,
-            }),
+            Response::Identity { identity, share_key } => Some(OfficerKeys { identity, share: share_key }),
             _ => None,
         })
     }
@@ -34,9 +31,7 @@ impl Each<OfficerKeys> {
 impl Each<()> {
     /// Has the officers of `tokens` tokens log in. Refuses none and more than 15.
     pub fn logins(tokens: u8) -> Result<Self, CeremonyError> {
-        Self::new(tokens, &Request::Login, |response| {
-            (response == Response::Done).then_some(())
-        })
+        Self::new(tokens, &Request::Login, |response| (response == Response::Done).then_some(()))
     }
 }
 
@@ -44,7 +39,7 @@ impl Each<[u8; 32]> {
     /// Draws 32 random bytes from each of `tokens` tokens, for [`crate::seeds::mix_seed`]. Refuses none and more than 15.
     pub fn randomness(tokens: u8) -> Result<Self, CeremonyError> {
         Self::new(tokens, &Request::Random, |response| match response {
-            Response::Random { bytes } => Some(bytes),
+            Response::Random { bytes } => Some(bytes.0),
             _ => None,
         })
     }
@@ -58,11 +53,7 @@ impl<T> Each<T> {
         let all = Quorum::new(tokens, tokens).map_err(CeremonyError::Quorum)?;
         let mut desk = Desk::new(None, all, Needed::All);
         desk.push_all(request);
-        Ok(Self {
-            desk,
-            read,
-            answers: Round::new(tokens),
-        })
+        Ok(Self { desk, read, answers: Round::new(tokens) })
     }
 }
 

@@ -131,10 +131,7 @@ impl CeremonyError {
 
 /// The tokens that lied, each once and ascending.
 pub fn culprits(faults: &[(u8, Fault)]) -> Vec<u8> {
-    let mut named: Vec<u8> = faults
-        .iter()
-        .filter_map(|(token, fault)| fault.culprit(*token))
-        .collect();
+    let mut named: Vec<u8> = faults.iter().filter_map(|(token, fault)| fault.culprit(*token)).collect();
     named.sort_unstable();
     named.dedup();
     named

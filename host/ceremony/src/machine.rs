@@ -77,8 +77,7 @@ pub enum RunError<E> {
     },
 }
 
-/// Drives a ceremony to its outcome: sends what it asks for through `exchange`, which may itself poll, and hands back the
-/// responses. A token whose exchange fails counts as absent, as does one whose officer has not answered after
+/// Drives a ceremony to its outcome: sends what it asks for through `exchange` and hands back the responses. A token whose exchange fails counts as absent, as does one whose officer has not answered after
 /// [`POLL_ROUNDS_MAX`] rounds.
 pub fn run<M: Machine, E>(
     machine: &mut M,

@@ -71,10 +71,7 @@ impl Opening {
             sums: count,
             ballots,
             approvals: approvals
-                .map(|(checker, signature)| Approval {
-                    checker: *checker,
-                    signature: *signature,
-                })
+                .map(|(checker, signature)| Approval { checker: *checker, signature: *signature })
                 .collect(),
         });
         Ok(Self {
@@ -113,28 +110,18 @@ impl Opening {
         if progress.leaves_opened >= progress.leaves_sent {
             return Err(Fault::WrongAnswer);
         }
-        let leaf = self
-            .tally
-            .leaves
-            .get(progress.leaves_opened)
-            .ok_or(Fault::WrongAnswer)?;
+        let leaf = self.tally.leaves.get(progress.leaves_opened).ok_or(Fault::WrongAnswer)?;
         if decryptions.len() != leaf.sums.len() {
             return Err(Fault::BadDecryptions);
         }
         progress.leaves_opened += 1;
-        let context = OpeningContext {
-            election: self.tally.election,
-            opening: self.tally.opening,
-            root: self.root,
-            token,
-        };
+        let context =
+            OpeningContext { election: self.tally.election, opening: self.tally.opening, root: self.root, token };
         let y = self.key.verification_share(token);
         let mut proofs = proofs.iter();
         for d in decryptions {
             progress.ds.push(*d);
-            progress
-                .unproven
-                .push(decode_point_or_identity(d).map_err(|_| Fault::BadDecryptions)?);
+            progress.unproven.push(decode_point_or_identity(d).map_err(|_| Fault::BadDecryptions)?);
             let is_last = progress.ds.len() == self.sums.len();
             if progress.unproven.len() == CHUNK_SUMS || is_last {
                 let proof = proofs.next().ok_or(Fault::BadDecryptions)?;
@@ -171,10 +158,8 @@ impl Progress {
 /// `(j, A_j)` of all sums, leaf by leaf, option by option (14).
 fn read_sums(tally: &TallyFile) -> Option<Vec<(u32, RistrettoPoint)>> {
     let sums = tally.leaves.iter().flat_map(|leaf| &leaf.sums);
-    let read: Option<Vec<_>> = (0..)
-        .zip(sums)
-        .map(|(j, sum)| Some((j, Ciphertext::from_sum_bytes(sum).ok()?.a)))
-        .collect();
+    let read: Option<Vec<_>> =
+        (0..).zip(sums).map(|(j, sum)| Some((j, Ciphertext::from_sum_bytes(sum).ok()?.a))).collect();
     read.filter(|sums| !sums.is_empty())
 }
 
@@ -205,28 +190,14 @@ impl Machine for Opening {
         let tokens: Vec<TokenShares> = (1..)
             .zip(&self.progress)
             .filter(complete)
-            .map(|(index, progress)| TokenShares {
-                index,
-                ds: progress.ds.clone(),
-                proofs: progress.proofs.clone(),
-            })
+            .map(|(index, progress)| TokenShares { index, ds: progress.ds.clone(), proofs: progress.proofs.clone() })
             .collect();
         self.desk.check_finished(tokens.len())?;
         let opening = self.tally.opening;
-        let entry = |token: &TokenShares| Entry::Share {
-            opening,
-            token: token.index,
-            digest: token.digest(),
-        };
+        let entry = |token: &TokenShares| Entry::Share { opening, token: token.index, digest: token.digest() };
         self.desk.settle(tokens.iter().map(entry));
         let sums = u32::try_from(self.sums.len()).map_err(|_| CeremonyError::Sums)?;
-        Ok(SharesFile {
-            election: self.tally.election,
-            opening,
-            root: self.root,
-            sums,
-            tokens,
-        })
+        Ok(SharesFile { election: self.tally.election, opening, root: self.root, sums, tokens })
     }
 }
 

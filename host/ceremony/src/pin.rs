@@ -3,6 +3,7 @@
 use std::fmt;
 
 use rand_core::CryptoRng;
+use subtle::ConstantTimeEq;
 use tamga_crypto::dkg::GroupKey;
 use tamga_crypto::tdh2::{PinCiphertext, Tdh2Error};
 use tamga_wire::PinLabel;
@@ -13,8 +14,7 @@ pub const PIN_LEN: usize = 32;
 /// What a PIN is made of: Crockford's base 32, digits and capital letters without I, L, O, U. A PIN has 160 bits.
 pub const PIN_ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// A PIN in clear, wiped when dropped.
-#[derive(PartialEq, Eq)]
+/// A PIN in clear, wiped when dropped, compared in a time that tells nothing but the lengths.
 pub struct Pin(Zeroizing<Vec<u8>>);
 
 impl Pin {
@@ -48,6 +48,14 @@ impl Pin {
         PinCiphertext::encrypt(&custody.public(), &label.to_bytes(), &self.0, rng)
     }
 }
+
+impl PartialEq for Pin {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ct_eq(&other.0).into()
+    }
+}
+
+impl Eq for Pin {}
 
 impl fmt::Debug for Pin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

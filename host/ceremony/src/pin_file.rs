@@ -62,10 +62,7 @@ pub struct PinFile {
 impl PinFile {
     /// A file without PINs for the definition with digest `D`.
     pub fn new(definition: &Digest) -> Self {
-        Self {
-            definition: *definition,
-            chains: Vec::new(),
-        }
+        Self { definition: *definition, chains: Vec::new() }
     }
 
     /// `D`.
@@ -75,10 +72,7 @@ impl PinFile {
 
     /// The live generations of a role's PIN, ascending; none where the file has none.
     pub fn live(&self, serial: &str, role: Role) -> &[PinGeneration] {
-        let chain = self
-            .chains
-            .iter()
-            .find(|chain| chain.serial == serial && chain.role == role);
+        let chain = self.chains.iter().find(|chain| chain.serial == serial && chain.role == role);
         chain.map_or(&[], |chain| &chain.live)
     }
 
@@ -87,21 +81,12 @@ impl PinFile {
     /// Refuses a bad serial number, a third live generation, and more than [`CHAINS_MAX`] PINs.
     pub fn add(&mut self, serial: &str, role: Role, generation: PinGeneration) -> Result<(), PinFileError> {
         let mut changed = self.clone();
-        let chain = changed
-            .chains
-            .iter_mut()
-            .find(|chain| chain.serial == serial && chain.role == role);
+        let chain = changed.chains.iter_mut().find(|chain| chain.serial == serial && chain.role == role);
         match chain {
             Some(chain) => chain.live.push(generation),
-            None => changed.chains.push(Chain {
-                serial: serial.to_owned(),
-                role,
-                live: vec![generation],
-            }),
+            None => changed.chains.push(Chain { serial: serial.to_owned(), role, live: vec![generation] }),
         }
-        changed
-            .chains
-            .sort_by(|a, b| (&a.serial, a.role).cmp(&(&b.serial, b.role)));
+        changed.chains.sort_by(|a, b| (&a.serial, a.role).cmp(&(&b.serial, b.role)));
         changed.check()?;
         *self = changed;
         Ok(())
@@ -161,9 +146,7 @@ impl PinFile {
                 return Err(PinFileError::Order);
             }
         }
-        let ascending = self
-            .chains
-            .is_sorted_by(|a, b| (&a.serial, a.role) < (&b.serial, b.role));
+        let ascending = self.chains.is_sorted_by(|a, b| (&a.serial, a.role) < (&b.serial, b.role));
         ascending.then_some(()).ok_or(PinFileError::Order)
     }
 }
@@ -176,9 +159,7 @@ fn take<'a, const N: usize>(rest: &mut &'a [u8]) -> Result<&'a [u8; N], PinFileE
 
 fn take_chain(rest: &mut &[u8]) -> Result<Chain, PinFileError> {
     let [serial_len] = *take(rest)?;
-    let (serial, after_serial) = rest
-        .split_at_checked(usize::from(serial_len))
-        .ok_or(PinFileError::Length)?;
+    let (serial, after_serial) = rest.split_at_checked(usize::from(serial_len)).ok_or(PinFileError::Length)?;
     *rest = after_serial;
     let [role, live] = *take(rest)?;
     if !(1..=LIVE_MAX).contains(&usize::from(live)) {

@@ -34,17 +34,11 @@ pub fn seal_seeds(
     let mut sealed = Vec::with_capacity(seeds.len());
     for (region, seed) in (0..).zip(seeds) {
         let info = region_seed_info(definition, region);
-        let to_each = tally_keys
-            .iter()
-            .map(|key| hybrid::seal(key, &[&info], seed.as_slice(), rng));
+        let to_each = tally_keys.iter().map(|key| hybrid::seal(key, &[&info], seed.as_slice(), rng));
         sealed.push(to_each.collect::<Result<_, _>>()?);
     }
     let hsms = u8::try_from(tally_keys.len()).unwrap_or(u8::MAX);
-    Ok(SealedSeeds {
-        definition: *definition,
-        hsms,
-        sealed,
-    })
+    Ok(SealedSeeds { definition: *definition, hsms, sealed })
 }
 
 /// The seed that an HSM opened, where it is the one behind this region key: the test opening of the set-up, and the check

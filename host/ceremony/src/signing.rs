@@ -32,10 +32,7 @@ impl Signing {
         let quorum = commission.quorum();
         let mut desk = Desk::new(Some(TokenAct::Sign), quorum, Needed::Quorum);
         let totals_length = u32::try_from(totals.len()).unwrap_or(u32::MAX);
-        desk.push_all(&Request::StatementBegin {
-            text: text.to_vec(),
-            totals_length,
-        });
+        desk.push_all(&Request::StatementBegin { text: text.to_vec(), totals_length });
         Self {
             desk,
             commission: commission.clone(),
@@ -87,10 +84,7 @@ impl Machine for Signing {
 
     fn finish(&mut self) -> Result<Self::Outcome, CeremonyError> {
         self.desk.check_answered()?;
-        let answers = self
-            .answers
-            .given()
-            .map(|(token, (answer, signature))| (token, *answer, *signature));
+        let answers = self.answers.given().map(|(token, (answer, signature))| (token, *answer, *signature));
         let outcome: Self::Outcome = answers.collect();
         // Every answer is on record, also where too few sign.
         self.desk.settle(outcome.iter().map(entry));
@@ -105,9 +99,5 @@ fn entry((token, answer, signature): &(u8, Answer, [u8; SIGNATURE_LEN])) -> Entr
         Answer::Refuse => [0; 32],
         Answer::Sign | Answer::Dissent => sha3_256(&[signature]),
     };
-    Entry::Signature {
-        signer: Signer::Officer(*token),
-        answer: *answer,
-        digest,
-    }
+    Entry::Signature { signer: Signer::Officer(*token), answer: *answer, digest }
 }

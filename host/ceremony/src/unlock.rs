@@ -45,12 +45,7 @@ pub struct UnlockLabel {
 impl UnlockLabel {
     /// The label as the wire has it.
     pub fn as_pin_label(&self) -> PinLabel<'_> {
-        PinLabel {
-            definition: &self.definition,
-            serial: &self.serial,
-            role: self.role,
-            generation: self.generation,
-        }
+        PinLabel { definition: &self.definition, serial: &self.serial, role: self.role, generation: self.generation }
     }
 }
 
@@ -106,14 +101,7 @@ impl Unlock {
             host_key: host_key.public(),
         });
         let answers = Round::new(custody.quorum.tokens);
-        Ok(Self {
-            desk,
-            custody: custody.clone(),
-            label,
-            ciphertext,
-            host_key,
-            answers,
-        })
+        Ok(Self { desk, custody: custody.clone(), label, ciphertext, host_key, answers })
     }
 
     /// Opens a sealed answer and checks the share in it.
@@ -123,9 +111,7 @@ impl Unlock {
         let opened = x25519::open(&self.host_key, &info, untrusted_sealed).map_err(Fault::BadSeal)?;
         let share: &[u8; PIN_SHARE_LEN] = opened.as_slice().try_into().map_err(|_| Fault::WrongAnswer)?;
         let y = self.custody.verification_share(token);
-        self.ciphertext
-            .verify_share(token, &y, &label.to_bytes(), share)
-            .map_err(Fault::BadShare)?;
+        self.ciphertext.verify_share(token, &y, &label.to_bytes(), share).map_err(Fault::BadShare)?;
         Ok(Zeroizing::new(*share))
     }
 }
@@ -150,9 +136,7 @@ impl Machine for Unlock {
         let answers = || self.answers.given();
         let shares: Zeroizing<Vec<_>> = Zeroizing::new(answers().map(|(token, (_, share))| (token, **share)).collect());
         let label = self.label.as_pin_label().to_bytes();
-        let pin = self
-            .ciphertext
-            .combine(&self.custody.public(), &label, &shares, &self.custody)?;
+        let pin = self.ciphertext.combine(&self.custody.public(), &label, &shares, &self.custody)?;
         let officers: Vec<u8> = answers().map(|(token, _)| token).collect();
         let sealed: Vec<Vec<u8>> = answers().map(|(_, (sealed, _))| sealed.to_vec()).collect();
         let answers_digest = Entry::unlock_digest(&sealed);
@@ -164,11 +148,7 @@ impl Machine for Unlock {
             digest: answers_digest,
         };
         self.desk.settle([entry]);
-        Ok(Unlocked {
-            pin: Pin::from_bytes(pin),
-            officers,
-            answers_digest,
-        })
+        Ok(Unlocked { pin: Pin::from_bytes(pin), officers, answers_digest })
     }
 }
 

@@ -5,10 +5,8 @@ use std::fmt;
 use std::io::{ErrorKind, Read, Write};
 
 use tamga_wire::frame::{ENCODED_LEN_MAX, SEQUENCE_UNKNOWN};
-use tamga_wire::{Frame, FrameError, FrameReader, Request, Response, decode_message, encode_frame};
+use tamga_wire::{Frame, FrameError, FrameReader, Refusal, Request, Response, decode_message, encode_frame};
 
-/// Polls after which [`TokenLink::ask`] gives up on an officer.
-pub const POLLS_MAX: u32 = 100_000;
 /// Bytes that one exchange reads, at most: the answer, and what is left of answers that nobody waited for.
 pub const EXCHANGE_BYTES_MAX: usize = 4 * ENCODED_LEN_MAX;
 
@@ -29,9 +27,6 @@ pub enum LinkError {
     /// More than [`EXCHANGE_BYTES_MAX`] bytes came, and no answer to this request among them.
     #[error("bytes without end, and no answer among them")]
     Noise,
-    /// The officer had not answered after [`POLLS_MAX`] polls.
-    #[error("the officer did not answer")]
-    NoAnswer,
 }
 
 /// One token at the other end of a byte pipe. How long a read may take is the pipe's business.
@@ -46,19 +41,14 @@ pub struct TokenLink<P> {
 impl<P: Read + Write> TokenLink<P> {
     /// A link over a pipe on which nothing was said yet.
     pub fn new(pipe: P) -> Self {
-        Self {
-            pipe,
-            reader: FrameReader::new(),
-            untrusted_ahead: VecDeque::new(),
-            sequence: SEQUENCE_UNKNOWN,
-        }
+        Self { pipe, reader: FrameReader::new(), untrusted_ahead: VecDeque::new(), sequence: SEQUENCE_UNKNOWN }
     }
 
     /// Sends one request and returns the answer to it: the next frame with its sequence number. Answers to earlier
     /// requests, left over where an exchange was broken off, are passed over.
     ///
     /// A token that could not read the number of a damaged request answers with sequence number 0 and refusal 1; that too is
-    /// returned.
+    /// returned, and nothing else with that number.
     pub fn exchange(&mut self, request: &Request) -> Result<Response, LinkError> {
         self.sequence = next_sequence(self.sequence);
         let frame = encode_frame(self.sequence, request)?;
@@ -69,27 +59,16 @@ impl<P: Read + Write> TokenLink<P> {
             let Some(frame) = self.reader.push(byte) else {
                 continue;
             };
-            let Frame {
-                sequence,
-                untrusted_message,
-            } = frame?;
-            if sequence == self.sequence || sequence == SEQUENCE_UNKNOWN {
+            let Frame { sequence, untrusted_message } = frame?;
+            if sequence == self.sequence {
                 return Ok(decode_message(&untrusted_message)?);
+            }
+            let unread = Response::Refused(Refusal::BadFrame);
+            if sequence == SEQUENCE_UNKNOWN && decode_message(&untrusted_message).as_ref() == Ok(&unread) {
+                return Ok(unread);
             }
         }
         Err(LinkError::Noise)
-    }
-
-    /// Sends one request and polls for as long as the token waits for its officer, at most [`POLLS_MAX`] times.
-    pub fn ask(&mut self, request: &Request) -> Result<Response, LinkError> {
-        let mut answer = self.exchange(request)?;
-        for _ in 0..POLLS_MAX {
-            if answer != Response::Waiting {
-                return Ok(answer);
-            }
-            answer = self.exchange(&Request::Poll)?;
-        }
-        Err(LinkError::NoAnswer)
     }
 
     fn next_byte(&mut self) -> Result<u8, LinkError> {

@@ -144,22 +144,13 @@ impl Reasons {
     /// The reasons in the order of the README's table.
     pub fn iter(&self) -> impl Iterator<Item = Reason> + use<> {
         let reasons = *self;
-        Reason::ALL
-            .iter()
-            .copied()
-            .filter(move |reason| reasons.contains(*reason))
+        Reason::ALL.iter().copied().filter(move |reason| reasons.contains(*reason))
     }
 
     /// The first of red, superseded, yellow, blue that a reason has, else green.
     pub fn status(&self, definition: &Definition, roll_default: HeldStatus) -> Status {
-        let has = |status| {
-            self.iter()
-                .any(|reason| reason.status(definition, roll_default) == status)
-        };
+        let has = |status| self.iter().any(|reason| reason.status(definition, roll_default) == status);
         let in_order = [Status::Red, Status::Superseded, Status::Yellow, Status::Blue];
-        in_order
-            .into_iter()
-            .find(|status| has(*status))
-            .unwrap_or(Status::Green)
+        in_order.into_iter().find(|status| has(*status)).unwrap_or(Status::Green)
     }
 }

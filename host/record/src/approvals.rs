@@ -35,9 +35,7 @@ impl ApprovalsFile {
     pub fn parse(untrusted: &[u8]) -> Result<Self, ApprovalsError> {
         let mut reader = Reader::after_version(untrusted, FIRST_LINE)?;
         let count = u64::from(reader.u8()?);
-        let approvals = reader.items(count, CHECKERS_MAX as u64, 66, |reader| {
-            Ok((reader.u16()?, reader.array()?))
-        })?;
+        let approvals = reader.items(count, CHECKERS_MAX as u64, 66, |reader| Ok((reader.u16()?, reader.array()?)))?;
         reader.finish()?;
         if !strictly_ascending(approvals.iter().map(|(checker, _)| checker)) {
             return Err(ApprovalsError::Order);

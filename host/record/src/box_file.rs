@@ -76,18 +76,11 @@ impl BoxBody {
     /// The bytes that officers close.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut body = Writer::with_version(FIRST_LINE);
-        body.bytes(&self.election)
-            .bytes(&self.decisions)
-            .count16(self.regions.len());
+        body.bytes(&self.election).bytes(&self.decisions).count16(self.regions.len());
         for region in &self.regions {
-            body.u32(region.received)
-                .bytes(&region.trackers_root)
-                .count8(region.chains.len());
+            body.u32(region.received).bytes(&region.trackers_root).count8(region.chains.len());
             for chain in &region.chains {
-                body.u16(chain.collector)
-                    .u32(chain.bundles)
-                    .bytes(&chain.head)
-                    .u64(chain.total);
+                body.u16(chain.collector).u32(chain.bundles).bytes(&chain.head).u64(chain.total);
             }
         }
         body.finish()
@@ -102,11 +95,7 @@ impl BoxBody {
         let (election, decisions) = (reader.digest()?, reader.digest()?);
         let count = u64::from(reader.u16()?);
         let regions = reader.items(count, REGIONS_MAX as u64, REGION_LEN_MIN, BoxRegion::read)?;
-        Ok(Self {
-            election,
-            decisions,
-            regions,
-        })
+        Ok(Self { election, decisions, regions })
     }
 }
 
@@ -115,18 +104,9 @@ impl BoxRegion {
         let (received, trackers_root) = (reader.u32()?, reader.digest()?);
         let count = u64::from(reader.u8()?);
         let chains = reader.items(count, COLLECTORS_MAX as u64, CHAIN_LEN, |reader| {
-            Ok(Chain {
-                collector: reader.u16()?,
-                bundles: reader.u32()?,
-                head: reader.digest()?,
-                total: reader.u64()?,
-            })
+            Ok(Chain { collector: reader.u16()?, bundles: reader.u32()?, head: reader.digest()?, total: reader.u64()? })
         })?;
-        Ok(Self {
-            received,
-            trackers_root,
-            chains,
-        })
+        Ok(Self { received, trackers_root, chains })
     }
 }
 
@@ -145,9 +125,7 @@ impl BoxFile {
         let mut reader = Reader::after_version(untrusted, FIRST_LINE)?;
         let body = BoxBody::read(&mut reader)?;
         let count = u64::from(reader.u8()?);
-        let signatures = reader.items(count, OFFICERS_MAX as u64, 65, |reader| {
-            Ok((reader.u8()?, reader.array()?))
-        })?;
+        let signatures = reader.items(count, OFFICERS_MAX as u64, 65, |reader| Ok((reader.u8()?, reader.array()?)))?;
         reader.finish()?;
         let file = Self { body, signatures };
         let chains_ascend = file

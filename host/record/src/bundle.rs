@@ -97,16 +97,8 @@ impl BundleHeader {
     /// The header's 101 bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Writer::with_version(FIRST_LINE);
-        bytes
-            .bytes(&self.election)
-            .u16(self.region)
-            .u16(self.collector)
-            .u32(self.number);
-        bytes
-            .bytes(&self.previous)
-            .u8(self.kind.number())
-            .u32(self.items)
-            .u64(self.total);
+        bytes.bytes(&self.election).u16(self.region).u16(self.collector).u32(self.number);
+        bytes.bytes(&self.previous).u8(self.kind.number()).u32(self.items).u64(self.total);
         bytes.finish()
     }
 
@@ -137,20 +129,12 @@ impl BundleHeader {
         let items = u64::from(self.items);
         let is_first = self.number == 1;
         let place = self.number >= 1 && is_first == (self.previous == [0; 32]);
-        let total = if is_first {
-            self.total == items
-        } else {
-            self.total >= items
-        };
+        let total = if is_first { self.total == items } else { self.total >= items };
         let closing = self.kind == BundleKind::Records || self.items == 0;
         if self.items > BUNDLE_RECORDS_MAX {
             return Err(ByteFault::OverLimit.into());
         }
-        if place && total && closing {
-            Ok(())
-        } else {
-            Err(BundleError::Header)
-        }
+        if place && total && closing { Ok(()) } else { Err(BundleError::Header) }
     }
 
     /// What the collector signs: the label `tamga/bundle/v1` over header ‖ root.

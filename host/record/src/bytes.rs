@@ -33,9 +33,7 @@ pub enum ByteFault {
 /// Whether `id` is an id or code: 1 to 48 of `[a-z0-9-]`.
 pub(crate) fn is_id(id: &[u8]) -> bool {
     (1..=ID_LEN_MAX).contains(&id.len())
-        && id
-            .iter()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-')
+        && id.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-')
 }
 
 /// Takes fields off the front of bytes from outside.
@@ -130,11 +128,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn finish(self) -> Result<(), ByteFault> {
-        if self.rest.is_empty() {
-            Ok(())
-        } else {
-            Err(ByteFault::TrailingBytes)
-        }
+        if self.rest.is_empty() { Ok(()) } else { Err(ByteFault::TrailingBytes) }
     }
 }
 
@@ -207,11 +201,7 @@ impl Writer {
 
 /// The last step of every `parse`: what was read, written again, has to be the same bytes.
 pub(crate) fn same_bytes(untrusted: &[u8], written_again: &[u8]) -> Result<(), ByteFault> {
-    if untrusted == written_again {
-        Ok(())
-    } else {
-        Err(ByteFault::NotCanonical)
-    }
+    if untrusted == written_again { Ok(()) } else { Err(ByteFault::NotCanonical) }
 }
 
 /// Whether a list is ascending and holds nothing twice.

@@ -66,16 +66,8 @@ pub struct Attestation {
 impl Attestation {
     fn unsigned(&self) -> Writer {
         let mut bytes = Writer::default();
-        bytes
-            .bytes(&ATTESTATION_MAGIC)
-            .bytes(&self.election)
-            .u16(self.region)
-            .bytes(&self.tag);
-        bytes
-            .bytes(&self.credential)
-            .u32(self.counter)
-            .u64(self.issued_at)
-            .u8(self.flags);
+        bytes.bytes(&ATTESTATION_MAGIC).bytes(&self.election).u16(self.region).bytes(&self.tag);
+        bytes.bytes(&self.credential).u32(self.counter).u64(self.issued_at).u8(self.flags);
         bytes.u8(self.biometric).u64(self.base_date).bytes(&self.base_digest);
         bytes
     }
@@ -151,10 +143,7 @@ impl Header {
         let mut bytes = Writer::default();
         bytes.bytes(&HEADER_MAGIC).bytes(&self.election).u16(self.region);
         bytes.bytes(&self.contests.to_bytes()).bytes(&self.tag);
-        bytes
-            .bytes(&self.attestation_digest)
-            .bytes(&self.inner_digest)
-            .bytes(&self.outer_digest);
+        bytes.bytes(&self.attestation_digest).bytes(&self.inner_digest).bytes(&self.outer_digest);
         bytes.finish()
     }
 
@@ -217,12 +206,7 @@ impl Item {
         let (attestation, header) = (Attestation::read(&mut reader)?, Header::read(&mut reader)?);
         let signature = reader.array()?;
         let outer = untrusted.get(ITEM_HEAD_LEN..).ok_or(ByteFault::EndsEarly)?.to_vec();
-        Ok(Self {
-            attestation,
-            header,
-            signature,
-            outer,
-        })
+        Ok(Self { attestation, header, signature, outer })
     }
 
     /// The item's bytes.
@@ -242,8 +226,6 @@ impl Item {
     pub fn is_item(untrusted: &[u8]) -> bool {
         (ITEM_HEAD_LEN..=ITEM_LEN_MAX).contains(&untrusted.len())
             && untrusted.starts_with(&ATTESTATION_MAGIC)
-            && untrusted
-                .get(ATTESTATION_LEN..)
-                .is_some_and(|rest| rest.starts_with(&HEADER_MAGIC))
+            && untrusted.get(ATTESTATION_LEN..).is_some_and(|rest| rest.starts_with(&HEADER_MAGIC))
     }
 }

@@ -3,16 +3,20 @@
 mod check;
 mod contest_set;
 mod error;
+mod merging;
 mod parse;
+mod size;
 mod words;
 mod write;
 
 use tamga_crypto::hash::{Digest, sha3_256};
 use tamga_crypto::marks::marks_len;
 
-pub(crate) use check::{RESERVED_IDS, endless_link};
+pub(crate) use check::RESERVED_IDS;
 pub use contest_set::ContestSet;
 pub use error::{DefinitionError, Place, Problem};
+pub(crate) use merging::{crowded_head, endless_link};
+pub(crate) use size::long_totals;
 pub(crate) use words::words;
 pub use words::{Flag, HeldStatus, History, Kind, Language, Late, Method, Revote, Role, ThresholdOf, Tie};
 
@@ -194,7 +198,8 @@ impl Definition {
         sha3_256(&[&self.to_bytes()])
     }
 
-    /// Checks every rule of the README that the text alone does not: limits, ids, keys, quorum, `merge-into`.
+    /// Checks every rule of the README that the text alone does not: limits, ids, keys, quorum, `merge-into`,
+    /// and that `totals.csv` and the definition itself cannot become too long.
     pub fn check(&self) -> Result<(), DefinitionError> {
         check::check(self)
     }
@@ -207,9 +212,7 @@ impl Definition {
     /// Bytes of the inner part of a ballot with these contests, by equation (6) of `firmware/crypto`.
     pub fn inner_len(&self, contests: &ContestSet) -> usize {
         let on_ballot = contests.indices().filter_map(|index| self.contest(index));
-        on_ballot
-            .map(|contest| marks_len(contest.options.len(), usize::from(contest.max)))
-            .sum()
+        on_ballot.map(|contest| marks_len(contest.options.len(), usize::from(contest.max))).sum()
     }
 
     /// The contest with this index.

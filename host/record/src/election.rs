@@ -48,19 +48,14 @@ impl DkgRecord {
         let package_len = package_len(quorum);
         Ok(Self {
             nonces: reader.items(tokens, tokens, NONCE_LEN, Reader::array)?,
-            packages: reader.items(tokens, tokens, package_len, |reader| {
-                Ok(reader.take(package_len)?.to_vec())
-            })?,
+            packages: reader.items(tokens, tokens, package_len, |reader| Ok(reader.take(package_len)?.to_vec()))?,
             envelopes_digest: reader.digest()?,
             signatures: reader.items(tokens, tokens, 64, Reader::array)?,
         })
     }
 
     fn write(&self, file: &mut Writer) {
-        file.all(&self.nonces)
-            .all(&self.packages)
-            .bytes(&self.envelopes_digest)
-            .all(&self.signatures);
+        file.all(&self.nonces).all(&self.packages).bytes(&self.envelopes_digest).all(&self.signatures);
     }
 }
 

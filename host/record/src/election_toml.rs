@@ -57,11 +57,7 @@ impl Draft {
     /// Reads `election.toml`. The error names the line and says what to do.
     pub fn parse(untrusted: &str) -> Result<Self, TomlError> {
         let (definition, commission) = read::read(untrusted)?;
-        Ok(Self {
-            definition,
-            commission,
-            scaled_by: 1,
-        })
+        Ok(Self { definition, commission, scaled_by: 1 })
     }
 
     /// Divides `registered` of every region by `n`, rounding down; 0 counts as 1. Scaling twice multiplies.

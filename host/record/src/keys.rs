@@ -125,27 +125,16 @@ impl PublicKeys {
         if hsm_count > HSMS_MAX {
             return Err(ByteFault::OverLimit.into());
         }
-        let hsms = (0..hsm_count)
-            .map(|_| HsmKeys::read(reader))
-            .collect::<Result<_, _>>()?;
+        let hsms = (0..hsm_count).map(|_| HsmKeys::read(reader)).collect::<Result<_, _>>()?;
         let region_count = u64::from(reader.u16()?);
-        let regions = reader.items(region_count, REGIONS_MAX as u64, MLKEM_EK_LEN, |reader| {
-            Ok(reader.take(MLKEM_EK_LEN)?.to_vec())
-        })?;
+        let regions = reader
+            .items(region_count, REGIONS_MAX as u64, MLKEM_EK_LEN, |reader| Ok(reader.take(MLKEM_EK_LEN)?.to_vec()))?;
         let complaint = match reader.u8()? {
             0 => None,
             1 => Some(reader.take(MLKEM_EK_LEN)?.to_vec()),
             _ => return Err(ByteFault::NotCanonical.into()),
         };
-        Ok(Self {
-            definition,
-            quorum,
-            custody,
-            election,
-            hsms,
-            regions,
-            complaint,
-        })
+        Ok(Self { definition, quorum, custody, election, hsms, regions, complaint })
     }
 
     /// Checks that the keys are those of a definition: digest, quorum, serials, one checked key per region, rehearsal.
@@ -178,13 +167,7 @@ impl PublicKeys {
     /// The part of the file that tokens check: version, `D`, quorum and the keys they made.
     pub fn head_bytes(&self) -> Vec<u8> {
         let (tokens, needed) = (self.quorum.tokens, self.quorum.needed);
-        keys_head(
-            &self.definition,
-            tokens,
-            needed,
-            &self.custody.to_bytes(),
-            &self.election.to_bytes(),
-        )
+        keys_head(&self.definition, tokens, needed, &self.custody.to_bytes(), &self.election.to_bytes())
     }
 
     fn body_bytes(&self) -> Vec<u8> {

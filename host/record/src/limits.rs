@@ -1,31 +1,20 @@
-//! The limits of every file, one named constant per row of the README's table.
+//! The limits of every file, one named constant per row of the README's table. Those that tokens hold to as well are theirs.
 
-/// Regions of a definition.
-pub const REGIONS_MAX: usize = 4_096;
-/// Contests of a definition: as many as a contest set has bits.
-pub const CONTESTS_MAX: usize = 128;
-/// Options of a contest.
-pub const OPTIONS_MAX: usize = 64;
+pub use tamga_wire::limits::{
+    CHECKERS_MAX, CONTESTS_MAX, DEFINITION_LEN_MAX, GROUP_REGIONS_MAX, HSMS_MAX, ID_LEN_MAX, OFFICERS_MAX, OPTIONS_MAX,
+    REGIONS_MAX, STATEMENT_LEN_MAX, TOTALS_LEN_MAX,
+};
+
 /// The largest `max` of a contest, in marks.
 pub const MARKS_MAX: u16 = 64;
-/// Officers of a commission.
-pub const OFFICERS_MAX: usize = 15;
-/// HSMs of an election.
-pub const HSMS_MAX: usize = 8;
 /// Collectors of an election.
 pub const COLLECTORS_MAX: usize = 16;
-/// Checkers of an election.
-pub const CHECKERS_MAX: usize = 16;
 /// Bytes of a title or a name.
 pub const NAME_LEN_MAX: usize = 256;
-/// Bytes of an id, a code or a serial.
-pub const ID_LEN_MAX: usize = 48;
 /// Bytes of the complaint cell.
 pub const CELL_LEN_MAX: u16 = 4_096;
 /// Basis points of a threshold: all votes.
 pub const THRESHOLD_MAX: u32 = 10_000;
-/// Bytes of a canonical definition.
-pub const DEFINITION_LEN_MAX: usize = 4 << 20;
 /// Bytes of a public-key file.
 pub const KEYS_LEN_MAX: usize = 8 << 20;
 /// Bytes of a bundle.
@@ -38,13 +27,11 @@ pub const OUTER_LEN_MAX: usize = 1 << 20;
 pub const ENTRY_LEN_MAX: usize = 65_535;
 /// Entries of a roll.
 pub const ROLL_ENTRIES_MAX: u64 = u32::MAX as u64;
-/// Bytes of the statement text.
-pub const STATEMENT_LEN_MAX: usize = 1_024;
-/// Bytes of `totals.csv`.
-pub const TOTALS_LEN_MAX: usize = 16 << 10;
 /// Bytes of a signed note: text and signature lines.
 pub const NOTE_LEN_MAX: usize = 16 << 10;
 /// Signature lines of a note.
 pub const NOTE_LINES_MAX: usize = 64;
 /// Bytes of a TOML or CSV file that people bring.
 pub const INPUT_LEN_MAX: usize = 256 << 20;
+/// Registered people of a rehearsal, whose roll has an entry for each, made before the first ballot.
+pub const REHEARSAL_REGISTERED_MAX: u64 = 20_000_000;

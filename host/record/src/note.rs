@@ -77,11 +77,7 @@ fn is_key_name(name: &str) -> bool {
 impl NoteLine {
     /// The line of a signature that was made by `key` under `name`.
     pub fn new(name: &str, key: &[u8; 32], signature: [u8; 64]) -> Self {
-        Self {
-            name: name.to_owned(),
-            key_hash: key_hash(name, key),
-            signature,
-        }
+        Self { name: name.to_owned(), key_hash: key_hash(name, key), signature }
     }
 
     /// Checks that the line is of this key and that its signature is over `text`.
@@ -97,11 +93,7 @@ impl NoteLine {
         let bytes = STANDARD.decode(value).ok()?;
         let (key_hash, signature) = bytes.split_first_chunk::<4>()?;
         let signature = signature.try_into().ok()?;
-        is_key_name(name).then(|| Self {
-            name: name.to_owned(),
-            key_hash: *key_hash,
-            signature,
-        })
+        is_key_name(name).then(|| Self { name: name.to_owned(), key_hash: *key_hash, signature })
     }
 }
 
@@ -149,10 +141,7 @@ impl Note {
             .enumerate()
             .map(|(line, text)| NoteLine::parse(text).ok_or(NoteError::Line { line }))
             .collect::<Result<_, _>>()?;
-        let note = Self {
-            text: format!("{text}\n"),
-            signatures,
-        };
+        let note = Self { text: format!("{text}\n"), signatures };
         same_bytes(untrusted, note.to_string().as_bytes())?;
         Ok(note)
     }

@@ -41,10 +41,7 @@ struct Row {
 
 impl Row {
     fn none(contest: &Contest) -> Self {
-        Self {
-            votes: vec![0; contest.options.len()],
-            blank: 0,
-        }
+        Self { votes: vec![0; contest.options.len()], blank: 0 }
     }
 
     fn add(&mut self, other: &Row) {
@@ -69,32 +66,20 @@ fn leaf_rows(definition: &Definition, tally: &TallyFile, votes: &[Vec<u64>]) -> 
     if tally.leaves.len() != votes.len() {
         return Err(ResultsError::Shape { leaf });
     }
-    let rows = tally
-        .leaves
-        .iter()
-        .zip(votes)
-        .enumerate()
-        .map(|(leaf, (opened, votes))| {
-            let contest = definition
-                .contest(opened.group.contest)
-                .ok_or(ResultsError::Shape { leaf })?;
-            if contest.options.len() != votes.len() {
-                return Err(ResultsError::Shape { leaf });
-            }
-            let ballots = u64::from(opened.group.ballots);
-            let used: Option<u64> = votes.iter().try_fold(0u64, |sum, votes| sum.checked_add(*votes));
-            let all = ballots * u64::from(contest.max);
-            let blank = used
-                .and_then(|used| all.checked_sub(used))
-                .ok_or(ResultsError::TooManyVotes { leaf })?;
-            if votes.iter().any(|votes| *votes > ballots) {
-                return Err(ResultsError::TooManyVotes { leaf });
-            }
-            Ok(Row {
-                votes: votes.clone(),
-                blank,
-            })
-        });
+    let rows = tally.leaves.iter().zip(votes).enumerate().map(|(leaf, (opened, votes))| {
+        let contest = definition.contest(opened.group.contest).ok_or(ResultsError::Shape { leaf })?;
+        if contest.options.len() != votes.len() {
+            return Err(ResultsError::Shape { leaf });
+        }
+        let ballots = u64::from(opened.group.ballots);
+        let used: Option<u64> = votes.iter().try_fold(0u64, |sum, votes| sum.checked_add(*votes));
+        let all = ballots * u64::from(contest.max);
+        let blank = used.and_then(|used| all.checked_sub(used)).ok_or(ResultsError::TooManyVotes { leaf })?;
+        if votes.iter().any(|votes| *votes > ballots) {
+            return Err(ResultsError::TooManyVotes { leaf });
+        }
+        Ok(Row { votes: votes.clone(), blank })
+    });
     rows.collect()
 }
 
@@ -153,13 +138,7 @@ fn where_rows_went(definition: &Definition, tally: &TallyFile) -> String {
             continue;
         };
         for region in others {
-            let _ = writeln!(
-                lines,
-                "merged {} into {} ({})",
-                code(region),
-                code(head),
-                id(group.contest)
-            );
+            let _ = writeln!(lines, "merged {} into {} ({})", code(region), code(head), id(group.contest));
         }
     }
     for group in &tally.withheld {

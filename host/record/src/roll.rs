@@ -68,42 +68,27 @@ pub struct RollEntry {
     pub default: HeldStatus,
     /// The Ed25519 key that signs the voter's records.
     pub credential: [u8; 32],
-    /// The registrar's signature over [`certificate_message`].
+    /// The registrar's signature over [`RollEntry::certificate_message`].
     pub certificate: [u8; 64],
     /// Digest of the identity link; zeros where the registrar delivered none.
     pub link_digest: Digest,
 }
 
-/// What the registrar signs of a voter: the label `tamga/credential/v1` over D, tag, region, contest set and credential key.
-pub fn certificate_message(
-    definition: &Digest,
-    tag: &Tag,
-    region: u16,
-    contests: &ContestSet,
-    credential: &[u8; 32],
-) -> Digest {
-    let parts: [&[u8]; 5] = [definition, tag, &region.to_be_bytes(), &contests.to_bytes(), credential];
-    hash("tamga/credential/v1", &parts)
-}
-
 impl RollEntry {
-    /// What the registrar's certificate of this entry signs.
+    /// What the registrar's certificate signs: the label `tamga/credential/v1` over `D` and everything else in the entry.
     pub fn certificate_message(&self, definition: &Digest) -> Digest {
-        certificate_message(definition, &self.tag, self.region, &self.contests, &self.credential)
+        let (region, contests) = (self.region.to_be_bytes(), self.contests.to_bytes());
+        let default = [self.default.number()];
+        let parts: [&[u8]; 7] =
+            [definition, &self.tag, &region, &contests, &default, &self.credential, &self.link_digest];
+        hash("tamga/credential/v1", &parts)
     }
 
     /// The entry's 163 bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut entry = Writer::default();
-        entry
-            .bytes(&self.tag)
-            .u16(self.region)
-            .bytes(&self.contests.to_bytes())
-            .u8(self.default.number());
-        entry
-            .bytes(&self.credential)
-            .bytes(&self.certificate)
-            .bytes(&self.link_digest);
+        entry.bytes(&self.tag).u16(self.region).bytes(&self.contests.to_bytes()).u8(self.default.number());
+        entry.bytes(&self.credential).bytes(&self.certificate).bytes(&self.link_digest);
         entry.finish()
     }
 }
@@ -168,11 +153,7 @@ impl Roll {
         }
         for (region, (entries, defined)) in counted.into_iter().zip(&definition.regions).enumerate() {
             if entries != defined.registered {
-                return Err(RollError::Registered {
-                    region,
-                    entries,
-                    registered: defined.registered,
-                });
+                return Err(RollError::Registered { region, entries, registered: defined.registered });
             }
         }
         Ok(())

@@ -85,17 +85,10 @@ impl SharesFile {
         let (election, opening, root) = (reader.digest()?, reader.u32()?, reader.digest()?);
         let sums = reader.u32()?;
         let count = u64::from(reader.u8()?);
-        let tokens = reader.items(count, OFFICERS_MAX as u64, 1, |reader| {
-            TokenShares::read(reader, u64::from(sums))
-        })?;
+        let tokens =
+            reader.items(count, OFFICERS_MAX as u64, 1, |reader| TokenShares::read(reader, u64::from(sums)))?;
         reader.finish()?;
-        let file = Self {
-            election,
-            opening,
-            root,
-            sums,
-            tokens,
-        };
+        let file = Self { election, opening, root, sums, tokens };
         let known = 1..=OFFICERS_MAX as u8;
         let indices = || file.tokens.iter().map(|token| token.index);
         if !strictly_ascending(indices()) || !indices().all(|index| known.contains(&index)) {
@@ -113,10 +106,7 @@ impl SharesFile {
     /// The file.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut file = Writer::with_version(FIRST_LINE);
-        file.bytes(&self.election)
-            .u32(self.opening)
-            .bytes(&self.root)
-            .u32(self.sums);
+        file.bytes(&self.election).u32(self.opening).bytes(&self.root).u32(self.sums);
         file.count8(self.tokens.len());
         for token in &self.tokens {
             file.bytes(&token.to_bytes());

@@ -192,10 +192,7 @@ impl<'a> Text<'a> {
         read: impl FnOnce(&'a str) -> Option<T>,
     ) -> Result<T, StatementError> {
         let line = self.0.number() + 1;
-        self.0
-            .value_if(expected)
-            .and_then(read)
-            .ok_or(StatementError::Line { line, expected })
+        self.0.value_if(expected).and_then(read).ok_or(StatementError::Line { line, expected })
     }
 }
 
@@ -218,9 +215,7 @@ pub(crate) fn size_and_root(value: &str) -> Option<(u64, Digest)> {
 pub fn files_digest(files: &[(String, u64, Digest)]) -> Digest {
     let mut files: Vec<_> = files.iter().collect();
     files.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
-    let lines = files
-        .iter()
-        .map(|(path, len, digest)| format!("{path} {len} {}\n", hex::encode(digest)));
+    let lines = files.iter().map(|(path, len, digest)| format!("{path} {len} {}\n", hex::encode(digest)));
     let list: String = lines.collect();
     hash("tamga/files/v1", &[list.as_bytes()])
 }

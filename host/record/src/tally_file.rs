@@ -131,21 +131,13 @@ impl TallyFile {
         let (election, opening) = (reader.digest()?, reader.u32()?);
         let (previous, close) = (reader.digest()?, reader.digest()?);
         let leaf_count = u64::from(reader.u32()?);
-        let leaves = reader.items(leaf_count, GROUPS_MAX, GROUP_LEN_MIN + 32, |reader| {
-            read_leaf(reader, definition)
-        })?;
+        let leaves =
+            reader.items(leaf_count, GROUPS_MAX, GROUP_LEN_MIN + 32, |reader| read_leaf(reader, definition))?;
         let withheld_count = u64::from(reader.u32()?);
         let withheld = reader.items(withheld_count, GROUPS_MAX, GROUP_LEN_MIN, read_group)?;
         let root = reader.digest()?;
         reader.finish()?;
-        let tally = Self {
-            election,
-            opening,
-            previous,
-            close,
-            leaves,
-            withheld,
-        };
+        let tally = Self { election, opening, previous, close, leaves, withheld };
         tally.check(definition)?;
         if root != tally.root() {
             return Err(TallyFileError::Root);
@@ -164,9 +156,7 @@ impl TallyFile {
         let withheld: Vec<&Group> = self.withheld.iter().collect();
         groups::check_groups(definition, &opened, &withheld)?;
         for (leaf, opened) in self.leaves.iter().enumerate() {
-            let options = definition
-                .contest(opened.group.contest)
-                .map(|contest| contest.options.len());
+            let options = definition.contest(opened.group.contest).map(|contest| contest.options.len());
             let are_points = opened.sums.iter().all(|sum| Ciphertext::from_sum_bytes(sum).is_ok());
             if options != Some(opened.sums.len()) || !are_points {
                 return Err(TallyFileError::Sum { leaf });
@@ -178,10 +168,7 @@ impl TallyFile {
     /// The file.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut file = Writer::with_version(FIRST_LINE);
-        file.bytes(&self.election)
-            .u32(self.opening)
-            .bytes(&self.previous)
-            .bytes(&self.close);
+        file.bytes(&self.election).u32(self.opening).bytes(&self.previous).bytes(&self.close);
         file.count32(self.leaves.len());
         for leaf in &self.leaves {
             file.bytes(&leaf.group.to_bytes()).bytes(&leaf.counted).all(&leaf.sums);
@@ -199,20 +186,14 @@ fn read_group(reader: &mut Reader<'_>) -> Result<Group, ByteFault> {
     let contest = reader.u16()?;
     let count = u64::from(reader.u16()?);
     let regions = reader.items(count, REGIONS_MAX as u64, 2, Reader::u16)?;
-    Ok(Group {
-        contest,
-        regions,
-        ballots: reader.u32()?,
-    })
+    Ok(Group { contest, regions, ballots: reader.u32()? })
 }
 
 /// A contest that is not defined has no options here; the groups' check names it.
 fn read_leaf(reader: &mut Reader<'_>, definition: &Definition) -> Result<Leaf, ByteFault> {
     let group = read_group(reader)?;
     let counted = reader.digest()?;
-    let options = definition
-        .contest(group.contest)
-        .map_or(0, |contest| contest.options.len()) as u64;
+    let options = definition.contest(group.contest).map_or(0, |contest| contest.options.len()) as u64;
     let sums = reader.items(options, options, SUM_LEN, Reader::array)?;
     Ok(Leaf { group, counted, sums })
 }

@@ -80,10 +80,19 @@ pub(crate) fn unbase64(untrusted: &str) -> Option<Vec<u8>> {
     base64::engine::general_purpose::STANDARD.decode(untrusted).ok()
 }
 
-/// Whether a title, a name or the like may stand in a line: 1 to `len_max` bytes, no control characters, no space first or last.
+/// Whether a title, a name or the like may stand in a line: 1 to `len_max` bytes, no control characters, none that hide or
+/// reorder text, no space first or last.
 pub(crate) fn is_text(text: &str, len_max: usize) -> bool {
     (1..=len_max).contains(&text.len())
-        && !text.chars().any(char::is_control)
+        && !text.chars().any(|character| character.is_control() || hides_or_reorders(character))
         && !text.starts_with(' ')
         && !text.ends_with(' ')
+}
+
+/// Characters that cannot be seen, or change the order of those that can: two names could look alike.
+fn hides_or_reorders(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+    )
 }

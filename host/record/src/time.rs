@@ -35,10 +35,7 @@ pub fn format_time(unix_seconds: u64) -> String {
         month += 1;
     }
     let (hour, minute, second) = (rest / 3_600, rest / 60 % 60, rest % 60);
-    format!(
-        "{year:04}-{month:02}-{:02}T{hour:02}:{minute:02}:{second:02}Z",
-        days + 1
-    )
+    format!("{year:04}-{month:02}-{:02}T{hour:02}:{minute:02}:{second:02}Z", days + 1)
 }
 
 /// Reads exactly what [`format_time`] writes; `None` for anything else, years before 1970 included.

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use csv_table::{CsvTable, Row};
 
 use crate::election_toml::Draft;
+use crate::limits::REHEARSAL_REGISTERED_MAX;
 use crate::tally_file::groups;
 
 const TOTALS: &str = "totals.csv";
@@ -42,8 +43,8 @@ pub fn check_kinds(has_votes: bool, has_totals: bool, has_turnout: bool) -> Resu
 /// Reads the two tables and divides ballots, registered and every option by `scale` (0 counts as 1) per region, rounding
 /// down. The draft may be scaled already or not. Refuses, with file and line: columns that are missing or too many, rows
 /// that are missing or there twice, unknown ids, bad numbers, a file cut off, registered people other than the draft's,
-/// more ballots than registered people, more votes than the ballots can carry, and regions under `min_open` that cannot
-/// be joined to others.
+/// more ballots than registered people, more votes than the ballots can carry, regions under `min_open` that cannot be
+/// joined to others, a contest without any ballot, and more than [`REHEARSAL_REGISTERED_MAX`] registered people.
 pub fn read_totals(
     draft: &Draft,
     untrusted_totals: &str,
@@ -52,15 +53,13 @@ pub fn read_totals(
 ) -> Result<Totals, InputError> {
     let scale = scale.max(1);
     let turnout = read_turnout(draft, untrusted_turnout, scale)?;
+    check_registered(&turnout, scale)?;
+    check_ballots(draft, &turnout, scale)?;
     let votes = read_votes(draft, untrusted_totals, scale, &turnout)?;
     check_min_open(draft, &turnout)?;
     let registered = turnout.iter().map(|region| region.registered).collect();
     let ballots = turnout.iter().map(|region| region.ballots).collect();
-    Ok(Totals {
-        ballots,
-        registered,
-        votes,
-    })
+    Ok(Totals { ballots, registered, votes })
 }
 
 /// A region's row of `turnout.csv`, divided by the scale.
@@ -82,22 +81,13 @@ impl<'d> RegionPlaces<'d> {
     /// The index of the region that a row names.
     fn of(&self, row: &Row<'_>) -> Result<usize, InputError> {
         let code = row.field("region")?;
-        let no_such = || {
-            row.fault(InputProblem::NoSuchRegion {
-                region: code.to_owned(),
-            })
-        };
+        let no_such = || row.fault(InputProblem::NoSuchRegion { region: code.to_owned() });
         self.0.get(code).copied().ok_or_else(no_such)
     }
 }
 
 fn read_turnout(draft: &Draft, untrusted: &str, scale: u32) -> Result<Vec<Turnout>, InputError> {
-    let mut table = CsvTable::open(
-        TURNOUT,
-        untrusted,
-        &["region", "registered", "ballots"],
-        Some("contest"),
-    )?;
+    let mut table = CsvTable::open(TURNOUT, untrusted, &["region", "registered", "ballots"], Some("contest"))?;
     let places = RegionPlaces::new(draft);
     let mut found: Vec<Option<Turnout>> = draft.regions().iter().map(|_| None).collect();
     while let Some(row) = table.next_row()? {
@@ -110,33 +100,19 @@ fn read_turnout(draft: &Draft, untrusted: &str, scale: u32) -> Result<Vec<Turnou
         }
     }
     let rows = found.into_iter().zip(draft.regions());
-    let missing = |code: &str| {
-        table.fault_at_end(InputProblem::MissingRegion {
-            region: code.to_owned(),
-        })
-    };
-    rows.map(|(turnout, region)| turnout.ok_or_else(|| missing(&region.code)))
-        .collect()
+    let missing = |code: &str| table.fault_at_end(InputProblem::MissingRegion { region: code.to_owned() });
+    rows.map(|(turnout, region)| turnout.ok_or_else(|| missing(&region.code))).collect()
 }
 
 fn read_turnout_row(draft: &Draft, region: usize, row: &Row<'_>, scale: u32) -> Result<Turnout, InputError> {
     let (registered, ballots) = (row.number("registered")?, row.number("ballots")?);
     let defined = draft.regions().get(region).map_or(0, |region| region.registered);
     if registered / draft.scaled_by() != defined {
-        return Err(row.fault(InputProblem::OtherRegistered {
-            registered: registered / draft.scaled_by(),
-            defined,
-        }));
+        return Err(row.fault(InputProblem::OtherRegistered { registered: registered / draft.scaled_by(), defined }));
     }
-    let turnout = Turnout {
-        registered: registered / scale,
-        ballots: ballots / scale,
-        line: row.line(),
-    };
+    let turnout = Turnout { registered: registered / scale, ballots: ballots / scale, line: row.line() };
     if turnout.ballots > turnout.registered {
-        let Turnout {
-            registered, ballots, ..
-        } = turnout;
+        let Turnout { registered, ballots, .. } = turnout;
         return Err(row.fault(InputProblem::MoreBallotsThanRegistered { ballots, registered }));
     }
     Ok(turnout)
@@ -163,10 +139,7 @@ fn read_votes(
         {
             return Err(row.fault(InputProblem::DuplicateRow));
         }
-        if let Some(line) = last_lines
-            .get_mut(region)
-            .and_then(|contests| contests.get_mut(contest))
-        {
+        if let Some(line) = last_lines.get_mut(region).and_then(|contests| contests.get_mut(contest)) {
             *line = row.line();
         }
     }
@@ -199,12 +172,7 @@ fn place_of(draft: &Draft, places: &RegionPlaces<'_>, row: &Row<'_>) -> Result<(
     let option = row.field("option")?;
     let options = draft.contests().get(contest).map(|contest| contest.options.iter());
     let place = options.and_then(|mut options| options.position(|known| known.id == option));
-    let no_option = || {
-        row.fault(InputProblem::NoSuchOption {
-            contest: id.to_owned(),
-            option: option.to_owned(),
-        })
-    };
+    let no_option = || row.fault(InputProblem::NoSuchOption { contest: id.to_owned(), option: option.to_owned() });
     Ok((region, contest, place.ok_or_else(no_option)?))
 }
 
@@ -241,22 +209,37 @@ fn check_votes(
                 let problem = InputProblem::TooManyVotes {
                     region: region.code.clone(),
                     contest: contest.id.clone(),
-                    votes: if fits {
-                        sum
-                    } else {
-                        options.iter().copied().max().unwrap_or(0).into()
-                    },
+                    votes: if fits { sum } else { options.iter().copied().max().unwrap_or(0).into() },
                     most: if fits { most } else { turnout.ballots.into() },
                 };
-                return Err(InputError {
-                    file: TOTALS,
-                    line: *line,
-                    problem,
-                });
+                return Err(InputError { file: TOTALS, line: *line, problem });
             }
         }
     }
     Ok(())
+}
+
+/// One roll entry is made for everyone registered, so their number is bounded before that.
+fn check_registered(turnout: &[Turnout], scale: u32) -> Result<(), InputError> {
+    let registered: u64 = turnout.iter().map(|region| u64::from(region.registered)).sum();
+    if registered <= REHEARSAL_REGISTERED_MAX {
+        return Ok(());
+    }
+    let scale = u64::from(scale) * registered.div_ceil(REHEARSAL_REGISTERED_MAX);
+    Err(InputError { file: TURNOUT, line: 0, problem: InputProblem::TooManyRegistered { registered, scale } })
+}
+
+/// Refuses a contest of which there would be nothing to open.
+fn check_ballots(draft: &Draft, turnout: &[Turnout], scale: u32) -> Result<(), InputError> {
+    let regions = || draft.regions().iter().zip(turnout);
+    let has_ballots =
+        |contest: u16| regions().any(|(region, turnout)| region.contests.contains(contest) && turnout.ballots > 0);
+    let empty = (0u16..).zip(draft.contests()).find(|(index, _)| !has_ballots(*index));
+    let Some((_, contest)) = empty else {
+        return Ok(());
+    };
+    let contest = contest.id.clone();
+    Err(InputError { file: TURNOUT, line: 0, problem: InputProblem::NoBallot { contest, scale } })
 }
 
 /// Refuses ballots that could never be opened: a group under `min_open` whose head has no region to join.
@@ -269,18 +252,8 @@ fn check_min_open(draft: &Draft, turnout: &[Turnout]) -> Result<(), InputError> 
         return Ok(());
     };
     let head = group.regions.first().copied().unwrap_or_default();
-    let region = definition
-        .region(head)
-        .map_or_else(String::new, |region| region.code.clone());
+    let region = definition.region(head).map_or_else(String::new, |region| region.code.clone());
     let line = turnout.get(usize::from(head)).map_or(0, |region| region.line);
-    let problem = InputProblem::UnderMinOpen {
-        region,
-        ballots: group.ballots,
-        min_open: draft.min_open(),
-    };
-    Err(InputError {
-        file: TURNOUT,
-        line,
-        problem,
-    })
+    let problem = InputProblem::UnderMinOpen { region, ballots: group.ballots, min_open: draft.min_open() };
+    Err(InputError { file: TURNOUT, line, problem })
 }

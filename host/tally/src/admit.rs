@@ -63,11 +63,7 @@ pub fn admit<'a, S: BundleSource>(
         let mut seen = HashSet::new();
         for (collector, chain) in imported.chains_of(region) {
             for (number, (digest, _)) in (1u32..).zip(&chain.bundles) {
-                let place = BundlePlace {
-                    region,
-                    collector,
-                    number,
-                };
+                let place = BundlePlace { region, collector, number };
                 admit_bundle(election, source, place, digest, &counter, &mut seen, &mut records)?;
             }
         }
@@ -153,10 +149,7 @@ fn outside_reasons(election: &Election, region: u16, item: &Item, roll_entry: Op
         judge(!is_signed(entry, header, item.signature), Reason::BadSignature);
         judge(entry.default != HeldStatus::Green, Reason::RollDefault);
     }
-    judge(
-        !is_attested(election, &item.attestation, header, roll_entry),
-        Reason::BadAttestation,
-    );
+    judge(!is_attested(election, &item.attestation, header, roll_entry), Reason::BadAttestation);
     judge(sha3_256(&[&item.outer]) != header.outer_digest, Reason::BadOuterDigest);
     let flags = item.attestation.flags;
     judge(flags & FLAG_PHONE_EQUALS == 0, Reason::PhoneDiffers);
@@ -169,10 +162,7 @@ fn outside_reasons(election: &Election, region: u16, item: &Item, roll_entry: Op
 
 fn is_certified(election: &Election, entry: &RollEntry) -> bool {
     let message = entry.certificate_message(election.definition_digest());
-    election
-        .registrar()
-        .verify(&message, &Signature::from_bytes(entry.certificate))
-        .is_ok()
+    election.registrar().verify(&message, &Signature::from_bytes(entry.certificate)).is_ok()
 }
 
 /// Whether the header is signed under the credential key of the roll, never that of the attestation.
@@ -180,8 +170,7 @@ fn is_signed(entry: &RollEntry, header: &Header, signature: [u8; 64]) -> bool {
     let Ok(key) = VerifyingKey::from_bytes(&entry.credential) else {
         return false;
     };
-    key.verify(&cast_message(header), &Signature::from_bytes(signature))
-        .is_ok()
+    key.verify(&cast_message(header), &Signature::from_bytes(signature)).is_ok()
 }
 
 fn is_attested(
@@ -221,11 +210,7 @@ impl<'a> Admitted<'a> {
 
     /// The file of received trackers of a region, `record/trackers/REGION.txt`.
     pub fn trackers_txt(&self, region: u16) -> String {
-        let code = self
-            .election()
-            .definition()
-            .region(region)
-            .map_or("", |region| region.code.as_str());
+        let code = self.election().definition().region(region).map_or("", |region| region.code.as_str());
         trackers_txt(code, &self.trackers(region))
     }
 
@@ -237,10 +222,7 @@ impl<'a> Admitted<'a> {
             good.map(|record| record.attestation).collect::<HashSet<Digest>>().len() as u64
         };
         let issued = (0u16..).zip(self.imported.issued());
-        issued
-            .filter(|&(region, &issued)| used(region) > u64::from(issued))
-            .map(|(region, _)| region)
-            .collect()
+        issued.filter(|&(region, &issued)| used(region) > u64::from(issued)).map(|(region, _)| region).collect()
     }
 
     fn entry(&self) -> Entry {

@@ -31,20 +31,11 @@ pub fn aggregate<'a>(verified: &Verified<'a>) -> Sums<'a> {
     let election = verified.election();
     let (opened, withheld) = groups(election.definition(), &verified.ballots());
     let leaves = opened.into_iter().map(|group| sum_group(verified, group)).collect();
-    Sums {
-        election,
-        close: *verified.close(),
-        leaves,
-        withheld,
-    }
+    Sums { election, close: *verified.close(), leaves, withheld }
 }
 
 fn sum_group(verified: &Verified<'_>, group: Group) -> SummedGroup {
-    let options = verified
-        .election()
-        .definition()
-        .contest(group.contest)
-        .map_or(0, |contest| contest.options.len());
+    let options = verified.election().definition().contest(group.contest).map_or(0, |contest| contest.options.len());
     let mut sums = vec![Ciphertext::zero(); options];
     let mut trackers = Vec::new();
     for &region in &group.regions {
@@ -56,11 +47,7 @@ fn sum_group(verified: &Verified<'_>, group: Group) -> SummedGroup {
         trackers.extend(verified.counted(region, group.contest));
     }
     trackers.sort_unstable();
-    SummedGroup {
-        group,
-        trackers,
-        sums: sums.iter().map(Ciphertext::to_bytes).collect(),
-    }
+    SummedGroup { group, trackers, sums: sums.iter().map(Ciphertext::to_bytes).collect() }
 }
 
 impl<'a> Sums<'a> {

@@ -50,11 +50,7 @@ pub fn close(admitted: Admitted<'_>) -> BoxToClose<'_> {
     let election = admitted.election();
     let numbered = (0u16..).zip(&election.definition().regions);
     let regions = numbered.map(|(region, _)| box_region(&admitted, region)).collect();
-    let body = BoxBody {
-        election: *election.id(),
-        decisions: no_decisions(),
-        regions,
-    };
+    let body = BoxBody { election: *election.id(), decisions: no_decisions(), regions };
     let digest = body.digest();
     BoxToClose { admitted, body, digest }
 }
@@ -94,22 +90,9 @@ impl<'a> BoxToClose<'a> {
     pub fn sign(self, signatures: Vec<(u8, [u8; 64])>) -> Result<(ClosedBox<'a>, Entry), CloseError> {
         check_signatures(self.admitted.election(), &self.digest, &signatures)?;
         let officers = signatures.iter().map(|(officer, _)| *officer).collect();
-        let entry = Entry::Close {
-            digest: self.digest,
-            officers,
-        };
-        let file = BoxFile {
-            body: self.body,
-            signatures,
-        };
-        Ok((
-            ClosedBox {
-                admitted: self.admitted,
-                file,
-                digest: self.digest,
-            },
-            entry,
-        ))
+        let entry = Entry::Close { digest: self.digest, officers };
+        let file = BoxFile { body: self.body, signatures };
+        Ok((ClosedBox { admitted: self.admitted, file, digest: self.digest }, entry))
     }
 }
 
@@ -119,18 +102,12 @@ fn check_signatures(election: &Election, digest: &Digest, signatures: &[(u8, [u8
     }
     let message = act_message(election.id(), ActKind::Close, digest);
     for &(officer, signature) in signatures {
-        let key = election
-            .officer(officer)
-            .ok_or(CloseError::UnknownOfficer { officer })?;
-        key.verify(&message, &Signature::from_bytes(signature))
-            .map_err(|_| CloseError::Signature { officer })?;
+        let key = election.officer(officer).ok_or(CloseError::UnknownOfficer { officer })?;
+        key.verify(&message, &Signature::from_bytes(signature)).map_err(|_| CloseError::Signature { officer })?;
     }
     let quorum = election.definition().quorum;
     if signatures.len() < usize::from(quorum) {
-        return Err(CloseError::Quorum {
-            signed: signatures.len(),
-            quorum,
-        });
+        return Err(CloseError::Quorum { signed: signatures.len(), quorum });
     }
     Ok(())
 }

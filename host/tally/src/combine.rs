@@ -99,16 +99,10 @@ pub fn combine<'a>(root: &'a TallyRoot<'a>, shares: &SharesFile) -> Result<Count
     check_tokens(election, shares, sums.len())?;
     let quorum = election.definition().quorum;
     if shares.tokens.len() < usize::from(quorum) {
-        return Err(CombineError::Quorum {
-            tokens: shares.tokens.len(),
-            quorum,
-        });
+        return Err(CombineError::Quorum { tokens: shares.tokens.len(), quorum });
     }
-    let points: Result<Vec<(u8, Vec<RistrettoPoint>)>, CombineError> = shares
-        .tokens
-        .par_iter()
-        .map(|token| check_token(root, &sums, token))
-        .collect();
+    let points: Result<Vec<(u8, Vec<RistrettoPoint>)>, CombineError> =
+        shares.tokens.par_iter().map(|token| check_token(root, &sums, token)).collect();
     let mut points = points?;
     points.truncate(usize::from(quorum));
     let votes = count(tally, &sums, &points)?;
@@ -117,8 +111,7 @@ pub fn combine<'a>(root: &'a TallyRoot<'a>, shares: &SharesFile) -> Result<Count
 
 fn decode_sums(tally: &TallyFile) -> Result<Vec<Ciphertext>, CombineError> {
     let all = tally.leaves.iter().flat_map(|leaf| &leaf.sums).enumerate();
-    all.map(|(sum, bytes)| Ciphertext::from_sum_bytes(bytes).map_err(|_| CombineError::Sum { sum }))
-        .collect()
+    all.map(|(sum, bytes)| Ciphertext::from_sum_bytes(bytes).map_err(|_| CombineError::Sum { sum })).collect()
 }
 
 fn check_tokens(election: &Election, shares: &SharesFile, sums: usize) -> Result<(), CombineError> {
@@ -142,12 +135,8 @@ fn check_token(
 ) -> Result<(u8, Vec<RistrettoPoint>), CombineError> {
     let tally = root.file();
     let index = token.index;
-    let context = OpeningContext {
-        election: tally.election,
-        opening: tally.opening,
-        root: *root.digest(),
-        token: index,
-    };
+    let context =
+        OpeningContext { election: tally.election, opening: tally.opening, root: *root.digest(), token: index };
     let y = root.election().keys().election.verification_share(index);
     let decoded = token
         .ds
@@ -156,10 +145,7 @@ fn check_token(
         .map(|(sum, d)| decode_point_or_identity(d).map_err(|_| CombineError::Point { token: index, sum }));
     let ds: Vec<RistrettoPoint> = decoded.collect::<Result<_, _>>()?;
     let numbered: Vec<(u32, RistrettoPoint)> = (0u32..).zip(sums).map(|(number, sum)| (number, sum.a)).collect();
-    let chunks = numbered
-        .chunks(CHUNK_SUMS)
-        .zip(ds.chunks(CHUNK_SUMS))
-        .zip(&token.proofs);
+    let chunks = numbered.chunks(CHUNK_SUMS).zip(ds.chunks(CHUNK_SUMS)).zip(&token.proofs);
     for (chunk, ((sums, ds), proof)) in (0u32..).zip(chunks) {
         verify_chunk_vartime(&context, chunk, &y, sums, ds, proof)
             .map_err(|error| CombineError::Proof { token: index, error })?;
@@ -185,19 +171,11 @@ fn count(
         let options = (0..leaf.sums.len()).map(|option| {
             let no_count = CombineError::NoCount { leaf: number, option };
             let message = decrypt(sums, points, first + option).ok_or(no_count)?;
-            logarithm
-                .find_vartime(&message, u64::from(leaf.group.ballots))
-                .ok_or(no_count)
+            logarithm.find_vartime(&message, u64::from(leaf.group.ballots)).ok_or(no_count)
         });
         options.collect()
     };
-    tally
-        .leaves
-        .par_iter()
-        .zip(&firsts)
-        .enumerate()
-        .map(count_leaf)
-        .collect()
+    tally.leaves.par_iter().zip(&firsts).enumerate().map(count_leaf).collect()
 }
 
 fn decrypt(sums: &[Ciphertext], points: &[(u8, Vec<RistrettoPoint>)], sum: usize) -> Option<RistrettoPoint> {

@@ -76,18 +76,7 @@ impl Election {
         let numbered = (1u8..).zip(&definition.officers);
         let officers = numbered.map(|(number, keys)| decode(&keys.identity, KeyHolder::Officer(number)));
         let officers = officers.collect::<Result<_, _>>()?;
-        Ok(Self {
-            definition,
-            definition_digest,
-            keys,
-            roll,
-            id,
-            key,
-            registrar,
-            identity,
-            collectors,
-            officers,
-        })
+        Ok(Self { definition, definition_digest, keys, roll, id, key, registrar, identity, collectors, officers })
     }
 
     /// The definition.

@@ -46,11 +46,7 @@ pub struct Import<'a> {
 impl<'a> Import<'a> {
     /// An import that nothing was brought to yet.
     pub fn begin(election: &'a Election) -> Self {
-        Self {
-            election,
-            chains: BTreeMap::new(),
-            counts: None,
-        }
+        Self { election, chains: BTreeMap::new(), counts: None }
     }
 
     /// Reads a bundle to its end and takes it as the next one of its chain; gives header, digest and the ledger entry.
@@ -63,9 +59,7 @@ impl<'a> Import<'a> {
         let header = reader.header().clone();
         self.check_place(&header)?;
         let collector = self.election.collector(header.collector);
-        let collector = collector.ok_or(ImportError::UnknownCollector {
-            collector: header.collector,
-        })?;
+        let collector = collector.ok_or(ImportError::UnknownCollector { collector: header.collector })?;
         while reader.next_item()?.is_some() {}
         let digest = reader.finish(collector)?;
         let chain = self.chains.entry((header.region, header.collector)).or_default();
@@ -77,13 +71,7 @@ impl<'a> Import<'a> {
     }
 
     fn check_place(&self, header: &BundleHeader) -> Result<(), ImportError> {
-        let &BundleHeader {
-            region,
-            collector,
-            number,
-            total,
-            ..
-        } = header;
+        let &BundleHeader { region, collector, number, total, .. } = header;
         if header.election != *self.election.id() {
             return Err(ImportError::OtherElection);
         }
@@ -97,29 +85,14 @@ impl<'a> Import<'a> {
         }
         let expected = chain.next_number();
         if number != expected {
-            return Err(ImportError::Number {
-                region,
-                collector,
-                number,
-                expected,
-            });
+            return Err(ImportError::Number { region, collector, number, expected });
         }
         if header.previous != chain.head() {
-            return Err(ImportError::Previous {
-                region,
-                collector,
-                number,
-            });
+            return Err(ImportError::Previous { region, collector, number });
         }
         let counted = chain.total + u64::from(header.items);
         if total != counted {
-            return Err(ImportError::Total {
-                region,
-                collector,
-                number,
-                total,
-                counted,
-            });
+            return Err(ImportError::Total { region, collector, number, total, counted });
         }
         Ok(())
     }
@@ -127,10 +100,7 @@ impl<'a> Import<'a> {
     fn entry(&self, header: &BundleHeader, digest: Digest) -> Entry {
         let definition = self.election.definition();
         let region = definition.region(header.region).map(|region| region.code.clone());
-        let collector = definition
-            .collectors
-            .get(usize::from(header.collector))
-            .map(|named| named.id.clone());
+        let collector = definition.collectors.get(usize::from(header.collector)).map(|named| named.id.clone());
         Entry::Import {
             region: region.unwrap_or_default(),
             collector: collector.unwrap_or_default(),
@@ -150,9 +120,7 @@ impl<'a> Import<'a> {
         let verdict = self.election.identity().verify(&counts.message(), &signature);
         verdict.map_err(|_| ImportError::CountsSignature)?;
         self.counts = Some(counts.counts.clone());
-        Ok(Entry::Counts {
-            digest: counts.digest(),
-        })
+        Ok(Entry::Counts { digest: counts.digest() })
     }
 
     /// Ends the import. Refuses while a chain has no closing bundle, a region no chain, or the counts are missing: without
@@ -169,20 +137,8 @@ impl<'a> Import<'a> {
         }
         let issued = self.counts.ok_or(ImportError::NoCounts)?;
         let chains = self.chains.into_iter();
-        let chains = chains.map(|(key, chain)| {
-            (
-                key,
-                ImportedChain {
-                    bundles: chain.bundles,
-                    total: chain.total,
-                },
-            )
-        });
-        Ok(Imported {
-            election: self.election,
-            chains: chains.collect(),
-            issued,
-        })
+        let chains = chains.map(|(key, chain)| (key, ImportedChain { bundles: chain.bundles, total: chain.total }));
+        Ok(Imported { election: self.election, chains: chains.collect(), issued })
     }
 }
 

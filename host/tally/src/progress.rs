@@ -17,11 +17,7 @@ pub(crate) struct Counter<'a> {
 
 impl<'a> Counter<'a> {
     pub(crate) fn new(total: u64, report: Progress<'a>) -> Self {
-        Self {
-            done: AtomicU64::new(0),
-            total,
-            report,
-        }
+        Self { done: AtomicU64::new(0), total, report }
     }
 
     pub(crate) fn add_one(&self) {

@@ -100,11 +100,7 @@ impl Records {
     fn range(&self, region: u16) -> Range<usize> {
         let region = usize::from(region);
         let end = self.ends.get(region).copied().unwrap_or_default();
-        let begin = region
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before))
-            .copied()
-            .unwrap_or_default();
+        let begin = region.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
         begin.min(end)..end
     }
 

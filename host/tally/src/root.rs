@@ -42,10 +42,7 @@ pub fn root<'a>(
 ) -> Result<(TallyRoot<'a>, Entry), RootError> {
     let leaves = sums.leaf_count();
     if salts.len() != leaves {
-        return Err(RootError::Salts {
-            salts: salts.len(),
-            leaves,
-        });
+        return Err(RootError::Salts { salts: salts.len(), leaves });
     }
     if opening == 0 || (opening == 1) != (previous == [0; 32]) {
         return Err(RootError::Opening);
@@ -58,30 +55,11 @@ pub fn root<'a>(
         sums: summed.sums,
     });
     let leaves = salted.collect();
-    let file = TallyFile {
-        election: *election.id(),
-        opening,
-        previous,
-        close,
-        leaves,
-        withheld,
-    };
-    let salts = Salts {
-        election: *election.id(),
-        opening,
-        salts,
-    };
+    let file = TallyFile { election: *election.id(), opening, previous, close, leaves, withheld };
+    let salts = Salts { election: *election.id(), opening, salts };
     let digest = file.root();
     let entry = entry(&file, digest);
-    Ok((
-        TallyRoot {
-            election,
-            file,
-            salts,
-            digest,
-        },
-        entry,
-    ))
+    Ok((TallyRoot { election, file, salts, digest }, entry))
 }
 
 /// A definition bounds leaves and sums far below 2^32.

@@ -77,9 +77,7 @@ pub(crate) fn reread<S: BundleSource>(
         work(first, block);
         first += len;
     }
-    let collector = election
-        .collector(place.collector)
-        .ok_or(RereadError::Changed { place })?;
+    let collector = election.collector(place.collector).ok_or(RereadError::Changed { place })?;
     let digest = reader.finish(collector).map_err(failed)?;
     if digest != *imported {
         return Err(RereadError::Changed { place });

@@ -12,11 +12,7 @@ use crate::record::Record;
 pub(crate) fn settle(definition: &Definition, records: &mut [Record]) {
     for_each_group(records, |record| record.attestation, mark_reused);
     for_each_group(records, |record| (record.tag, record.counter), mark_clashes);
-    for_each_group(
-        records,
-        |record| record.tag,
-        |group, records| mark_superseded(definition, group, records),
-    );
+    for_each_group(records, |record| record.tag, |group, records| mark_superseded(definition, group, records));
 }
 
 /// Gives `work` the places of every two and more records with the same key.
@@ -63,9 +59,7 @@ fn mark_reused(group: &[usize], records: &mut [Record]) {
 
 /// A record is marked when another one, not red, with its tag and counter has another attestation.
 fn mark_clashes(group: &[usize], records: &mut [Record]) {
-    let mut good = members(group, records)
-        .filter(|(_, record)| !record.is_red())
-        .map(|(_, record)| record.attestation);
+    let mut good = members(group, records).filter(|(_, record)| !record.is_red()).map(|(_, record)| record.attestation);
     let Some(first) = good.next() else { return };
     let second: Option<Digest> = good.find(|attestation| *attestation != first);
     drop(good);

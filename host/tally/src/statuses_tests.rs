@@ -19,13 +19,7 @@ fn definition(revote: Revote) -> Definition {
         openings: 1,
         history: History::Off,
         cell_len: 0,
-        admission: [
-            HeldStatus::Blue,
-            HeldStatus::Green,
-            HeldStatus::Yellow,
-            HeldStatus::Yellow,
-            HeldStatus::Yellow,
-        ],
+        admission: [HeldStatus::Blue, HeldStatus::Green, HeldStatus::Yellow, HeldStatus::Yellow, HeldStatus::Yellow],
         quorum: 1,
         officers: Vec::new(),
         approvals: 1,
@@ -74,37 +68,24 @@ fn by_the_table(definition: &Definition, records: &[Record]) -> Vec<Reasons> {
     let mut all: Vec<Record> = records.to_vec();
     let others = |place: usize| records.iter().enumerate().filter(move |(other, _)| *other != place);
     for (place, record) in all.iter_mut().enumerate() {
-        let good = || {
-            others(place)
-                .map(|(_, other)| other)
-                .filter(|other| !other.reasons().has_red())
-        };
+        let good = || others(place).map(|(_, other)| other).filter(|other| !other.reasons().has_red());
         if good().any(|other| other.attestation == records[place].attestation) {
             record.reasons.insert(Reason::AttestationReused);
         }
         let same = |other: &&Record| (other.tag, other.counter) == (records[place].tag, records[place].counter);
-        if good()
-            .filter(same)
-            .any(|other| other.attestation != records[place].attestation)
-        {
+        if good().filter(same).any(|other| other.attestation != records[place].attestation) {
             record.reasons.insert(Reason::CounterClash);
         }
     }
     let would_count = |record: &Record| record.status(definition) == Status::Green;
     let settled = all.clone();
     for (place, record) in all.iter_mut().enumerate().filter(|(_, record)| would_count(record)) {
-        let rivals = settled
-            .iter()
-            .enumerate()
-            .filter(|(other, rival)| *other != place && would_count(rival));
+        let rivals = settled.iter().enumerate().filter(|(other, rival)| *other != place && would_count(rival));
         let wins = |rival: &Record| match definition.revote {
             Revote::Last => rival.counter > settled[place].counter,
             _ => rival.counter < settled[place].counter,
         };
-        if rivals
-            .into_iter()
-            .any(|(_, rival)| rival.tag == settled[place].tag && wins(rival))
-        {
+        if rivals.into_iter().any(|(_, rival)| rival.tag == settled[place].tag && wins(rival)) {
             record.reasons.insert(Reason::Superseded);
         }
     }

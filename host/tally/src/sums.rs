@@ -40,11 +40,7 @@ impl RegionSums {
     pub(crate) fn new(definition: &Definition, region: &Region) -> Self {
         let contests = region.contests.indices().filter_map(|number| {
             let options = definition.contest(number)?.options.len();
-            Some(ContestSums {
-                contest: number,
-                ballots: 0,
-                sums: vec![Ciphertext::zero(); options],
-            })
+            Some(ContestSums { contest: number, ballots: 0, sums: vec![Ciphertext::zero(); options] })
         });
         Self(contests.collect())
     }

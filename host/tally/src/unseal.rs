@@ -42,12 +42,7 @@ impl RegionKey {
         if secret.public().as_slice() != expected.as_slice() {
             return Err(UnsealError::WrongSeed { region });
         }
-        Ok(Self {
-            region,
-            info: ballot_info(election.id(), region),
-            seed,
-            secret,
-        })
+        Ok(Self { region, info: ballot_info(election.id(), region), seed, secret })
     }
 
     pub(crate) fn region(&self) -> u16 {
@@ -61,14 +56,8 @@ impl RegionKey {
 
 /// The ledger entry that says that an HSM opens a region's seed; it stands before the HSM is asked.
 pub fn unseal_entry(election: &Election, region: u16, hsm: &str) -> Result<Entry, UnsealError> {
-    let defined = election
-        .definition()
-        .region(region)
-        .ok_or(UnsealError::UnknownRegion { region })?;
-    Ok(Entry::Unseal {
-        region: defined.code.clone(),
-        hsm: hsm.to_owned(),
-    })
+    let defined = election.definition().region(region).ok_or(UnsealError::UnknownRegion { region })?;
+    Ok(Entry::Unseal { region: defined.code.clone(), hsm: hsm.to_owned() })
 }
 
 /// The inner part of a record and its complaint cell, out of the seal and not looked at yet; wiped when dropped.

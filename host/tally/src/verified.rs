@@ -28,13 +28,7 @@ impl<'a> Verified<'a> {
         sums: Vec<RegionSums>,
         seeds: Seeds,
     ) -> Self {
-        Self {
-            election,
-            close,
-            records,
-            sums,
-            seeds,
-        }
+        Self { election, close, records, sums, seeds }
     }
 
     /// The election.
@@ -106,9 +100,8 @@ impl<'a> Verified<'a> {
         let turnout = self.turnout();
         let total = |count: fn(&RegionTurnout) -> u32| turnout.iter().map(|of| u64::from(count(of))).sum();
         let regions = (0u16..).zip(&self.election.definition().regions);
-        let verdicts: Vec<Digest> = regions
-            .map(|(region, _)| sha3_256(&[self.verdicts_csv(region).as_bytes()]))
-            .collect();
+        let verdicts: Vec<Digest> =
+            regions.map(|(region, _)| sha3_256(&[self.verdicts_csv(region).as_bytes()])).collect();
         Entry::Verified {
             received: total(|of| of.received),
             green: total(|of| of.green),
@@ -126,9 +119,7 @@ impl<'a> Verified<'a> {
     pub(crate) fn ballots(&self) -> Vec<Vec<u32>> {
         let contests = (0u16..).zip(&self.election.definition().contests);
         let in_region = |contest| move |sums: &RegionSums| sums.contest(contest).map_or(0, |sums| sums.ballots());
-        contests
-            .map(|(contest, _)| self.sums.iter().map(in_region(contest)).collect())
-            .collect()
+        contests.map(|(contest, _)| self.sums.iter().map(in_region(contest)).collect()).collect()
     }
 
     /// The sums of a region.
@@ -139,12 +130,7 @@ impl<'a> Verified<'a> {
     /// The trackers counted in a region for a contest.
     pub(crate) fn counted(&self, region: u16, contest: u16) -> impl Iterator<Item = Digest> {
         let definition = self.election.definition();
-        let green = self
-            .records(region)
-            .iter()
-            .filter(|record| record.status(definition) == Status::Green);
-        green
-            .filter(move |record| record.contests.contains(contest))
-            .map(|record| record.tracker)
+        let green = self.records(region).iter().filter(|record| record.status(definition) == Status::Green);
+        green.filter(move |record| record.contests.contains(contest)).map(|record| record.tracker)
     }
 }

@@ -82,13 +82,7 @@ impl<'a> Verification<'a> {
         let close = *closed.digest();
         let (imported, records) = closed.into_admitted().into_parts();
         let contested = contested_tags(&records);
-        Self {
-            imported,
-            close,
-            records,
-            contested,
-            regions: BTreeMap::new(),
-        }
+        Self { imported, close, records, contested, regions: BTreeMap::new() }
     }
 
     /// The election.
@@ -125,26 +119,16 @@ impl<'a> Verification<'a> {
         progress: Progress<'_>,
     ) -> Result<VerifiedRegion, VerifyError> {
         let (election, region) = (self.election(), key.region());
-        let defined = election
-            .definition()
-            .region(region)
-            .ok_or(VerifyError::Missing { region })?;
+        let defined = election.definition().region(region).ok_or(VerifyError::Missing { region })?;
         let records = self.records.of(region);
         let counter = Counter::new(records.len() as u64, progress);
-        let mut ballots = Ballots {
-            sums: RegionSums::new(election.definition(), defined),
-            waiting: Vec::new(),
-            red: Vec::new(),
-        };
+        let mut ballots =
+            Ballots { sums: RegionSums::new(election.definition(), defined), waiting: Vec::new(), red: Vec::new() };
         // Records stand in the order in which bundles are read.
         let mut rest = records;
         for (collector, chain) in self.imported.chains_of(region) {
             for (number, (digest, _)) in (1u32..).zip(&chain.bundles) {
-                let place = BundlePlace {
-                    region,
-                    collector,
-                    number,
-                };
+                let place = BundlePlace { region, collector, number };
                 reread(election, source, place, digest, |_, block| {
                     let done = records.len() - rest.len();
                     let (own, after) = rest.split_at(block.len().min(rest.len()));
@@ -154,10 +138,7 @@ impl<'a> Verification<'a> {
                 })?;
             }
         }
-        Ok(VerifiedRegion {
-            seed: key.into_seed(),
-            ballots,
-        })
+        Ok(VerifiedRegion { seed: key.into_seed(), ballots })
     }
 
     fn take_block(
@@ -214,10 +195,7 @@ impl<'a> Verification<'a> {
             }
             sums.push(ballots.sums);
         }
-        let seeds = Seeds {
-            election: *election.id(),
-            seeds,
-        };
+        let seeds = Seeds { election: *election.id(), seeds };
         Ok(Verified::new(election, self.close, self.records, sums, seeds))
     }
 }

@@ -21,6 +21,9 @@ use crate::reason::Reason;
 use crate::report::{At, Fault, Outcome};
 use crate::text;
 
+/// Bytes of an `approved` line: two digests in hex, a number of ten digits, words between.
+const APPROVED_LEN_MAX: usize = 160;
+
 /// What is approved, all of it checked before.
 pub(crate) struct Approval<'a> {
     /// The definition, which has the checker's key.
@@ -45,7 +48,7 @@ struct KeyFile {
 
 impl KeyFile {
     fn parse(bytes: Zeroizing<Vec<u8>>) -> Result<Self, Reason> {
-        let lines = text::lines(&bytes)?;
+        let lines: Vec<&str> = text::lines(&bytes)?.collect();
         let [format, id, seed, approved @ ..] = lines.as_slice() else {
             return Err(Reason::EndsEarly { needed: 1, left: 0 });
         };
@@ -54,17 +57,9 @@ impl KeyFile {
         }
         let id = text::id(text::value(id, "id")?)?;
         let seed = Zeroizing::new(text::hex32(text::value(seed, "seed")?)?);
-        let approved = approved
-            .iter()
-            .map(|line| approved_line(line))
-            .collect::<Result<_, _>>()?;
+        let approved = approved.iter().map(|line| approved_line(line)).collect::<Result<_, _>>()?;
         let key = SigningKey::from(*seed);
-        Ok(Self {
-            bytes,
-            id,
-            key,
-            approved,
-        })
+        Ok(Self { bytes, id, key, approved })
     }
 }
 
@@ -77,93 +72,133 @@ fn approved_line(line: &str) -> Result<(Digest, u64, Digest), Reason> {
     Ok((election, opening, text::hex32(next()?)?))
 }
 
-/// Signs the tally root and writes the approval to `out`, after the memory of `key_file` says so on disk.
+/// The files of an approval, found before anything is verified.
+pub(crate) struct Places {
+    key_file: PathBuf,
+    opened: PathBuf,
+    out: PathBuf,
+}
+
+impl Places {
+    /// Follows links to the files themselves. Refuses a key file that has a second name, and an `out` that is one of the memory's files.
+    pub(crate) fn find(key_file: &Path, out: &Path) -> Result<Self, Reason> {
+        let unreadable = |error: io::Error| Reason::Unreadable(error.kind());
+        let key_file = fs::canonicalize(key_file).map_err(unreadable)?;
+        if has_second_name(&key_file).map_err(unreadable)? {
+            return Err(Reason::SecondName);
+        }
+        let out = match fs::canonicalize(out) {
+            Ok(found) => found,
+            Err(_) => {
+                let name = out.file_name().ok_or(Reason::NotAFile)?;
+                let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+                fs::canonicalize(folder.unwrap_or(Path::new("."))).map_err(unreadable)?.join(name)
+            }
+        };
+        let opened = beside(&key_file, ".opened");
+        let memory = [beside(&key_file, ".new"), beside(&opened, ".new"), key_file.clone(), opened.clone()];
+        if memory.contains(&out) || memory.contains(&beside(&out, ".new")) {
+            return Err(Reason::OutIsMemory);
+        }
+        Ok(Self { key_file, opened, out })
+    }
+}
+
+#[cfg(unix)]
+fn has_second_name(path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    Ok(fs::metadata(path)?.nlink() > 1)
+}
+
+#[cfg(not(unix))]
+fn has_second_name(_: &Path) -> io::Result<bool> {
+    Ok(false)
+}
+
+/// Signs the tally root and writes the approval, after the memory beside the key says so on disk.
 ///
-/// Refuses another root for an opening that this key approved, and a ballot that it let be opened before.
-pub(crate) fn approve(approval: &Approval<'_>, key_file: &Path, out: &Path) -> Outcome<()> {
-    let place = || key_file.display().to_string();
-    let lock = Replacement::begin(key_file)?;
-    let memory =
-        KeyFile::parse(Zeroizing::new(read_file(key_file, limits::KEY_FILE).at_with(place)?)).at_with(place)?;
+/// Refuses another root for an opening that this key approved, a ballot that it let be opened before, and another file in the
+/// approval's place. The same root may be approved again: that completes a run that was interrupted.
+pub(crate) fn approve(approval: &Approval<'_>, places: &Places) -> Outcome<()> {
+    let place = || places.key_file.display().to_string();
+    let lock = Replacement::begin_private(&places.key_file)?;
+    let opened_lock = Replacement::begin_private(&places.opened)?;
+    let bytes = Zeroizing::new(read_file(&places.key_file, limits::KEY_FILE).at_with(place)?);
+    let memory = KeyFile::parse(bytes).at_with(place)?;
     let checker = checker(approval.definition, &memory).at_with(place)?;
     let tally = approval.tally;
-    let opening = u64::from(tally.opening);
-    let before = memory
-        .approved
-        .iter()
-        .find(|(election, number, _)| election == approval.election && *number == opening)
-        .map(|(_, _, root)| root);
+    let same_opening = |(election, opening, _): &&(Digest, u64, Digest)| {
+        election == approval.election && *opening == u64::from(tally.opening)
+    };
+    let before = memory.approved.iter().find(same_opening).map(|(_, _, root)| root);
     if let Some(root) = before.filter(|root| **root != tally.root) {
         return Err(Reason::OtherRoot(hex::encode(root))).at_with(place);
     }
-    let opened_path = beside(key_file, ".opened");
-    let opened = opened_lines(approval, &opened_path, &memory, before.is_some())?;
-    Replacement::begin(&opened_path)?.finish(opened.join("\n").as_bytes(), !opened.is_empty())?;
-
-    let mut bytes = memory.bytes.clone();
-    if before.is_none() {
-        let (election, root) = (hex::encode(approval.election), hex::encode(tally.root));
-        bytes.extend_from_slice(format!("approved {election} {opening} {root}\n").as_bytes());
+    let opened = opened_lines(approval, &places.opened, &memory, before.is_some())?;
+    let file = approvals::one(checker, &sign(approval, &memory.key));
+    if places.out.exists() && read_file(&places.out, limits::SHORT_FILE).ok().as_ref() != Some(&file) {
+        return Err(Reason::OutTaken).at(places.out.display().to_string());
     }
-    lock.finish(&bytes, false)?;
-
-    let message = Approved {
-        election: approval.election,
-        opening: tally.opening,
-        previous: &tally.previous,
-        close: approval.close,
-        root: &tally.root,
-    };
-    let signature = memory.key.sign(&message.message()).to_bytes();
-    Replacement::begin(out)?.finish(&approvals::one(checker, &signature), false)?;
-    let figures = format!(
-        "{} approves the root with control number {}",
-        memory.id,
-        control_number(&tally.root)
-    );
+    lock.finish(&remembering(&memory, approval, before.is_some()), false)?;
+    opened_lock.finish(opened.join("\n").as_bytes(), !opened.is_empty())?;
+    Replacement::begin(&places.out, OpenOptions::new())?.finish(&file, false)?;
+    let figures = format!("{} approves the root with control number {}", memory.id, control_number(&tally.root));
     Ok(((), figures))
+}
+
+fn sign(approval: &Approval<'_>, key: &SigningKey) -> [u8; 64] {
+    let approved = Approved {
+        election: approval.election,
+        opening: approval.tally.opening,
+        previous: &approval.tally.previous,
+        close: approval.close,
+        root: &approval.tally.root,
+    };
+    key.sign(&approved.message()).to_bytes()
+}
+
+/// The key file with this approval in it.
+fn remembering(memory: &KeyFile, approval: &Approval<'_>, again: bool) -> Zeroizing<Vec<u8>> {
+    // Room for the line from the start: growing would leave a copy of the seed behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(memory.bytes.len() + APPROVED_LEN_MAX));
+    bytes.extend_from_slice(&memory.bytes);
+    if !again {
+        let (election, root) = (hex::encode(approval.election), hex::encode(approval.tally.root));
+        bytes.extend_from_slice(format!("approved {election} {} {root}\n", approval.tally.opening).as_bytes());
+    }
+    bytes
 }
 
 /// The checker's index. Refuses a key that is not the one in the definition.
 fn checker(definition: &Definition, memory: &KeyFile) -> Result<u16, Reason> {
     let mine: [u8; 32] = VerificationKeyBytes::from(&memory.key).into();
-    let found = definition
-        .checkers
-        .iter()
-        .position(|checker| checker.id == memory.id && checker.key == mine);
-    found
-        .and_then(|index| u16::try_from(index).ok())
-        .ok_or_else(|| Reason::NotTheChecker(memory.id.clone()))
+    let found = definition.checkers.iter().position(|checker| checker.id == memory.id && checker.key == mine);
+    found.and_then(|index| u16::try_from(index).ok()).ok_or_else(|| Reason::NotTheChecker(memory.id.clone()))
 }
 
 /// The lines of `KEYFILE.opened` with the ballots of this tally, ascending, each once.
 fn opened_lines(approval: &Approval<'_>, path: &Path, memory: &KeyFile, again: bool) -> Result<Vec<String>, Fault> {
     let place = || path.display().to_string();
     let mut opened = BTreeSet::new();
-    if !memory.approved.is_empty() || path.exists() {
+    // After a run that was interrupted the root is remembered and the ballots are not yet.
+    let must_exist = !memory.approved.is_empty() && !again;
+    if must_exist || path.exists() {
         let bytes = read_file(path, limits::LONG_FILE).at_with(place)?;
         // A tally without leaves leaves an empty file.
         if !bytes.is_empty() {
-            opened.extend(text::lines(&bytes).at_with(place)?.into_iter().map(str::to_owned));
+            opened.extend(text::lines(&bytes).at_with(place)?.map(str::to_owned));
         }
     }
     let election = hex::encode(approval.election);
     let mut mine = Vec::new();
     for leaf in &approval.tally.leaves {
-        let contest = approval
-            .definition
-            .contests
-            .get(leaf.group.contest)
-            .map_or("?", |contest| contest.id.as_str());
+        let contest = approval.definition.contests.get(leaf.group.contest).map_or("?", |contest| contest.id.as_str());
         for tracker in trackers_of(&leaf.group, approval.recounts) {
             mine.push(format!("{election} {contest} {}", hex::encode(tracker)));
         }
     }
     if let Some(line) = mine.iter().find(|line| !again && opened.contains(*line)) {
-        return Err(Reason::AlreadyOpened(
-            line.rsplit(' ').next().unwrap_or_default().to_owned(),
-        ))
-        .at_with(place);
+        return Err(Reason::AlreadyOpened(line.rsplit(' ').next().unwrap_or_default().to_owned())).at_with(place);
     }
     opened.extend(mine);
     Ok(opened.into_iter().collect())
@@ -178,28 +213,27 @@ struct Replacement {
 }
 
 impl Replacement {
-    fn begin(target: &Path) -> Result<Self, Fault> {
+    /// Begins a file that only its owner reads, where the system knows of that.
+    fn begin_private(target: &Path) -> Result<Self, Fault> {
+        #[allow(unused_mut, reason = "changed on Unix only")]
+        let mut options = OpenOptions::new();
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        Self::begin(target, options)
+    }
+
+    fn begin(target: &Path, mut options: OpenOptions) -> Result<Self, Fault> {
         let path = beside(target, ".new");
-        let made = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&path)
-            .map_err(|error| match error.kind() {
-                io::ErrorKind::AlreadyExists => Reason::InUse,
-                kind => Reason::Unwritable(kind),
-            });
+        let made = options.write(true).create_new(true).open(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => Reason::InUse,
+            kind => Reason::Unwritable(kind),
+        });
         let file = made.at(path.display().to_string())?;
-        let replacement = Self {
-            target: target.to_owned(),
-            path,
-            file,
-            kept: false,
-        };
+        let replacement = Self { target: target.to_owned(), path, file, kept: false };
         // A key file stays as private as it was.
         if let Ok(metadata) = fs::metadata(target) {
             let set = replacement.file.set_permissions(metadata.permissions());
-            set.map_err(|error| Reason::Unwritable(error.kind()))
-                .at(replacement.path.display().to_string())?;
+            set.map_err(|error| Reason::Unwritable(error.kind())).at(replacement.path.display().to_string())?;
         }
         Ok(replacement)
     }
@@ -218,9 +252,7 @@ impl Replacement {
             let folder = self.target.parent().filter(|folder| !folder.as_os_str().is_empty());
             File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
         })();
-        written
-            .map_err(|error| Reason::Unwritable(error.kind()))
-            .at(self.target.display().to_string())
+        written.map_err(|error| Reason::Unwritable(error.kind())).at(self.target.display().to_string())
     }
 }
 

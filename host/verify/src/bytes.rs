@@ -15,20 +15,16 @@ impl<'a> Cursor<'a> {
 
     /// The next `len` bytes. Refuses when fewer are left.
     pub(crate) fn take(&mut self, len: usize) -> Result<&'a [u8], Reason> {
-        let (head, rest) = self.rest.split_at_checked(len).ok_or(Reason::EndsEarly {
-            needed: len,
-            left: self.rest.len(),
-        })?;
+        let (head, rest) =
+            self.rest.split_at_checked(len).ok_or(Reason::EndsEarly { needed: len, left: self.rest.len() })?;
         self.rest = rest;
         Ok(head)
     }
 
     /// The next `N` bytes as an array.
     pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], Reason> {
-        let (head, rest) = self.rest.split_first_chunk::<N>().ok_or(Reason::EndsEarly {
-            needed: N,
-            left: self.rest.len(),
-        })?;
+        let (head, rest) =
+            self.rest.split_first_chunk::<N>().ok_or(Reason::EndsEarly { needed: N, left: self.rest.len() })?;
         self.rest = rest;
         Ok(*head)
     }
@@ -37,10 +33,7 @@ impl<'a> Cursor<'a> {
     pub(crate) fn arrays<const N: usize>(&mut self, count: usize) -> Result<Vec<[u8; N]>, Reason> {
         let len = count.saturating_mul(N);
         if len > self.rest.len() {
-            return Err(Reason::EndsEarly {
-                needed: len,
-                left: self.rest.len(),
-            });
+            return Err(Reason::EndsEarly { needed: len, left: self.rest.len() });
         }
         (0..count).map(|_| self.array()).collect()
     }
@@ -111,10 +104,6 @@ impl<'a> Cursor<'a> {
 
     /// Refuses bytes after the end.
     pub(crate) fn finish(self) -> Result<(), Reason> {
-        if self.rest.is_empty() {
-            Ok(())
-        } else {
-            Err(Reason::LeftOver(self.rest.len()))
-        }
+        if self.rest.is_empty() { Ok(()) } else { Err(Reason::LeftOver(self.rest.len())) }
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
 
-use crate::approve::{Approval, approve};
+use crate::approve::{Approval, Places, approve};
 use crate::asserted;
 use crate::checks::recount::Recount;
 use crate::checks::setup::Setup;
@@ -17,13 +17,13 @@ use crate::ledger::order;
 use crate::limits;
 use crate::read::{Edition, read_file};
 use crate::reason::Reason;
-use crate::report::{At, Checked, Report};
+use crate::report::{At, Checked, Fault, Report};
 
 /// All checks passed, and the record is the anchored one.
 const EXIT_ANCHORED: u8 = 0;
 /// A check failed.
 const EXIT_FAILED: u8 = 1;
-/// Usage, or a folder or file that was named cannot be read.
+/// Usage, or a folder or file that was named cannot be read or replaced.
 const EXIT_UNREADABLE: u8 = 2;
 /// All checks passed, but nothing says that this is the right record.
 const EXIT_NOT_ANCHORED: u8 = 3;
@@ -62,6 +62,7 @@ struct Inputs {
     record: Edition,
     audit: Option<Edition>,
     anchor: Option<Vec<u8>>,
+    approve: Option<Places>,
 }
 
 /// Runs the program with these arguments, the program's name first, and writes the report to `out`.
@@ -73,11 +74,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -> u8 
         Ok(arguments) => arguments,
         Err(error) => {
             let _ = error.print();
-            return if error.use_stderr() {
-                EXIT_UNREADABLE
-            } else {
-                EXIT_ANCHORED
-            };
+            return if error.use_stderr() { EXIT_UNREADABLE } else { EXIT_ANCHORED };
         }
     };
     match inputs(&arguments) {
@@ -96,13 +93,14 @@ fn inputs(arguments: &Arguments) -> Result<Inputs, String> {
     let anchor = |path: &PathBuf| {
         read_file(path, limits::ANCHOR_FILE).map_err(|error| format!("anchor {}: {error}", path.display()))
     };
+    let approve = arguments.approve.as_deref().zip(arguments.out.as_deref()).map(|(key_file, out)| {
+        let places = Places::find(key_file, out);
+        places.map_err(|error| format!("{} and {}: {error}", key_file.display(), out.display()))
+    });
     Ok(Inputs {
+        approve: approve.transpose()?,
         record: edition(&arguments.record, "record")?,
-        audit: arguments
-            .audit
-            .as_ref()
-            .map(|path| edition(path, "audit"))
-            .transpose()?,
+        audit: arguments.audit.as_ref().map(|path| edition(path, "audit")).transpose()?,
         anchor: arguments.anchor.as_ref().map(anchor).transpose()?,
     })
 }
@@ -129,11 +127,19 @@ fn verify(arguments: &Arguments, inputs: &Inputs, out: &mut dyn Write) -> u8 {
         let opened = opening::check(record, &setup, &closed, &tallied, report);
         signing::check(record, audit, &setup, &ledger, &tallied, &opened, report);
     }
-    if let (Some(key_file), Some(out), Some(recounts)) = (&arguments.approve, &arguments.out, &recounts) {
+    if let (Some(places), Some(recounts)) = (&inputs.approve, &recounts) {
+        if inputs.anchor.is_none() {
+            report.line("WARNING: approved without an anchor, nothing says that this is the election you mean");
+        }
         let passed = report.all_passed();
-        let approval = approval(passed, &setup, &closed, &tallied, recounts)
-            .and_then(|approval| approve(&approval, key_file, out));
+        let approval =
+            approval(passed, &setup, &closed, &tallied, recounts).and_then(|approval| approve(&approval, places));
+        let taken = matches!(&approval, Err(Fault::At { reason: Reason::OutTaken, .. }));
         let _ = report.check(APPROVAL, approval);
+        if taken {
+            let _ = finish(report, true, inputs.anchor.is_some());
+            return EXIT_UNREADABLE;
+        }
     }
     finish(report, audit.is_some(), inputs.anchor.is_some())
 }
@@ -145,7 +151,7 @@ fn approval<'a>(
     closed: &'a close::Closed,
     tallied: &'a Tallied,
     recounts: &'a Checked<Vec<Recount>>,
-) -> Result<Approval<'a>, crate::report::Fault> {
+) -> Result<Approval<'a>, Fault> {
     if !passed {
         return Err(Reason::NotAllPassed).at("approval");
     }

@@ -14,11 +14,7 @@ pub(crate) fn point(untrusted: &[u8; 32]) -> Result<RistrettoPoint, Reason> {
 /// A point where the identity is refused: keys, commitments, ciphertext halves `A`.
 pub(crate) fn key_point(untrusted: &[u8; 32]) -> Result<RistrettoPoint, Reason> {
     let point = point(untrusted)?;
-    if point == RistrettoPoint::identity() {
-        Err(Reason::Identity)
-    } else {
-        Ok(point)
-    }
+    if point == RistrettoPoint::identity() { Err(Reason::Identity) } else { Ok(point) }
 }
 
 /// A scalar below ℓ, little-endian.
@@ -34,8 +30,5 @@ pub(crate) fn bytes(point: &RistrettoPoint) -> [u8; 32] {
 /// `Σ_k x^k · coefficients_k`, the polynomial in the exponent at a token's index.
 pub(crate) fn evaluate(coefficients: &[RistrettoPoint], x: u8) -> RistrettoPoint {
     let x = Scalar::from(x);
-    coefficients
-        .iter()
-        .rev()
-        .fold(RistrettoPoint::identity(), |value, coefficient| value * x + coefficient)
+    coefficients.iter().rev().fold(RistrettoPoint::identity(), |value, coefficient| value * x + coefficient)
 }

@@ -20,9 +20,7 @@ pub(crate) struct RegionKey(<MlKem1024 as Kem>::PrivateKey);
 impl RegionKey {
     /// From the FIPS 203 seed `d ‖ z`.
     pub(crate) fn from_seed(seed: &[u8; 64]) -> Result<Self, Reason> {
-        <MlKem1024 as Kem>::PrivateKey::from_bytes(seed)
-            .map(Self)
-            .map_err(|_| Reason::BadSeed)
+        <MlKem1024 as Kem>::PrivateKey::from_bytes(seed).map(Self).map_err(|_| Reason::BadSeed)
     }
 
     /// The 1568 bytes of the encapsulation key that belongs to it.
@@ -40,14 +38,10 @@ impl RegionKey {
 
 /// Refuses bytes that are no ML-KEM-1024 encapsulation key (FIPS 203, 7.2).
 pub(crate) fn check_encapsulation_key(untrusted: &[u8]) -> Result<(), Reason> {
-    <MlKem1024 as Kem>::PublicKey::from_bytes(untrusted)
-        .map(|_| ())
-        .map_err(|_| Reason::BadEncapsulationKey)
+    <MlKem1024 as Kem>::PublicKey::from_bytes(untrusted).map(|_| ()).map_err(|_| Reason::BadEncapsulationKey)
 }
 
 /// Refuses bytes that are no ML-KEM-1024 key followed by an uncompressed P-384 point.
 pub(crate) fn check_hybrid_key(untrusted: &[u8]) -> Result<(), Reason> {
-    <MlKem1024P384 as Kem>::PublicKey::from_bytes(untrusted)
-        .map(|_| ())
-        .map_err(|_| Reason::BadEncapsulationKey)
+    <MlKem1024P384 as Kem>::PublicKey::from_bytes(untrusted).map(|_| ()).map_err(|_| Reason::BadEncapsulationKey)
 }

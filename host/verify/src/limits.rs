@@ -2,6 +2,8 @@
 
 /// Regions of an election.
 pub(crate) const REGIONS: usize = 4096;
+/// Regions that may come to the same one by `merge-into`.
+pub(crate) const GROUP: usize = 1024;
 /// Contests of an election.
 pub(crate) const CONTESTS: usize = 128;
 /// Options of a contest.

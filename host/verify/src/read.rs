@@ -43,21 +43,17 @@ impl Edition {
     }
 
     fn list(&mut self, folder: &Path, prefix: &str, depth: usize) -> io::Result<()> {
+        let mut empty = true;
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
+            empty = false;
             let name = entry.file_name();
             let path = format!("{prefix}{}", name.to_string_lossy());
             let kind = entry.file_type()?;
             if !name.to_str().is_some_and(is_plain) {
                 self.odd.get_or_insert((path, Reason::OddName));
             } else if self.files.len() >= limits::FILES || depth >= DEPTH_MAX {
-                self.odd.get_or_insert((
-                    path,
-                    Reason::TooMany {
-                        what: "files",
-                        max: limits::FILES,
-                    },
-                ));
+                self.odd.get_or_insert((path, Reason::TooMany { what: "files", max: limits::FILES }));
             } else if kind.is_dir() {
                 self.list(&entry.path(), &format!("{path}/"), depth + 1)?;
             } else if kind.is_file() {
@@ -65,6 +61,9 @@ impl Edition {
             } else {
                 self.odd.get_or_insert((path, Reason::NotAFile));
             }
+        }
+        if empty && depth > 0 {
+            self.odd.get_or_insert((prefix.to_owned(), Reason::EmptyFolder));
         }
         Ok(())
     }
@@ -99,7 +98,7 @@ impl Edition {
             return Err(Reason::TooLong { max }).at(self.place(path));
         }
         let bytes = read_whole(file, len).at_with(|| self.place(path))?;
-        self.keep_digest(path, sha3(&[&bytes]));
+        self.keep_digest(path, sha3(&[&bytes]))?;
         Ok(bytes)
     }
 
@@ -111,8 +110,13 @@ impl Edition {
     }
 
     /// Keeps the digest of a file that was read as a stream.
-    pub(crate) fn keep_digest(&self, path: &str, digest: Digest) {
-        self.digests.borrow_mut().insert(path.to_owned(), digest);
+    ///
+    /// Refuses a digest that is not that of an earlier reading.
+    pub(crate) fn keep_digest(&self, path: &str, digest: Digest) -> Result<(), Fault> {
+        match self.digests.borrow_mut().insert(path.to_owned(), digest) {
+            Some(before) if before != digest => Err(Reason::Changed).at(self.place(path)),
+            _ => Ok(()),
+        }
     }
 
     /// SHA3-256 of a file: of the very bytes that were checked, if they were read before.
@@ -127,7 +131,7 @@ impl Edition {
             return Err(Reason::Changed).at(self.place(path));
         }
         let digest = state.finalize().into();
-        self.keep_digest(path, digest);
+        self.keep_digest(path, digest)?;
         Ok(digest)
     }
 }
@@ -145,14 +149,8 @@ pub(crate) fn read_file(path: &Path, max: u64) -> Result<Vec<u8>, Reason> {
 
 fn read_whole(file: File, len: u64) -> Result<Vec<u8>, Reason> {
     let mut bytes = Vec::with_capacity(usize::try_from(len.min(1 << 26)).unwrap_or(0));
-    file.take(len + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Reason::Unreadable(error.kind()))?;
-    if bytes.len() as u64 == len {
-        Ok(bytes)
-    } else {
-        Err(Reason::Changed)
-    }
+    file.take(len + 1).read_to_end(&mut bytes).map_err(|error| Reason::Unreadable(error.kind()))?;
+    if bytes.len() as u64 == len { Ok(bytes) } else { Err(Reason::Changed) }
 }
 
 fn copy(file: &mut File, state: &mut Sha3_256) -> io::Result<u64> {
@@ -171,7 +169,5 @@ fn copy(file: &mut File, state: &mut Sha3_256) -> io::Result<u64> {
 fn is_plain(name: &str) -> bool {
     (1..=NAME_MAX).contains(&name.len())
         && !name.starts_with('.')
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.')
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.')
 }

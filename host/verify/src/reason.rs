@@ -6,7 +6,6 @@ use crate::digest::Digest;
 
 /// Why bytes, or what they say, are refused.
 #[derive(Clone, Debug, thiserror::Error)]
-#[allow(missing_docs, reason = "each variant's message says what it is")]
 pub(crate) enum Reason {
     // Files and bytes.
     #[error("cannot be read: {0}")]
@@ -21,6 +20,8 @@ pub(crate) enum Reason {
     NotAFile,
     #[error("has a name that no file of an edition has")]
     OddName,
+    #[error("is an empty folder")]
+    EmptyFolder,
     #[error("changed while it was read")]
     Changed,
     #[error("is longer than {max} bytes")]
@@ -80,21 +81,25 @@ pub(crate) enum Reason {
     ReservedId(&'static str),
     #[error("{what} {which} stands twice")]
     Twice { what: &'static str, which: String },
+    #[error("key {0} is of low order")]
+    LowOrderKey(String),
+    #[error("{regions} regions come to {head} by merge-into, more than {max}")]
+    LargeGroup { head: String, regions: usize, max: usize },
+    #[error("totals.csv could be {len} bytes long, more than {max}")]
+    LongTotals { len: u64, max: u64 },
+    #[error("region {0} is small and names no region to join, in a real election")]
+    NoMergeInto(String),
     #[error("there is no region {0}")]
     UnknownRegion(String),
     #[error("merge-into goes in a circle from {0}")]
     MergeCycle(String),
     #[error("{what} {index} does not exist")]
     IndexOutOfRange { what: &'static str, index: u64 },
-    #[error("a contest that region {0} has not")]
+    #[error("no contest, or one that region {0} has not")]
     ContestsOfRegion(String),
     // Comparisons.
     #[error("{what}: {expected} expected, {found} found")]
-    Differs {
-        what: &'static str,
-        expected: String,
-        found: String,
-    },
+    Differs { what: &'static str, expected: String, found: String },
     #[error("the bytes differ from those derived again, first at byte {at}")]
     BytesDiffer { at: usize },
     // Mathematics and signatures.
@@ -133,14 +138,12 @@ pub(crate) enum Reason {
     #[error("a signature line is not one")]
     BadSignatureLine,
     #[error("{what}: {needed} needed, {found} found")]
-    TooFew {
-        what: &'static str,
-        needed: usize,
-        found: usize,
-    },
+    TooFew { what: &'static str, needed: usize, found: usize },
     // Bundles and records.
     #[error("an item of {len} bytes")]
     ItemLength { len: u64 },
+    #[error("no collector has a chain")]
+    NoChain,
     #[error("the chain has no closing bundle")]
     NotClosed,
     #[error("a bundle after the closing one")]
@@ -156,12 +159,14 @@ pub(crate) enum Reason {
     MinOpen { ballots: u32, min_open: u64 },
     #[error("region {0} is not joined by merge-into")]
     NotMerged(String),
-    #[error("more votes than max × ballots: {votes} of {most}")]
+    #[error("more counted than there can be: {votes} of {most}")]
     TooManyVotes { votes: u64, most: u64 },
     #[error("no conservation: received is not the sum of the statuses, or counted is not green")]
     NotConserved,
     #[error("no entry of kind {0}")]
     NoEntry(u64),
+    #[error("no entry of kind {0} says what the files say")]
+    EntryDiffers(u64),
     #[error("an entry of kind {kind} stands out of order")]
     EntryOrder { kind: u64 },
     #[error("{found} entries of kind {kind}, {expected} expected")]
@@ -179,6 +184,12 @@ pub(crate) enum Reason {
     NotTheChecker(String),
     #[error("exists: another run is at work, or was interrupted; delete it if none is running")]
     InUse,
+    #[error("has a second name (hard link) under which its memory would not follow")]
+    SecondName,
+    #[error("the approval would replace the key file or its memory")]
+    OutIsMemory,
+    #[error("exists with other content")]
+    OutTaken,
     #[error("checks above did not pass")]
     NotAllPassed,
 }
@@ -186,21 +197,13 @@ pub(crate) enum Reason {
 impl Reason {
     /// Two values that must be equal and are not.
     pub(crate) fn differs(what: &'static str, expected: &str, found: &str) -> Self {
-        Self::Differs {
-            what,
-            expected: expected.to_owned(),
-            found: found.to_owned(),
-        }
+        Self::Differs { what, expected: expected.to_owned(), found: found.to_owned() }
     }
 }
 
 /// Refuses two digests that differ.
 pub(crate) fn same_digest(what: &'static str, expected: &Digest, found: &Digest) -> Result<(), Reason> {
-    if expected == found {
-        Ok(())
-    } else {
-        Err(Reason::differs(what, &hex::encode(expected), &hex::encode(found)))
-    }
+    if expected == found { Ok(()) } else { Err(Reason::differs(what, &hex::encode(expected), &hex::encode(found))) }
 }
 
 /// Refuses two numbers that differ.
@@ -211,11 +214,7 @@ pub(crate) fn same_number(
 ) -> Result<(), Reason> {
     let expected = expected.try_into().unwrap_or(u64::MAX);
     let found = found.try_into().unwrap_or(u64::MAX);
-    if expected == found {
-        Ok(())
-    } else {
-        Err(Reason::differs(what, &expected.to_string(), &found.to_string()))
-    }
+    if expected == found { Ok(()) } else { Err(Reason::differs(what, &expected.to_string(), &found.to_string())) }
 }
 
 /// Refuses bytes that differ from those that were derived again.
@@ -223,10 +222,6 @@ pub(crate) fn same_bytes(derived: &[u8], found: &[u8]) -> Result<(), Reason> {
     if derived == found {
         return Ok(());
     }
-    let at = derived
-        .iter()
-        .zip(found)
-        .position(|(a, b)| a != b)
-        .unwrap_or(derived.len().min(found.len()));
+    let at = derived.iter().zip(found).position(|(a, b)| a != b).unwrap_or(derived.len().min(found.len()));
     Err(Reason::BytesDiffer { at })
 }

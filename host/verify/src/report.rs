@@ -54,10 +54,7 @@ pub(crate) trait At<T> {
 
 impl<T> At<T> for Result<T, Reason> {
     fn at(self, place: impl Into<String>) -> Result<T, Fault> {
-        self.map_err(|reason| Fault::At {
-            place: place.into(),
-            reason,
-        })
+        self.map_err(|reason| Fault::At { place: place.into(), reason })
     }
 
     fn at_with(self, place: impl FnOnce() -> String) -> Result<T, Fault> {
@@ -75,11 +72,7 @@ pub(crate) struct Report<'w> {
 impl<'w> Report<'w> {
     /// An empty report that writes to `out`.
     pub(crate) fn new(out: &'w mut dyn Write) -> Self {
-        Self {
-            out,
-            passed: 0,
-            failed: 0,
-        }
+        Self { out, passed: 0, failed: 0 }
     }
 
     /// Writes the line of one check, and hands on its value if it passed.

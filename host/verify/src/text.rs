@@ -2,8 +2,11 @@
 
 use crate::reason::Reason;
 
+/// Lines, one after another.
+pub(crate) type Lines<'a> = std::str::Split<'a, char>;
+
 /// The lines of a text file without their line ends. Refuses anything but UTF-8 with LF after every line and no empty last line.
-pub(crate) fn lines(untrusted: &[u8]) -> Result<Vec<&str>, Reason> {
+pub(crate) fn lines(untrusted: &[u8]) -> Result<Lines<'_>, Reason> {
     let text = std::str::from_utf8(untrusted).map_err(|_| Reason::NotUtf8)?;
     if text.starts_with('\u{feff}') || text.contains('\r') {
         return Err(Reason::LineEnds);
@@ -12,24 +15,17 @@ pub(crate) fn lines(untrusted: &[u8]) -> Result<Vec<&str>, Reason> {
     if body.is_empty() || body.ends_with('\n') {
         return Err(Reason::LineEnds);
     }
-    Ok(body.split('\n').collect())
+    Ok(body.split('\n'))
 }
 
 /// Whether this is 1 to 48 characters `[a-z0-9-]`.
 pub(crate) fn is_id(text: &str) -> bool {
-    (1..=48).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    (1..=48).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 /// An id. Refuses other characters and lengths.
 pub(crate) fn id(text: &str) -> Result<String, Reason> {
-    if is_id(text) {
-        Ok(text.to_owned())
-    } else {
-        Err(Reason::BadId)
-    }
+    if is_id(text) { Ok(text.to_owned()) } else { Err(Reason::BadId) }
 }
 
 /// A decimal number without leading zeros, sign or space, at most `max`.
@@ -61,11 +57,7 @@ pub(crate) fn base64_bytes(text: &str) -> Result<Vec<u8>, Reason> {
     use base64::Engine as _;
     let engine = base64::engine::general_purpose::STANDARD;
     let bytes = engine.decode(text).map_err(|_| Reason::BadBase64)?;
-    if engine.encode(&bytes) == text {
-        Ok(bytes)
-    } else {
-        Err(Reason::BadBase64)
-    }
+    if engine.encode(&bytes) == text { Ok(bytes) } else { Err(Reason::BadBase64) }
 }
 
 /// 32 bytes as base64.
@@ -78,17 +70,12 @@ pub(crate) fn to_base64(bytes: &[u8; 32]) -> String {
 pub(crate) fn time(text: &str) -> Result<String, Reason> {
     let shape = "dddd-dd-ddTdd:dd:ddZ";
     let fits = text.len() == shape.len()
-        && text
-            .bytes()
-            .zip(shape.bytes())
-            .all(|(b, s)| if s == b'd' { b.is_ascii_digit() } else { b == s });
+        && text.bytes().zip(shape.bytes()).all(|(b, s)| if s == b'd' { b.is_ascii_digit() } else { b == s });
     if !fits {
         return Err(Reason::BadTime);
     }
     let part = |from: usize, len: usize| -> u32 {
-        text.get(from..from + len)
-            .and_then(|digits| digits.parse().ok())
-            .unwrap_or(u32::MAX)
+        text.get(from..from + len).and_then(|digits| digits.parse().ok()).unwrap_or(u32::MAX)
     };
     let (year, month, day) = (part(0, 4), part(5, 2), part(8, 2));
     let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -100,16 +87,10 @@ pub(crate) fn time(text: &str) -> Result<String, Reason> {
         _ => 0,
     };
     let clock = part(11, 2) < 24 && part(14, 2) < 60 && part(17, 2) < 60;
-    if clock && (1..=days).contains(&day) {
-        Ok(text.to_owned())
-    } else {
-        Err(Reason::BadTime)
-    }
+    if clock && (1..=days).contains(&day) { Ok(text.to_owned()) } else { Err(Reason::BadTime) }
 }
 
 /// The value of a line `key value`. Refuses another key.
 pub(crate) fn value<'a>(line: &'a str, key: &'static str) -> Result<&'a str, Reason> {
-    line.strip_prefix(key)
-        .and_then(|rest| rest.strip_prefix(' '))
-        .ok_or(Reason::ExpectedLine(key))
+    line.strip_prefix(key).and_then(|rest| rest.strip_prefix(' ')).ok_or(Reason::ExpectedLine(key))
 }

@@ -7,10 +7,10 @@ use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE;
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-use super::package::{commitment, proof_challenge};
+use super::package::{commitment, proof_challenge, proved};
 use super::share::{ENVELOPE_LEN, seal};
 use super::{Context, DkgError, Quorum};
-use crate::group::{Scalar, encode_point};
+use crate::group::{Scalar, encode_point, hedged_nonce};
 use crate::hash::Digest;
 use crate::sign::SigningKey;
 
@@ -53,19 +53,13 @@ impl Dealer {
         for coefficient in coefficients.iter() {
             package.extend_from_slice(&encode_point(&(coefficient * RISTRETTO_BASEPOINT_TABLE)));
         }
-        let w = Zeroizing::new(Scalar::random(rng));
         let public = encode_point(&(secret * RISTRETTO_BASEPOINT_TABLE));
+        let w = hedged_nonce(secret, &proved(context, index, &public), rng);
         let r = encode_point(&(&*w * RISTRETTO_BASEPOINT_TABLE));
         let mu = *w + proof_challenge(context, index, &public, &r) * secret;
         package.extend_from_slice(&r);
         package.extend_from_slice(mu.as_bytes());
-        Ok(Dealer {
-            context: *context,
-            index,
-            quorum,
-            coefficients,
-            package,
-        })
+        Ok(Dealer { context: *context, index, quorum, coefficients, package })
     }
 
     /// The commitment `h_i`, shown before anyone's package: README (10).

@@ -21,6 +21,11 @@ pub(super) fn proof_challenge(context: &Context, dealer: u8, public: &[u8; POINT
     challenge(PROOF_LABEL, &[context.digest(), &[dealer], public, r])
 }
 
+/// What a dealer proves, README (9), without its nonce: hedges that nonce.
+pub(super) fn proved(context: &Context, dealer: u8, public: &[u8; POINT_LEN]) -> Digest {
+    hash(PROOF_LABEL, &[context.digest(), &[dealer], public])
+}
+
 /// The commitment `h_i` to a package, README (10).
 pub(super) fn commitment(context: &Context, dealer: u8, package: &[u8]) -> Digest {
     hash(COMMIT_LABEL, &[context.digest(), &[dealer], package])
@@ -49,12 +54,7 @@ impl Package {
         }
         let r = decode_point(next()?).map_err(|_| DkgError::Point)?;
         let mu = decode_scalar(next()?).map_err(|_| DkgError::Scalar)?;
-        Ok(Package {
-            quorum,
-            commitments,
-            r,
-            mu,
-        })
+        Ok(Package { quorum, commitments, r, mu })
     }
 
     /// Checks that dealer `dealer` committed to this package, README (10), and knows its secret, README (9).

@@ -39,10 +39,7 @@ pub(super) fn seal(
     let sealed =
         x25519::seal(share_key, &info, share.as_bytes(), rng).map_err(|_| DkgError::ShareKey { token: receiver })?;
     let signature = identity.sign(&signed_digest(context, way, &sealed));
-    [sealed.as_slice(), &signature.to_bytes()]
-        .concat()
-        .try_into()
-        .map_err(|_| DkgError::EnvelopeLength)
+    [sealed.as_slice(), &signature.to_bytes()].concat().try_into().map_err(|_| DkgError::EnvelopeLength)
 }
 
 /// The share `f_i(j)` that dealer `dealer` sent to token `receiver`, checked against the dealer's package: README (11).
@@ -61,9 +58,7 @@ pub fn open_share(
     package.quorum().check_index(dealer)?;
     package.quorum().check_index(receiver)?;
     let envelope: &[u8; ENVELOPE_LEN] = untrusted_envelope.try_into().map_err(|_| DkgError::EnvelopeLength)?;
-    let (sealed, signature) = envelope
-        .split_first_chunk::<SEALED_LEN>()
-        .ok_or(DkgError::EnvelopeLength)?;
+    let (sealed, signature) = envelope.split_first_chunk::<SEALED_LEN>().ok_or(DkgError::EnvelopeLength)?;
     let signature: [u8; 64] = signature.try_into().map_err(|_| DkgError::EnvelopeLength)?;
     let way = [dealer, receiver];
     dealer_key

@@ -76,9 +76,7 @@ impl PublicKey {
 
     /// Decodes `encapsulation key ‖ point`, 1665 bytes; refuses as [`PublicKey::from_halves`].
     pub fn from_bytes(untrusted_key: &[u8]) -> Result<Self, HpkeError> {
-        let (ek, point) = untrusted_key
-            .split_last_chunk::<P384_POINT_LEN>()
-            .ok_or(HpkeError::BadKey)?;
+        let (ek, point) = untrusted_key.split_last_chunk::<P384_POINT_LEN>().ok_or(HpkeError::BadKey)?;
         Self::from_halves(ek, point)
     }
 
@@ -140,18 +138,10 @@ impl fmt::Debug for Halves<'_> {
 /// Takes a sealed message apart. Refuses one too short for an encapsulated key and a point that is compressed, off the
 /// curve or at infinity: no HSM ever multiplies such a point.
 pub fn split(untrusted_sealed: &[u8]) -> Result<Halves<'_>, HpkeError> {
-    let (mlkem_ct, rest) = untrusted_sealed
-        .split_first_chunk::<MLKEM_CT_LEN>()
-        .ok_or(HpkeError::BadEncapsulation)?;
-    let (point, untrusted_body) = rest
-        .split_first_chunk::<P384_POINT_LEN>()
-        .ok_or(HpkeError::BadEncapsulation)?;
+    let (mlkem_ct, rest) = untrusted_sealed.split_first_chunk::<MLKEM_CT_LEN>().ok_or(HpkeError::BadEncapsulation)?;
+    let (point, untrusted_body) = rest.split_first_chunk::<P384_POINT_LEN>().ok_or(HpkeError::BadEncapsulation)?;
     decode_point(point).ok_or(HpkeError::BadEncapsulation)?;
-    Ok(Halves {
-        mlkem_ct,
-        point,
-        untrusted_body,
-    })
+    Ok(Halves { mlkem_ct, point, untrusted_body })
 }
 
 /// Opens a message from the HSM's x-coordinate and the ML-KEM seed; `own` is the public key it was sealed to.

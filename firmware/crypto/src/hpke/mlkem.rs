@@ -66,10 +66,7 @@ impl SecretKey {
     /// Expands the seed `d ‖ z` [FIPS 203, algorithm 16]. The caller wipes its own copy.
     pub fn from_seed(seed: &[u8; SEED_LEN]) -> Self {
         let (expanded, public) = mlkem1024::generate_key_pair(*seed).into_parts();
-        Self {
-            expanded: Box::new(expanded),
-            public: Box::new(public.into()),
-        }
+        Self { expanded: Box::new(expanded), public: Box::new(public.into()) }
     }
 
     /// The encapsulation key.
@@ -110,9 +107,7 @@ pub fn seal(pk: &PublicKey, info: &[&[u8]], plaintext: &[u8], rng: &mut impl Cry
 /// Opens `enc ‖ ciphertext ‖ tag`. Refuses a message too short for an encapsulated key, and all that was not sealed to
 /// this key under this `info`.
 pub fn open(sk: &SecretKey, info: &[&[u8]], untrusted_sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, HpkeError> {
-    let (enc, body) = untrusted_sealed
-        .split_first_chunk::<ENC_LEN>()
-        .ok_or(HpkeError::BadEncapsulation)?;
+    let (enc, body) = untrusted_sealed.split_first_chunk::<ENC_LEN>().ok_or(HpkeError::BadEncapsulation)?;
     let shared_secret = sk.decapsulate(enc);
     open_with::<MlKemSuite>(&shared_secret, info, body)
 }

@@ -125,8 +125,7 @@ fn labeled_expand<H: EagerHash, const N: usize>(
     let len = (N as u16).to_be_bytes();
     let labeled_info: [&[u8]; 5] = [&len, b"HPKE-v1", suite_id, label.as_bytes(), info];
     let mut out = Zeroizing::new([0u8; N]);
-    prk.expand_multi_info(&labeled_info, out.as_mut_slice())
-        .expect("N is at most 48 bytes, far below 255 digests");
+    prk.expand_multi_info(&labeled_info, out.as_mut_slice()).expect("N is at most 48 bytes, far below 255 digests");
     out
 }
 
@@ -163,9 +162,7 @@ fn seal_with<S: Suite>(
     sealed.extend_from_slice(plaintext);
     let (_, body) = sealed.split_at_mut(enc_len);
     let (aead, nonce) = key_schedule::<S>(shared_secret, info);
-    let tag = aead
-        .encrypt_inout_detached(&(*nonce).into(), b"", body.into())
-        .map_err(|_| HpkeError::TooLong)?;
+    let tag = aead.encrypt_inout_detached(&(*nonce).into(), b"", body.into()).map_err(|_| HpkeError::TooLong)?;
     sealed.extend_from_slice(&tag);
     Ok(sealed)
 }
@@ -177,9 +174,7 @@ fn open_with<S: Suite>(
     info: &[&[u8]],
     untrusted_body: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, HpkeError> {
-    let (ciphertext, tag) = untrusted_body
-        .split_last_chunk::<TAG_LEN>()
-        .ok_or(HpkeError::OpenFailed)?;
+    let (ciphertext, tag) = untrusted_body.split_last_chunk::<TAG_LEN>().ok_or(HpkeError::OpenFailed)?;
     if ciphertext.len() > PLAINTEXT_LEN_MAX {
         return Err(HpkeError::TooLong);
     }

@@ -79,9 +79,7 @@ pub fn seal(
 /// Opens `enc ‖ ciphertext ‖ tag`. Refuses an encapsulated key that is missing or of small order, and all that was not
 /// sealed to this key under this `info`.
 pub fn open(sk: &SecretKey, info: &[&[u8]], untrusted_sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, HpkeError> {
-    let (enc, body) = untrusted_sealed
-        .split_first_chunk::<ENC_LEN>()
-        .ok_or(HpkeError::BadEncapsulation)?;
+    let (enc, body) = untrusted_sealed.split_first_chunk::<ENC_LEN>().ok_or(HpkeError::BadEncapsulation)?;
     let dh = agree(&sk.0, enc).ok_or(HpkeError::BadEncapsulation)?;
     let shared_secret = extract_and_expand(&dh, enc, &sk.public());
     open_with::<X25519Suite>(&shared_secret, info, body)

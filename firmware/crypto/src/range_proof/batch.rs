@@ -30,14 +30,7 @@ pub(crate) struct Batch<'a> {
 impl<'a> Batch<'a> {
     /// The empty batch under the election key.
     pub(crate) fn new(key: &'a ElectionKey) -> Self {
-        Batch {
-            key,
-            running: [0; 32],
-            p: Scalar::ZERO,
-            g: Scalar::ZERO,
-            scalars: Vec::new(),
-            points: Vec::new(),
-        }
+        Batch { key, running: [0; 32], p: Scalar::ZERO, g: Scalar::ZERO, scalars: Vec::new(), points: Vec::new() }
     }
 
     /// Adds the equations of one proof; refuses what cannot be read. The statement is about the batch's key.
@@ -74,9 +67,7 @@ impl<'a> Batch<'a> {
 
     /// Whether every proof added holds.
     pub(crate) fn holds_vartime(&self) -> bool {
-        self.key
-            .sum_vartime(&self.p, &self.g, &self.scalars, &self.points)
-            .is_identity()
+        self.key.sum_vartime(&self.p, &self.g, &self.scalars, &self.points).is_identity()
     }
 
     /// The weights of the two equations of branch `j` of the latest proof.

@@ -80,14 +80,7 @@ impl<'a> Statement<'a> {
         ciphertext: Ciphertext,
     ) -> Self {
         let encoded = ciphertext.to_bytes();
-        Statement {
-            key,
-            context,
-            contest,
-            option,
-            ciphertext,
-            encoded,
-        }
+        Statement { key, context, contest, option, ciphertext, encoded }
     }
 
     /// The statement about the ciphertext in these bytes; refuses what [`Ciphertext::from_bytes`] refuses.
@@ -100,14 +93,7 @@ impl<'a> Statement<'a> {
     ) -> Result<Self, DecodeError> {
         let ciphertext = Ciphertext::from_bytes(untrusted_ciphertext)?;
         let encoded = *untrusted_ciphertext;
-        Ok(Statement {
-            key,
-            context,
-            contest,
-            option,
-            ciphertext,
-            encoded,
-        })
+        Ok(Statement { key, context, contest, option, ciphertext, encoded })
     }
 
     /// The ciphertext that the statement is about.
@@ -229,19 +215,13 @@ impl<'a> Proof<'a> {
         if branches == 0 || untrusted_proof.len() != proof_len(branches) {
             return Err(RangeProofError::Length);
         }
-        let (commitments, mut scalars) = untrusted_proof
-            .split_at_checked(branches * 2 * POINT_LEN)
-            .ok_or(RangeProofError::Length)?;
+        let (commitments, mut scalars) =
+            untrusted_proof.split_at_checked(branches * 2 * POINT_LEN).ok_or(RangeProofError::Length)?;
         let mut challenges = read_scalars(&mut scalars, branches - 1)?;
         let responses = read_scalars(&mut scalars, branches)?;
         let total = statement.challenge(commitments);
         challenges.push(total - challenges.iter().sum::<Scalar>());
-        Ok(Proof {
-            commitments,
-            total,
-            challenges,
-            responses,
-        })
+        Ok(Proof { commitments, total, challenges, responses })
     }
 
     /// `(z_j, c_j)` in order.
@@ -275,8 +255,5 @@ fn compare(commitments: &[u8], computed: &[[u8; POINT_LEN]]) -> Result<(), Range
 
 /// The canonical encodings of `2·Q` for every `Q`.
 fn encode_doubled(halves: &[RistrettoPoint]) -> Vec<[u8; POINT_LEN]> {
-    RistrettoPoint::double_and_compress_batch(halves)
-        .iter()
-        .map(|encoded| encoded.to_bytes())
-        .collect()
+    RistrettoPoint::double_and_compress_batch(halves).iter().map(|encoded| encoded.to_bytes()).collect()
 }

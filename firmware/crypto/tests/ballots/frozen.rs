@@ -11,12 +11,7 @@ use tamga_crypto::marks::{BallotContext, encrypt_marks, verify_marks_vartime};
 const FILE: &str = include_str!("../vectors/tamga/marks-v1.json");
 
 fn context() -> BallotContext {
-    BallotContext {
-        election: [0x11; 32],
-        region: 0x2233,
-        tag: [0x44; 16],
-        credential_key: [0x55; 32],
-    }
+    BallotContext { election: [0x11; 32], region: 0x2233, tag: [0x44; 16], credential_key: [0x55; 32] }
 }
 
 fn frozen(name: &str) -> Vec<u8> {
@@ -38,9 +33,6 @@ fn the_same_seed_makes_the_same_marks() {
 fn frozen_marks_are_accepted() {
     let key = ElectionKey::from_bytes(&frozen("key").try_into().unwrap()).unwrap();
     let ciphertexts = verify_marks_vartime(&key, &context(), 0x7788, 2, 1, &frozen("marks")).unwrap();
-    let given: Vec<u8> = ciphertexts
-        .iter()
-        .flat_map(|ciphertext| ciphertext.to_bytes())
-        .collect();
+    let given: Vec<u8> = ciphertexts.iter().flat_map(|ciphertext| ciphertext.to_bytes()).collect();
     assert_eq!(given, frozen("ciphertexts"));
 }

@@ -28,12 +28,7 @@ impl Election {
         Election {
             secret,
             key: ElectionKey::from_bytes(&encode_point(&RistrettoPoint::mul_base(&secret))).unwrap(),
-            context: BallotContext {
-                election: [1; 32],
-                region: 2,
-                tag: [3; 16],
-                credential_key: [4; 32],
-            },
+            context: BallotContext { election: [1; 32], region: 2, tag: [3; 16], credential_key: [4; 32] },
             rng,
         }
     }
@@ -47,14 +42,7 @@ impl Election {
     }
 
     fn place(&self, option: u16, (a, b): (RistrettoPoint, RistrettoPoint)) -> Place<'_> {
-        Place {
-            context: &self.context,
-            contest: CONTEST,
-            option,
-            p: *self.key.point(),
-            a,
-            b,
-        }
+        Place { context: &self.context, contest: CONTEST, option, p: *self.key.point(), a, b }
     }
 
     /// Marks of any values with any randomness, proved as well as it goes.
@@ -73,14 +61,7 @@ impl Election {
         let marked = votes.iter().map(|(m, _)| m).sum();
         let r = votes.iter().map(|(_, r)| r).sum();
         let w = Scalar::random(&mut rng);
-        bytes.extend(paper::prove(
-            &self.place(SUM_OPTION, sum),
-            max + 1,
-            marked,
-            r,
-            w,
-            &mut rng,
-        ));
+        bytes.extend(paper::prove(&self.place(SUM_OPTION, sum), max + 1, marked, r, w, &mut rng));
         bytes
     }
 
@@ -120,14 +101,7 @@ fn the_length_is_that_of_the_readme() {
 fn more_marks_than_allowed_are_not_encrypted() {
     let mut election = Election::new(1);
     for (marks, max) in [(vec![true, true], 1), (vec![true], 0), (vec![true; 4], 3)] {
-        let refused = encrypt_marks(
-            &election.key,
-            &election.context,
-            CONTEST,
-            &marks,
-            max,
-            &mut election.rng,
-        );
+        let refused = encrypt_marks(&election.key, &election.context, CONTEST, &marks, max, &mut election.rng);
         assert_eq!(refused, Err(MarksError::TooManyMarks));
     }
 }
@@ -145,15 +119,7 @@ fn a_contest_without_options_or_with_too_many_is_refused() {
 #[test]
 fn a_blank_vote_looks_like_any_other() {
     let mut election = Election::new(3);
-    let blank = encrypt_marks(
-        &election.key,
-        &election.context,
-        CONTEST,
-        &[false; 3],
-        1,
-        &mut election.rng,
-    )
-    .unwrap();
+    let blank = encrypt_marks(&election.key, &election.context, CONTEST, &[false; 3], 1, &mut election.rng).unwrap();
     assert_eq!(blank.len(), marks_len(3, 1));
     assert!(election.verify(3, 1, &blank).is_ok());
 }
@@ -184,10 +150,7 @@ fn two_votes_in_one_option_are_refused() {
     let mut election = Election::new(6);
     let [r0, r1] = election.scalars();
     let bytes = election.cheat(&[(0, r0), (2, r1)], 3);
-    assert_eq!(
-        election.verify(2, 3, &bytes),
-        Err(MarksError::OptionProof { option: 1 })
-    );
+    assert_eq!(election.verify(2, 3, &bytes), Err(MarksError::OptionProof { option: 1 }));
 }
 
 #[test]

@@ -19,10 +19,7 @@ pub struct Place<'a> {
 
 /// README (1).
 pub fn encrypt(p: RistrettoPoint, m: u64, r: Scalar) -> (RistrettoPoint, RistrettoPoint) {
-    (
-        RistrettoPoint::mul_base(&r),
-        r * p + RistrettoPoint::mul_base(&Scalar::from(m)),
-    )
+    (RistrettoPoint::mul_base(&r), r * p + RistrettoPoint::mul_base(&Scalar::from(m)))
 }
 
 /// README (4).

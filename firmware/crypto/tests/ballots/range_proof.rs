@@ -30,12 +30,7 @@ impl Case {
         let (a, b) = paper::encrypt(p, m, r);
         Case {
             key: ElectionKey::from_bytes(&encode_point(&p)).expect("a random point"),
-            context: BallotContext {
-                election: [1; 32],
-                region: 2,
-                tag: [3; 16],
-                credential_key: [4; 32],
-            },
+            context: BallotContext { election: [1; 32], region: 2, tag: [3; 16], credential_key: [4; 32] },
             ciphertext: Ciphertext { a, b },
             r,
             rng,
@@ -48,14 +43,7 @@ impl Case {
 
     fn place(&self) -> Place<'_> {
         let Ciphertext { a, b } = self.ciphertext;
-        Place {
-            context: &self.context,
-            contest: CONTEST,
-            option: OPTION,
-            p: *self.key.point(),
-            a,
-            b,
-        }
+        Place { context: &self.context, contest: CONTEST, option: OPTION, p: *self.key.point(), a, b }
     }
 
     fn prove(&self, n: u64, m: u64, r: &Scalar) -> Vec<u8> {
@@ -65,11 +53,7 @@ impl Case {
     /// The answer of both readings, which must agree on yes and no.
     fn verify(&self, n: u64, proof: &[u8]) -> Result<(), RangeProofError> {
         let answer = verify_vartime(&self.statement(), n as usize, proof);
-        assert_eq!(
-            answer.is_ok(),
-            paper::holds(&self.place(), n as usize, proof),
-            "the two readings differ"
-        );
+        assert_eq!(answer.is_ok(), paper::holds(&self.place(), n as usize, proof), "the two readings differ");
         answer
     }
 }
@@ -128,11 +112,7 @@ fn a_proof_with_other_randomness_is_refused() {
 fn an_identity_commitment_is_refused_although_its_equations_hold() {
     let case = Case::new(2, 1);
     let proof = paper::prove(&case.place(), 2, 1, case.r, Scalar::ZERO, &mut case.rng.clone());
-    assert_eq!(
-        proof[64..96],
-        [0; 32],
-        "the commitment of the true branch is the identity"
-    );
+    assert_eq!(proof[64..96], [0; 32], "the commitment of the true branch is the identity");
     assert_eq!(case.verify(2, &proof), Err(RangeProofError::IdentityCommitment));
 }
 

@@ -24,23 +24,11 @@ impl Given {
     fn honest(seed: u64, options: usize, max: u16, marked: usize) -> Self {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
         let key = encode_point(&RistrettoPoint::random(&mut rng));
-        let context = BallotContext {
-            election: [1; 32],
-            region: 2,
-            tag: [3; 16],
-            credential_key: [4; 32],
-        };
+        let context = BallotContext { election: [1; 32], region: 2, tag: [3; 16], credential_key: [4; 32] };
         let marks: Vec<bool> = (0..options).map(|option| option < marked).collect();
         let election_key = ElectionKey::from_bytes(&key).unwrap();
         let bytes = encrypt_marks(&election_key, &context, 5, &marks, max, &mut rng).unwrap();
-        Given {
-            key,
-            context,
-            contest: 5,
-            options,
-            max,
-            bytes,
-        }
+        Given { key, context, contest: 5, options, max, bytes }
     }
 
     fn verify(&self) -> Result<Vec<Ciphertext>, MarksError> {

@@ -46,15 +46,11 @@ impl Ceremony {
                 share_key: x25519::SecretKey::generate(&mut rng),
             })
             .collect();
-        let dealers: Vec<Dealer> = quorum
-            .indices()
-            .map(|i| Dealer::new(&context, i, quorum, &mut rng).unwrap())
-            .collect();
+        let dealers: Vec<Dealer> =
+            quorum.indices().map(|i| Dealer::new(&context, i, quorum, &mut rng).unwrap()).collect();
         let commitments: Vec<Digest> = dealers.iter().map(Dealer::commitment).collect();
-        let packages: Vec<Package> = dealers
-            .iter()
-            .map(|dealer| Package::parse(&dealer.package(), quorum).unwrap())
-            .collect();
+        let packages: Vec<Package> =
+            dealers.iter().map(|dealer| Package::parse(&dealer.package(), quorum).unwrap()).collect();
         for (i, (package, committed)) in quorum.indices().zip(packages.iter().zip(&commitments)) {
             package.check(&context, i, committed).unwrap();
         }
@@ -122,25 +118,14 @@ impl Ceremony {
     pub fn seal(&mut self, i: u8, j: u8) -> [u8; 144] {
         let share_key = self.token(j).share_key.public();
         let mut rng = self.rng.clone();
-        let envelope = self
-            .dealer(i)
-            .seal_share(j, &share_key, &self.token(i).identity, &mut rng)
-            .unwrap();
+        let envelope = self.dealer(i).seal_share(j, &share_key, &self.token(i).identity, &mut rng).unwrap();
         self.rng = rng;
         envelope
     }
 
     pub fn open(&self, i: u8, j: u8, envelope: &[u8]) -> Result<Zeroizing<Scalar>, tamga_crypto::dkg::DkgError> {
         let dealer_key = self.token(i).identity.verifying_key();
-        open_share(
-            &self.context,
-            i,
-            j,
-            &self.token(j).share_key,
-            &dealer_key,
-            self.package(i),
-            envelope,
-        )
+        open_share(&self.context, i, j, &self.token(j).share_key, &dealer_key, self.package(i), envelope)
     }
 
     pub fn transcript(&self) -> Digest {

@@ -15,12 +15,7 @@ use zeroize::Zeroizing;
 use crate::ceremony::{Ceremony, DEFINITION, choices};
 
 fn interpolate(ceremony: &Ceremony, indices: &[u8]) -> Scalar {
-    lagrange_at_zero(indices)
-        .unwrap()
-        .iter()
-        .zip(indices)
-        .map(|(lambda, i)| lambda * ceremony.share(*i))
-        .sum()
+    lagrange_at_zero(indices).unwrap().iter().zip(indices).map(|(lambda, i)| lambda * ceremony.share(*i)).sum()
 }
 
 proptest! {
@@ -47,10 +42,7 @@ proptest! {
 fn the_largest_commission_works() {
     let ceremony = Ceremony::run(15, 8, Purpose::Custody, 1);
     let indices: Vec<u8> = (8..=15).collect();
-    assert_eq!(
-        RistrettoPoint::mul_base(&interpolate(&ceremony, &indices)),
-        ceremony.group.public()
-    );
+    assert_eq!(RistrettoPoint::mul_base(&interpolate(&ceremony, &indices)), ceremony.group.public());
 }
 
 #[test]
@@ -69,10 +61,7 @@ fn a_quorum_is_a_majority_of_at_most_fifteen() {
 fn the_share_at_zero_is_never_given_out() {
     let ceremony = Ceremony::run(3, 2, Purpose::Election, 2);
     for index in [0, 4, 255] {
-        assert_eq!(
-            ceremony.dealer(1).share_for(index).unwrap_err(),
-            DkgError::Index { index }
-        );
+        assert_eq!(ceremony.dealer(1).share_for(index).unwrap_err(), DkgError::Index { index });
     }
 }
 
@@ -83,10 +72,7 @@ fn a_dealer_outside_the_commission_is_refused() {
         let dealer = Dealer::new(&ceremony.context, index, ceremony.quorum, &mut ceremony.rng);
         assert_eq!(dealer.unwrap_err(), DkgError::Index { index });
         let committed = ceremony.commitments[0];
-        assert_eq!(
-            ceremony.package(1).check(&ceremony.context, index, &committed),
-            Err(DkgError::Index { index })
-        );
+        assert_eq!(ceremony.package(1).check(&ceremony.context, index, &committed), Err(DkgError::Index { index }));
     }
 }
 
@@ -95,10 +81,7 @@ fn a_context_needs_one_nonce_of_every_token() {
     let quorum = Quorum::new(3, 2).unwrap();
     for count in [0, 2, 4] {
         let nonces = vec![[1; 32]; count];
-        assert_eq!(
-            Context::new(&DEFINITION, Purpose::Election, quorum, &nonces),
-            Err(DkgError::Count)
-        );
+        assert_eq!(Context::new(&DEFINITION, Purpose::Election, quorum, &nonces), Err(DkgError::Count));
     }
 }
 
@@ -137,17 +120,11 @@ fn a_dealer_who_signs_what_does_not_open_is_named() {
     assert_eq!(unreduced, DkgError::EnvelopeOpening { dealer: 3 });
 
     envelope[40] ^= 1;
-    let message = hash(
-        "tamga/dkg-envelope/v1",
-        &[ceremony.context.digest(), &[3, 1], &envelope[..80]],
-    );
+    let message = hash("tamga/dkg-envelope/v1", &[ceremony.context.digest(), &[3, 1], &envelope[..80]]);
     let signature = ceremony.token(3).identity.sign(&message).to_bytes();
     envelope[80..].copy_from_slice(&signature);
     let closed = ceremony.open(3, 1, &envelope).unwrap_err();
-    assert_eq!(
-        (closed, closed.culprit()),
-        (DkgError::EnvelopeOpening { dealer: 3 }, Some(3))
-    );
+    assert_eq!((closed, closed.culprit()), (DkgError::EnvelopeOpening { dealer: 3 }, Some(3)));
 }
 
 #[test]
@@ -156,19 +133,14 @@ fn an_envelope_changed_on_the_way_names_nobody() {
     let mut envelope = ceremony.envelopes[0];
     envelope[0] ^= 1;
     let error = ceremony.open(1, 2, &envelope).unwrap_err();
-    assert_eq!(
-        (error, error.culprit()),
-        (DkgError::EnvelopeSignature { dealer: 1 }, None)
-    );
+    assert_eq!((error, error.culprit()), (DkgError::EnvelopeSignature { dealer: 1 }, None));
 }
 
 #[test]
 fn a_share_key_of_low_order_is_refused() {
     let mut ceremony = Ceremony::run(3, 2, Purpose::Election, 8);
     let mut rng = ceremony.rng.clone();
-    let refused = ceremony
-        .dealer(1)
-        .seal_share(2, &[0; 32], &ceremony.token(1).identity, &mut rng);
+    let refused = ceremony.dealer(1).seal_share(2, &[0; 32], &ceremony.token(1).identity, &mut rng);
     assert_eq!(refused, Err(DkgError::ShareKey { token: 2 }));
     ceremony.rng = rng;
 }
@@ -202,19 +174,12 @@ fn a_malformed_package_is_refused() {
     assert_eq!(honest.len(), package_len(ceremony.quorum));
     assert_eq!(ceremony.package(1).to_bytes(), honest);
     for len in [0, 1, honest.len() - 1] {
-        assert_eq!(
-            Package::parse(&honest[..len], ceremony.quorum),
-            Err(DkgError::PackageLength)
-        );
+        assert_eq!(Package::parse(&honest[..len], ceremony.quorum), Err(DkgError::PackageLength));
     }
     for point in 0..3 {
         let mut bytes = honest.clone();
         bytes[32 * point..32 * (point + 1)].fill(0);
-        assert_eq!(
-            Package::parse(&bytes, ceremony.quorum),
-            Err(DkgError::Point),
-            "the identity"
-        );
+        assert_eq!(Package::parse(&bytes, ceremony.quorum), Err(DkgError::Point), "the identity");
         bytes[32 * point..32 * (point + 1)].fill(0xff);
         assert_eq!(Package::parse(&bytes, ceremony.quorum), Err(DkgError::Point));
     }
@@ -233,10 +198,7 @@ fn a_group_key_needs_all_packages_and_is_never_the_identity() {
         negated[32 * k..32 * (k + 1)].copy_from_slice(&encode_point(&-point));
     }
     let negated = Package::parse(&negated, ceremony.quorum).unwrap();
-    assert_eq!(
-        GroupKey::from_packages(&[ceremony.package(1).clone(), negated]),
-        Err(DkgError::Point)
-    );
+    assert_eq!(GroupKey::from_packages(&[ceremony.package(1).clone(), negated]), Err(DkgError::Point));
 }
 
 #[test]
@@ -245,10 +207,7 @@ fn a_group_key_survives_its_encoding() {
     let bytes = ceremony.group.to_bytes();
     assert_eq!(bytes.len(), 96);
     assert_eq!(GroupKey::from_bytes(&bytes, ceremony.quorum), Ok(ceremony.group));
-    assert_eq!(
-        GroupKey::from_bytes(&bytes[..64], ceremony.quorum),
-        Err(DkgError::PackageLength)
-    );
+    assert_eq!(GroupKey::from_bytes(&bytes[..64], ceremony.quorum), Err(DkgError::PackageLength));
     assert_eq!(GroupKey::from_bytes(&[0; 96], ceremony.quorum), Err(DkgError::Point));
 }
 
@@ -257,14 +216,8 @@ fn shares_that_do_not_add_up_are_refused() {
     let ceremony = Ceremony::run(3, 2, Purpose::Election, 15);
     let shares: Vec<Zeroizing<Scalar>> = (1..=3).map(|i| ceremony.dealer(i).share_for(2).unwrap()).collect();
     assert_eq!(*final_share(&ceremony.group, 2, &shares).unwrap(), *ceremony.share(2));
-    assert_eq!(
-        final_share(&ceremony.group, 1, &shares).unwrap_err(),
-        DkgError::FinalShare
-    );
-    assert_eq!(
-        final_share(&ceremony.group, 2, &shares[..2]).unwrap_err(),
-        DkgError::Count
-    );
+    assert_eq!(final_share(&ceremony.group, 1, &shares).unwrap_err(), DkgError::FinalShare);
+    assert_eq!(final_share(&ceremony.group, 2, &shares[..2]).unwrap_err(), DkgError::Count);
 }
 
 #[test]

@@ -17,14 +17,8 @@ enum ContextTweak {
 }
 
 impl ContextTweak {
-    const ALL: [ContextTweak; 6] = [
-        Self::Definition,
-        Self::Purpose,
-        Self::Tokens,
-        Self::Needed,
-        Self::NonceBit,
-        Self::NonceOrder,
-    ];
+    const ALL: [ContextTweak; 6] =
+        [Self::Definition, Self::Purpose, Self::Tokens, Self::Needed, Self::NonceBit, Self::NonceOrder];
 
     fn apply(self, ceremony: &Ceremony, choice: usize) -> Context {
         let (mut definition, mut purpose, mut quorum) = (DEFINITION, Purpose::Election, ceremony.quorum);

@@ -21,10 +21,7 @@ fn scalar(value: &Value) -> Scalar {
 
 fn quorum_and_context() -> (Quorum, Context) {
     let quorum = Quorum::new(3, 2).unwrap();
-    (
-        quorum,
-        Context::new(&[0; 32], Purpose::Election, quorum, &[[0; 32]; 3]).unwrap(),
-    )
+    (quorum, Context::new(&[0; 32], Purpose::Election, quorum, &[[0; 32]; 3]).unwrap())
 }
 
 /// The dealer with the polynomial `constant + linear·x`.
@@ -77,23 +74,15 @@ fn shares_from_token_to_token_are_those_of_frost() {
 fn group_key_final_shares_and_verification_shares_are_those_of_frost() {
     let (inputs, dealers) = dkg();
     let (quorum, _) = quorum_and_context();
-    let packages: Vec<Package> = dealers
-        .iter()
-        .map(|dealer| Package::parse(&dealer.package(), quorum).unwrap())
-        .collect();
+    let packages: Vec<Package> =
+        dealers.iter().map(|dealer| Package::parse(&dealer.package(), quorum).unwrap()).collect();
     let group = GroupKey::from_packages(&packages).unwrap();
     assert_eq!(encode_point(&group.public()), bytes(&inputs["verifying_key"]));
     for j in 1..=3u8 {
         let given = &inputs[j.to_string()];
         let shares: Vec<_> = dealers.iter().map(|dealer| dealer.share_for(j).unwrap()).collect();
-        assert_eq!(
-            *final_share(&group, j, &shares).unwrap(),
-            scalar(&given["signing_share"])
-        );
-        assert_eq!(
-            encode_point(&group.verification_share(j)),
-            bytes(&given["verifying_share"])
-        );
+        assert_eq!(*final_share(&group, j, &shares).unwrap(), scalar(&given["signing_share"]));
+        assert_eq!(encode_point(&group.verification_share(j)), bytes(&given["verifying_share"]));
     }
 }
 
@@ -118,9 +107,6 @@ fn polynomial_and_interpolation_are_those_of_rfc_9591() {
         assert_eq!(lambda[0] * s_i + lambda[1] * s_k, secret);
         // From B = P the shares of P = s·G leave nothing.
         let points = [(i, RistrettoPoint::mul_base(&s_i)), (k, RistrettoPoint::mul_base(&s_k))];
-        assert_eq!(
-            combine(&RistrettoPoint::mul_base(&secret), &points),
-            Ok(RistrettoPoint::default())
-        );
+        assert_eq!(combine(&RistrettoPoint::mul_base(&secret), &points), Ok(RistrettoPoint::default()));
     }
 }

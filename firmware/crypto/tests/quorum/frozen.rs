@@ -23,10 +23,7 @@ fn bytes(value: &Value) -> Vec<u8> {
 }
 
 fn points(value: &Value) -> Vec<RistrettoPoint> {
-    bytes(value)
-        .chunks(32)
-        .map(|word| decode_point(word.try_into().unwrap()).unwrap())
-        .collect()
+    bytes(value).chunks(32).map(|word| decode_point(word.try_into().unwrap()).unwrap()).collect()
 }
 
 fn hex_of(parts: impl IntoIterator<Item = impl AsRef<[u8]>>) -> String {
@@ -37,9 +34,7 @@ fn hex_of(parts: impl IntoIterator<Item = impl AsRef<[u8]>>) -> String {
 fn the_same_seed_makes_the_same_bytes() {
     let mut ceremony = Ceremony::run(3, 2, Purpose::Custody, 0x0074_616d_6761);
     let x = ceremony.group.public();
-    let sums: Vec<(u32, RistrettoPoint)> = (64..67)
-        .map(|j| (j, RistrettoPoint::random(&mut ceremony.rng)))
-        .collect();
+    let sums: Vec<(u32, RistrettoPoint)> = (64..67).map(|j| (j, RistrettoPoint::random(&mut ceremony.rng))).collect();
     let opened = answer(&mut ceremony, 2, 1, &sums);
     let pin = PinCiphertext::encrypt(&x, LABEL, SECRET, &mut ceremony.rng).unwrap();
     let shares = [1u8, 3].map(|i| {
@@ -68,14 +63,9 @@ fn the_same_seed_makes_the_same_bytes() {
 fn frozen_packages_make_the_frozen_group_key() {
     let file = frozen();
     let quorum = Quorum::new(3, 2).unwrap();
-    let packages: Vec<Package> = bytes(&file["packages"])
-        .chunks(128)
-        .map(|bytes| Package::parse(bytes, quorum).unwrap())
-        .collect();
-    assert_eq!(
-        GroupKey::from_packages(&packages).unwrap().to_bytes(),
-        bytes(&file["group_key"])
-    );
+    let packages: Vec<Package> =
+        bytes(&file["packages"]).chunks(128).map(|bytes| Package::parse(bytes, quorum).unwrap()).collect();
+    assert_eq!(GroupKey::from_packages(&packages).unwrap().to_bytes(), bytes(&file["group_key"]));
 }
 
 #[test]
@@ -85,16 +75,10 @@ fn a_frozen_answer_and_frozen_pin_shares_are_accepted() {
     let sums: Vec<(u32, RistrettoPoint)> = (64..).zip(points(&file["sums"])).collect();
     let (ds, proof) = (points(&file["partial_decryptions"]), bytes(&file["chunk_proof"]));
     let y = group.verification_share(2);
-    assert_eq!(
-        verify_chunk_vartime(&context(2), 1, &y, &sums, &ds, &proof.try_into().unwrap()),
-        Ok(())
-    );
+    assert_eq!(verify_chunk_vartime(&context(2), 1, &y, &sums, &ds, &proof.try_into().unwrap()), Ok(()));
 
     let pin = PinCiphertext::from_bytes(bytes(&file["pin"]).try_into().unwrap());
     let shares = bytes(&file["pin_shares"]);
-    let shares = [
-        (1, shares[..96].try_into().unwrap()),
-        (3, shares[96..].try_into().unwrap()),
-    ];
+    let shares = [(1, shares[..96].try_into().unwrap()), (3, shares[96..].try_into().unwrap())];
     assert_eq!(&*pin.combine(&group.public(), LABEL, &shares, &group).unwrap(), SECRET);
 }

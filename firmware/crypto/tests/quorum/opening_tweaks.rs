@@ -121,9 +121,7 @@ impl Tweak {
             MissingPartialDecryption => drop(given.ds.pop()),
             MissingPair => drop((given.sums.pop(), given.ds.pop())),
             ExtraPair => {
-                given
-                    .sums
-                    .push((given.chunk * 64 + given.sums.len() as u32, RistrettoPoint::default()));
+                given.sums.push((given.chunk * 64 + given.sums.len() as u32, RistrettoPoint::default()));
                 given.ds.push(RistrettoPoint::default());
             }
             NoSums => (given.sums, given.ds) = (Vec::new(), Vec::new()),

@@ -12,10 +12,7 @@ const LABEL: &[u8] = b"definition, HSM 2, tally, generation 1";
 fn share(ceremony: &mut Ceremony, ciphertext: &PinCiphertext, i: u8) -> (u8, [u8; 96]) {
     let (y, x) = (ceremony.verification_share(i), ceremony.group.public());
     let secret = *ceremony.share(i);
-    (
-        i,
-        ciphertext.share(i, &secret, &y, &x, LABEL, &mut ceremony.rng).unwrap(),
-    )
+    (i, ciphertext.share(i, &secret, &y, &x, LABEL, &mut ceremony.rng).unwrap())
 }
 
 proptest! {
@@ -135,14 +132,8 @@ enum ShareTweak {
 }
 
 impl ShareTweak {
-    const ALL: [Self; 6] = [
-        Self::Point,
-        Self::Challenge,
-        Self::Response,
-        Self::IdentityPoint,
-        Self::Index,
-        Self::AnothersShare,
-    ];
+    const ALL: [Self; 6] =
+        [Self::Point, Self::Challenge, Self::Response, Self::IdentityPoint, Self::Index, Self::AnothersShare];
 
     /// Changes the second of two honest shares.
     fn apply(self, mut shares: [(u8, [u8; 96]); 2], choice: usize) -> [(u8, [u8; 96]); 2] {
@@ -182,9 +173,7 @@ fn a_wrong_set_of_shares_is_refused() {
     assert_eq!(combine(&[one, (4, two.1)]), Tdh2Error::Index { token: 4 });
     assert_eq!(combine(&[one, (0, two.1)]), Tdh2Error::Index { token: 0 });
     let other = x + x;
-    let refused = ciphertext
-        .combine(&other, LABEL, &[one, two], &ceremony.group)
-        .unwrap_err();
+    let refused = ciphertext.combine(&other, LABEL, &[one, two], &ceremony.group).unwrap_err();
     assert_eq!(refused, Tdh2Error::Key);
 }
 
@@ -197,14 +186,8 @@ fn a_share_for_another_label_or_ciphertext_is_refused() {
     let (_, bytes) = share(&mut ceremony, &ciphertext, 1);
     let y = ceremony.verification_share(1);
     assert_eq!(ciphertext.verify_share(1, &y, LABEL, &bytes), Ok(()));
-    assert_eq!(
-        other.verify_share(1, &y, LABEL, &bytes),
-        Err(Tdh2Error::Share { token: 1 })
-    );
-    assert_eq!(
-        ciphertext.verify_share(1, &y, b"other", &bytes),
-        Err(Tdh2Error::Share { token: 1 })
-    );
+    assert_eq!(other.verify_share(1, &y, LABEL, &bytes), Err(Tdh2Error::Share { token: 1 }));
+    assert_eq!(ciphertext.verify_share(1, &y, b"other", &bytes), Err(Tdh2Error::Share { token: 1 }));
 }
 
 /// A ciphertext by README (19) of a padding that README (19) does not allow.
@@ -216,18 +199,10 @@ fn encrypt_padded(ceremony: &mut Ceremony, padded: &[u8; 33]) -> PinCiphertext {
     let (r, s) = (Scalar::random(&mut ceremony.rng), Scalar::random(&mut ceremony.rng));
     let mask = wide_hash("tamga/tdh2-mask/v1", &[&encode_point(&(r * x))]);
     let c: Vec<u8> = padded.iter().zip(mask).map(|(byte, mask)| byte ^ mask).collect();
-    let [u, w, u_bar, w_bar] = [
-        RistrettoPoint::mul_base(&r),
-        RistrettoPoint::mul_base(&s),
-        r * g_bar,
-        s * g_bar,
-    ]
-    .map(|point| encode_point(&point));
+    let [u, w, u_bar, w_bar] = [RistrettoPoint::mul_base(&r), RistrettoPoint::mul_base(&s), r * g_bar, s * g_bar]
+        .map(|point| encode_point(&point));
     let label = hash("tamga/tdh2-label/v1", &[LABEL]);
-    let e = challenge(
-        "tamga/tdh2-proof/v1",
-        &[&encode_point(&x), &c, &label, &u, &w, &u_bar, &w_bar],
-    );
+    let e = challenge("tamga/tdh2-proof/v1", &[&encode_point(&x), &c, &label, &u, &w, &u_bar, &w_bar]);
     let f = s + r * e;
     let bytes = [c.as_slice(), &u, &u_bar, e.as_bytes(), f.as_bytes()].concat();
     PinCiphertext::from_bytes(bytes.try_into().unwrap())
@@ -239,24 +214,14 @@ fn a_padding_that_is_not_canonical_is_refused() {
     let x = ceremony.group.public();
     let mut padded = [0; 33];
     padded[..3].copy_from_slice(&[2, b'4', b'2']);
-    let cases = [
-        (0, 2, true),
-        (0, 33, false),
-        (0, 255, false),
-        (3, 1, false),
-        (32, 1, false),
-    ];
+    let cases = [(0, 2, true), (0, 33, false), (0, 255, false), (3, 1, false), (32, 1, false)];
     for (place, byte, fine) in cases {
         let mut padded = padded;
         padded[place] = byte;
         let ciphertext = encrypt_padded(&mut ceremony, &padded);
         let shares = [1, 3].map(|i| share(&mut ceremony, &ciphertext, i));
         let opened = ciphertext.combine(&x, LABEL, &shares, &ceremony.group);
-        let expected = if fine {
-            Ok(b"42".to_vec())
-        } else {
-            Err(Tdh2Error::Padding)
-        };
+        let expected = if fine { Ok(b"42".to_vec()) } else { Err(Tdh2Error::Padding) };
         assert_eq!(opened.map(|secret| secret.to_vec()), expected, "{byte} at {place}");
     }
 }

@@ -20,6 +20,8 @@ pub struct Desk {
     /// Stores that still succeed.
     pub stores_left: usize,
     pub wiped: usize,
+    /// Whether erasing everything fails.
+    pub wipe_fails: bool,
     pub rehearsal_only: bool,
 }
 
@@ -40,12 +42,10 @@ impl Board {
             blobs: BTreeMap::new(),
             stores_left: usize::MAX,
             wiped: 0,
+            wipe_fails: false,
             rehearsal_only: true,
         };
-        Self {
-            desk: Rc::new(RefCell::new(desk)),
-            rng: ChaCha20Rng::seed_from_u64(seed),
-        }
+        Self { desk: Rc::new(RefCell::new(desk)), rng: ChaCha20Rng::seed_from_u64(seed) }
     }
 }
 
@@ -74,6 +74,9 @@ impl Env for Board {
 
     fn wipe(&mut self) -> Result<(), StorageError> {
         let mut desk = self.desk.borrow_mut();
+        if desk.wipe_fails {
+            return Err(StorageError);
+        }
         desk.wiped += 1;
         desk.blobs.clear();
         Ok(())
@@ -93,11 +96,7 @@ impl Env for Board {
 
     fn ask_pin(&mut self, _: PinReason) -> PinEntry {
         let mut desk = self.desk.borrow_mut();
-        let typed = if desk.pins.len() > 1 {
-            desk.pins.remove(0)
-        } else {
-            desk.pins[0]
-        };
+        let typed = if desk.pins.len() > 1 { desk.pins.remove(0) } else { desk.pins[0] };
         Pin::new(typed).map_or(PinEntry::Pending, PinEntry::Typed)
     }
 
@@ -121,11 +120,7 @@ impl Bench {
     pub fn new(seed: u64) -> Self {
         let board = Board::new(seed);
         let desk = board.desk.clone();
-        Self {
-            token: Token::new(board).unwrap(),
-            desk,
-            sequence: 0,
-        }
+        Self { token: Token::new(board).unwrap(), desk, sequence: 0 }
     }
 
     /// One request through the frames of the wire.
@@ -150,11 +145,7 @@ impl Bench {
     /// Cuts the power and logs in again.
     pub fn restart(self) -> Self {
         let desk = self.desk;
-        let mut bench = Self {
-            token: Token::new(self.token.into_env()).unwrap(),
-            desk,
-            sequence: self.sequence,
-        };
+        let mut bench = Self { token: Token::new(self.token.into_env()).unwrap(), desk, sequence: self.sequence };
         assert_eq!(bench.ask(&Request::Login), Response::Done);
         bench
     }
@@ -165,11 +156,6 @@ impl Bench {
 
     /// The screen shown last.
     pub fn screen(&self) -> String {
-        self.desk
-            .borrow()
-            .screens
-            .last()
-            .expect("a screen was shown")
-            .to_string()
+        self.desk.borrow().screens.last().expect("a screen was shown").to_string()
     }
 }

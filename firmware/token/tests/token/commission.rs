@@ -56,12 +56,7 @@ impl Commission {
     pub fn enrolled() -> Self {
         let mut commission = Self::initialised();
         for (own, token) in (1..).zip(&mut commission.tokens) {
-            assert_eq!(
-                enrol(token, &commission.definition, own),
-                Response::Enrolled {
-                    definition: commission.d
-                }
-            );
+            assert_eq!(enrol(token, &commission.definition, own), Response::Enrolled { definition: commission.d });
         }
         commission
     }
@@ -74,11 +69,7 @@ impl Commission {
         let head = head(&commission.d, &custody, &election);
         let e = election_id(&commission.d, &keys_digest(&head, &BODY), &ROLL);
         for token in &mut commission.tokens {
-            let request = Request::Endorse {
-                head: head.clone(),
-                body_digest: BODY,
-                roll_digest: ROLL,
-            };
+            let request = Request::Endorse { head: head.clone(), body_digest: BODY, roll_digest: ROLL };
             assert!(matches!(token.ask(&request), Response::Signed { .. }));
         }
         (commission, Keys { custody, election, e })
@@ -95,26 +86,19 @@ impl Commission {
             other => panic!("{other:?}"),
         });
         let commitments: Vec<Digest> =
-            self.each(
-                |token| match token.ask(&Request::DkgNonces { nonces: nonces.clone() }) {
-                    Response::DkgCommitment { commitment } => commitment,
-                    other => panic!("{other:?}"),
-                },
-            );
-        let packages: Vec<Vec<u8>> = self.each(|token| {
-            match token.ask(&Request::DkgCommitments {
-                commitments: commitments.clone(),
-            }) {
+            self.each(|token| match token.ask(&Request::DkgNonces { nonces: nonces.clone() }) {
+                Response::DkgCommitment { commitment } => commitment,
+                other => panic!("{other:?}"),
+            });
+        let packages: Vec<Vec<u8>> =
+            self.each(|token| match token.ask(&Request::DkgCommitments { commitments: commitments.clone() }) {
                 Response::DkgPackage { package } => package,
                 other => panic!("{other:?}"),
-            }
-        });
+            });
         let mut envelopes = Vec::new();
         for (own, token) in (1..).zip(&mut self.tokens) {
             let answer = deliver_packages(token, &packages);
-            let Response::DkgEnvelopes { envelopes: dealt } = answer else {
-                panic!("{answer:?}")
-            };
+            let Response::DkgEnvelopes { envelopes: dealt } = answer else { panic!("{answer:?}") };
             envelopes.extend(dealt.into_iter().map(|envelope| (own, envelope)));
         }
         Round { packages, envelopes }
@@ -127,14 +111,11 @@ impl Commission {
             Response::DkgTranscript { signature, .. } => signature,
             other => panic!("{other:?}"),
         });
-        let outcomes: Vec<Vec<u8>> = self.each(|token| {
-            match token.ask(&Request::DkgSignatures {
-                signatures: signatures.clone(),
-            }) {
+        let outcomes: Vec<Vec<u8>> =
+            self.each(|token| match token.ask(&Request::DkgSignatures { signatures: signatures.clone() }) {
                 Response::DkgDone { commitments } => commitments,
                 other => panic!("{other:?}"),
-            }
-        });
+            });
         assert!(outcomes.iter().all(|outcome| *outcome == outcomes[0]));
         GroupKey::from_bytes(&outcomes[0], Self::quorum()).unwrap()
     }
@@ -174,10 +155,7 @@ pub fn deliver_packages(token: &mut Bench, packages: &[Vec<u8>]) -> Response {
     let mut answer = Response::Done;
     for (dealer, package) in (1..).zip(packages) {
         if answer == Response::Done {
-            answer = token.ask(&Request::DkgPackage {
-                dealer,
-                package: package.clone(),
-            });
+            answer = token.ask(&Request::DkgPackage { dealer, package: package.clone() });
         }
     }
     answer
@@ -187,10 +165,7 @@ pub fn deliver_envelopes(token: &mut Bench, envelopes: &[(u8, [u8; 144])]) -> Re
     let mut answer = Response::Done;
     for (dealer, envelope) in envelopes {
         if answer == Response::Done {
-            answer = token.ask(&Request::DkgEnvelope {
-                dealer: *dealer,
-                envelope: *envelope,
-            });
+            answer = token.ask(&Request::DkgEnvelope { dealer: *dealer, envelope: *envelope });
         }
     }
     answer

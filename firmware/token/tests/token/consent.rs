@@ -20,21 +20,10 @@ fn assert_needs_consent(token: &mut Bench, request: &Request) {
         assert_eq!(token.exchange(&Request::Poll), Response::Waiting, "{request:?}");
     }
     token.answers(Consent::No);
-    assert_eq!(
-        token.exchange(&Request::Poll),
-        Response::Refused(Refusal::RefusedByOfficer)
-    );
-    assert_eq!(
-        token.exchange(&Request::Poll),
-        Response::Refused(Refusal::OutOfOrder),
-        "the question is gone"
-    );
+    assert_eq!(token.exchange(&Request::Poll), Response::Refused(Refusal::RefusedByOfficer));
+    assert_eq!(token.exchange(&Request::Poll), Response::Refused(Refusal::OutOfOrder), "the question is gone");
     token.answers(Consent::Dissent);
-    assert_eq!(
-        token.ask(request),
-        Response::Refused(Refusal::RefusedByOfficer),
-        "dissent is for statements"
-    );
+    assert_eq!(token.ask(request), Response::Refused(Refusal::RefusedByOfficer), "dissent is for statements");
     token.answers(Consent::Yes);
     assert_eq!(token.desk.borrow().blobs, before);
 }
@@ -42,11 +31,7 @@ fn assert_needs_consent(token: &mut Bench, request: &Request) {
 #[test]
 fn an_act_is_not_signed_without_consent() {
     let (mut token, _) = ready_token();
-    let act = Request::Act {
-        kind: ActKind::Close,
-        digest: [1; 32],
-        figures: vec![],
-    };
+    let act = Request::Act { kind: ActKind::Close, digest: [1; 32], figures: vec![] };
     assert_needs_consent(&mut token, &act);
 }
 
@@ -56,27 +41,16 @@ fn an_endorsement_is_not_signed_without_consent() {
     let custody = commission.make_key(Purpose::Custody);
     let election = commission.make_key(Purpose::Election);
     let head = head(&commission.d, &custody, &election);
-    let endorse = Request::Endorse {
-        head,
-        body_digest: BODY,
-        roll_digest: ROLL,
-    };
+    let endorse = Request::Endorse { head, body_digest: BODY, roll_digest: ROLL };
     assert_needs_consent(&mut commission.tokens[3], &endorse);
 }
 
 #[test]
 fn a_pin_is_not_unlocked_without_consent() {
     let (mut token, keys) = ready_token();
-    let Response::Info(info) = token.ask(&Request::Hello) else {
-        panic!()
-    };
+    let Response::Info(info) = token.ask(&Request::Hello) else { panic!() };
     let definition = info.definition.unwrap();
-    let label = PinLabel {
-        definition: &definition,
-        serial: "rehearsal-2",
-        role: Role::Tally,
-        generation: 1,
-    };
+    let label = PinLabel { definition: &definition, serial: "rehearsal-2", role: Role::Tally, generation: 1 };
     let mut rng = ChaCha20Rng::seed_from_u64(1);
     let ciphertext = PinCiphertext::encrypt(&keys.custody.public(), &label.to_bytes(), b"1234", &mut rng).unwrap();
     let unlock = Request::Unlock {
@@ -103,9 +77,7 @@ fn a_definition_and_a_share_are_not_kept_without_consent() {
     commission.tokens[0].answers(Consent::No);
     let answer = enrol(&mut commission.tokens[0], &commission.definition, 1);
     assert_eq!(answer, Response::Refused(Refusal::RefusedByOfficer));
-    let Response::Info(info) = commission.tokens[0].ask(&Request::Hello) else {
-        panic!()
-    };
+    let Response::Info(info) = commission.tokens[0].ask(&Request::Hello) else { panic!() };
     assert_eq!(info.definition, None);
 
     let mut commission = Commission::enrolled();
@@ -118,35 +90,21 @@ fn a_definition_and_a_share_are_not_kept_without_consent() {
     token.answers(Consent::No);
     let answer = token.ask(&Request::DkgSignatures { signatures });
     assert_eq!(answer, Response::Refused(Refusal::RefusedByOfficer));
-    let Response::Info(info) = token.ask(&Request::Hello) else {
-        panic!()
-    };
+    let Response::Info(info) = token.ask(&Request::Hello) else { panic!() };
     assert!(!info.custody_key);
 }
 
 #[test]
 fn while_an_officer_is_asked_nothing_else_goes_on() {
     let (mut token, _) = ready_token();
-    let act = Request::Act {
-        kind: ActKind::Close,
-        digest: [1; 32],
-        figures: vec![],
-    };
-    let other = Request::Act {
-        kind: ActKind::Close,
-        digest: [2; 32],
-        figures: vec![],
-    };
+    let act = Request::Act { kind: ActKind::Close, digest: [1; 32], figures: vec![] };
+    let other = Request::Act { kind: ActKind::Close, digest: [2; 32], figures: vec![] };
     token.answers(Consent::Pending);
     assert_eq!(token.exchange(&act), Response::Waiting);
     assert_eq!(token.exchange(&other), Response::Refused(Refusal::OutOfOrder));
     assert_eq!(token.exchange(&Request::Login), Response::Refused(Refusal::OutOfOrder));
     assert!(matches!(token.exchange(&Request::Hello), Response::Info(_)));
-    assert_eq!(
-        token.exchange(&Request::Poll),
-        Response::Waiting,
-        "the first question still stands"
-    );
+    assert_eq!(token.exchange(&Request::Poll), Response::Waiting, "the first question still stands");
     assert_eq!(token.exchange(&Request::Cancel), Response::Done);
     token.answers(Consent::Yes);
     assert_eq!(token.exchange(&Request::Poll), Response::Refused(Refusal::OutOfOrder));

@@ -20,9 +20,7 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 fn key(name: &str) -> String {
-    hex(&SigningKey::from_seed(hash("test/key", &[name.as_bytes()]))
-        .verifying_key()
-        .to_bytes())
+    hex(&SigningKey::from_seed(hash("test/key", &[name.as_bytes()])).verifying_key().to_bytes())
 }
 
 /// The lines of a definition for officers with these (identity, share) keys; `quorum` of them.
@@ -55,11 +53,7 @@ pub fn lines(officers: &[([u8; 32], [u8; 32])], quorum: usize) -> Vec<String> {
         .map(String::from),
     );
     lines.push(format!("quorum {quorum}"));
-    lines.extend(
-        officers
-            .iter()
-            .map(|(identity, share)| format!("officer {} {}", hex(identity), hex(share))),
-    );
+    lines.extend(officers.iter().map(|(identity, share)| format!("officer {} {}", hex(identity), hex(share))));
     lines.push(format!("approvals {APPROVALS}"));
     for checker in 0..CHECKERS {
         let key = hex(&checker_key(checker).verifying_key().to_bytes());

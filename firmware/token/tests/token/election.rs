@@ -21,12 +21,8 @@ fn identity(token: &mut Bench) -> VerifyingKey {
 }
 
 fn assert_signed(token: &mut Bench, message: &Digest, response: &Response) {
-    let Response::Signed { signature } = response else {
-        panic!("{response:?}")
-    };
-    identity(token)
-        .verify(message, &Signature::from_bytes(*signature))
-        .unwrap();
+    let Response::Signed { signature } = response else { panic!("{response:?}") };
+    identity(token).verify(message, &Signature::from_bytes(*signature)).unwrap();
 }
 
 #[test]
@@ -40,10 +36,7 @@ fn a_quorum_of_tokens_opens_the_sums_and_nothing_else_is_needed() {
     let mut shares: Vec<(u8, Vec<RistrettoPoint>)> = Vec::new();
     for index in [2u8, 3, 5] {
         let (decryptions, proofs) = tally.open(&mut commission.tokens[usize::from(index) - 1]);
-        let points: Vec<_> = decryptions
-            .iter()
-            .map(|d| decode_point_or_identity(d).unwrap())
-            .collect();
+        let points: Vec<_> = decryptions.iter().map(|d| decode_point_or_identity(d).unwrap()).collect();
         assert_proofs_hold(&tally, &keys, index, &sums, &points, &proofs);
         shares.push((index, points));
     }
@@ -51,11 +44,7 @@ fn a_quorum_of_tokens_opens_the_sums_and_nothing_else_is_needed() {
     for (number, sum) in sums.iter().enumerate() {
         let of_sum: Vec<_> = shares.iter().map(|(index, points)| (*index, points[number])).collect();
         let m = combine(&Ciphertext::from_sum_bytes(sum).unwrap().b, &of_sum).unwrap();
-        assert_eq!(
-            logarithm.find_vartime(&m, BALLOTS.into()),
-            Some(votes[number]),
-            "sum {number}"
-        );
+        assert_eq!(logarithm.find_vartime(&m, BALLOTS.into()), Some(votes[number]), "sum {number}");
     }
 }
 
@@ -67,16 +56,10 @@ fn assert_proofs_hold(
     points: &[RistrettoPoint],
     proofs: &[[u8; 64]],
 ) {
-    let context = OpeningContext {
-        election: keys.e,
-        opening: 1,
-        root: tally.root(),
-        token,
-    };
+    let context = OpeningContext { election: keys.e, opening: 1, root: tally.root(), token };
     let y = keys.election.verification_share(token);
-    let numbered: Vec<(u32, RistrettoPoint)> = (0..)
-        .zip(sums.iter().map(|sum| Ciphertext::from_sum_bytes(sum).unwrap().a))
-        .collect();
+    let numbered: Vec<(u32, RistrettoPoint)> =
+        (0..).zip(sums.iter().map(|sum| Ciphertext::from_sum_bytes(sum).unwrap().a)).collect();
     let chunks = numbered.chunks(CHUNK_SUMS).zip(points.chunks(CHUNK_SUMS));
     assert_eq!(chunks.len(), proofs.len());
     for ((chunk, (sums, points)), proof) in (0..).zip(chunks).zip(proofs) {
@@ -90,26 +73,15 @@ fn endorsements_and_acts_verify_under_the_identity_keys() {
     let head = head(&commission.d, &keys.custody, &keys.election);
     for token in &mut commission.tokens {
         // The same election again: an officer may be asked twice.
-        let endorse = Request::Endorse {
-            head: head.clone(),
-            body_digest: BODY,
-            roll_digest: ROLL,
-        };
+        let endorse = Request::Endorse { head: head.clone(), body_digest: BODY, roll_digest: ROLL };
         let response = token.ask(&endorse);
         assert_signed(token, &endorsement_message(&keys.e), &response);
 
-        let act = Request::Act {
-            kind: ActKind::Close,
-            digest: [9; 32],
-            figures: vec![32_379, 64],
-        };
+        let act = Request::Act { kind: ActKind::Close, digest: [9; 32], figures: vec![32_379, 64] };
         let response = token.ask(&act);
         assert_signed(token, &act_message(&keys.e, ActKind::Close, &[9; 32]), &response);
         let screen = token.screen();
-        assert!(
-            screen.starts_with("REHEARSAL\nCLOSE THE BOX\nreceived 32379\nregions 64\n"),
-            "{screen}"
-        );
+        assert!(screen.starts_with("REHEARSAL\nCLOSE THE BOX\nreceived 32379\nregions 64\n"), "{screen}");
     }
 }
 
@@ -120,13 +92,9 @@ fn all_tokens_sign_the_same_transcript() {
     let mut transcripts = Vec::new();
     for token in &mut commission.tokens {
         let answer = deliver_envelopes(token, &round.envelopes);
-        let Response::DkgTranscript { transcript, signature } = answer else {
-            panic!("{answer:?}")
-        };
+        let Response::DkgTranscript { transcript, signature } = answer else { panic!("{answer:?}") };
         let message = transcript_message(&transcript);
-        identity(token)
-            .verify(&message, &Signature::from_bytes(signature))
-            .unwrap();
+        identity(token).verify(&message, &Signature::from_bytes(signature)).unwrap();
         transcripts.push(transcript);
     }
     assert!(transcripts.iter().all(|transcript| *transcript == transcripts[0]));

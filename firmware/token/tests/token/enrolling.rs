@@ -16,10 +16,7 @@ fn lines_of(commission: &Commission) -> Vec<String> {
 /// The definition with the first line that begins so replaced; `""` drops it.
 fn with(commission: &Commission, beginning: &str, replacement: &str) -> Vec<u8> {
     let mut lines = lines_of(commission);
-    let place = lines
-        .iter()
-        .position(|line| line.starts_with(beginning))
-        .expect(beginning);
+    let place = lines.iter().position(|line| line.starts_with(beginning)).expect(beginning);
     if replacement.is_empty() {
         lines.remove(place);
     } else {
@@ -33,10 +30,7 @@ fn the_officer_sees_election_digest_index_and_quorum() {
     let commission = Commission::enrolled();
     let screen = commission.tokens[2].screen();
     let number = tamga_crypto::control_number::control_number(&commission.d);
-    assert_eq!(
-        screen,
-        format!("REHEARSAL\nENROL colorado-2024-president\ntoken 3 of 5, quorum 3\n{number}")
-    );
+    assert_eq!(screen, format!("REHEARSAL\nENROL colorado-2024-president\ntoken 3 of 5, quorum 3\n{number}"));
 }
 
 #[test]
@@ -45,17 +39,7 @@ fn a_definition_with_a_line_missing_doubled_or_moved_is_refused() {
     let lines = lines_of(&commission);
     let token = &mut commission.tokens[0];
     // Lines that may be there any number of times have another line of their kind beside them.
-    let repeatable = [
-        "admission",
-        "officer",
-        "checker",
-        "collector",
-        "hsm",
-        "option",
-        "name",
-        "title",
-        "region",
-    ];
+    let repeatable = ["admission", "officer", "checker", "collector", "hsm", "option", "name", "title", "region"];
     let is_repeatable = |line: &str| repeatable.iter().any(|word| line.starts_with(word));
     for place in 0..60 {
         if is_repeatable(&lines[place]) {
@@ -111,9 +95,7 @@ fn a_checker_who_would_count_twice_is_refused() {
     lines[first + 1] = format!("checker checker-2 {key}");
     assert_eq!(enrol(&mut commission.tokens[0], &text(&lines), 1), REFUSED);
     // Nor may an officer be a checker.
-    let Response::Info(info) = commission.tokens[0].ask(&Request::Hello) else {
-        panic!()
-    };
+    let Response::Info(info) = commission.tokens[0].ask(&Request::Hello) else { panic!() };
     lines[first + 1] = format!("checker checker-2 {}", hex(&info.identity.unwrap()));
     assert_eq!(enrol(&mut commission.tokens[0], &text(&lines), 1), REFUSED);
 }
@@ -123,24 +105,12 @@ fn bytes_that_end_early_late_or_never_end_a_line_are_refused() {
     let mut commission = Commission::initialised();
     let definition = commission.definition.clone();
     let token = &mut commission.tokens[0];
-    assert_eq!(
-        enrol(token, &definition[..definition.len() - 1], 1),
-        REFUSED,
-        "no LF at the end"
-    );
-    assert_eq!(
-        enrol(token, &[&definition[..], b"\n"].concat(), 1),
-        REFUSED,
-        "an empty line at the end"
-    );
+    assert_eq!(enrol(token, &definition[..definition.len() - 1], 1), REFUSED, "no LF at the end");
+    assert_eq!(enrol(token, &[&definition[..], b"\n"].concat(), 1), REFUSED, "an empty line at the end");
     let half = definition.iter().rposition(|byte| *byte == b'r').unwrap();
     assert_eq!(enrol(token, &definition[..half], 1), REFUSED, "inside the last region");
     let whole_lines = definition[..half].iter().rposition(|byte| *byte == b'\n').unwrap() + 1;
-    assert_eq!(
-        enrol(token, &definition[..whole_lines], 1),
-        REFUSED,
-        "a region without its last line"
-    );
+    assert_eq!(enrol(token, &definition[..whole_lines], 1), REFUSED, "a region without its last line");
     assert_eq!(enrol(token, b"", 1), Response::Done, "of nothing, nothing is taken");
     assert_eq!(enrol(token, &[b'a'; 20_000], 1), REFUSED, "a line without end");
     assert_eq!(enrol(token, b"tamga/definition/v1\nid \xff\n", 1), REFUSED, "not UTF-8");
@@ -153,10 +123,7 @@ fn bytes_that_end_early_late_or_never_end_a_line_are_refused() {
     }
     assert_eq!(answer, Response::Refused(Refusal::TooLong), "more than announced");
     let length = DEFINITION_LEN_MAX as u32 + 1;
-    assert_eq!(
-        token.ask(&Request::EnrolBegin { length, own: 1 }),
-        Response::Refused(Refusal::TooLong)
-    );
+    assert_eq!(token.ask(&Request::EnrolBegin { length, own: 1 }), Response::Refused(Refusal::TooLong));
 }
 
 #[test]
@@ -182,22 +149,15 @@ fn rehearsal_and_real_do_not_mix_on_a_board_that_does_both() {
     for rehearsal in [true, false] {
         let mut token = Bench::new(50);
         token.desk.borrow_mut().rehearsal_only = false;
-        let Response::Identity { identity, share_key } = token.ask(&Request::Init { rehearsal }) else {
-            panic!()
-        };
+        let Response::Identity { identity, share_key } = token.ask(&Request::Init { rehearsal }) else { panic!() };
         let line = format!("officer {} {}", hex(&identity), hex(&share_key));
         let rehearsal_of_it = with(&commission, "officer", &line);
-        let real_of_it = String::from_utf8(rehearsal_of_it.clone())
-            .unwrap()
-            .replace("rehearsal yes", "rehearsal no");
+        let real_of_it = String::from_utf8(rehearsal_of_it.clone()).unwrap().replace("rehearsal yes", "rehearsal no");
         let (own, other) = match rehearsal {
             true => (rehearsal_of_it, real_of_it.into_bytes()),
             false => (real_of_it.into_bytes(), rehearsal_of_it),
         };
-        assert_eq!(
-            enrol(&mut token, &other, 1),
-            Response::Refused(Refusal::RehearsalMismatch)
-        );
+        assert_eq!(enrol(&mut token, &other, 1), Response::Refused(Refusal::RehearsalMismatch));
         assert!(matches!(enrol(&mut token, &own, 1), Response::Enrolled { .. }));
         assert_eq!(token.screen().starts_with("REHEARSAL"), rehearsal);
     }
@@ -206,15 +166,9 @@ fn rehearsal_and_real_do_not_mix_on_a_board_that_does_both() {
 #[test]
 fn a_simulator_is_not_initialised_for_real_elections() {
     let mut token = Bench::new(1);
-    assert_eq!(
-        token.ask(&Request::Init { rehearsal: false }),
-        Response::Refused(Refusal::RehearsalMismatch)
-    );
+    assert_eq!(token.ask(&Request::Init { rehearsal: false }), Response::Refused(Refusal::RehearsalMismatch));
     token.desk.borrow_mut().rehearsal_only = false;
-    assert!(matches!(
-        token.ask(&Request::Init { rehearsal: false }),
-        Response::Identity { .. }
-    ));
+    assert!(matches!(token.ask(&Request::Init { rehearsal: false }), Response::Identity { .. }));
 }
 
 #[test]
@@ -225,23 +179,14 @@ fn until_an_election_is_endorsed_another_definition_takes_its_place_and_the_shar
     let token = &mut commission.tokens[0];
     token.answers(Consent::No);
     assert_eq!(enrol(token, &other, 1), Response::Refused(Refusal::RefusedByOfficer));
-    let Response::Info(info) = token.ask(&Request::Hello) else {
-        panic!()
-    };
+    let Response::Info(info) = token.ask(&Request::Hello) else { panic!() };
     assert!(info.custody_key, "a no changes nothing");
     token.answers(Consent::Yes);
-    assert!(
-        matches!(enrol(token, &commission.definition, 1), Response::Enrolled { .. }),
-        "the same one again"
-    );
-    let Response::Info(info) = token.ask(&Request::Hello) else {
-        panic!()
-    };
+    assert!(matches!(enrol(token, &commission.definition, 1), Response::Enrolled { .. }), "the same one again");
+    let Response::Info(info) = token.ask(&Request::Hello) else { panic!() };
     assert!(info.custody_key, "nor does the same definition");
     assert!(matches!(enrol(token, &other, 1), Response::Enrolled { .. }));
-    let Response::Info(info) = token.ask(&Request::Hello) else {
-        panic!()
-    };
+    let Response::Info(info) = token.ask(&Request::Hello) else { panic!() };
     assert!(!info.custody_key);
 }
 
@@ -250,17 +195,9 @@ fn after_an_endorsement_another_definition_is_refused() {
     let (commission, _) = Commission::ready();
     let other = with(&commission, "min-open", "min-open 6");
     let mut token = commission.tokens.into_iter().next().unwrap();
-    assert_eq!(
-        enrol(&mut token, &other, 1),
-        Response::Refused(Refusal::AlreadyEnrolledElsewhere)
-    );
-    assert!(matches!(
-        enrol(&mut token, &commission.definition, 1),
-        Response::Enrolled { .. }
-    ));
-    let Response::Info(info) = token.ask(&Request::Hello) else {
-        panic!()
-    };
+    assert_eq!(enrol(&mut token, &other, 1), Response::Refused(Refusal::AlreadyEnrolledElsewhere));
+    assert!(matches!(enrol(&mut token, &commission.definition, 1), Response::Enrolled { .. }));
+    let Response::Info(info) = token.ask(&Request::Hello) else { panic!() };
     assert!(info.election_key && info.election.is_some());
 }
 
@@ -271,18 +208,10 @@ fn what_a_token_was_not_asked_for_in_order_is_refused() {
     assert_eq!(fresh.ask(&Request::Random), Response::Refused(Refusal::NotInitialised));
     assert_eq!(fresh.ask(&Request::Login), Response::Refused(Refusal::NotInitialised));
     assert_eq!(fresh.ask(&Request::Poll), out_of_order);
-    assert!(matches!(
-        fresh.ask(&Request::Init { rehearsal: true }),
-        Response::Identity { .. }
-    ));
+    assert!(matches!(fresh.ask(&Request::Init { rehearsal: true }), Response::Identity { .. }));
     assert_eq!(fresh.ask(&Request::Init { rehearsal: true }), out_of_order);
     assert_eq!(fresh.ask(&Request::EnrolPart { bytes: vec![] }), out_of_order);
-    assert_eq!(
-        fresh.ask(&Request::DkgBegin {
-            purpose: tamga_wire::Purpose::Custody
-        }),
-        out_of_order
-    );
+    assert_eq!(fresh.ask(&Request::DkgBegin { purpose: tamga_wire::Purpose::Custody }), out_of_order);
     let (mut ready, _) = ready_token();
     assert_eq!(ready.ask(&Request::DkgNonces { nonces: vec![] }), out_of_order);
     assert_eq!(ready.ask(&Request::StatementTotals { bytes: vec![] }), out_of_order);

@@ -22,10 +22,7 @@ fn an_envelope_damaged_on_the_way_accuses_nobody() {
     let mut commission = Commission::enrolled();
     let mut round = commission.deal(Purpose::Election);
     round.envelopes[place(4, 1)].1[50] ^= 1;
-    assert_eq!(
-        deliver_envelopes(&mut commission.tokens[0], &round.envelopes),
-        BAD_TRANSCRIPT
-    );
+    assert_eq!(deliver_envelopes(&mut commission.tokens[0], &round.envelopes), BAD_TRANSCRIPT);
 }
 
 #[test]
@@ -34,31 +31,18 @@ fn a_token_notices_that_its_own_messages_were_changed() {
     let mut round = commission.deal(Purpose::Election);
     let place = place(1, 3);
     round.envelopes[place].1[0] ^= 1;
-    assert_eq!(
-        deliver_envelopes(&mut commission.tokens[0], &round.envelopes),
-        BAD_TRANSCRIPT
-    );
+    assert_eq!(deliver_envelopes(&mut commission.tokens[0], &round.envelopes), BAD_TRANSCRIPT);
 
     let token = &mut commission.tokens[0];
-    let Response::DkgNonce { nonce } = token.ask(&Request::DkgBegin {
-        purpose: Purpose::Custody,
-    }) else {
-        panic!()
-    };
+    let Response::DkgNonce { nonce } = token.ask(&Request::DkgBegin { purpose: Purpose::Custody }) else { panic!() };
     let mut nonces = vec![nonce; usize::from(TOKENS)];
     nonces[0] = [0; 32];
     assert_eq!(token.ask(&Request::DkgNonces { nonces }), BAD_TRANSCRIPT);
 
-    let Response::DkgNonce { nonce } = token.ask(&Request::DkgBegin {
-        purpose: Purpose::Custody,
-    }) else {
-        panic!()
-    };
+    let Response::DkgNonce { nonce } = token.ask(&Request::DkgBegin { purpose: Purpose::Custody }) else { panic!() };
     let nonces = vec![nonce; usize::from(TOKENS)];
     let answer = token.ask(&Request::DkgNonces { nonces });
-    let Response::DkgCommitment { commitment } = answer else {
-        panic!("{answer:?}")
-    };
+    let Response::DkgCommitment { commitment } = answer else { panic!("{answer:?}") };
     let mut commitments = vec![commitment; usize::from(TOKENS)];
     commitments[0][5] ^= 1;
     assert_eq!(token.ask(&Request::DkgCommitments { commitments }), BAD_TRANSCRIPT);
@@ -96,20 +80,15 @@ fn a_package_other_than_committed_to_names_its_dealer() {
         other => panic!("{other:?}"),
     });
     let commitments: Vec<[u8; 32]> =
-        commission.each(
-            |token| match token.ask(&Request::DkgNonces { nonces: nonces.clone() }) {
-                Response::DkgCommitment { commitment } => commitment,
-                other => panic!("{other:?}"),
-            },
-        );
-    let packages: Vec<Vec<u8>> = commission.each(|token| {
-        match token.ask(&Request::DkgCommitments {
-            commitments: commitments.clone(),
-        }) {
+        commission.each(|token| match token.ask(&Request::DkgNonces { nonces: nonces.clone() }) {
+            Response::DkgCommitment { commitment } => commitment,
+            other => panic!("{other:?}"),
+        });
+    let packages: Vec<Vec<u8>> =
+        commission.each(|token| match token.ask(&Request::DkgCommitments { commitments: commitments.clone() }) {
             Response::DkgPackage { package } => package,
             other => panic!("{other:?}"),
-        }
-    });
+        });
     // Token 5 shows token 1 what token 4 showed.
     let mut changed = packages.clone();
     changed[4] = packages[3].clone();
@@ -132,20 +111,9 @@ fn packages_and_envelopes_out_of_order_are_refused() {
     swapped.swap(place(1, 5), place(2, 1));
     let out_of_order = Response::Refused(Refusal::OutOfOrder);
     assert_eq!(deliver_envelopes(&mut commission.tokens[0], &swapped), out_of_order);
-    let package = Request::DkgPackage {
-        dealer: 1,
-        package: round.packages[0].clone(),
-    };
-    assert_eq!(
-        commission.tokens[1].ask(&package),
-        out_of_order,
-        "it waits for envelopes"
-    );
-    assert_eq!(
-        deliver_envelopes(&mut commission.tokens[1], &round.envelopes),
-        out_of_order,
-        "and has given up since"
-    );
+    let package = Request::DkgPackage { dealer: 1, package: round.packages[0].clone() };
+    assert_eq!(commission.tokens[1].ask(&package), out_of_order, "it waits for envelopes");
+    assert_eq!(deliver_envelopes(&mut commission.tokens[1], &round.envelopes), out_of_order, "and has given up since");
 }
 
 #[test]
@@ -158,19 +126,11 @@ fn a_missing_or_foreign_signature_keeps_the_share_from_being_kept() {
     });
     let mut missing = signatures.clone();
     missing.pop();
-    assert_eq!(
-        commission.tokens[0].ask(&Request::DkgSignatures { signatures: missing }),
-        BAD_TRANSCRIPT
-    );
+    assert_eq!(commission.tokens[0].ask(&Request::DkgSignatures { signatures: missing }), BAD_TRANSCRIPT);
     signatures[2] = signatures[1];
-    assert_eq!(
-        commission.tokens[1].ask(&Request::DkgSignatures { signatures }),
-        culprit(3)
-    );
+    assert_eq!(commission.tokens[1].ask(&Request::DkgSignatures { signatures }), culprit(3));
     for token in &mut commission.tokens[..2] {
-        let Response::Info(info) = token.ask(&Request::Hello) else {
-            panic!()
-        };
+        let Response::Info(info) = token.ask(&Request::Hello) else { panic!() };
         assert!(!info.custody_key);
     }
 }

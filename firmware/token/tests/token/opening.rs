@@ -41,11 +41,7 @@ fn a_second_root_over_a_taken_slot_is_refused() {
     other.leaves[0].group.ballots -= 1;
     assert_eq!(token.ask(&other.begin()), Response::Refused(Refusal::SlotTaken));
     let mut token = token.restart();
-    assert_eq!(
-        token.ask(&other.begin()),
-        Response::Refused(Refusal::SlotTaken),
-        "nor after a loss of power"
-    );
+    assert_eq!(token.ask(&other.begin()), Response::Refused(Refusal::SlotTaken), "nor after a loss of power");
 }
 
 #[test]
@@ -80,15 +76,9 @@ fn a_supplement_names_the_root_before_it() {
     let mut second = Tally::new(&keys.e, &keys.election);
     second.opening = 2;
     second.leaves.truncate(2);
-    assert_eq!(
-        token.ask(&second.begin()),
-        Response::Refused(Refusal::WrongPreviousRoot)
-    );
+    assert_eq!(token.ask(&second.begin()), Response::Refused(Refusal::WrongPreviousRoot));
     second.previous = [1; 32];
-    assert_eq!(
-        token.ask(&second.begin()),
-        Response::Refused(Refusal::WrongPreviousRoot)
-    );
+    assert_eq!(token.ask(&second.begin()), Response::Refused(Refusal::WrongPreviousRoot));
     second.previous = first.root();
     second.open(&mut token);
 }
@@ -128,17 +118,9 @@ fn a_restart_in_the_middle_of_an_opening_keeps_the_slots_and_the_shares() {
     }
     let asked = token.desk.borrow().screens.len();
     let mut token = token.restart();
-    assert_eq!(
-        token.ask(&tally.leaf(3)),
-        Response::Refused(Refusal::OutOfOrder),
-        "begin again"
-    );
+    assert_eq!(token.ask(&tally.leaf(3)), Response::Refused(Refusal::OutOfOrder), "begin again");
     let (again, proofs) = tally.open(&mut token);
     assert_eq!(again, whole);
     assert_eq!(proofs.len(), 3);
-    assert_eq!(
-        token.desk.borrow().screens.len(),
-        asked,
-        "the officer had agreed to this root"
-    );
+    assert_eq!(token.desk.borrow().screens.len(), asked, "the officer had agreed to this root");
 }

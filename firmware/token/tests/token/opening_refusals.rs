@@ -21,11 +21,7 @@ fn assert_refused(token: &mut Bench, request: &Request, refusal: Refusal) {
 fn approvals_that_are_missing_are_missed() {
     let (mut token, tally) = ready();
     assert_refused(&mut token, &tally.begin_with(vec![]), Refusal::ApprovalsMissing);
-    assert_refused(
-        &mut token,
-        &tally.begin_with(vec![tally.approval(2)]),
-        Refusal::ApprovalsMissing,
-    );
+    assert_refused(&mut token, &tally.begin_with(vec![tally.approval(2)]), Refusal::ApprovalsMissing);
     let all = (0..3).map(|checker| tally.approval(checker)).collect();
     assert_eq!(token.ask(&tally.begin_with(all)), Response::Done);
 }
@@ -43,32 +39,12 @@ fn an_approval_given_twice_counts_for_nothing() {
 fn a_forged_approval_names_its_checker() {
     let (mut token, tally) = ready();
     let stranger = SigningKey::from_seed([1; 32]).sign(b"approved").to_bytes();
-    let forged = vec![
-        tally.approval(0),
-        Approval {
-            checker: 2,
-            signature: stranger,
-        },
-    ];
+    let forged = vec![tally.approval(0), Approval { checker: 2, signature: stranger }];
     assert_refused(&mut token, &tally.begin_with(forged), Refusal::BadApproval(3));
-    let under_another_name = Approval {
-        checker: 1,
-        ..tally.approval(2)
-    };
-    assert_refused(
-        &mut token,
-        &tally.begin_with(vec![tally.approval(0), under_another_name]),
-        Refusal::BadApproval(2),
-    );
-    let of_nobody = Approval {
-        checker: 3,
-        ..tally.approval(2)
-    };
-    assert_refused(
-        &mut token,
-        &tally.begin_with(vec![tally.approval(0), of_nobody]),
-        Refusal::BadApproval(4),
-    );
+    let under_another_name = Approval { checker: 1, ..tally.approval(2) };
+    assert_refused(&mut token, &tally.begin_with(vec![tally.approval(0), under_another_name]), Refusal::BadApproval(2));
+    let of_nobody = Approval { checker: 3, ..tally.approval(2) };
+    assert_refused(&mut token, &tally.begin_with(vec![tally.approval(0), of_nobody]), Refusal::BadApproval(4));
 }
 
 #[test]
@@ -76,18 +52,9 @@ fn approvals_of_another_root_opening_election_or_box_do_not_count() {
     let (mut token, tally) = ready();
     let mut other_root = tally.clone();
     other_root.leaves.pop();
-    let other_opening = Tally {
-        opening: 2,
-        ..tally.clone()
-    };
-    let other_previous = Tally {
-        previous: [1; 32],
-        ..tally.clone()
-    };
-    let other_election = Tally {
-        election: [1; 32],
-        ..tally.clone()
-    };
+    let other_opening = Tally { opening: 2, ..tally.clone() };
+    let other_previous = Tally { previous: [1; 32], ..tally.clone() };
+    let other_election = Tally { election: [1; 32], ..tally.clone() };
     for other in [other_root, other_opening, other_previous, other_election] {
         let approvals = vec![other.approval(0), other.approval(1)];
         assert_refused(&mut token, &tally.begin_with(approvals), Refusal::BadApproval(1));
@@ -103,16 +70,10 @@ fn approvals_of_another_root_opening_election_or_box_do_not_count() {
 fn an_opening_beyond_the_definition_is_refused() {
     let (mut token, tally) = ready();
     for opening in [0, 3, u32::MAX] {
-        let beyond = Tally {
-            opening,
-            ..tally.clone()
-        };
+        let beyond = Tally { opening, ..tally.clone() };
         assert_refused(&mut token, &beyond.begin(), Refusal::OpeningBeyondDefinition);
     }
-    let not_from_nothing = Tally {
-        previous: [1; 32],
-        ..tally
-    };
+    let not_from_nothing = Tally { previous: [1; 32], ..tally };
     assert_refused(&mut token, &not_from_nothing.begin(), Refusal::WrongPreviousRoot);
 }
 
@@ -136,18 +97,11 @@ fn a_leaf_that_is_not_under_the_root_is_refused() {
         }
         request
     };
-    for request in [
-        of(0, |path| path.truncate(2)),
-        of(0, |path| path.push([0; 32])),
-        of(0, |path| path[1][9] ^= 1),
-    ] {
+    for request in [of(0, |path| path.truncate(2)), of(0, |path| path.push([0; 32])), of(0, |path| path[1][9] ^= 1)] {
         assert_eq!(token.ask(&tally.begin()), Response::Done);
         assert_refused(&mut token, &request, Refusal::BadPath);
     }
-    assert!(
-        !token.desk.borrow().blobs.contains_key(&tamga_token::Blob::Root(1)),
-        "no slot is taken"
-    );
+    assert!(!token.desk.borrow().blobs.contains_key(&tamga_token::Blob::Root(1)), "no slot is taken");
 }
 
 #[test]
@@ -195,19 +149,13 @@ fn a_leaf_that_the_definition_does_not_allow_is_refused_even_when_approved() {
         ("no such contest", 7, |leaf| leaf.group.contest = 2),
         ("fewer ballots than may be opened", 0, |leaf| leaf.group.ballots = 4),
         ("a region twice in a leaf", 3, |leaf| leaf.group.regions = vec![3, 3]),
-        ("joined regions that do not ascend", 0, |leaf| {
-            leaf.group.regions = vec![0, 3, 2]
-        }),
+        ("joined regions that do not ascend", 0, |leaf| leaf.group.regions = vec![0, 3, 2]),
         ("a region of a leaf before", 3, |leaf| leaf.group.regions = vec![3, 0]),
         ("a leaf's region again, alone", 1, |leaf| leaf.group.regions = vec![0]),
         ("a contest again after another", 5, |leaf| leaf.group.contest = 0),
     ];
     for (fault, number, change) in faults {
-        assert_eq!(
-            refusal_of(&deceived(&tally, number, change)),
-            (number, bad_leaf.clone()),
-            "{fault}"
-        );
+        assert_eq!(refusal_of(&deceived(&tally, number, change)), (number, bad_leaf.clone()), "{fault}");
     }
 }
 

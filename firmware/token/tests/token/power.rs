@@ -20,11 +20,7 @@ fn identity_shares_and_election_survive_a_loss_of_power() {
 #[test]
 fn a_question_does_not_survive_a_loss_of_power() {
     let (mut token, _) = ready_token();
-    let act = Request::Act {
-        kind: ActKind::Close,
-        digest: [1; 32],
-        figures: vec![],
-    };
+    let act = Request::Act { kind: ActKind::Close, digest: [1; 32], figures: vec![] };
     assert_eq!(token.exchange(&act), Response::Waiting);
     let mut token = token.restart();
     assert_eq!(token.exchange(&Request::Poll), Response::Refused(Refusal::OutOfOrder));
@@ -37,11 +33,7 @@ fn nothing_is_opened_while_root_or_slots_cannot_be_stored() {
     for stores in [0, 1] {
         assert_eq!(token.ask(&tally.begin()), Response::Done);
         token.desk.borrow_mut().stores_left = stores;
-        assert_eq!(
-            token.ask(&tally.leaf(0)),
-            Response::Refused(Refusal::Storage),
-            "{stores} stores"
-        );
+        assert_eq!(token.ask(&tally.leaf(0)), Response::Refused(Refusal::Storage), "{stores} stores");
         token.desk.borrow_mut().stores_left = usize::MAX;
     }
 }
@@ -53,14 +45,8 @@ fn every_blob_that_is_damaged_or_of_another_version_is_refused() {
     let (token, _) = ready_token();
     let blobs = token.desk.borrow().blobs.clone();
     let board = token.token.into_env();
-    let read_at_start = [
-        Blob::Tries,
-        Blob::Identity,
-        Blob::Enrolment,
-        Blob::CustodyShare,
-        Blob::ElectionShare,
-        Blob::Election,
-    ];
+    let read_at_start =
+        [Blob::Tries, Blob::Identity, Blob::Enrolment, Blob::CustodyShare, Blob::ElectionShare, Blob::Election];
     for blob in read_at_start {
         for damage in [0, 1] {
             let mut bytes = blobs[&blob].clone();

@@ -38,19 +38,13 @@ fn answer_to_forged_share(forge: impl FnOnce(&mut Rogue) -> [u8; 144]) -> Respon
     let honest = |place: &usize| *place != place_of_rogue;
     for place in (0..commission.tokens.len()).filter(honest) {
         let answer = commission.tokens[place].ask(&Request::DkgNonces { nonces: nonces.clone() });
-        let Response::DkgCommitment { commitment } = answer else {
-            panic!("{answer:?}")
-        };
+        let Response::DkgCommitment { commitment } = answer else { panic!("{answer:?}") };
         commitments[place] = commitment;
     }
     let mut packages = vec![rogue.honest.package(); usize::from(TOKENS)];
     for place in (0..commission.tokens.len()).filter(honest) {
-        let answer = commission.tokens[place].ask(&Request::DkgCommitments {
-            commitments: commitments.clone(),
-        });
-        let Response::DkgPackage { package } = answer else {
-            panic!("{answer:?}")
-        };
+        let answer = commission.tokens[place].ask(&Request::DkgCommitments { commitments: commitments.clone() });
+        let Response::DkgPackage { package } = answer else { panic!("{answer:?}") };
         packages[place] = package;
     }
     let mut envelopes = Vec::new();
@@ -60,9 +54,7 @@ fn answer_to_forged_share(forge: impl FnOnce(&mut Rogue) -> [u8; 144]) -> Respon
             break;
         }
         let answer = deliver_packages(&mut commission.tokens[place], &packages);
-        let Response::DkgEnvelopes { envelopes: dealt } = answer else {
-            panic!("{answer:?}")
-        };
+        let Response::DkgEnvelopes { envelopes: dealt } = answer else { panic!("{answer:?}") };
         envelopes.extend(dealt.into_iter().map(|envelope| (dealer, envelope)));
     }
     deliver_envelopes(&mut commission.tokens[0], &envelopes)
@@ -87,13 +79,7 @@ fn rogue(commission: &Commission, nonces: &[[u8; 32]]) -> Rogue {
 fn an_honest_share_of_that_program_is_taken() {
     // The control of the tests below: with an honest envelope the same run goes on.
     let answer = answer_to_forged_share(|rogue| {
-        let Rogue {
-            identity,
-            share_key_of_1,
-            honest,
-            rng,
-            ..
-        } = rogue;
+        let Rogue { identity, share_key_of_1, honest, rng, .. } = rogue;
         honest.seal_share(1, share_key_of_1, identity, rng).unwrap()
     });
     assert_eq!(answer, Response::Done);
@@ -102,13 +88,7 @@ fn an_honest_share_of_that_program_is_taken() {
 #[test]
 fn a_share_that_does_not_fit_its_package_names_the_dealer() {
     let answer = answer_to_forged_share(|rogue| {
-        let Rogue {
-            identity,
-            share_key_of_1,
-            context,
-            rng,
-            ..
-        } = rogue;
+        let Rogue { identity, share_key_of_1, context, rng, .. } = rogue;
         let other = Dealer::new(context, ROGUE, Commission::quorum(), rng).unwrap();
         other.seal_share(1, share_key_of_1, identity, rng).unwrap()
     });
@@ -118,9 +98,7 @@ fn a_share_that_does_not_fit_its_package_names_the_dealer() {
 #[test]
 fn a_signed_envelope_that_does_not_open_names_the_dealer() {
     let answer = answer_to_forged_share(|rogue| {
-        let Rogue {
-            identity, honest, rng, ..
-        } = rogue;
+        let Rogue { identity, honest, rng, .. } = rogue;
         let key_of_nobody = x25519::SecretKey::generate(rng).public();
         honest.seal_share(1, &key_of_nobody, identity, rng).unwrap()
     });
@@ -130,26 +108,13 @@ fn a_signed_envelope_that_does_not_open_names_the_dealer() {
 #[test]
 fn an_envelope_for_another_token_or_of_another_signer_accuses_nobody() {
     let for_another = answer_to_forged_share(|rogue| {
-        let Rogue {
-            identity,
-            share_key_of_1,
-            honest,
-            rng,
-            ..
-        } = rogue;
+        let Rogue { identity, share_key_of_1, honest, rng, .. } = rogue;
         honest.seal_share(2, share_key_of_1, identity, rng).unwrap()
     });
     assert_eq!(for_another, BAD_TRANSCRIPT);
     let of_another = answer_to_forged_share(|rogue| {
-        let Rogue {
-            share_key_of_1,
-            honest,
-            rng,
-            ..
-        } = rogue;
-        honest
-            .seal_share(1, share_key_of_1, &SigningKey::from_seed([1; 32]), rng)
-            .unwrap()
+        let Rogue { share_key_of_1, honest, rng, .. } = rogue;
+        honest.seal_share(1, share_key_of_1, &SigningKey::from_seed([1; 32]), rng).unwrap()
     });
     assert_eq!(of_another, BAD_TRANSCRIPT);
 }

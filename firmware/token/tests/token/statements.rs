@@ -60,10 +60,7 @@ fn text(lines: &[String]) -> Vec<u8> {
 
 fn begin(token: &mut Bench, text: &[u8], totals: &str) -> Response {
     let totals_length = totals.len() as u32;
-    token.ask(&Request::StatementBegin {
-        text: text.to_vec(),
-        totals_length,
-    })
+    token.ask(&Request::StatementBegin { text: text.to_vec(), totals_length })
 }
 
 fn present(token: &mut Bench, text: &[u8], totals: &str) -> Response {
@@ -79,9 +76,7 @@ fn present(token: &mut Bench, text: &[u8], totals: &str) -> Response {
 /// A ready token, its identity key and a statement of its election.
 fn ready() -> (Bench, VerifyingKey, Vec<String>) {
     let (mut token, keys) = ready_token();
-    let Response::Info(info) = token.ask(&Request::Hello) else {
-        panic!()
-    };
+    let Response::Info(info) = token.ask(&Request::Hello) else { panic!() };
     let key = VerifyingKey::from_bytes(&info.identity.unwrap()).unwrap();
     (token, key, lines(&keys.e, &[6; 32], &totals()))
 }
@@ -90,13 +85,7 @@ fn ready() -> (Bench, VerifyingKey, Vec<String>) {
 fn an_officer_who_signs_signs_the_text() {
     let (mut token, key, lines) = ready();
     let answer = present(&mut token, &text(&lines), &totals());
-    let Response::StatementSigned {
-        answer: Answer::Sign,
-        signature,
-    } = answer
-    else {
-        panic!("{answer:?}")
-    };
+    let Response::StatementSigned { answer: Answer::Sign, signature } = answer else { panic!("{answer:?}") };
     key.verify(&text(&lines), &Signature::from_bytes(signature)).unwrap();
 }
 
@@ -105,30 +94,17 @@ fn an_officer_who_dissents_signs_the_text_and_a_line() {
     let (mut token, key, lines) = ready();
     token.answers(Consent::Dissent);
     let answer = present(&mut token, &text(&lines), &totals());
-    let Response::StatementSigned {
-        answer: Answer::Dissent,
-        signature,
-    } = answer
-    else {
-        panic!("{answer:?}")
-    };
+    let Response::StatementSigned { answer: Answer::Dissent, signature } = answer else { panic!("{answer:?}") };
     let signature = Signature::from_bytes(signature);
-    key.verify(&[text(&lines), b"dissent\n".to_vec()].concat(), &signature)
-        .unwrap();
-    assert!(
-        key.verify(&text(&lines), &signature).is_err(),
-        "a dissent is no consent"
-    );
+    key.verify(&[text(&lines), b"dissent\n".to_vec()].concat(), &signature).unwrap();
+    assert!(key.verify(&text(&lines), &signature).is_err(), "a dissent is no consent");
 }
 
 #[test]
 fn an_officer_who_refuses_signs_nothing() {
     let (mut token, _, lines) = ready();
     token.answers(Consent::No);
-    let expected = Response::StatementSigned {
-        answer: Answer::Refuse,
-        signature: [0; 64],
-    };
+    let expected = Response::StatementSigned { answer: Answer::Refuse, signature: [0; 64] };
     assert_eq!(present(&mut token, &text(&lines), &totals()), expected);
 }
 
@@ -144,10 +120,7 @@ fn the_officer_sees_every_row_and_then_the_figures() {
     assert!(pages.iter().all(|page| page.lines().count() <= 10), "a page is short");
     let number = tamga_crypto::control_number::control_number(&sha3_256(&[&text(&lines)]));
     assert!(question.starts_with("REHEARSAL\nSIGN"), "{question}");
-    assert!(
-        question.contains("registered 40561, received 32379, counted 32370\n"),
-        "{question}"
-    );
+    assert!(question.contains("registered 40561, received 32379, counted 32370\n"), "{question}");
     assert!(question.ends_with(&number), "{question}");
 }
 
@@ -157,17 +130,23 @@ fn other_totals_than_the_text_names_are_refused_and_nothing_is_asked() {
     let other = totals().replace("option-2,14", "option-2,41");
     assert_eq!(other.len(), totals().len());
     assert_eq!(present(&mut token, &text(&lines), &other), MISMATCH);
-    let screens = token
-        .desk
-        .borrow()
-        .screens
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>();
-    assert!(
-        !screens.iter().any(|screen| screen.contains("SIGN")),
-        "no question was asked"
-    );
+    let screens = token.desk.borrow().screens.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert!(screens.is_empty(), "no page was shown, no question asked: {screens:?}");
+}
+
+#[test]
+fn a_host_that_begins_again_cannot_mix_the_pages_of_two_tables() {
+    let (mut token, keys) = ready_token();
+    let (honest, forged) = (totals(), totals().replace("option-2,14", "option-2,41"));
+    begin(&mut token, &text(&lines(&keys.e, &[6; 32], &honest)), &honest);
+    let first = honest.as_bytes()[..honest.len() - 1].to_vec();
+    assert_eq!(token.ask(&Request::StatementTotals { bytes: first }), Response::Done);
+    present(&mut token, &text(&lines(&keys.e, &[6; 32], &forged)), &forged);
+    let screens: Vec<String> = token.desk.borrow().screens.iter().map(ToString::to_string).collect();
+    let (question, pages) = screens.split_last().unwrap();
+    assert!(question.contains("SIGN"));
+    let rows: Vec<&str> = pages.iter().flat_map(|page| page.lines().skip(2)).collect();
+    assert_eq!(rows, forged.lines().skip(1).collect::<Vec<_>>());
 }
 
 #[test]
@@ -191,9 +170,7 @@ fn totals_that_are_no_table_are_refused_before_they_reach_the_screen() {
         let text = text(&lines(&keys.e, &[6; 32], table));
         let mut answer = begin(&mut token, &text, table);
         if answer == Response::Done {
-            answer = token.ask(&Request::StatementTotals {
-                bytes: table.as_bytes().to_vec(),
-            });
+            answer = token.ask(&Request::StatementTotals { bytes: table.as_bytes().to_vec() });
         }
         assert_eq!(answer, MISMATCH, "{table:?}");
         assert!(token.desk.borrow().screens.is_empty(), "{table:?}");
@@ -205,24 +182,10 @@ fn totals_longer_than_announced_or_allowed_are_refused() {
     let (mut token, _, lines) = ready();
     let too_long = Response::Refused(Refusal::TooLong);
     let totals_length = TOTALS_LEN_MAX as u32 + 1;
-    assert_eq!(
-        token.ask(&Request::StatementBegin {
-            text: text(&lines),
-            totals_length
-        }),
-        too_long
-    );
-    let begin = Request::StatementBegin {
-        text: text(&lines),
-        totals_length: 10,
-    };
+    assert_eq!(token.ask(&Request::StatementBegin { text: text(&lines), totals_length }), too_long);
+    let begin = Request::StatementBegin { text: text(&lines), totals_length: 10 };
     assert_eq!(token.ask(&begin), Response::Done);
-    assert_eq!(
-        token.ask(&Request::StatementTotals {
-            bytes: totals().into_bytes()
-        }),
-        too_long
-    );
+    assert_eq!(token.ask(&Request::StatementTotals { bytes: totals().into_bytes() }), too_long);
 }
 
 #[test]
@@ -254,27 +217,13 @@ fn a_statement_with_a_line_more_less_or_moved_is_refused() {
     for place in 0..lines.len() {
         let mut without = lines.clone();
         without.remove(place);
-        assert_eq!(
-            begin(&mut token, &text(&without), &totals()),
-            MISMATCH,
-            "without {}",
-            lines[place]
-        );
+        assert_eq!(begin(&mut token, &text(&without), &totals()), MISMATCH, "without {}", lines[place]);
         let mut doubled = lines.clone();
         doubled.insert(place, lines[place].clone());
-        assert_eq!(
-            begin(&mut token, &text(&doubled), &totals()),
-            MISMATCH,
-            "twice {}",
-            lines[place]
-        );
+        assert_eq!(begin(&mut token, &text(&doubled), &totals()), MISMATCH, "twice {}", lines[place]);
     }
     let dissent = [text(&lines), b"dissent\n".to_vec()].concat();
-    assert_eq!(
-        begin(&mut token, &dissent, &totals()),
-        MISMATCH,
-        "a dissent in the text itself"
-    );
+    assert_eq!(begin(&mut token, &dissent, &totals()), MISMATCH, "a dissent in the text itself");
     let unfinished = &text(&lines)[..text(&lines).len() - 1];
     assert_eq!(begin(&mut token, unfinished, &totals()), MISMATCH, "no LF at the end");
 }
@@ -287,8 +236,5 @@ fn a_statement_about_another_root_than_was_opened_is_refused() {
     let other = text(&lines(&keys.e, &[6; 32], &totals()));
     assert_eq!(present(&mut token, &other, &totals()), MISMATCH);
     let own = text(&lines(&keys.e, &tally.root(), &totals()));
-    assert!(matches!(
-        present(&mut token, &own, &totals()),
-        Response::StatementSigned { .. }
-    ));
+    assert!(matches!(present(&mut token, &own, &totals()), Response::StatementSigned { .. }));
 }

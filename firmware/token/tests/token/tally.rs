@@ -47,23 +47,10 @@ impl Tally {
                     Ciphertext::encrypt(&key, &Scalar::from(*votes), &r).to_bytes()
                 };
                 let sums = votes.iter().map(seal).collect();
-                leaves.push(Leaf {
-                    group: Group {
-                        contest,
-                        regions: vec![region],
-                        ballots: BALLOTS,
-                    },
-                    sums,
-                    votes,
-                });
+                leaves.push(Leaf { group: Group { contest, regions: vec![region], ballots: BALLOTS }, sums, votes });
             }
         }
-        Self {
-            election: *e,
-            opening: 1,
-            previous: [0; 32],
-            leaves,
-        }
+        Self { election: *e, opening: 1, previous: [0; 32], leaves }
     }
 
     fn hashes(&self) -> Vec<Digest> {
@@ -78,10 +65,7 @@ impl Tally {
     pub fn approval(&self, checker: usize) -> Approval {
         let message = approval_message(&self.election, self.opening, &self.previous, &CLOSE, &self.root());
         let signature = checker_key(checker).sign(&message).to_bytes();
-        Approval {
-            checker: checker as u16,
-            signature,
-        }
+        Approval { checker: checker as u16, signature }
     }
 
     pub fn begin(&self) -> Request {
@@ -118,9 +102,7 @@ impl Tally {
         let (mut all, mut all_proofs) = (Vec::new(), Vec::new());
         for number in 0..self.leaves.len() {
             let answer = token.ask(&self.leaf(number));
-            let Response::Opened { decryptions, proofs } = answer else {
-                panic!("leaf {number}: {answer:?}")
-            };
+            let Response::Opened { decryptions, proofs } = answer else { panic!("leaf {number}: {answer:?}") };
             all.extend(decryptions);
             all_proofs.extend(proofs);
         }

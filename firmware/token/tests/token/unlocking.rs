@@ -10,12 +10,7 @@ use crate::commission::{Commission, ready_token};
 const PIN: &[u8] = b"a password that an HSM was set to";
 
 fn label(definition: &Digest) -> PinLabel<'_> {
-    PinLabel {
-        definition,
-        serial: "rehearsal-2",
-        role: Role::Tally,
-        generation: 3,
-    }
+    PinLabel { definition, serial: "rehearsal-2", role: Role::Tally, generation: 3 }
 }
 
 fn unlock(ciphertext: &PinCiphertext, host_key: [u8; 32]) -> Request {
@@ -41,82 +36,46 @@ fn a_quorum_unlocks_a_pin_for_the_hosts_key_alone() {
     for index in [1u8, 4, 5] {
         let token = &mut commission.tokens[usize::from(index) - 1];
         let answer = token.ask(&unlock(&ciphertext, host.public()));
-        let Response::Sealed { sealed } = answer else {
-            panic!("{answer:?}")
-        };
+        let Response::Sealed { sealed } = answer else { panic!("{answer:?}") };
         let info = [UNLOCK_INFO, &label.digest(), &[index]];
         let share = x25519::open(&host, &info, &sealed).unwrap();
         shares.push((index, share.as_slice().try_into().unwrap()));
         let other_token = [UNLOCK_INFO, &label.digest(), &[index + 1]];
-        assert!(
-            x25519::open(&host, &other_token, &sealed).is_err(),
-            "sealed as another token's"
-        );
+        assert!(x25519::open(&host, &other_token, &sealed).is_err(), "sealed as another token's");
         assert_eq!(token.screen(), "REHEARSAL\nUNLOCK tally, HSM 2\nrehearsal-2, PIN 3");
     }
-    let pin = ciphertext
-        .combine(&x, &label.to_bytes(), &shares, &keys.custody)
-        .unwrap();
+    let pin = ciphertext.combine(&x, &label.to_bytes(), &shares, &keys.custody).unwrap();
     assert_eq!(pin.as_slice(), secret);
 }
 
 #[test]
 fn a_ciphertext_for_another_label_is_refused() {
     let (mut token, keys) = ready_token();
-    let Response::Info(info) = token.ask(&Request::Hello) else {
-        panic!()
-    };
+    let Response::Info(info) = token.ask(&Request::Hello) else { panic!() };
     let d = info.definition.unwrap();
     let others = [
-        PinLabel {
-            role: Role::Escrow,
-            ..label(&d)
-        },
-        PinLabel {
-            serial: "rehearsal-1",
-            ..label(&d)
-        },
-        PinLabel {
-            generation: 2,
-            ..label(&d)
-        },
-        PinLabel {
-            definition: &[1; 32],
-            ..label(&d)
-        },
+        PinLabel { role: Role::Escrow, ..label(&d) },
+        PinLabel { serial: "rehearsal-1", ..label(&d) },
+        PinLabel { generation: 2, ..label(&d) },
+        PinLabel { definition: &[1; 32], ..label(&d) },
     ];
     let mut rng = ChaCha20Rng::seed_from_u64(6);
     for other in others {
         let ciphertext = PinCiphertext::encrypt(&keys.custody.public(), &other.to_bytes(), b"1", &mut rng).unwrap();
-        assert_eq!(
-            token.ask(&unlock(&ciphertext, [9; 32])),
-            Response::Refused(Refusal::WrongLabel),
-            "{other:?}"
-        );
+        assert_eq!(token.ask(&unlock(&ciphertext, [9; 32])), Response::Refused(Refusal::WrongLabel), "{other:?}");
     }
     let under_another_key =
         PinCiphertext::encrypt(&keys.election.public(), &label(&d).to_bytes(), b"1", &mut rng).unwrap();
-    assert_eq!(
-        token.ask(&unlock(&under_another_key, [9; 32])),
-        Response::Refused(Refusal::WrongLabel)
-    );
-    assert!(
-        token.desk.borrow().screens.is_empty(),
-        "the officer is not troubled with any of it"
-    );
+    assert_eq!(token.ask(&unlock(&under_another_key, [9; 32])), Response::Refused(Refusal::WrongLabel));
+    assert!(token.desk.borrow().screens.is_empty(), "the officer is not troubled with any of it");
 }
 
 #[test]
 fn an_hsm_that_the_definition_does_not_name_is_refused() {
     let (mut token, keys) = ready_token();
-    let Response::Info(info) = token.ask(&Request::Hello) else {
-        panic!()
-    };
+    let Response::Info(info) = token.ask(&Request::Hello) else { panic!() };
     let d = info.definition.unwrap();
-    let stranger = PinLabel {
-        serial: "rehearsal-3",
-        ..label(&d)
-    };
+    let stranger = PinLabel { serial: "rehearsal-3", ..label(&d) };
     let mut rng = ChaCha20Rng::seed_from_u64(6);
     let ciphertext = PinCiphertext::encrypt(&keys.custody.public(), &stranger.to_bytes(), b"1", &mut rng).unwrap();
     let request = Request::Unlock {
@@ -132,22 +91,14 @@ fn an_hsm_that_the_definition_does_not_name_is_refused() {
 #[test]
 fn a_malformed_ciphertext_and_a_host_key_that_is_none_are_refused() {
     let (mut token, keys) = ready_token();
-    let Response::Info(info) = token.ask(&Request::Hello) else {
-        panic!()
-    };
+    let Response::Info(info) = token.ask(&Request::Hello) else { panic!() };
     let d = info.definition.unwrap();
     let mut rng = ChaCha20Rng::seed_from_u64(6);
     let ciphertext = PinCiphertext::encrypt(&keys.custody.public(), &label(&d).to_bytes(), b"1", &mut rng).unwrap();
     let mut malformed = ciphertext.to_bytes();
     malformed[33..65].fill(0xff);
     let malformed = PinCiphertext::from_bytes(malformed);
-    assert_eq!(
-        token.ask(&unlock(&malformed, [9; 32])),
-        Response::Refused(Refusal::BadCiphertext)
-    );
+    assert_eq!(token.ask(&unlock(&malformed, [9; 32])), Response::Refused(Refusal::BadCiphertext));
     // The zero point: whoever reads the cable would know the shared secret.
-    assert_eq!(
-        token.ask(&unlock(&ciphertext, [0; 32])),
-        Response::Refused(Refusal::BadHostKey)
-    );
+    assert_eq!(token.ask(&unlock(&ciphertext, [0; 32])), Response::Refused(Refusal::BadHostKey));
 }

@@ -31,10 +31,7 @@ fn a_frame_that_is_too_long_is_refused_and_the_next_one_answered() {
     let mut bytes = vec![0x55; 1 << 20];
     bytes.push(0);
     bytes.extend(encode_frame(9, &Request::Cancel).unwrap());
-    assert_eq!(
-        answers(&token.handle_frame(&bytes)),
-        [(0, BAD_FRAME), (9, Response::Done)]
-    );
+    assert_eq!(answers(&token.handle_frame(&bytes)), [(0, BAD_FRAME), (9, Response::Done)]);
 }
 
 #[test]

@@ -24,11 +24,7 @@ fn the_bytes_of_a_frame_are_frozen() {
 
 #[test]
 fn a_frame_split_anywhere_and_followed_by_another_is_read() {
-    let bytes = [
-        encode_frame(1, &Request::Login).unwrap(),
-        encode_frame(0xffff, &Request::Poll).unwrap(),
-    ]
-    .concat();
+    let bytes = [encode_frame(1, &Request::Login).unwrap(), encode_frame(0xffff, &Request::Poll).unwrap()].concat();
     let frames: Vec<Frame> = read(&bytes).into_iter().map(Result::unwrap).collect();
     assert_eq!(frames.len(), 2);
     assert_eq!(frames[0].sequence, 1);
@@ -61,10 +57,7 @@ fn another_version_is_told_apart_from_damage() {
 fn frames_that_are_too_short_or_too_long_are_refused() {
     assert_eq!(decode_frame(&cobs::encode_vec(&[1, 0, 0])), Err(FrameError::Malformed));
     assert_eq!(decode_frame(&[5, 1]), Err(FrameError::Malformed));
-    assert_eq!(
-        decode_frame(&cobs::encode_vec(&[9; FRAME_LEN_MAX + 1])),
-        Err(FrameError::TooLong)
-    );
+    assert_eq!(decode_frame(&cobs::encode_vec(&[9; FRAME_LEN_MAX + 1])), Err(FrameError::TooLong));
     let message = vec![9u8; FRAME_LEN_MAX];
     assert_eq!(encode_frame(0, &message), Err(FrameError::TooLong));
 }

@@ -19,24 +19,14 @@ fn open_begin(approvals: usize) -> Request {
         leaves: u32::MAX,
         sums: u32::MAX,
         ballots: u64::MAX,
-        approvals: vec![
-            Approval {
-                checker: u16::MAX,
-                signature: [0; 64]
-            };
-            approvals
-        ],
+        approvals: vec![Approval { checker: u16::MAX, signature: [0; 64] }; approvals],
     }
 }
 
 fn open_leaf(regions: usize, path: usize, sums: usize) -> Request {
     Request::OpenLeaf {
         leaf: u32::MAX,
-        group: Group {
-            contest: 127,
-            regions: vec![4095; regions],
-            ballots: u32::MAX,
-        },
+        group: Group { contest: 127, regions: vec![4095; regions], ballots: u32::MAX },
         counted_digest: [0; 32],
         path: vec![[0; 32]; path],
         sums: vec![[0; 64]; sums],
@@ -56,33 +46,13 @@ fn unlock(serial: usize) -> Request {
 /// Requests with lists of their longest, and the same with one list one longer.
 fn at_and_over_the_limit() -> Vec<(Request, Request)> {
     let part = |n| Request::EnrolPart { bytes: vec![0; n] };
-    let nonces = |n| Request::DkgNonces {
-        nonces: vec![[0; 32]; n],
-    };
-    let commitments = |n| Request::DkgCommitments {
-        commitments: vec![[0; 32]; n],
-    };
-    let package = |n| Request::DkgPackage {
-        dealer: 1,
-        package: vec![0; n],
-    };
-    let signatures = |n| Request::DkgSignatures {
-        signatures: vec![[0; 64]; n],
-    };
-    let endorse = |n| Request::Endorse {
-        head: vec![0; n],
-        body_digest: [0; 32],
-        roll_digest: [0; 32],
-    };
-    let act = |n| Request::Act {
-        kind: ActKind::Close,
-        digest: [0; 32],
-        figures: vec![u64::MAX; n],
-    };
-    let statement = |n| Request::StatementBegin {
-        text: vec![0; n],
-        totals_length: u32::MAX,
-    };
+    let nonces = |n| Request::DkgNonces { nonces: vec![[0; 32]; n] };
+    let commitments = |n| Request::DkgCommitments { commitments: vec![[0; 32]; n] };
+    let package = |n| Request::DkgPackage { dealer: 1, package: vec![0; n] };
+    let signatures = |n| Request::DkgSignatures { signatures: vec![[0; 64]; n] };
+    let endorse = |n| Request::Endorse { head: vec![0; n], body_digest: [0; 32], roll_digest: [0; 32] };
+    let act = |n| Request::Act { kind: ActKind::Close, digest: [0; 32], figures: vec![u64::MAX; n] };
+    let statement = |n| Request::StatementBegin { text: vec![0; n], totals_length: u32::MAX };
     let totals = |n| Request::StatementTotals { bytes: vec![0; n] };
     let leaf = open_leaf(GROUP_REGIONS_MAX, PATH_LEN_MAX, OPTIONS_MAX);
     vec![
@@ -95,14 +65,8 @@ fn at_and_over_the_limit() -> Vec<(Request, Request)> {
         (unlock(ID_LEN_MAX), unlock(ID_LEN_MAX + 1)),
         (act(FIGURES_MAX), act(FIGURES_MAX + 1)),
         (open_begin(CHECKERS_MAX), open_begin(CHECKERS_MAX + 1)),
-        (
-            leaf.clone(),
-            open_leaf(GROUP_REGIONS_MAX + 1, PATH_LEN_MAX, OPTIONS_MAX),
-        ),
-        (
-            leaf.clone(),
-            open_leaf(GROUP_REGIONS_MAX, PATH_LEN_MAX + 1, OPTIONS_MAX),
-        ),
+        (leaf.clone(), open_leaf(GROUP_REGIONS_MAX + 1, PATH_LEN_MAX, OPTIONS_MAX)),
+        (leaf.clone(), open_leaf(GROUP_REGIONS_MAX, PATH_LEN_MAX + 1, OPTIONS_MAX)),
         (leaf, open_leaf(GROUP_REGIONS_MAX, PATH_LEN_MAX, OPTIONS_MAX + 1)),
         (statement(STATEMENT_LEN_MAX), statement(STATEMENT_LEN_MAX + 1)),
         (totals(PART_LEN_MAX), totals(PART_LEN_MAX + 1)),
@@ -120,13 +84,8 @@ fn a_list_of_the_longest_fits_a_frame_and_one_element_more_is_refused() {
 
 #[test]
 fn the_longest_answers_fit_a_frame() {
-    let envelopes = Response::DkgEnvelopes {
-        envelopes: vec![[1; 144]; OFFICERS_MAX],
-    };
-    let opened = Response::Opened {
-        decryptions: vec![[1; 32]; OPTIONS_MAX],
-        proofs: vec![[1; 64]; PROOFS_MAX],
-    };
+    let envelopes = Response::DkgEnvelopes { envelopes: vec![[1; 144]; OFFICERS_MAX] };
+    let opened = Response::Opened { decryptions: vec![[1; 32]; OPTIONS_MAX], proofs: vec![[1; 64]; PROOFS_MAX] };
     for response in [envelopes, opened] {
         assert!(encode_frame(u16::MAX, &response).unwrap().len() < FRAME_LEN_MAX);
     }
@@ -135,10 +94,7 @@ fn the_longest_answers_fit_a_frame() {
 #[test]
 fn a_list_that_says_it_has_four_billion_elements_is_refused_without_room_for_them() {
     // Variant 5, a length of 2^32 − 1 as a varint, and nothing.
-    assert_eq!(
-        decode_message::<Request>(&[5, 0xff, 0xff, 0xff, 0xff, 0x0f]),
-        Err(FrameError::Message)
-    );
+    assert_eq!(decode_message::<Request>(&[5, 0xff, 0xff, 0xff, 0xff, 0x0f]), Err(FrameError::Message));
 }
 
 #[test]
@@ -152,14 +108,6 @@ fn unknown_numbers_second_encodings_and_bytes_after_the_end_are_refused() {
     assert!(refused(&[6, 0]), "no key has this purpose");
     assert!(refused(&[6, 3]), "no key has this purpose");
     assert!(refused(&[4, 0xac, 0x82, 0x00, 1]), "300 written in three bytes");
-    assert_eq!(
-        decode_message(&[4, 0xac, 0x02, 1]),
-        Ok(Request::EnrolBegin { length: 300, own: 1 })
-    );
-    assert_eq!(
-        decode_message(&[6, 1]),
-        Ok(Request::DkgBegin {
-            purpose: Purpose::Custody
-        })
-    );
+    assert_eq!(decode_message(&[4, 0xac, 0x02, 1]), Ok(Request::EnrolBegin { length: 300, own: 1 }));
+    assert_eq!(decode_message(&[6, 1]), Ok(Request::DkgBegin { purpose: Purpose::Custody }));
 }

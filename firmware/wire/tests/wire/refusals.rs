@@ -12,9 +12,7 @@ fn every_code_from_1_to_30_is_one_refusal_and_no_other_is() {
         assert_eq!(plain.is_ok(), (1..=30).contains(&code) && !expects_culprit, "{code}");
         assert_eq!(named.is_ok(), expects_culprit, "{code}");
         for response in plain.into_iter().chain(named) {
-            let Response::Refused(refusal) = response else {
-                panic!("{code} is no refusal")
-            };
+            let Response::Refused(refusal) = response else { panic!("{code} is no refusal") };
             assert_eq!(refusal.code(), code);
             assert!(seen.insert(refusal));
         }
@@ -32,10 +30,7 @@ fn the_readme_has_a_row_for_every_refusal() {
         };
         let name = format!("{refusal:?}");
         let name = name.split('(').next().unwrap();
-        assert!(
-            readme.contains(&format!("| {code} | `{name}` |")),
-            "no row for {code} {name}"
-        );
+        assert!(readme.contains(&format!("| {code} | `{name}` |")), "no row for {code} {name}");
     }
 }
 

@@ -10,58 +10,22 @@ fn the_bytes_of_identity_and_enrolment_requests_are_frozen() {
     pinned(Request::Login, &["02"]);
     pinned(Request::Random, &["03"]);
     pinned(Request::EnrolBegin { length: 300, own: 5 }, &["04", "ac02", "05"]);
-    pinned(
-        Request::EnrolPart {
-            bytes: vec![0xaa, 0x00, 0xff],
-        },
-        &["05", "03", "aa00ff"],
-    );
+    pinned(Request::EnrolPart { bytes: vec![0xaa, 0x00, 0xff] }, &["05", "03", "aa00ff"]);
 }
 
 #[test]
 fn the_bytes_of_key_generation_requests_are_frozen() {
+    pinned(Request::DkgBegin { purpose: Purpose::Custody }, &["06", "01"]);
+    pinned(Request::DkgBegin { purpose: Purpose::Election }, &["06", "02"]);
     pinned(
-        Request::DkgBegin {
-            purpose: Purpose::Custody,
-        },
-        &["06", "01"],
-    );
-    pinned(
-        Request::DkgBegin {
-            purpose: Purpose::Election,
-        },
-        &["06", "02"],
-    );
-    pinned(
-        Request::DkgNonces {
-            nonces: vec![[0x11; 32], [0x22; 32]],
-        },
+        Request::DkgNonces { nonces: vec![[0x11; 32], [0x22; 32]] },
         &["07", "02", &times("11", 32), &times("22", 32)],
     );
+    pinned(Request::DkgCommitments { commitments: vec![[0x33; 32]] }, &["08", "01", &times("33", 32)]);
+    pinned(Request::DkgPackage { dealer: 2, package: vec![0x44; 160] }, &["09", "02", "a001", &times("44", 160)]);
+    pinned(Request::DkgEnvelope { dealer: 3, envelope: [0x55; 144] }, &["0a", "03", &times("55", 144)]);
     pinned(
-        Request::DkgCommitments {
-            commitments: vec![[0x33; 32]],
-        },
-        &["08", "01", &times("33", 32)],
-    );
-    pinned(
-        Request::DkgPackage {
-            dealer: 2,
-            package: vec![0x44; 160],
-        },
-        &["09", "02", "a001", &times("44", 160)],
-    );
-    pinned(
-        Request::DkgEnvelope {
-            dealer: 3,
-            envelope: [0x55; 144],
-        },
-        &["0a", "03", &times("55", 144)],
-    );
-    pinned(
-        Request::DkgSignatures {
-            signatures: vec![[0x66; 64], [0x77; 64]],
-        },
+        Request::DkgSignatures { signatures: vec![[0x66; 64], [0x77; 64]] },
         &["0b", "02", &times("66", 64), &times("77", 64)],
     );
 }
@@ -69,11 +33,7 @@ fn the_bytes_of_key_generation_requests_are_frozen() {
 #[test]
 fn the_bytes_of_endorsement_unlock_and_act_requests_are_frozen() {
     pinned(
-        Request::Endorse {
-            head: vec![0x88; 3],
-            body_digest: [0x99; 32],
-            roll_digest: [0xaa; 32],
-        },
+        Request::Endorse { head: vec![0x88; 3], body_digest: [0x99; 32], roll_digest: [0xaa; 32] },
         &["0c", "03", "888888", &times("99", 32), &times("aa", 32)],
     );
     pinned(
@@ -87,19 +47,11 @@ fn the_bytes_of_endorsement_unlock_and_act_requests_are_frozen() {
         &["0d", "02", "03", "682d31", "01", &times("bb", 161), &times("cc", 32)],
     );
     pinned(
-        Request::Act {
-            kind: ActKind::Decision,
-            digest: [0xdd; 32],
-            figures: vec![1, 128],
-        },
+        Request::Act { kind: ActKind::Decision, digest: [0xdd; 32], figures: vec![1, 128] },
         &["0e", "03", &times("dd", 32), "02", "01", "8001"],
     );
     pinned(
-        Request::Act {
-            kind: ActKind::Close,
-            digest: [0; 32],
-            figures: vec![],
-        },
+        Request::Act { kind: ActKind::Close, digest: [0; 32], figures: vec![] },
         &["0e", "01", &times("00", 32), "00"],
     );
 }
@@ -115,10 +67,7 @@ fn the_bytes_of_opening_requests_are_frozen() {
             leaves: 64,
             sums: 512,
             ballots: 32_379,
-            approvals: vec![Approval {
-                checker: 2,
-                signature: [0x33; 64],
-            }],
+            approvals: vec![Approval { checker: 2, signature: [0x33; 64] }],
         },
         &[
             "0f",
@@ -137,11 +86,7 @@ fn the_bytes_of_opening_requests_are_frozen() {
     pinned(
         Request::OpenLeaf {
             leaf: 7,
-            group: Group {
-                contest: 1,
-                regions: vec![200, 3],
-                ballots: 1000,
-            },
+            group: Group { contest: 1, regions: vec![200, 3], ballots: 1000 },
             counted_digest: [0x44; 32],
             path: vec![[0x55; 32]],
             sums: vec![[0x66; 64]],
@@ -165,13 +110,7 @@ fn the_bytes_of_opening_requests_are_frozen() {
 
 #[test]
 fn the_bytes_of_statement_requests_and_of_poll_and_cancel_are_frozen() {
-    pinned(
-        Request::StatementBegin {
-            text: b"t\n".to_vec(),
-            totals_length: 21,
-        },
-        &["11", "02", "740a", "15"],
-    );
+    pinned(Request::StatementBegin { text: b"t\n".to_vec(), totals_length: 21 }, &["11", "02", "740a", "15"]);
     pinned(Request::StatementTotals { bytes: b"x".to_vec() }, &["12", "01", "78"]);
     pinned(Request::Poll, &["13"]);
     pinned(Request::Cancel, &["14"]);

@@ -1,4 +1,4 @@
-use tamga_wire::{Answer, Info, Refusal, Response};
+use tamga_wire::{Answer, FrameReader, Info, RandomBytes, Refusal, Response, decode_frame, encode_frame};
 
 use crate::{pinned, times};
 
@@ -17,69 +17,34 @@ fn the_bytes_of_plain_answers_are_frozen() {
             election_key: false,
             election: None,
         }),
-        &[
-            "00",
-            "01",
-            "01",
-            "01",
-            &times("11", 32),
-            "00",
-            "0f",
-            "03",
-            "01",
-            &times("22", 32),
-            "01",
-            "00",
-            "00",
-        ],
+        &["00", "01", "01", "01", &times("11", 32), "00", "0f", "03", "01", &times("22", 32), "01", "00", "00"],
     );
     pinned(Response::Done, &["01"]);
     pinned(Response::Waiting, &["02"]);
     pinned(Response::Refused(Refusal::SlotTaken), &["03", "12", "00"]);
     pinned(Response::Refused(Refusal::DkgCulprit(4)), &["03", "0b", "04"]);
     pinned(
-        Response::Identity {
-            identity: [0x33; 32],
-            share_key: [0x44; 32],
-        },
+        Response::Identity { identity: [0x33; 32], share_key: [0x44; 32] },
         &["04", &times("33", 32), &times("44", 32)],
     );
-    pinned(Response::Random { bytes: [0x55; 32] }, &["05", &times("55", 32)]);
+    pinned(Response::Random { bytes: RandomBytes([0x55; 32]) }, &["05", &times("55", 32)]);
     pinned(Response::Enrolled { definition: [0x66; 32] }, &["06", &times("66", 32)]);
 }
 
 #[test]
 fn the_bytes_of_key_generation_answers_are_frozen() {
     pinned(Response::DkgNonce { nonce: [0x11; 32] }, &["07", &times("11", 32)]);
+    pinned(Response::DkgCommitment { commitment: [0x22; 32] }, &["08", &times("22", 32)]);
+    pinned(Response::DkgPackage { package: vec![0x33; 160] }, &["09", "a001", &times("33", 160)]);
     pinned(
-        Response::DkgCommitment { commitment: [0x22; 32] },
-        &["08", &times("22", 32)],
-    );
-    pinned(
-        Response::DkgPackage {
-            package: vec![0x33; 160],
-        },
-        &["09", "a001", &times("33", 160)],
-    );
-    pinned(
-        Response::DkgEnvelopes {
-            envelopes: vec![[0x44; 144], [0x55; 144]],
-        },
+        Response::DkgEnvelopes { envelopes: vec![[0x44; 144], [0x55; 144]] },
         &["0a", "02", &times("44", 144), &times("55", 144)],
     );
     pinned(
-        Response::DkgTranscript {
-            transcript: [0x66; 32],
-            signature: [0x77; 64],
-        },
+        Response::DkgTranscript { transcript: [0x66; 32], signature: [0x77; 64] },
         &["0b", &times("66", 32), &times("77", 64)],
     );
-    pinned(
-        Response::DkgDone {
-            commitments: vec![0x88; 96],
-        },
-        &["0c", "60", &times("88", 96)],
-    );
+    pinned(Response::DkgDone { commitments: vec![0x88; 96] }, &["0c", "60", &times("88", 96)]);
 }
 
 #[test]
@@ -87,17 +52,25 @@ fn the_bytes_of_signatures_and_openings_are_frozen() {
     pinned(Response::Signed { signature: [0x11; 64] }, &["0d", &times("11", 64)]);
     pinned(Response::Sealed { sealed: [0x22; 144] }, &["0e", &times("22", 144)]);
     pinned(
-        Response::Opened {
-            decryptions: vec![[0x33; 32]],
-            proofs: vec![[0x44; 64]],
-        },
+        Response::Opened { decryptions: vec![[0x33; 32]], proofs: vec![[0x44; 64]] },
         &["0f", "01", &times("33", 32), "01", &times("44", 64)],
     );
     pinned(
-        Response::StatementSigned {
-            answer: Answer::Dissent,
-            signature: [0x55; 64],
-        },
+        Response::StatementSigned { answer: Answer::Dissent, signature: [0x55; 64] },
         &["10", "02", &times("55", 64)],
     );
+}
+
+#[test]
+fn random_bytes_are_not_shown_by_what_holds_them() {
+    let secret = |shown: String| !shown.contains("85") && !shown.contains("55");
+    let response = Response::Random { bytes: RandomBytes([0x55; 32]) };
+    assert!(secret(format!("{response:?}")), "{response:?}");
+    let mut bytes = encode_frame(1, &response).unwrap();
+    bytes.pop();
+    let frame = decode_frame(&bytes).unwrap();
+    assert!(secret(format!("{frame:?}")), "{frame:?}");
+    let mut reader = FrameReader::new();
+    bytes.iter().for_each(|byte| assert_eq!(reader.push(*byte), None));
+    assert!(secret(format!("{reader:?}")), "{reader:?}");
 }

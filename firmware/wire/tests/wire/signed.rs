@@ -50,11 +50,7 @@ fn a_dissenting_officer_signs_one_line_more() {
 
 #[test]
 fn a_leaf_is_group_sums_digest_and_counted_digest() {
-    let group = Group {
-        contest: 1,
-        regions: vec![2, 0x0304],
-        ballots: 5,
-    };
+    let group = Group { contest: 1, regions: vec![2, 0x0304], ballots: 5 };
     let group_bytes = [0, 1, 0, 2, 0, 2, 3, 4, 0, 0, 0, 5];
     assert_eq!(group.to_bytes(), group_bytes);
     let sums = sums_digest(&[[6; 64], [7; 64]]);
@@ -66,21 +62,8 @@ fn a_leaf_is_group_sums_digest_and_counted_digest() {
 
 #[test]
 fn a_pin_label_binds_definition_serial_role_and_generation() {
-    let label = PinLabel {
-        definition: &[1; 32],
-        serial: "hsm-7",
-        role: Role::Escrow,
-        generation: 0x0102,
-    };
-    let expected = [
-        b"tamga/pin-label/v1".as_slice(),
-        &[1; 32],
-        &[5],
-        b"hsm-7",
-        &[2],
-        &[0, 0, 1, 2],
-    ]
-    .concat();
+    let label = PinLabel { definition: &[1; 32], serial: "hsm-7", role: Role::Escrow, generation: 0x0102 };
+    let expected = [b"tamga/pin-label/v1".as_slice(), &[1; 32], &[5], b"hsm-7", &[2], &[0, 0, 1, 2]].concat();
     assert_eq!(label.to_bytes(), expected);
     assert_eq!(label.digest(), sha3_256(&[&[19], b"tamga/tdh2-label/v1", &expected]));
 }

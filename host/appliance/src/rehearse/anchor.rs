@@ -14,14 +14,9 @@ pub fn publish(room: &mut Room, election: &Election, book: &LedgerBook) -> Resul
     let checkpoint = book.checkpoint(|text| room.seal_note(text))?;
     room.appliance().write("first-checkpoint", checkpoint.as_bytes())?;
     let (size, root) = book.size_and_root();
-    let anchor = Anchor {
-        election: *election.id(),
-        size,
-        root,
-    };
+    let anchor = Anchor { election: *election.id(), size, root };
     let text = anchor.to_text();
-    room.folder
-        .write("anchor.txt", format!("{text}{}", sheet(election, &anchor)?).as_bytes())?;
+    room.folder.write("anchor.txt", format!("{text}{}", sheet(election, &anchor)?).as_bytes())?;
     for line in text.lines().filter(|line| line.starts_with("control-number")) {
         room.progress.say(&format!("anchor     {line}"));
     }
@@ -34,7 +29,5 @@ fn sheet(election: &Election, anchor: &Anchor) -> Result<String> {
     let title = definition.title.get(definition.language, definition.language);
     let code = QrCode::new(anchor.qr_text())?.render::<Dense1x2>().build();
     let kind = if definition.rehearsal { "REHEARSAL\n" } else { "" };
-    Ok(format!(
-        "{kind}{title}\n\nRead the two control numbers aloud, photograph this sheet, publish it.\n\n{code}\n"
-    ))
+    Ok(format!("{kind}{title}\n\nRead the two control numbers aloud, photograph this sheet, publish it.\n\n{code}\n"))
 }

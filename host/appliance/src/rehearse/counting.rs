@@ -11,8 +11,9 @@ use tamga_crypto::control_number::control_number;
 use tamga_crypto::dkg::GroupKey;
 use tamga_crypto::hpke::x25519;
 use tamga_devices::{Hsm, Role};
-use tamga_record::bundle::bundle_path;
 use tamga_record::bundle::counts::AttestationCounts;
+use tamga_record::bundle::{BundleHeader, bundle_path};
+use tamga_record::limits::BUNDLE_LEN_MAX;
 use tamga_record::tally_file::{SealedSeeds, Seed};
 use tamga_tally::close::ClosedBox;
 use tamga_tally::election::Election;
@@ -24,9 +25,9 @@ use tamga_tally::verified::Verified;
 use tamga_tally::verify::Verification;
 use tamga_tally::{admit, aggregate, close, root};
 
+use super::hsms::{PINS, SEALED_SEEDS, open_seed};
 use super::polling::COUNTS;
 use super::room::{Room, Standing, device_role};
-use super::setup::{PINS, SEALED_SEEDS, open_seed};
 use crate::folder::Folder;
 
 /// The opening that a rehearsal makes.
@@ -44,10 +45,7 @@ impl BundleSource for BundleFolder<'_> {
     fn open(&self, place: BundlePlace) -> io::Result<Self::Reader> {
         let definition = self.election.definition();
         let region = definition.region(place.region).ok_or(io::ErrorKind::NotFound)?;
-        let collector = definition
-            .collectors
-            .get(usize::from(place.collector))
-            .ok_or(io::ErrorKind::NotFound)?;
+        let collector = definition.collectors.get(usize::from(place.collector)).ok_or(io::ErrorKind::NotFound)?;
         let path = bundle_path(&region.code, &collector.id, place.number);
         Ok(BufReader::new(File::open(self.folder.path().join(path))?))
     }
@@ -69,10 +67,7 @@ pub fn count<'a>(room: &mut Room, standing: &mut Standing, count: &Count<'a>) ->
     standing.book.clock().jump_to(election.definition().closes);
     let imported = import(room, standing, count)?;
     let (items, audit) = (imported.items(), room.audit());
-    let source = BundleFolder {
-        folder: &audit,
-        election,
-    };
+    let source = BundleFolder { folder: &audit, election };
     let closed = admit_and_close(room, standing, imported, &source)?;
     let seeds = unseal(room, standing, count)?;
     let mut verification = Verification::begin(closed);
@@ -102,28 +97,31 @@ fn import<'a>(room: &mut Room, standing: &mut Standing, count: &Count<'a>) -> Re
     let counting = room.progress.counting("import", "bundles");
     let mut import = Import::begin(election);
     let counts = count.stick.read(COUNTS)?;
-    standing
-        .book
-        .append(&import.counts(&AttestationCounts::parse(&counts)?)?)?;
+    standing.book.append(&import.counts(&AttestationCounts::parse(&counts)?)?)?;
     audit.write(COUNTS, &counts)?;
-    let bundles: Vec<String> = count
-        .stick
-        .files()?
-        .into_iter()
-        .filter(|path| path.starts_with("bundles/"))
-        .collect();
+    let bundles: Vec<String> = count.stick.files()?.into_iter().filter(|path| path.starts_with("bundles/")).collect();
     for (done, path) in (1u64..).zip(&bundles) {
         room.interrupt.check()?;
-        let bytes = count.stick.read(path)?;
-        let (_, entry) = import
-            .bundle(bytes.as_slice())
+        let from_stick = File::open(count.stick.path().join(path)).with_context(|| format!("{path} cannot be read"))?;
+        let copy = audit
+            .copy_in("bundles/incoming", from_stick, BUNDLE_LEN_MAX)
             .with_context(|| format!("{path} is refused"))?;
+        let checked = import.bundle(BufReader::new(File::open(&copy)?));
+        let (header, entry) = checked.with_context(|| format!("{path} is refused"))?;
         standing.book.append(&entry)?;
-        audit.write(path, &bytes)?;
+        audit.keep(&copy, &path_of(election, &header)?)?;
         counting.report(done, bundles.len() as u64);
     }
     counting.finish(bundles.len() as u64);
     Ok(import.finish()?)
+}
+
+/// Where a bundle belongs, by its own word; the name that it had on the stick is of no account.
+fn path_of(election: &Election, header: &BundleHeader) -> Result<String> {
+    let definition = election.definition();
+    let region = definition.region(header.region).context("a region that is not in the definition")?;
+    let collector = definition.collectors.get(usize::from(header.collector)).context("an unknown collector")?;
+    Ok(bundle_path(&region.code, &collector.id, header.number))
 }
 
 fn admit_and_close<'a>(
@@ -138,24 +136,15 @@ fn admit_and_close<'a>(
     counting.finish(items);
     standing.book.append(&entry)?;
     for region in admitted.overdrawn() {
-        let code = source
-            .election
-            .definition()
-            .region(region)
-            .map_or("", |region| region.code.as_str());
-        room.progress.say(&format!(
-            "admit      ALARM: more attestations used in {code} than the identity service issued"
-        ));
+        let code = source.election.definition().region(region).map_or("", |region| region.code.as_str());
+        room.progress
+            .say(&format!("admit      ALARM: more attestations used in {code} than the identity service issued"));
     }
     for (region, described) in (0u16..).zip(&source.election.definition().regions) {
-        room.record().write(
-            &format!("trackers/{}.txt", described.code),
-            admitted.trackers_txt(region).as_bytes(),
-        )?;
+        room.record().write(&format!("trackers/{}.txt", described.code), admitted.trackers_txt(region).as_bytes())?;
     }
     let to_close = close::close(admitted);
-    room.progress
-        .say(&format!("close      the box: {}", control_number(to_close.digest())));
+    room.progress.say(&format!("close      the box: {}", control_number(to_close.digest())));
     let signatures = room.hold(Close::new(&standing.commission, to_close.body()), &mut standing.book)?;
     // The ceremony has written the entry already.
     let (closed, _) = to_close.sign(signatures)?;
@@ -167,10 +156,7 @@ fn admit_and_close<'a>(
 fn unseal(room: &mut Room, standing: &mut Standing, count: &Count<'_>) -> Result<Vec<Seed>> {
     let (election, digest) = (count.election, standing.definition);
     let sealed = SealedSeeds::parse(&room.appliance().read(SEALED_SEEDS)?)?;
-    ensure!(
-        sealed.definition == digest,
-        "the sealed seeds belong to another definition"
-    );
+    ensure!(sealed.definition == digest, "the sealed seeds belong to another definition");
     unlock(room, standing, count.custody)?;
     let mut seeds = Vec::with_capacity(election.regions());
     for ((region, of_region), key) in (0u16..).zip(&sealed.sealed).zip(&election.keys().regions) {
@@ -180,10 +166,7 @@ fn unseal(room: &mut Room, standing: &mut Standing, count: &Count<'_>) -> Result
         seeds.push(open_seed(hsm, &digest, region, sealed, key)?);
     }
     room.hsms.iter_mut().for_each(|hsm| hsm.lock(Role::Tally));
-    room.progress.say(&format!(
-        "unseal     {} region seeds opened, HSM locked again",
-        seeds.len()
-    ));
+    room.progress.say(&format!("unseal     {} region seeds opened, HSM locked again", seeds.len()));
     Ok(seeds)
 }
 
@@ -192,33 +175,23 @@ fn unlock(room: &mut Room, standing: &mut Standing, custody: &GroupKey) -> Resul
     let serial = room.hsms.first().context("no HSM")?.serial().to_owned();
     let role = tamga_wire::Role::Tally;
     let pin = pins.live(&serial, role).last().context("no PIN of the HSM is kept")?;
-    let label = UnlockLabel {
-        definition: standing.definition,
-        serial: serial.clone(),
-        role,
-        generation: pin.generation,
-    };
+    let label =
+        UnlockLabel { definition: standing.definition, serial: serial.clone(), role, generation: pin.generation };
     let host_key = x25519::SecretKey::generate(&mut room.streams.stream("appliance/unlock", 0));
     let unlock = Unlock::new(custody, label, pin.ciphertext, host_key)?;
     let unlocked = room.hold(unlock, &mut standing.book)?;
-    room.hsms
-        .first_mut()
-        .context("no HSM")?
-        .unlock(device_role(role), unlocked.pin.expose())?;
-    room.progress.say(&format!(
-        "unlock     tally role of {serial} by officers {:?}",
-        unlocked.officers
-    ));
+    let outcome = room.hsms.first_mut().context("no HSM")?.unlock(device_role(role), unlocked.pin.expose());
+    // Tries are counted in the file of a rehearsal HSM.
+    room.save_hsms()?;
+    outcome?;
+    room.progress.say(&format!("unlock     tally role of {serial} by officers {:?}", unlocked.officers));
     Ok(())
 }
 
 fn write_admission(room: &Room, election: &Election, verified: &Verified<'_>) -> Result<()> {
     let audit = room.audit();
     for (region, described) in (0u16..).zip(&election.definition().regions) {
-        audit.write(
-            &format!("verdicts/{}.csv", described.code),
-            verified.verdicts_csv(region).as_bytes(),
-        )?;
+        audit.write(&format!("verdicts/{}.csv", described.code), verified.verdicts_csv(region).as_bytes())?;
     }
     audit.write("seeds.tamga", &verified.seeds().expose_bytes())?;
     room.record().write("turnout.csv", verified.turnout_csv().as_bytes())
@@ -231,14 +204,9 @@ fn make_root<'a>(room: &Room, standing: &mut Standing, verified: &Verified<'a>) 
     salts.iter_mut().for_each(|salt| rng.fill_bytes(salt));
     let (root, entry) = root::root(sums, OPENING, [0; 32], salts)?;
     standing.book.append(&entry)?;
-    room.record()
-        .write(&format!("opening-{OPENING}/tally.tamga"), &root.file().to_bytes())?;
-    room.audit()
-        .write(&format!("opening-{OPENING}/salts.tamga"), &root.salts().to_bytes())?;
+    room.record().write(&format!("opening-{OPENING}/tally.tamga"), &root.file().to_bytes())?;
+    room.audit().write(&format!("opening-{OPENING}/salts.tamga"), &root.salts().to_bytes())?;
     let (leaves, sums) = (root.file().leaves.len(), root.file().sum_count());
-    room.progress.say(&format!(
-        "root       {leaves} leaves, {sums} sums: {}",
-        control_number(root.digest())
-    ));
+    room.progress.say(&format!("root       {leaves} leaves, {sums} sums: {}", control_number(root.digest())));
     Ok(root)
 }

@@ -50,16 +50,12 @@ impl Holders {
 
     /// The collectors as the definition names them.
     pub fn collectors(&self) -> Vec<Named> {
-        (0..COLLECTORS)
-            .map(|index| named("collector", index, &self.collector(index)))
-            .collect()
+        (0..COLLECTORS).map(|index| named("collector", index, &self.collector(index))).collect()
     }
 
     /// The checkers as the definition names them.
     pub fn checkers(&self) -> Vec<Named> {
-        (0..CHECKERS)
-            .map(|index| named("checker", index, &self.checker(index)))
-            .collect()
+        (0..CHECKERS).map(|index| named("checker", index, &self.checker(index))).collect()
     }
 
     fn key(&self, label: &str, index: u16) -> SigningKey {
@@ -68,8 +64,5 @@ impl Holders {
 }
 
 fn named(what: &str, index: u16, key: &SigningKey) -> Named {
-    Named {
-        id: format!("{what}-{}", index + 1),
-        key: key.verifying_key().to_bytes(),
-    }
+    Named { id: format!("{what}-{}", index + 1), key: key.verifying_key().to_bytes() }
 }

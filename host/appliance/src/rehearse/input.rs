@@ -55,12 +55,7 @@ pub fn read(arguments: &RehearseArguments) -> Result<Input> {
         votes::read_totals(&draft, &texts.totals, &texts.turnout, scale).map_err(|error| bad(&error.to_string()))?;
     draft.scale(scale);
     let (officers, quorum) = commission(arguments, &draft)?;
-    Ok(Input {
-        draft,
-        totals,
-        officers,
-        quorum,
-    })
+    Ok(Input { draft, totals, officers, quorum })
 }
 
 /// Officers and quorum: as typed, else as the election says, else 5 and 3.
@@ -87,10 +82,7 @@ fn bad(happened: &str) -> anyhow::Error {
 fn texts_of(folder: &Path) -> Result<Texts> {
     if folder.join(VOTES).exists() {
         let happened = format!("{VOTES} is not yet supported");
-        return Err(Failure::bad_input(
-            happened,
-            format!("Give {TOTALS} and {TURNOUT} instead."),
-        ));
+        return Err(Failure::bad_input(happened, format!("Give {TOTALS} and {TURNOUT} instead.")));
     }
     Ok(Texts {
         election: text_of(folder, ELECTION)?,
@@ -102,17 +94,12 @@ fn texts_of(folder: &Path) -> Result<Texts> {
 fn text_of(folder: &Path, name: &str) -> Result<String> {
     let path = folder.join(name);
     let refuse = |why: String| Failure::bad_input(format!("{name} {why}"), format!("Looked for {}.", path.display()));
-    let length = fs::metadata(&path)
-        .map_err(|error| refuse(format!("cannot be read: {error}")))?
-        .len();
+    let length = fs::metadata(&path).map_err(|error| refuse(format!("cannot be read: {error}")))?.len();
     if length > INPUT_LEN_MAX {
         return Err(refuse(format!("has {length} bytes, more than {INPUT_LEN_MAX}")));
     }
     let bytes = fs::read(&path).map_err(|error| refuse(format!("cannot be read: {error}")))?;
-    String::from_utf8(bytes)
-        .ok()
-        .context("not text")
-        .map_err(|_| refuse("is not UTF-8 text".into()))
+    String::from_utf8(bytes).ok().context("not text").map_err(|_| refuse("is not UTF-8 text".into()))
 }
 
 fn example() -> Texts {

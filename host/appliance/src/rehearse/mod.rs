@@ -3,6 +3,7 @@
 mod anchor;
 mod counting;
 mod holders;
+mod hsms;
 mod input;
 mod opening;
 mod polling;
@@ -32,45 +33,26 @@ pub fn run(arguments: &RehearseArguments) -> Result<()> {
     let holders = Holders::new(Streams::new(*root));
     let streams = Streams::new(*root);
     let tokens = Tokens::start(input.officers, &streams)?;
-    let mut room = Room {
-        folder,
-        progress: Progress::start(),
-        interrupt,
-        streams,
-        tokens,
-        hsms: Vec::new(),
-    };
-    room.progress.say(&format!(
-        "REHEARSAL  {} into {}",
-        input.draft.id(),
-        room.folder.path().display()
-    ));
+    let mut room = Room { folder, progress: Progress::start(), interrupt, streams, tokens, hsms: Vec::new() };
+    room.progress.say(&format!("REHEARSAL  {} into {}", input.draft.id(), room.folder.path().display()));
 
     let mut set_up = setup::set_up(&mut room, input.draft, (input.officers, input.quorum), &holders)?;
     room.interrupt.check()?;
     let stick = polling::vote(&room, &set_up, &input.totals, &holders)?;
-    let count = Count {
-        election: &set_up.election,
-        custody: &set_up.custody,
-        stick: &stick,
-    };
+    let count = Count { election: &set_up.election, custody: &set_up.custody, stick: &stick };
     let standing = &mut set_up.standing;
     let (root, verified) = counting::count(&mut room, standing, &count)?;
     room.interrupt.check()?;
     let approvals = opening::approve(&mut room, standing, &root, &holders)?;
-    let tables = opening::open(&mut room, standing, &root, &approvals)?;
+    let counted: u64 = verified.turnout().iter().map(|of| u64::from(of.counted)).sum();
+    let tables = opening::open(&mut room, standing, &root, &approvals, counted)?;
+    room.interrupt.check()?;
     publishing::publish(&mut room, standing, &root, &verified, &tables)?;
     publishing::verify(&room)?;
-    let counted: u64 = verified.turnout().iter().map(|of| u64::from(of.counted)).sum();
-    println!(
-        "\n{}",
-        result_table::render(set_up.election.definition(), tables.totals_csv(), counted)
-    );
-    println!(
-        "REHEARSAL: {} ballots counted, record in {}",
-        grouped(counted),
-        room.folder.path().display()
-    );
+    room.progress
+        .show(&format!("\n{}", result_table::render(set_up.election.definition(), tables.totals_csv(), counted)));
+    let place = room.folder.path().display();
+    room.progress.show(&format!("REHEARSAL: {} ballots counted, record in {place}", grouped(counted)));
     Ok(())
 }
 

@@ -22,25 +22,12 @@ pub fn approve(
     holders: &Holders,
 ) -> Result<ApprovalsFile> {
     room.export_ledger(&standing.book)?;
-    let checker = root
-        .election()
-        .definition()
-        .checkers
-        .first()
-        .context("no checker")?
-        .id
-        .clone();
+    let checker = root.election().definition().checkers.first().context("no checker")?.id.clone();
     let place = room.appliance().below("checkers");
-    let key = CheckerKey {
-        id: checker.clone(),
-        seed: holders.checker_seed(0),
-        approved: Vec::new(),
-    };
+    let key = CheckerKey { id: checker.clone(), seed: holders.checker_seed(0), approved: Vec::new() };
     place.write(&format!("{checker}.key"), &key.expose_bytes())?;
     let approval = place.path().join(format!("{checker}.approval"));
-    room.progress.say(&format!(
-        "approval   {checker} recomputes everything up to the tally root"
-    ));
+    room.progress.say(&format!("approval   {checker} recomputes everything up to the tally root"));
     let report = verifier::run(&[
         room.record().path().as_os_str(),
         "--audit".as_ref(),
@@ -54,26 +41,18 @@ pub fn approve(
         "--out".as_ref(),
         approval.as_os_str(),
     ])?;
-    room.appliance()
-        .write(&format!("checkers/{checker}.report"), report.text.as_bytes())?;
+    room.appliance().write(&format!("checkers/{checker}.report"), report.text.as_bytes())?;
+    room.interrupt.check()?;
     if report.code != Some(0) {
         return Err(refused(&report));
     }
-    room.progress
-        .say(&format!("approval   {checker}: {}", report.last_line()));
+    room.progress.say(&format!("approval   {checker}: {}", report.last_line()));
     let approvals = ApprovalsFile::parse(&place.read(&format!("{checker}.approval"))?)?;
     for (_, signature) in &approvals.approvals {
         let digest = sha3_256(&[signature]);
-        standing.book.append(&Entry::Approval {
-            opening: root.file().opening,
-            checker: checker.clone(),
-            digest,
-        })?;
+        standing.book.append(&Entry::Approval { opening: root.file().opening, checker: checker.clone(), digest })?;
     }
-    room.record().write(
-        &format!("opening-{}/approvals.tamga", root.file().opening),
-        &approvals.to_bytes(),
-    )?;
+    room.record().write(&format!("opening-{}/approvals.tamga", root.file().opening), &approvals.to_bytes())?;
     Ok(approvals)
 }
 
@@ -85,28 +64,21 @@ fn refused(report: &verifier::Report) -> anyhow::Error {
     )
 }
 
-/// A quorum of tokens opens the sums; the counts follow.
+/// A quorum of tokens opens the sums; the counts follow. The officers are shown `counted`, the ballots that count.
 pub fn open(
     room: &mut Room,
     standing: &mut Standing,
     root: &TallyRoot<'_>,
     approvals: &ApprovalsFile,
+    counted: u64,
 ) -> Result<ResultTables> {
     let election = root.election();
     let opening = root.file().opening;
-    let ballots = root
-        .file()
-        .leaves
-        .iter()
-        .map(|leaf| u64::from(leaf.group.ballots))
-        .sum();
-    let machine = Opening::new(&election.keys().election, root.file(), approvals, ballots)?;
+    let machine = Opening::new(&election.keys().election, root.file(), approvals, counted)?;
     let shares = room.hold(machine, &mut standing.book)?;
-    room.record()
-        .write(&format!("opening-{opening}/shares.tamga"), &shares.to_bytes())?;
+    room.record().write(&format!("opening-{opening}/shares.tamga"), &shares.to_bytes())?;
     let tokens: Vec<u8> = shares.tokens.iter().map(|token| token.index).collect();
-    room.progress
-        .say(&format!("open       {} sums by tokens {tokens:?}", shares.sums));
+    room.progress.say(&format!("open       {} sums by tokens {tokens:?}", shares.sums));
     let counts = combine(root, &shares)?;
     let (tables, entry) = result(&counts)?;
     standing.book.append(&entry)?;

@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::BufWriter;
 
 use anyhow::{Context, Result};
-use tamga_casting::ballots::distribute;
 use tamga_casting::collector::Collector;
 use tamga_casting::identity::{Findings, IdentityService};
 use tamga_casting::params::ElectionParams;
@@ -47,59 +46,16 @@ pub fn vote(room: &Room, set_up: &SetUp, totals: &Totals, holders: &Holders) -> 
     let mut before = 0;
     for (region, described) in (0u16..).zip(&definition.regions) {
         room.interrupt.check()?;
-        let votes = votes_of(room, set_up, totals, region)?;
+        let votes = RegionVotes::from_totals(definition, totals, region, &room.streams)?;
         let open = |number| {
             let path = stick.place(&bundle_path(&described.code, collector_id, number));
             Ok(BufWriter::new(File::create(path.map_err(std::io::Error::other)?)?))
         };
         let report = |done, _| counting.report(before + done, all);
-        polling.cast_region(
-            &collector,
-            region,
-            set_up.enrolment.voters_of(region),
-            &votes,
-            open,
-            &report,
-        )?;
+        polling.cast_region(&collector, region, set_up.enrolment.voters_of(region), &votes, open, &report)?;
         before += u64::from(votes.ballots);
     }
     counting.finish(all);
     stick.write(COUNTS, &identity.counts().to_bytes())?;
     Ok(stick)
-}
-
-/// The marks on every ballot of a region, so that they add up to its totals.
-fn votes_of(room: &Room, set_up: &SetUp, totals: &Totals, region: u16) -> Result<RegionVotes> {
-    let definition = set_up.election.definition();
-    let place = usize::from(region);
-    let ballots = *totals
-        .ballots
-        .get(place)
-        .context("a region without ballots in the totals")?;
-    let described = definition
-        .region(region)
-        .context("a region that is not in the definition")?;
-    let mut contests = Vec::new();
-    for number in described.contests.indices() {
-        let contest = definition
-            .contest(number)
-            .context("a contest that is not in the definition")?;
-        let votes = totals
-            .votes
-            .get(place)
-            .and_then(|contests| contests.get(usize::from(number)));
-        let votes: Vec<u64> = votes
-            .context("a contest without votes in the totals")?
-            .iter()
-            .map(|votes| u64::from(*votes))
-            .collect();
-        let index = u64::from(region) << 16 | u64::from(number);
-        contests.push(distribute(
-            ballots,
-            contest.max,
-            &votes,
-            &mut room.streams.stream("voters/marks", index),
-        )?);
-    }
-    Ok(RegionVotes { ballots, contests })
 }

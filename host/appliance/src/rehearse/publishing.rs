@@ -1,7 +1,5 @@
 //! The statement: written, signed by HSM and tokens, published, and the whole record verified on the exported bytes.
 
-use std::fs;
-
 use anyhow::{Context, Result};
 use tamga_ceremony::Signing;
 use tamga_crypto::control_number::control_number;
@@ -36,34 +34,17 @@ pub fn publish(
 ) -> Result<()> {
     let statement = statement(room, standing, root, verified, tables)?;
     let text = statement.to_text();
-    room.progress
-        .say(&format!("statement  {}", control_number(&statement.digest())));
-    standing.book.append(&Entry::Statement {
-        digest: statement.digest(),
-    })?;
+    room.progress.say(&format!("statement  {}", control_number(&statement.digest())));
+    standing.book.append(&Entry::Statement { digest: statement.digest() })?;
     let signatures = sign(room, standing, root, &text, tables)?;
-    let note = Note {
-        text: text.clone(),
-        signatures,
-    }
-    .to_string();
+    let note = Note { text: text.clone(), signatures }.to_string();
     let turnout = verified.turnout_csv();
     let (definition, tally) = (root.election().definition(), root.file());
-    let page = statement_txt(
-        &text,
-        definition,
-        tally,
-        tables.totals_csv(),
-        tables.results_csv(),
-        &turnout,
-    );
+    let page = statement_txt(&text, definition, tally, tables.totals_csv(), tables.results_csv(), &turnout);
+    let entry = Entry::Published { note: sha3_256(&[note.as_bytes()]), text: sha3_256(&[page.as_bytes()]) };
+    standing.book.append(&entry)?;
     room.record().write("statement.note", note.as_bytes())?;
     room.record().write("statement.txt", page.as_bytes())?;
-    let entry = Entry::Published {
-        note: sha3_256(&[note.as_bytes()]),
-        text: sha3_256(&[page.as_bytes()]),
-    };
-    standing.book.append(&entry)?;
     room.export_ledger(&standing.book)?;
     for name in ["results.csv", "turnout.csv", "statement.txt"] {
         room.folder.write(name, &room.record().read(name)?)?;
@@ -90,11 +71,7 @@ fn statement(
         status: StatementStatus::Complete,
         opening: tally.opening,
         root: *root.digest(),
-        registered: definition
-            .regions
-            .iter()
-            .map(|region| u64::from(region.registered))
-            .sum(),
+        registered: definition.regions.iter().map(|region| u64::from(region.registered)).sum(),
         received: sum(|of| of.received),
         counted: sum(|of| of.counted),
         green: sum(|of| of.green),
@@ -134,33 +111,26 @@ fn sign(
     let hsm_line = room.seal_note(text)?;
     let serial = room.hsms.first().context("no HSM")?.serial().to_owned();
     let digest = sha3_256(&[&hsm_line.signature]);
-    standing.book.append(&Entry::Signature {
-        signer: Signer::Hsm(serial),
-        answer: Answer::Sign,
-        digest,
-    })?;
+    standing.book.append(&Entry::Signature { signer: Signer::Hsm(serial), answer: Answer::Sign, digest })?;
     let machine = Signing::new(&standing.commission, text.as_bytes(), tables.totals_csv().as_bytes());
     let answers = room.hold(machine, &mut standing.book)?;
     let mut lines = vec![hsm_line];
     for (officer, answer, signature) in answers {
         let place = usize::from(officer).checked_sub(1);
-        let keys = place
-            .and_then(|place| root.election().definition().officers.get(place))
-            .context("no such officer")?;
+        let keys =
+            place.and_then(|place| root.election().definition().officers.get(place)).context("no such officer")?;
         if answer != Answer::Refuse {
             let name = officer_key_name(officer, answer == Answer::Dissent);
             lines.push(NoteLine::new(&name, &keys.identity, signature));
         }
     }
-    room.progress
-        .say(&format!("sign       {} signatures under the statement", lines.len()));
+    room.progress.say(&format!("sign       {} signatures under the statement", lines.len()));
     Ok(lines)
 }
 
 /// The last act: the verifier, in a process of its own, over the very bytes that were exported.
 pub fn verify(room: &Room) -> Result<()> {
-    room.progress
-        .say("verify     the exported record, by the auditors' program");
+    room.progress.say("verify     the exported record, by the auditors' program");
     let report = verifier::run(&[
         room.record().path().as_os_str(),
         "--audit".as_ref(),
@@ -169,16 +139,14 @@ pub fn verify(room: &Room) -> Result<()> {
         room.folder.path().join("anchor.txt").as_os_str(),
     ])?;
     room.appliance().write("verification.report", report.text.as_bytes())?;
-    // What arrived on the stick is in the audit edition now.
-    fs::remove_dir_all(room.appliance().below("stick").path()).context("the stick cannot be cleared")?;
+    room.interrupt.check()?;
     if report.code == Some(0) {
+        // What arrived on the stick is in the audit edition, and that edition is whole.
+        room.appliance().below("stick").clear()?;
         room.progress.say(&format!("verify     {}", report.last_line()));
         return Ok(());
     }
     report.failures().for_each(|line| room.progress.say(line));
     let happened = format!("the record does not verify: {}", report.last_line());
-    Err(Failure::not_verified(
-        happened,
-        "Do not publish it. The report is in appliance/verification.report.",
-    ))
+    Err(Failure::not_verified(happened, "Do not publish it. The report is in appliance/verification.report."))
 }

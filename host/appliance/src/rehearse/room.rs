@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use tamga_casting::streams::Streams;
-use tamga_ceremony::{Commission, Machine};
+use tamga_ceremony::{Commission, Machine, RunError};
 use tamga_crypto::hash::Digest;
 use tamga_devices::{Hsm, RehearsalHsm, Role, TokenLink};
 use tamga_record::note::{NoteLine, hsm_key_name};
@@ -34,7 +34,7 @@ pub struct Room {
 impl Room {
     /// What stays in the machine.
     pub fn appliance(&self) -> Folder {
-        self.folder.below("appliance")
+        self.folder.private("appliance")
     }
 
     /// The public edition.
@@ -44,7 +44,7 @@ impl Room {
 
     /// The auditors' edition.
     pub fn audit(&self) -> Folder {
-        self.folder.below("audit")
+        self.folder.private("audit")
     }
 
     /// Holds a ceremony with the tokens; its entries are on disk before its outcome is returned.
@@ -67,14 +67,13 @@ impl Room {
     /// A checkpoint over the whole ledger, exported with its tiles into `record/ledger`.
     pub fn export_ledger(&mut self, book: &LedgerBook) -> Result<()> {
         let checkpoint = book.checkpoint(|text| self.seal_note(text))?;
-        book.export(&self.record().below("ledger"), &checkpoint)
+        book.export(&self.record(), &checkpoint)
     }
 
     /// Saves every HSM's file.
     pub fn save_hsms(&self) -> Result<()> {
         for hsm in &self.hsms {
-            self.appliance()
-                .write(&format!("hsm/{}.hsm", hsm.serial()), &hsm.to_file_bytes()?)?;
+            self.appliance().write(&format!("hsm/{}.hsm", hsm.serial()), &hsm.to_file_bytes()?)?;
         }
         Ok(())
     }
@@ -100,12 +99,7 @@ impl Tokens {
     pub fn start(officers: u8, streams: &Streams) -> Result<Self> {
         let start = |index: u8| {
             let seed = *streams.seed("appliance/token", u64::from(index));
-            SimToken::start(SimConfig {
-                index,
-                seed,
-                script: OfficerScript::default(),
-                flash: None,
-            })
+            SimToken::start(SimConfig { index, seed, script: OfficerScript::default(), flash: None })
         };
         let tokens = (1..=officers)
             .map(start)
@@ -119,16 +113,21 @@ impl Tokens {
     pub fn run<M: Machine>(&mut self, machine: &mut M) -> Result<M::Outcome> {
         let exchange = |token: u8, request: &Request| {
             let place = usize::from(token).checked_sub(1);
-            let link = place
-                .and_then(|place| self.links.get_mut(place))
-                .context("there is no such token")?;
+            let link = place.and_then(|place| self.links.get_mut(place)).context("there is no such token")?;
             Ok::<_, anyhow::Error>(link.exchange(request)?)
         };
         tamga_ceremony::run(machine, exchange).map_err(|error| {
-            Failure::internal(
-                error.to_string(),
-                "Look at the screens of the tokens that are named, and begin again.",
-            )
+            let named = match &error {
+                RunError::Ceremony(error) => error.culprits(),
+                RunError::Exchange { .. } => Vec::new(),
+            };
+            let advice = match named.as_slice() {
+                [] => {
+                    "Nothing was decided. Have the officers look at their tokens' screens, then begin again.".to_owned()
+                }
+                tokens => format!("Take token {tokens:?} out of use: its answer was false. Then begin again."),
+            };
+            Failure::internal(error.to_string(), advice)
         })
     }
 }

@@ -8,6 +8,7 @@ use tamga_casting::ballots::{BallotsError, Marks};
 use tamga_casting::collector::Collector;
 use tamga_casting::polling::{Polling, PollingError, RegionVotes};
 use tamga_casting::registrar::{LinkShare, Registrar};
+use tamga_casting::streams::Streams;
 use tamga_crypto::sign::{Signature, VerifyingKey};
 use tamga_record::box_file;
 use tamga_record::bundle::{BundleKind, BundleReader};
@@ -46,9 +47,7 @@ fn north(
 ) -> Result<(Vec<Vec<u8>>, box_file::Chain), PollingError> {
     let (params, identity, streams) = (params(definition.clone()), identity(), streams());
     let registrar = Registrar::new(key("registrar"));
-    let enrolment = registrar
-        .enrol(definition, &[], LinkShare::None, &streams, &|_, _| {})
-        .unwrap();
+    let enrolment = registrar.enrol(definition, &[], LinkShare::None, &streams, &|_, _| {}).unwrap();
     let polling = Polling {
         params: &params,
         identity: &identity,
@@ -103,38 +102,48 @@ fn a_chain_holds_every_ballot_and_ends_with_a_closing_bundle() {
 #[test]
 fn those_who_vote_twice_do_so_with_growing_counters_within_the_period() {
     let (bundles, end) = north(&definition(), &north_votes(), 2).unwrap();
-    assert_eq!(
-        end.total, 8,
-        "five voters, of whom the first, third and fifth vote twice"
-    );
+    assert_eq!(end.total, 8, "five voters, of whom the first, third and fifth vote twice");
     let items: Vec<Item> = read_chain(&bundles).into_iter().flat_map(|(_, items)| items).collect();
     let counters: Vec<u32> = items.iter().map(|item| item.attestation.counter).collect();
     assert_eq!(counters, [1, 2, 1, 1, 2, 1, 1, 2]);
     assert_eq!(items[0].header.tag, items[1].header.tag);
     assert!(items[0].attestation.issued_at < items[1].attestation.issued_at);
-    assert!(
-        items
-            .iter()
-            .all(|item| (OPENS..=CLOSES).contains(&item.attestation.issued_at))
-    );
+    assert!(items.iter().all(|item| (OPENS..=CLOSES).contains(&item.attestation.issued_at)));
 }
 
 #[test]
 fn where_votes_are_final_nobody_votes_twice() {
-    let refusing = Definition {
-        revote: Revote::Refuse,
-        ..definition()
-    };
+    let refusing = Definition { revote: Revote::Refuse, ..definition() };
     let (_, end) = north(&refusing, &north_votes(), 1).unwrap();
     assert_eq!(end.total, 5);
 }
 
 #[test]
 fn marks_come_out_as_the_totals_say() {
-    let votes = RegionVotes::from_totals(&definition(), &totals(), 1, &streams()).unwrap();
-    assert_eq!((votes.ballots, votes.contests.len()), (3, 1));
-    let of_option = |option| votes.contests[0].iter().filter(|marks| marks.contains(option)).count();
-    assert_eq!([of_option(0), of_option(1), of_option(2), of_option(3)], [0, 3, 0, 3]);
+    let votes_of = |region| RegionVotes::from_totals(&definition(), &totals(), region, &streams()).unwrap();
+    let of_option = |ballots: &[Marks], option| ballots.iter().filter(|marks| marks.contains(option)).count();
+    let south = votes_of(1);
+    assert_eq!((south.ballots, south.contests.len()), (3, 1), "the second contest alone");
+    assert_eq!([0, 1, 2, 3].map(|option| of_option(&south.contests[0], option)), [0, 3, 0, 3]);
+    let north = votes_of(0);
+    assert_eq!((north.ballots, north.contests.len()), (5, 2));
+    assert!(north.contests.iter().all(|ballots| ballots.len() == 5));
+    assert_eq!([0, 1, 2].map(|option| of_option(&north.contests[0], option)), [2, 2, 0]);
+    assert_eq!([0, 1, 2, 3].map(|option| of_option(&north.contests[1], option)), [5, 1, 1, 3]);
+}
+
+#[test]
+fn the_same_streams_give_the_same_ballots_and_others_do_not() {
+    let ballots = |streams: &Streams| {
+        let wide = Totals {
+            ballots: vec![64, 0],
+            registered: vec![64, 0],
+            votes: vec![vec![vec![32, 32, 0], vec![32, 0, 0, 0]], vec![vec![], vec![0, 0, 0, 0]]],
+        };
+        RegionVotes::from_totals(&definition(), &wide, 0, streams).unwrap().contests
+    };
+    assert_eq!(ballots(&streams()), ballots(&streams()));
+    assert_ne!(ballots(&streams()), ballots(&Streams::new([0xee; 32])));
 }
 
 #[test]
@@ -142,11 +151,7 @@ fn totals_that_do_not_fit_are_refused_with_the_numbers() {
     let mut too_many = totals();
     too_many.votes[0][0] = vec![3, 3, 0];
     let refused = RegionVotes::from_totals(&definition(), &too_many, 0, &streams()).unwrap_err();
-    let expected = BallotsError::Total {
-        votes: 6,
-        ballots: 5,
-        max: 1,
-    };
+    let expected = BallotsError::Total { votes: 6, ballots: 5, max: 1 };
     assert!(matches!(refused, PollingError::Totals(error) if error == expected));
     let nowhere = RegionVotes::from_totals(&definition(), &totals(), 2, &streams()).unwrap_err();
     assert!(matches!(nowhere, PollingError::Region(2)));
@@ -155,20 +160,11 @@ fn totals_that_do_not_fit_are_refused_with_the_numbers() {
 #[test]
 fn more_ballots_than_voters_are_refused() {
     let marks = vec![Marks::default(); 7];
-    let votes = RegionVotes {
-        ballots: 7,
-        contests: vec![marks.clone(), marks],
-    };
+    let votes = RegionVotes { ballots: 7, contests: vec![marks.clone(), marks] };
     let refused = north(&definition(), &votes, 0).unwrap_err();
     assert!(matches!(refused, PollingError::Voters { ballots: 7, voters: 6 }));
-    let uneven = RegionVotes {
-        ballots: 6,
-        contests: vec![vec![Marks::default(); 5]],
-    };
-    assert!(matches!(
-        north(&definition(), &uneven, 0).unwrap_err(),
-        PollingError::Ballots
-    ));
+    let uneven = RegionVotes { ballots: 6, contests: vec![vec![Marks::default(); 5]] };
+    assert!(matches!(north(&definition(), &uneven, 0).unwrap_err(), PollingError::Ballots));
 }
 
 #[test]
@@ -181,6 +177,5 @@ fn the_identity_service_signs_how_many_it_attested_in_each_region() {
     let counts = service.counts();
     assert_eq!(counts.counts, [1, 2]);
     let key = VerifyingKey::from_bytes(&definition().identity).unwrap();
-    key.verify(&counts.message(), &Signature::from_bytes(counts.signature))
-        .unwrap();
+    key.verify(&counts.message(), &Signature::from_bytes(counts.signature)).unwrap();
 }

@@ -27,14 +27,7 @@ fn a_roll_has_every_registered_voter_and_reads_back() {
     let read = Roll::parse(&enrolment.roll.to_bytes()).unwrap();
     read.check(&definition()).unwrap();
     assert_eq!(read, enrolment.roll);
-    assert_eq!(
-        (
-            enrolment.voters_of(0).len(),
-            enrolment.voters_of(1).len(),
-            enrolment.voters_of(2).len()
-        ),
-        (6, 4, 0)
-    );
+    assert_eq!((enrolment.voters_of(0).len(), enrolment.voters_of(1).len(), enrolment.voters_of(2).len()), (6, 4, 0));
 }
 
 #[test]
@@ -43,14 +36,9 @@ fn every_entry_is_certified_and_belongs_to_its_voter() {
     let registrar = VerifyingKey::from_bytes(&definition().registrar).unwrap();
     for voter in &enrolment.voters {
         let entry = enrolment.roll.find(voter.tag()).unwrap();
-        assert_eq!(
-            (entry.region, entry.credential),
-            (voter.region(), voter.credential_key())
-        );
+        assert_eq!((entry.region, entry.credential), (voter.region(), voter.credential_key()));
         let message = entry.certificate_message(&definition().digest());
-        registrar
-            .verify(&message, &Signature::from_bytes(entry.certificate))
-            .unwrap();
+        registrar.verify(&message, &Signature::from_bytes(entry.certificate)).unwrap();
         assert_eq!(entry.link_digest, [0; 32]);
     }
 }
@@ -60,19 +48,12 @@ fn the_share_says_how_many_voters_of_each_region_have_a_link() {
     let share = LinkShare::OneIn(NonZeroU32::new(4).unwrap());
     let enrolment = enrol(&[escrow()], share).unwrap();
     // Places 0 and 4 of six, and 0 of four.
-    let with_link = enrolment
-        .roll
-        .entries
-        .iter()
-        .filter(|entry| entry.link_digest != [0; 32]);
+    let with_link = enrolment.roll.entries.iter().filter(|entry| entry.link_digest != [0; 32]);
     assert_eq!(with_link.count(), 3);
     let links = Links::parse(&enrolment.links.to_bytes()).unwrap();
     assert_eq!(links.entries.len(), 3);
     for entry in &links.entries {
-        assert_eq!(
-            entry.link.digest(),
-            enrolment.roll.find(&entry.tag).unwrap().link_digest
-        );
+        assert_eq!(entry.link.digest(), enrolment.roll.find(&entry.tag).unwrap().link_digest);
     }
 }
 

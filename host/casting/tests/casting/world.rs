@@ -23,11 +23,8 @@ pub fn streams() -> Streams {
 }
 
 fn contest(id: &str, max: u16, options: u8) -> Contest {
-    let option = |number: u8| ElectionOption {
-        id: format!("option-{number}"),
-        role: Role::Candidate,
-        name: Names::default(),
-    };
+    let option =
+        |number: u8| ElectionOption { id: format!("option-{number}"), role: Role::Candidate, name: Names::default() };
     Contest {
         id: id.to_owned(),
         title: Names::default(),

@@ -37,27 +37,20 @@ impl FakeDealer {
         match request {
             Request::Init { .. } => {
                 let identity = self.identity.verifying_key().to_bytes();
-                Response::Identity {
-                    identity,
-                    share_key: self.share_key.public(),
-                }
+                Response::Identity { identity, share_key: self.share_key.public() }
             }
-            Request::EnrolBegin { .. } => Response::Done,
+            Request::Cancel | Request::EnrolBegin { .. } => Response::Done,
             Request::EnrolPart { bytes } => {
                 self.definition.extend(bytes);
                 let whole = tamga_record::definition::Definition::parse(&self.definition);
                 match whole {
-                    Ok(_) => Response::Enrolled {
-                        definition: sha3_256(&[&self.definition]),
-                    },
+                    Ok(_) => Response::Enrolled { definition: sha3_256(&[&self.definition]) },
                     Err(_) => Response::Done,
                 }
             }
             Request::DkgBegin { .. } => Response::DkgNonce { nonce: [OWN; 32] },
             Request::DkgNonces { nonces } => self.deal(nonces),
-            Request::DkgCommitments { .. } => Response::DkgPackage {
-                package: self.dealers().0.package(),
-            },
+            Request::DkgCommitments { .. } => Response::DkgPackage { package: self.dealers().0.package() },
             Request::DkgPackage { dealer, .. } if *dealer == TOKENS => self.envelopes(),
             Request::DkgPackage { .. } | Request::DkgEnvelope { .. } => Response::Done,
             other => panic!("the fake dealer was asked {other:?}"),
@@ -85,13 +78,9 @@ impl FakeDealer {
         let envelopes = receivers.map(|receiver| {
             let dealer = if receiver == VICTIM { other } else { honest };
             let share_key = &self.officers[usize::from(receiver) - 1].share;
-            dealer
-                .seal_share(receiver, share_key, &self.identity, &mut rng(receiver))
-                .unwrap()
+            dealer.seal_share(receiver, share_key, &self.identity, &mut rng(receiver)).unwrap()
         });
-        Response::DkgEnvelopes {
-            envelopes: envelopes.collect(),
-        }
+        Response::DkgEnvelopes { envelopes: envelopes.collect() }
     }
 }
 

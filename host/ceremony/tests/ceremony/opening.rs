@@ -39,39 +39,20 @@ fn tally(endorsed: &Endorsed) -> TallyFile {
     let mut leaves = Vec::new();
     for contest in 0..2 {
         for region in 0..REGIONS {
-            let sums = (0..options(contest))
-                .map(|option| sum(votes(contest, region, option)))
-                .collect();
-            let group = Group {
-                contest,
-                regions: vec![region],
-                ballots: BALLOTS_PER_REGION,
-            };
-            leaves.push(Leaf {
-                group,
-                counted: [region as u8; 32],
-                sums,
-            });
+            let sums = (0..options(contest)).map(|option| sum(votes(contest, region, option))).collect();
+            let group = Group { contest, regions: vec![region], ballots: BALLOTS_PER_REGION };
+            leaves.push(Leaf { group, counted: [region as u8; 32], sums });
         }
     }
     let election = endorsed.election;
-    let tally = TallyFile {
-        election,
-        opening: 1,
-        previous: [0; 32],
-        close: [8; 32],
-        leaves,
-        withheld: Vec::new(),
-    };
+    let tally = TallyFile { election, opening: 1, previous: [0; 32], close: [8; 32], leaves, withheld: Vec::new() };
     tally.check(&endorsed.definition).unwrap();
     tally
 }
 
 fn approvals(tally: &TallyFile) -> ApprovalsFile {
     let message = approval_message(&tally.election, 1, &tally.previous, &tally.close, &tally.root());
-    ApprovalsFile {
-        approvals: vec![(0, checker().sign(&message).to_bytes())],
-    }
+    ApprovalsFile { approvals: vec![(0, checker().sign(&message).to_bytes())] }
 }
 
 fn opening(endorsed: &Endorsed, tally: &TallyFile) -> Opening {
@@ -84,10 +65,7 @@ fn counts(tally: &TallyFile, shares: &SharesFile) -> Vec<u64> {
     let logarithms = DiscreteLog::new(u64::from(BALLOTS_PER_REGION));
     let sums = tally.leaves.iter().flat_map(|leaf| &leaf.sums).enumerate();
     let count = |(j, sum)| {
-        let of_sum = shares
-            .tokens
-            .iter()
-            .map(|token| (token.index, decode_point_or_identity(&token.ds[j]).unwrap()));
+        let of_sum = shares.tokens.iter().map(|token| (token.index, decode_point_or_identity(&token.ds[j]).unwrap()));
         let of_sum: Vec<_> = of_sum.collect();
         let m = combine(&Ciphertext::from_sum_bytes(sum).unwrap().b, &of_sum).unwrap();
         logarithms.find_vartime(&m, u64::from(BALLOTS_PER_REGION)).unwrap()
@@ -117,10 +95,7 @@ fn tokens(shares: &SharesFile) -> Vec<u8> {
 /// Another point in place of the first partial decryption.
 fn lie(response: Response) -> Response {
     match response {
-        Response::Opened {
-            mut decryptions,
-            proofs,
-        } => {
+        Response::Opened { mut decryptions, proofs } => {
             decryptions.swap(0, 1);
             Response::Opened { decryptions, proofs }
         }
@@ -157,10 +132,7 @@ fn a_token_that_lies_is_named_and_one_that_is_absent_is_done_without() {
     assert_eq!(tokens(&shares), [1, 3, 5]);
     assert_eq!(counts(&tally, &shares), all_votes());
     assert_eq!(culprits(opening.faults()), [2]);
-    assert!(matches!(
-        opening.faults(),
-        [(4, Fault::Absent), (2, Fault::BadProof { chunk: 0, .. })]
-    ));
+    assert!(matches!(opening.faults(), [(4, Fault::Absent), (2, Fault::BadProof { chunk: 0, .. })]));
     assert_eq!(opening.take_entries(), share_entries(&shares));
 }
 
@@ -169,28 +141,17 @@ fn one_token_lying_one_absent_and_one_refusing_are_one_too_many() {
     let mut endorsed = Endorsed::obliging();
     let tally = tally(&endorsed);
     let mut opening = opening(&endorsed, &tally);
-    let result = endorsed
-        .table
-        .run_with(&mut opening, |token, request, response| match (token, request) {
-            (2, _) => Ok(lie(response)),
-            (4, _) => Err(LinkError::Closed),
-            (5, Request::OpenBegin { .. }) => Ok(Response::Refused(Refusal::RefusedByOfficer)),
-            _ => Ok(response),
-        });
-    let Err(RunError::Ceremony(error)) = result else {
-        panic!("{result:?}")
-    };
+    let result = endorsed.table.run_with(&mut opening, |token, request, response| match (token, request) {
+        (2, _) => Ok(lie(response)),
+        (4, _) => Err(LinkError::Closed),
+        (5, Request::OpenBegin { .. }) => Ok(Response::Refused(Refusal::RefusedByOfficer)),
+        _ => Ok(response),
+    });
+    let Err(RunError::Ceremony(error)) = result else { panic!("{result:?}") };
     assert!(matches!(&error, CeremonyError::TooFew { needed: 3, good: 2, faults } if faults.len() == 3));
     assert_eq!(error.culprits(), [2]);
     let code = Refusal::RefusedByOfficer.code();
-    assert_eq!(
-        opening.take_entries(),
-        [Entry::Refusal {
-            token: 5,
-            act: TokenAct::Open,
-            code
-        }]
-    );
+    assert_eq!(opening.take_entries(), [Entry::Refusal { token: 5, act: TokenAct::Open, code }]);
 }
 
 /// The officer agreed to everything up to here: the same token is started again, with an officer who says no.
@@ -198,18 +159,9 @@ fn one_token_lying_one_absent_and_one_refusing_are_one_too_many() {
 fn an_officer_who_refuses_the_opening_is_on_record_and_the_others_open() {
     let folder = tempfile::tempdir().unwrap();
     let start = |says_yes| {
-        let script = OfficerScript {
-            says_yes,
-            ..OfficerScript::default()
-        };
+        let script = OfficerScript { says_yes, ..OfficerScript::default() };
         let flash = Some(folder.path().to_owned());
-        SimToken::start(SimConfig {
-            index: 5,
-            seed: [3; 32],
-            script,
-            flash,
-        })
-        .unwrap()
+        SimToken::start(SimConfig { index: 5, seed: [3; 32], script, flash }).unwrap()
     };
     let mut table = Table::obliging();
     table.put_fifth(start(true));
@@ -222,11 +174,7 @@ fn an_officer_who_refuses_the_opening_is_on_record_and_the_others_open() {
     assert_eq!(counts(&tally, &shares), all_votes());
     let fault = Fault::Refused(Refusal::RefusedByOfficer);
     assert_eq!(opening.faults(), [(5, fault)]);
-    let mut entries = vec![Entry::Refusal {
-        token: 5,
-        act: TokenAct::Open,
-        code: 20,
-    }];
+    let mut entries = vec![Entry::Refusal { token: 5, act: TokenAct::Open, code: 20 }];
     entries.extend(share_entries(&shares));
     assert_eq!(opening.take_entries(), entries);
 }
@@ -257,15 +205,9 @@ fn answers_of_the_wrong_shape_are_named_as_such() {
         Response::Opened { decryptions, proofs }
     });
     assert_eq!(no_point, [(3, Fault::BadDecryptions)]);
-    let missing_proof = open_changed(|decryptions, _| Response::Opened {
-        decryptions,
-        proofs: Vec::new(),
-    });
+    let missing_proof = open_changed(|decryptions, _| Response::Opened { decryptions, proofs: Vec::new() });
     assert_eq!(missing_proof, [(3, Fault::BadDecryptions)]);
-    let early_proof = open_changed(|decryptions, _| Response::Opened {
-        decryptions,
-        proofs: vec![[1; 64]],
-    });
+    let early_proof = open_changed(|decryptions, _| Response::Opened { decryptions, proofs: vec![[1; 64]] });
     assert_eq!(early_proof, [(3, Fault::BadDecryptions)]);
     let other_kind = open_changed(|_, _| Response::Done);
     assert_eq!(other_kind, [(3, Fault::WrongAnswer)]);
@@ -281,10 +223,7 @@ fn a_changed_proof_of_the_last_chunk_is_named_with_its_number() {
         }
         Response::Opened { decryptions, proofs }
     });
-    assert!(
-        matches!(faults[..], [(3, Fault::BadProof { chunk: 1, .. })]),
-        "{faults:?}"
-    );
+    assert!(matches!(faults[..], [(3, Fault::BadProof { chunk: 1, .. })]), "{faults:?}");
 }
 
 #[test]
@@ -294,14 +233,8 @@ fn tokens_refuse_a_tally_that_no_checker_approved() {
     let none = ApprovalsFile { approvals: Vec::new() };
     let mut opening = Opening::new(&endorsed.key.group, &tally, &none, 800).unwrap();
     let result = endorsed.table.run(&mut opening);
-    let Err(RunError::Ceremony(CeremonyError::TooFew { good: 0, faults, .. })) = result else {
-        panic!("{result:?}")
-    };
-    assert!(
-        faults
-            .iter()
-            .all(|(_, fault)| *fault == Fault::Refused(Refusal::ApprovalsMissing))
-    );
+    let Err(RunError::Ceremony(CeremonyError::TooFew { good: 0, faults, .. })) = result else { panic!("{result:?}") };
+    assert!(faults.iter().all(|(_, fault)| *fault == Fault::Refused(Refusal::ApprovalsMissing)));
     assert_eq!(opening.take_entries().len(), 5);
 }
 

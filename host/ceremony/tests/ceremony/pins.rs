@@ -8,10 +8,7 @@ use tamga_wire::Role;
 use crate::table::rng;
 
 fn generation(generation: u32) -> PinGeneration {
-    PinGeneration {
-        generation,
-        ciphertext: PinCiphertext::from_bytes([generation as u8; 161]),
-    }
+    PinGeneration { generation, ciphertext: PinCiphertext::from_bytes([generation as u8; 161]) }
 }
 
 fn file() -> PinFile {
@@ -30,18 +27,12 @@ fn a_drawn_pin_has_thirty_two_characters_of_the_alphabet_and_all_of_them_occur()
     for _ in 0..200 {
         let pin = Pin::draw(&mut rng);
         assert_eq!(pin.expose().len(), PIN_LEN);
-        pin.expose()
-            .iter()
-            .for_each(|character| seen[usize::from(*character)] += 1);
+        pin.expose().iter().for_each(|character| seen[usize::from(*character)] += 1);
     }
     let in_alphabet: u32 = PIN_ALPHABET.iter().map(|character| seen[usize::from(*character)]).sum();
     assert_eq!(in_alphabet, 200 * 32);
     // 200 of each are expected; a fair draw is hardly ever off by half.
-    assert!(
-        PIN_ALPHABET
-            .iter()
-            .all(|character| (100..300).contains(&seen[usize::from(*character)]))
-    );
+    assert!(PIN_ALPHABET.iter().all(|character| (100..300).contains(&seen[usize::from(*character)])));
 }
 
 #[test]
@@ -95,13 +86,9 @@ fn a_third_generation_a_gap_and_a_bad_serial_are_refused_and_change_nothing() {
 fn more_chains_than_there_can_be_hsms_are_refused() {
     let mut file = PinFile::new(&[0; 32]);
     for number in 0..CHAINS_MAX {
-        file.add(&format!("hsm-{number:02}"), Role::Tally, generation(1))
-            .unwrap();
+        file.add(&format!("hsm-{number:02}"), Role::Tally, generation(1)).unwrap();
     }
-    assert_eq!(
-        file.add("one-more", Role::Tally, generation(1)),
-        Err(PinFileError::Count)
-    );
+    assert_eq!(file.add("one-more", Role::Tally, generation(1)), Err(PinFileError::Count));
     assert_eq!(PinFile::parse(&file.to_bytes()), Ok(file));
 }
 
@@ -129,8 +116,5 @@ fn files_that_are_written_otherwise_are_refused() {
     for len in 0..good.len() {
         assert!(PinFile::parse(&good[..len]).is_err(), "{len} bytes");
     }
-    assert_eq!(
-        PinFile::parse(&[good.as_slice(), &[0]].concat()),
-        Err(PinFileError::Length)
-    );
+    assert_eq!(PinFile::parse(&[good.as_slice(), &[0]].concat()), Err(PinFileError::Length));
 }

@@ -8,59 +8,60 @@ use tamga_crypto::dkg::DkgError;
 use tamga_record::box_file::{ActKind, BoxBody, BoxRegion, Chain, act_message, no_decisions};
 use tamga_record::definition::OfficerKeys;
 use tamga_record::ledger::Entry;
-use tamga_wire::{Refusal, Request, Response};
+use tamga_wire::{RandomBytes, Refusal, Request, Response};
 
 use crate::table::{definition, key};
 
 const ELECTION: [u8; 32] = [6; 32];
 
 fn commission() -> Commission {
-    let officer = |seed| OfficerKeys {
-        identity: key(seed).verifying_key().to_bytes(),
-        share: [seed; 32],
-    };
+    let officer = |seed| OfficerKeys { identity: key(seed).verifying_key().to_bytes(), share: [seed; 32] };
     Commission::of(&definition((1..=5).map(officer).collect())).unwrap()
 }
 
 fn body() -> BoxBody {
-    let chain = |bundles| Chain {
-        collector: 0,
-        bundles,
-        head: [1; 32],
-        total: 5,
-    };
-    let region = |received, bundles| BoxRegion {
-        received,
-        trackers_root: [2; 32],
-        chains: vec![chain(bundles)],
-    };
-    BoxBody {
-        election: ELECTION,
-        decisions: no_decisions(),
-        regions: vec![region(5, 2), region(7, 3)],
-    }
+    let chain = |bundles| Chain { collector: 0, bundles, head: [1; 32], total: 5 };
+    let region = |received, bundles| BoxRegion { received, trackers_root: [2; 32], chains: vec![chain(bundles)] };
+    BoxBody { election: ELECTION, decisions: no_decisions(), regions: vec![region(5, 2), region(7, 3)] }
 }
 
 fn signed(token: u8) -> Response {
     let message = act_message(&ELECTION, ActKind::Close, &body().digest());
-    Response::Signed {
-        signature: key(token).sign(&message).to_bytes(),
+    Response::Signed { signature: key(token).sign(&message).to_bytes() }
+}
+
+/// A machine whose tokens have forgotten what was before.
+fn cleared<M: Machine>(mut machine: M) -> M {
+    for (token, request) in machine.requests() {
+        assert_eq!(request, Request::Cancel);
+        machine.receive(token, Response::Done).unwrap();
     }
+    machine
 }
 
 fn close() -> Close {
-    Close::new(&commission(), &body())
+    cleared(Close::new(&commission(), &body()))
+}
+
+#[test]
+fn before_its_first_question_every_token_is_told_to_forget_the_one_of_an_earlier_ceremony() {
+    let mut close = Close::new(&commission(), &body());
+    let cancel: Vec<(u8, Request)> = (1..=5).map(|token| (token, Request::Cancel)).collect();
+    assert_eq!(close.requests(), cancel);
+    assert_eq!(close.requests(), [], "nothing else before the answer");
+    assert_eq!(close.finish(), Err(CeremonyError::NotFinished));
+    close.receive(1, Response::Done).unwrap();
+    close.receive(2, signed(2)).unwrap();
+    assert_eq!(close.faults(), [(2, Fault::WrongAnswer)]);
+    let asked = close.requests();
+    assert!(matches!(asked[..], [(1, Request::Act { .. })]), "{asked:?}");
 }
 
 #[test]
 fn every_token_is_asked_once_and_sees_received_regions_chains_and_bundles() {
     let mut close = close();
     let asked = close.requests();
-    let request = Request::Act {
-        kind: ActKind::Close,
-        digest: body().digest(),
-        figures: vec![12, 2, 2, 5],
-    };
+    let request = Request::Act { kind: ActKind::Close, digest: body().digest(), figures: vec![12, 2, 2, 5] };
     let expected: Vec<(u8, Request)> = (1..=5).map(|token| (token, request.clone())).collect();
     assert_eq!(asked, expected);
     assert_eq!(close.requests(), []);
@@ -95,12 +96,7 @@ fn responses_that_nobody_asked_for_put_a_token_out() {
     close.receive(2, signed(2)).unwrap();
     close.receive(3, Response::Done).unwrap();
     close.receive(4, signed(5)).unwrap();
-    let faults = [
-        (1, Fault::WrongAnswer),
-        (2, Fault::WrongAnswer),
-        (3, Fault::WrongAnswer),
-        (4, Fault::BadSignature),
-    ];
+    let faults = [(1, Fault::WrongAnswer), (2, Fault::WrongAnswer), (3, Fault::WrongAnswer), (4, Fault::BadSignature)];
     assert_eq!(close.faults(), faults);
     close.receive(1, signed(1)).unwrap();
     close.receive(5, signed(5)).unwrap();
@@ -114,10 +110,7 @@ fn a_token_that_the_commission_does_not_have_is_refused() {
     let mut close = close();
     close.requests();
     for token in [0, 6, 255] {
-        assert_eq!(
-            close.receive(token, signed(1)),
-            Err(CeremonyError::NoSuchToken { token })
-        );
+        assert_eq!(close.receive(token, signed(1)), Err(CeremonyError::NoSuchToken { token }));
         assert_eq!(close.absent(token), Err(CeremonyError::NoSuchToken { token }));
     }
 }
@@ -128,10 +121,7 @@ fn a_refusal_is_an_entry_at_once_even_though_the_ceremony_is_not_over() {
     close.requests();
     close.receive(3, Response::Refused(Refusal::NotLoggedIn)).unwrap();
     let entries = close.take_entries();
-    assert!(
-        matches!(entries[..], [Entry::Refusal { token: 3, code: 5, .. }]),
-        "{entries:?}"
-    );
+    assert!(matches!(entries[..], [Entry::Refusal { token: 3, code: 5, .. }]), "{entries:?}");
     assert_eq!(close.take_entries(), []);
 }
 
@@ -150,27 +140,21 @@ fn an_officer_who_never_answers_counts_as_absent_in_the_end() {
 
 #[test]
 fn where_every_token_is_needed_an_exchange_that_fails_says_why() {
-    let mut each = Each::randomness(3).unwrap();
+    let mut each = cleared(Each::randomness(3).unwrap());
     let result = run(&mut each, |token, _| match token {
         2 => Err("no cable"),
-        _ => Ok(Response::Random { bytes: [token; 32] }),
+        _ => Ok(Response::Random { bytes: RandomBytes([token; 32]) }),
     });
-    assert_eq!(
-        result,
-        Err(RunError::Exchange {
-            token: 2,
-            error: "no cable"
-        })
-    );
+    assert_eq!(result, Err(RunError::Exchange { token: 2, error: "no cable" }));
 }
 
 #[test]
 fn answers_of_each_token_come_in_token_order_whatever_order_they_came_in() {
-    let mut each = Each::randomness(3).unwrap();
+    let mut each = cleared(Each::randomness(3).unwrap());
     let mut owed: VecDeque<u8> = each.requests().iter().map(|(token, _)| *token).collect();
     assert_eq!(each.finish(), Err(CeremonyError::NotFinished));
     while let Some(token) = owed.pop_back() {
-        each.receive(token, Response::Random { bytes: [token; 32] }).unwrap();
+        each.receive(token, Response::Random { bytes: RandomBytes([token; 32]) }).unwrap();
     }
     assert_eq!(each.finish().unwrap(), [[1; 32], [2; 32], [3; 32]]);
     let quorum = CeremonyError::Quorum(DkgError::Quorum);
@@ -180,21 +164,12 @@ fn answers_of_each_token_come_in_token_order_whatever_order_they_came_in() {
 
 #[test]
 fn a_commission_without_a_majority_or_with_a_bad_key_is_refused() {
-    let officer = |seed| OfficerKeys {
-        identity: key(seed).verifying_key().to_bytes(),
-        share: [seed; 32],
-    };
+    let officer = |seed| OfficerKeys { identity: key(seed).verifying_key().to_bytes(), share: [seed; 32] };
     let mut definition = definition((1..=5).map(officer).collect());
     definition.quorum = 2;
-    assert_eq!(
-        Commission::of(&definition),
-        Err(CeremonyError::Quorum(DkgError::Quorum))
-    );
+    assert_eq!(Commission::of(&definition), Err(CeremonyError::Quorum(DkgError::Quorum)));
     definition.quorum = 3;
     // y = 2 is on no point of the curve.
     definition.officers[3].identity = std::array::from_fn(|place| if place == 0 { 2 } else { 0 });
-    assert!(matches!(
-        Commission::of(&definition),
-        Err(CeremonyError::OfficerKey { officer: 4, .. })
-    ));
+    assert!(matches!(Commission::of(&definition), Err(CeremonyError::OfficerKey { officer: 4, .. })));
 }

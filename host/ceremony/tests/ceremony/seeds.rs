@@ -37,18 +37,12 @@ fn unlocked(mut hsm: RehearsalHsm) -> RehearsalHsm {
 fn every_hsm_opens_every_seed_and_only_under_its_own_region_and_definition() {
     let pins = || {
         let pin = || Zeroizing::new(TALLY_PIN.to_vec());
-        tamga_devices::Pins {
-            seal: pin(),
-            tally: pin(),
-            escrow: pin(),
-        }
+        tamga_devices::Pins { seal: pin(), tally: pin(), escrow: pin() }
     };
     let second = RehearsalHsm::provision("rehearsal-2", &pins(), Box::new(rng(51))).unwrap();
     let mut hsms = [unlocked(hsm()), unlocked(second)];
     let keys = [hybrid_key(&hsms[0], Role::Tally), hybrid_key(&hsms[1], Role::Tally)];
-    let seeds: Vec<Seed> = (0..3)
-        .map(|region| mix_seed(&[1; 64], &[2; 64], &[[3; 32]], region))
-        .collect();
+    let seeds: Vec<Seed> = (0..3).map(|region| mix_seed(&[1; 64], &[2; 64], &[[3; 32]], region)).collect();
     let sealed = seal_seeds(&D, &seeds, &keys, &mut rng(52)).unwrap();
     assert_eq!(SealedSeeds::parse(&sealed.to_bytes()).unwrap(), sealed);
 

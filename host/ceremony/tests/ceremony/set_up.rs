@@ -31,15 +31,7 @@ fn assert_signed(key: &[u8; 32], message: &[u8], signature: &[u8; 64]) {
 
 #[test]
 fn five_tokens_make_two_different_keys_and_sign_both_transcripts_and_the_election() {
-    let Endorsed {
-        mut table,
-        definition,
-        commission,
-        custody,
-        key,
-        keys,
-        election,
-    } = Endorsed::obliging();
+    let Endorsed { mut table, definition, commission, custody, key, keys, election } = Endorsed::obliging();
     assert_ne!(custody.group, key.group);
     for outcome in [&custody, &key] {
         assert_eq!(outcome.record.signatures.len(), usize::from(TOKENS));
@@ -52,19 +44,9 @@ fn five_tokens_make_two_different_keys_and_sign_both_transcripts_and_the_electio
     let signatures = table.run(&mut endorse).unwrap();
     let entries = endorse.take_entries();
     for (place, signature) in signatures.iter().enumerate() {
-        assert_signed(
-            &definition.officers[place].identity,
-            &endorsement_message(&election),
-            signature,
-        );
+        assert_signed(&definition.officers[place].identity, &endorsement_message(&election), signature);
         let signer = Signer::Officer(place as u8 + 1);
-        assert_eq!(
-            entries[place],
-            Entry::Endorsement {
-                signer,
-                digest: sha3_256(&[signature])
-            }
-        );
+        assert_eq!(entries[place], Entry::Endorsement { signer, digest: sha3_256(&[signature]) });
     }
     assert_eq!((signatures.len(), entries.len()), (5, 5));
     let shown: Vec<String> = table.sims.iter().flat_map(|sim| sim.screens()).collect();
@@ -81,13 +63,7 @@ fn a_token_that_enrolled_another_definition_is_named() {
         })
     });
     let (error, culprits) = token_error(result);
-    assert_eq!(
-        error,
-        CeremonyError::Token {
-            token: 3,
-            fault: Fault::OtherDefinition
-        }
-    );
+    assert_eq!(error, CeremonyError::Token { token: 3, fault: Fault::OtherDefinition });
     assert_eq!(culprits, [3]);
 }
 
@@ -96,20 +72,14 @@ fn an_officer_who_does_not_agree_to_the_definition_stops_the_enrolment_and_is_no
     let mut scripts: [OfficerScript; 5] = std::array::from_fn(|_| OfficerScript::default());
     scripts[3].says_yes = false;
     let mut table = Table::new(scripts);
-    let officers = table
-        .run(&mut tamga_ceremony::Each::identities(TOKENS, true).unwrap())
-        .unwrap();
+    let officers = table.run(&mut tamga_ceremony::Each::identities(TOKENS, true).unwrap()).unwrap();
     let definition = crate::table::definition(officers);
     let mut enrol = Enrol::new(&definition).unwrap();
     let (error, culprits) = token_error(table.run(&mut enrol));
     let fault = Fault::Refused(Refusal::RefusedByOfficer);
     assert_eq!(error, CeremonyError::Token { token: 4, fault });
     assert_eq!(culprits, []);
-    let refusal = Entry::Refusal {
-        token: 4,
-        act: TokenAct::Enrol,
-        code: Refusal::RefusedByOfficer.code(),
-    };
+    let refusal = Entry::Refusal { token: 4, act: TokenAct::Enrol, code: Refusal::RefusedByOfficer.code() };
     assert_eq!(enrol.take_entries(), [refusal]);
 }
 
@@ -117,9 +87,8 @@ fn an_officer_who_does_not_agree_to_the_definition_stops_the_enrolment_and_is_no
 fn spoilt_dkg(change: impl Fn(Response) -> Response) -> (CeremonyError, Vec<u8>) {
     let (mut table, definition, commission) = Table::enrolled();
     let mut dkg = Dkg::new(&commission, &definition.digest(), Purpose::Election);
-    let result = table.run_with(&mut dkg, |token, _, response| {
-        Ok(if token == 2 { change(response) } else { response })
-    });
+    let result =
+        table.run_with(&mut dkg, |token, _, response| Ok(if token == 2 { change(response) } else { response }));
     token_error(result)
 }
 
@@ -130,13 +99,7 @@ fn a_package_other_than_committed_to_is_named_by_the_host() {
         other => other,
     });
     // The token itself notices first that the host passes on another commitment than its own.
-    assert_eq!(
-        error,
-        CeremonyError::Token {
-            token: 2,
-            fault: Fault::Refused(Refusal::BadTranscript)
-        }
-    );
+    assert_eq!(error, CeremonyError::Token { token: 2, fault: Fault::Refused(Refusal::BadTranscript) });
     assert_eq!(culprits, []);
 
     let (error, culprits) = spoilt_dkg(|response| match response {
@@ -146,10 +109,7 @@ fn a_package_other_than_committed_to_is_named_by_the_host() {
         }
         other => other,
     });
-    let fault = |error| CeremonyError::Token {
-        token: 2,
-        fault: Fault::BadPackage(error),
-    };
+    let fault = |error| CeremonyError::Token { token: 2, fault: Fault::BadPackage(error) };
     let expected = [DkgError::Commitment { dealer: 2 }, DkgError::Scalar, DkgError::Point].map(fault);
     assert!(expected.contains(&error), "{error:?}");
     assert_eq!(culprits, [2]);
@@ -158,38 +118,20 @@ fn a_package_other_than_committed_to_is_named_by_the_host() {
 #[test]
 fn another_transcript_a_bad_signature_and_another_key_are_named() {
     let (error, culprits) = spoilt_dkg(|response| match response {
-        Response::DkgTranscript { signature, .. } => Response::DkgTranscript {
-            transcript: [5; 32],
-            signature,
-        },
+        Response::DkgTranscript { signature, .. } => Response::DkgTranscript { transcript: [5; 32], signature },
         other => other,
     });
-    assert_eq!(
-        error,
-        CeremonyError::Token {
-            token: 2,
-            fault: Fault::OtherTranscript
-        }
-    );
+    assert_eq!(error, CeremonyError::Token { token: 2, fault: Fault::OtherTranscript });
     assert_eq!(culprits, [2]);
 
     let (error, culprits) = spoilt_dkg(|response| match response {
-        Response::DkgTranscript {
-            transcript,
-            mut signature,
-        } => {
+        Response::DkgTranscript { transcript, mut signature } => {
             signature[0] ^= 1;
             Response::DkgTranscript { transcript, signature }
         }
         other => other,
     });
-    assert_eq!(
-        error,
-        CeremonyError::Token {
-            token: 2,
-            fault: Fault::BadSignature
-        }
-    );
+    assert_eq!(error, CeremonyError::Token { token: 2, fault: Fault::BadSignature });
     assert_eq!(culprits, [2]);
 
     let (error, culprits) = spoilt_dkg(|response| match response {
@@ -199,13 +141,7 @@ fn another_transcript_a_bad_signature_and_another_key_are_named() {
         }
         other => other,
     });
-    assert_eq!(
-        error,
-        CeremonyError::Token {
-            token: 2,
-            fault: Fault::OtherKey
-        }
-    );
+    assert_eq!(error, CeremonyError::Token { token: 2, fault: Fault::OtherKey });
     assert_eq!(culprits, [2]);
 }
 
@@ -218,13 +154,7 @@ fn a_missing_envelope_is_a_wrong_answer() {
         }
         other => other,
     });
-    assert_eq!(
-        error,
-        CeremonyError::Token {
-            token: 2,
-            fault: Fault::WrongAnswer
-        }
-    );
+    assert_eq!(error, CeremonyError::Token { token: 2, fault: Fault::WrongAnswer });
     assert_eq!(culprits, [2]);
 }
 
@@ -236,20 +166,8 @@ fn an_absent_token_stops_a_key_generation() {
         Request::DkgCommitments { .. } if token == 5 => Err(LinkError::Closed),
         _ => Ok(response),
     });
-    assert_eq!(
-        result,
-        Err(RunError::Exchange {
-            token: 5,
-            error: LinkError::Closed
-        })
-    );
-    assert_eq!(
-        dkg.finish(),
-        Err(CeremonyError::Token {
-            token: 5,
-            fault: Fault::Absent
-        })
-    );
+    assert_eq!(result, Err(RunError::Exchange { token: 5, error: LinkError::Closed }));
+    assert_eq!(dkg.finish(), Err(CeremonyError::Token { token: 5, fault: Fault::Absent }));
 }
 
 #[test]
@@ -261,46 +179,19 @@ fn tokens_do_not_endorse_keys_that_they_did_not_make() {
     let swapped = public_keys(&definition, &key, &custody);
     let mut endorse = Endorse::new(&commission, &swapped, &ROLL);
     let (error, culprits) = token_error(table.run(&mut endorse));
-    assert_eq!(
-        error,
-        CeremonyError::Token {
-            token: 1,
-            fault: Fault::Refused(Refusal::WrongKeys)
-        }
-    );
+    assert_eq!(error, CeremonyError::Token { token: 1, fault: Fault::Refused(Refusal::WrongKeys) });
     assert_eq!(culprits, []);
-    assert_eq!(
-        endorse.take_entries(),
-        [Entry::Refusal {
-            token: 1,
-            act: TokenAct::Endorse,
-            code: 13
-        }]
-    );
+    assert_eq!(endorse.take_entries(), [Entry::Refusal { token: 1, act: TokenAct::Endorse, code: 13 }]);
 }
 
 fn box_body(election: [u8; 32]) -> BoxBody {
-    let region = |received: u16| BoxRegion {
-        received: received.into(),
-        trackers_root: [4; 32],
-        chains: Vec::new(),
-    };
-    BoxBody {
-        election,
-        decisions: no_decisions(),
-        regions: (0..REGIONS).map(region).collect(),
-    }
+    let region = |received: u16| BoxRegion { received: received.into(), trackers_root: [4; 32], chains: Vec::new() };
+    BoxBody { election, decisions: no_decisions(), regions: (0..REGIONS).map(region).collect() }
 }
 
 #[test]
 fn a_quorum_closes_the_box_and_the_others_are_on_record() {
-    let Endorsed {
-        mut table,
-        definition,
-        commission,
-        election,
-        ..
-    } = Endorsed::obliging();
+    let Endorsed { mut table, definition, commission, election, .. } = Endorsed::obliging();
     let body = box_body(election);
     let mut close = Close::new(&commission, &body);
     let signed = table.run_with(&mut close, |token, _, response| match (token, response) {
@@ -311,41 +202,22 @@ fn a_quorum_closes_the_box_and_the_others_are_on_record() {
     let signed = signed.unwrap();
     let message = act_message(&election, ActKind::Close, &body.digest());
     for (officer, signature) in &signed {
-        assert_signed(
-            &definition.officers[usize::from(*officer) - 1].identity,
-            &message,
-            signature,
-        );
+        assert_signed(&definition.officers[usize::from(*officer) - 1].identity, &message, signature);
     }
     assert_eq!(close.faults(), [(1, Fault::Absent), (4, Fault::BadSignature)]);
-    assert_eq!(
-        close.take_entries(),
-        [Entry::Close {
-            digest: body.digest(),
-            officers: vec![2, 3, 5]
-        }]
-    );
+    assert_eq!(close.take_entries(), [Entry::Close { digest: body.digest(), officers: vec![2, 3, 5] }]);
 }
 
 #[test]
 fn two_of_five_do_not_close_the_box() {
-    let Endorsed {
-        mut table,
-        commission,
-        election,
-        ..
-    } = Endorsed::obliging();
+    let Endorsed { mut table, commission, election, .. } = Endorsed::obliging();
     let mut close = Close::new(&commission, &box_body(election));
     let result = table.run_with(&mut close, |token, _, response| match token {
         1..=3 => Err(LinkError::Closed),
         _ => Ok(response),
     });
     let faults = vec![(1, Fault::Absent), (2, Fault::Absent), (3, Fault::Absent)];
-    let error = CeremonyError::TooFew {
-        needed: 3,
-        good: 2,
-        faults,
-    };
+    let error = CeremonyError::TooFew { needed: 3, good: 2, faults };
     assert_eq!(result, Err(RunError::Ceremony(error)));
     assert_eq!(close.take_entries(), []);
 }

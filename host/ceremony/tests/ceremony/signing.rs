@@ -55,10 +55,7 @@ fn statement(election: [u8; 32], totals: &str) -> String {
 
 /// A table whose officers answer the statement like this.
 fn with_answers(answers: [Answer; 5]) -> Endorsed {
-    let script = |statement| OfficerScript {
-        statement,
-        ..OfficerScript::default()
-    };
+    let script = |statement| OfficerScript { statement, ..OfficerScript::default() };
     Endorsed::of(Table::new(answers.map(script)))
 }
 
@@ -77,25 +74,11 @@ fn three_sign_one_dissents_one_refuses_and_all_are_on_record() {
     for ((token, answer, signature), entry) in outcome.iter().zip(&entries) {
         let identity = endorsed.definition.officers[usize::from(*token) - 1].identity;
         let key = VerifyingKey::from_bytes(&identity).unwrap();
-        let signs = |message: &str| {
-            key.verify(message.as_bytes(), &Signature::from_bytes(*signature))
-                .is_ok()
-        };
+        let signs = |message: &str| key.verify(message.as_bytes(), &Signature::from_bytes(*signature)).is_ok();
         assert_eq!(signs(&text), *answer == Sign);
         assert_eq!(signs(&format!("{text}dissent\n")), *answer == Dissent);
-        let digest = if *answer == Refuse {
-            [0; 32]
-        } else {
-            sha3_256(&[signature])
-        };
-        assert_eq!(
-            *entry,
-            Entry::Signature {
-                signer: Signer::Officer(*token),
-                answer: *answer,
-                digest
-            }
-        );
+        let digest = if *answer == Refuse { [0; 32] } else { sha3_256(&[signature]) };
+        assert_eq!(*entry, Entry::Signature { signer: Signer::Officer(*token), answer: *answer, digest });
     }
     assert_eq!(entries.len(), 5);
     assert_eq!(outcome[3].2, [0; 64]);
@@ -107,11 +90,7 @@ fn two_signatures_and_two_dissents_are_not_a_quorum_that_signs() {
     let totals = totals();
     let text = statement(endorsed.election, &totals);
     let mut signing = Signing::new(&endorsed.commission, text.as_bytes(), totals.as_bytes());
-    let error = CeremonyError::TooFew {
-        needed: 3,
-        good: 2,
-        faults: Vec::new(),
-    };
+    let error = CeremonyError::TooFew { needed: 3, good: 2, faults: Vec::new() };
     assert_eq!(endorsed.table.run(&mut signing), Err(RunError::Ceremony(error.clone())));
     assert_eq!(signing.take_entries().len(), 5);
     assert_eq!(signing.finish(), Err(error));
@@ -124,16 +103,11 @@ fn a_signature_passed_off_as_consent_to_another_answer_is_named() {
     let totals = totals();
     let text = statement(endorsed.election, &totals);
     let mut signing = Signing::new(&endorsed.commission, text.as_bytes(), totals.as_bytes());
-    let outcome = endorsed
-        .table
-        .run_with(&mut signing, |token, _, response| match (token, response) {
-            (3, Response::StatementSigned { signature, .. }) => Ok(Response::StatementSigned {
-                answer: Sign,
-                signature,
-            }),
-            (5, _) => Err(LinkError::Closed),
-            (_, other) => Ok(other),
-        });
+    let outcome = endorsed.table.run_with(&mut signing, |token, _, response| match (token, response) {
+        (3, Response::StatementSigned { signature, .. }) => Ok(Response::StatementSigned { answer: Sign, signature }),
+        (5, _) => Err(LinkError::Closed),
+        (_, other) => Ok(other),
+    });
     let signed: Vec<u8> = outcome.unwrap().iter().map(|(token, ..)| *token).collect();
     assert_eq!(signed, [1, 2, 4]);
     assert_eq!(signing.faults(), [(5, Fault::Absent), (3, Fault::BadSignature)]);
@@ -148,9 +122,7 @@ fn tokens_do_not_sign_totals_other_than_the_statement_names() {
     let changed = totals.replace("a,3", "a,4");
     let mut signing = Signing::new(&endorsed.commission, text.as_bytes(), changed.as_bytes());
     let result = endorsed.table.run(&mut signing);
-    let Err(RunError::Ceremony(error)) = result else {
-        panic!("{result:?}")
-    };
+    let Err(RunError::Ceremony(error)) = result else { panic!("{result:?}") };
     assert!(matches!(error, CeremonyError::TooFew { good: 0, .. }));
     assert_eq!(signing.take_entries().len(), 5);
 }

@@ -42,18 +42,11 @@ pub fn checker() -> SigningKey {
 }
 
 fn english(text: &str) -> Names {
-    Names {
-        en: Some(text.to_owned()),
-        ..Names::default()
-    }
+    Names { en: Some(text.to_owned()), ..Names::default() }
 }
 
 fn contest(id: &str, options: &[&str]) -> Contest {
-    let option = |id: &&str| ElectionOption {
-        id: (*id).to_owned(),
-        role: OptionRole::Candidate,
-        name: english(id),
-    };
+    let option = |id: &&str| ElectionOption { id: (*id).to_owned(), role: OptionRole::Candidate, name: english(id) };
     Contest {
         id: id.to_owned(),
         title: english(id),
@@ -95,21 +88,12 @@ pub fn definition(officers: Vec<OfficerKeys>) -> Definition {
         quorum: NEEDED,
         officers,
         approvals: 1,
-        checkers: vec![Named {
-            id: "checker-1".to_owned(),
-            key: checker().verifying_key().to_bytes(),
-        }],
+        checkers: vec![Named { id: "checker-1".to_owned(), key: checker().verifying_key().to_bytes() }],
         registrar: public(101),
         identity: public(102),
-        collectors: vec![Named {
-            id: "collector-1".to_owned(),
-            key: public(103),
-        }],
+        collectors: vec![Named { id: "collector-1".to_owned(), key: public(103) }],
         hsms: vec![SERIAL.to_owned()],
-        contests: vec![
-            contest("president", &["a", "b", "c"]),
-            contest("question", &["yes", "no"]),
-        ],
+        contests: vec![contest("president", &["a", "b", "c"]), contest("question", &["yes", "no"])],
         regions: (0..REGIONS).map(region).collect(),
     }
 }
@@ -124,15 +108,7 @@ pub type Outcome<T> = Result<T, RunError<LinkError>>;
 
 impl Table {
     pub fn new(scripts: [OfficerScript; TOKENS as usize]) -> Self {
-        let start = |(index, script)| {
-            SimToken::start(SimConfig {
-                index,
-                seed: [3; 32],
-                script,
-                flash: None,
-            })
-            .unwrap()
-        };
+        let start = |(index, script)| SimToken::start(SimConfig { index, seed: [3; 32], script, flash: None }).unwrap();
         let sims: Vec<SimToken> = (1..).zip(scripts).map(start).collect();
         let links = sims.iter().map(|sim| TokenLink::new(sim.pipe())).collect();
         Self { sims, links }
@@ -158,7 +134,7 @@ impl Table {
         self.links.push(TokenLink::new(sim.pipe()));
         self.sims.push(sim);
         let link = self.links.last_mut().unwrap();
-        assert_eq!(link.ask(&Request::Login), Ok(Response::Done));
+        assert_eq!(link.exchange(&Request::Login), Ok(Response::Done));
     }
 
     /// One request to one token.
@@ -245,15 +221,7 @@ impl Endorsed {
         keys.check(&definition).unwrap();
         table.run(&mut Endorse::new(&commission, &keys, &ROLL)).unwrap();
         let election = election_id(&d, &keys.digest(), &ROLL);
-        Self {
-            table,
-            definition,
-            commission,
-            custody,
-            key,
-            keys,
-            election,
-        }
+        Self { table, definition, commission, custody, key, keys, election }
     }
 }
 
@@ -273,10 +241,7 @@ pub fn public_keys(definition: &Definition, custody: &DkgOutcome, key: &DkgOutco
             seal: hsm.seal_key().unwrap().to_vec(),
             evidence: Vec::new(),
         }],
-        regions: seeds()
-            .iter()
-            .map(|seed| tamga_ceremony::seeds::region_key(seed).to_vec())
-            .collect(),
+        regions: seeds().iter().map(|seed| tamga_ceremony::seeds::region_key(seed).to_vec()).collect(),
         complaint: None,
     }
 }

@@ -62,9 +62,7 @@ pub(super) struct AtRest {
 /// Whether a text can be a serial number: `[a-z0-9-]{1,48}`.
 pub(super) fn is_serial(text: &[u8]) -> bool {
     (1..=SERIAL_LEN_MAX).contains(&text.len())
-        && text
-            .iter()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == b'-')
+        && text.iter().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == b'-')
 }
 
 /// The part of the file before the vaults; every vault is bound to it.
@@ -110,14 +108,9 @@ pub(super) fn parse(untrusted_file: &[u8]) -> Result<(String, AtRest), FileError
     }
     let mut rest = body;
     let [serial_len] = *take::<1>(&mut rest)?;
-    let (serial, after_serial) = rest
-        .split_at_checked(usize::from(serial_len))
-        .ok_or(FileError::Length)?;
+    let (serial, after_serial) = rest.split_at_checked(usize::from(serial_len)).ok_or(FileError::Length)?;
     rest = after_serial;
-    let serial = std::str::from_utf8(serial)
-        .ok()
-        .filter(|text| is_serial(text.as_bytes()))
-        .ok_or(FileError::Serial)?;
+    let serial = std::str::from_utf8(serial).ok().filter(|text| is_serial(text.as_bytes())).ok_or(FileError::Serial)?;
     let state = AtRest {
         seal_key: *take(&mut rest)?,
         tally: take_public(&mut rest, Role::Tally)?,
@@ -142,11 +135,7 @@ fn take<'a, const N: usize>(rest: &mut &'a [u8]) -> Result<&'a [u8; N], FileErro
 }
 
 fn take_public(rest: &mut &[u8], role: Role) -> Result<OpeningPublic, FileError> {
-    let public = OpeningPublic {
-        mlkem: Box::new(*take(rest)?),
-        p384: *take(rest)?,
-        wrapped: *take(rest)?,
-    };
+    let public = OpeningPublic { mlkem: Box::new(*take(rest)?), p384: *take(rest)?, wrapped: *take(rest)? };
     mlkem::PublicKey::from_bytes(public.mlkem.as_slice()).map_err(|_| FileError::PublicKey(role))?;
     decode_point(&public.p384).ok_or(FileError::PublicKey(role))?;
     Ok(public)
@@ -164,12 +153,7 @@ fn take_vault(rest: &mut &[u8], role: Role) -> Result<Vault, FileError> {
     let (salt, nonce) = (*take(rest)?, *take(rest)?);
     let (ciphertext, after) = rest.split_at_checked(secrets_len + TAG_LEN).ok_or(FileError::Length)?;
     *rest = after;
-    Ok(Vault {
-        tries,
-        salt,
-        nonce,
-        ciphertext: ciphertext.to_vec(),
-    })
+    Ok(Vault { tries, salt, nonce, ciphertext: ciphertext.to_vec() })
 }
 
 /// A point of P-384 in the one encoding accepted: uncompressed, on the curve, not at infinity.

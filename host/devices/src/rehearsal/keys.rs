@@ -31,10 +31,7 @@ impl OpeningSecrets {
     /// Takes what [`OpeningSecrets::to_bytes`] gave; refuses a scalar that is zero or not below the group order.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (scalar, wrapping_key) = bytes.split_last_chunk::<32>()?;
-        Some(Self {
-            p384: SecretKey::from_slice(scalar).ok()?,
-            wrapping_key: Zeroizing::new(*wrapping_key),
-        })
+        Some(Self { p384: SecretKey::from_slice(scalar).ok()?, wrapping_key: Zeroizing::new(*wrapping_key) })
     }
 }
 

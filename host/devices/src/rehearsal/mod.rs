@@ -66,14 +66,7 @@ impl RehearsalHsm {
     }
 
     fn locked(serial: String, at_rest: Option<AtRest>, rng: BoxedRng) -> Self {
-        Self {
-            serial,
-            at_rest,
-            seal: None,
-            tally: None,
-            escrow: None,
-            rng,
-        }
+        Self { serial, at_rest, seal: None, tally: None, escrow: None, rng }
     }
 
     fn at_rest(&self) -> Result<&AtRest, HsmError> {
@@ -188,12 +181,7 @@ impl Hsm for RehearsalHsm {
             close(Role::Tally, &tally_secrets.to_bytes()),
             close(Role::Escrow, &escrow_secrets.to_bytes()),
         ];
-        self.at_rest = Some(AtRest {
-            seal_key: verifying_key,
-            tally,
-            escrow,
-            vaults,
-        });
+        self.at_rest = Some(AtRest { seal_key: verifying_key, tally, escrow, vaults });
         Ok(())
     }
 
@@ -232,10 +220,7 @@ impl Hsm for RehearsalHsm {
 
     fn public_keys(&self, role: Role) -> Result<KeyHalves, HsmError> {
         let public = self.public(role)?;
-        Ok(KeyHalves {
-            p384: public.p384,
-            mlkem: public.mlkem.clone(),
-        })
+        Ok(KeyHalves { p384: public.p384, mlkem: public.mlkem.clone() })
     }
 
     fn seal_key(&self) -> Result<[u8; SEAL_KEY_LEN], HsmError> {

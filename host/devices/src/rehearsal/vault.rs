@@ -39,12 +39,7 @@ impl Vault {
         rng.fill_bytes(&mut salt);
         rng.fill_bytes(&mut nonce);
         let key = derive(pin, &salt);
-        Self {
-            tries: 0,
-            salt,
-            nonce,
-            ciphertext: seal(&key, &nonce, aad, secrets),
-        }
+        Self { tries: 0, salt, nonce, ciphertext: seal(&key, &nonce, aad, secrets) }
     }
 
     /// The role's secrets, or nothing where PIN or file are not right.

@@ -49,10 +49,7 @@ fn the_file_reads_as_the_readme_says() {
     assert_eq!(head[45..77], seal_key.verifying_key().to_bytes());
     assert_eq!(hsm.seal_key().unwrap(), seal_key.verifying_key().to_bytes());
 
-    let keys = [
-        (Role::Tally, tally_vault, TALLY_PIN, 1),
-        (Role::Escrow, escrow_vault, ESCROW_PIN, 2),
-    ];
+    let keys = [(Role::Tally, tally_vault, TALLY_PIN, 1), (Role::Escrow, escrow_vault, ESCROW_PIN, 2)];
     for ((role, vault, pin, number), public) in keys.into_iter().zip(head[publics..].chunks(public_len)) {
         let secrets = open_vault(vault, pin, head, number);
         let (scalar, wrapping_key) = secrets.split_at(48);
@@ -60,9 +57,7 @@ fn the_file_reads_as_the_readme_says() {
         assert_eq!(public[1568..1665], *point.to_sec1_bytes());
         let wrapped = &public[1665..];
         let aad = [b"tamga/mlkem-seed/v1\x0brehearsal-1".as_slice(), &[number]].concat();
-        let seed: [u8; 64] = decrypt(wrapping_key, &wrapped[..12], &aad, &wrapped[12..])
-            .try_into()
-            .unwrap();
+        let seed: [u8; 64] = decrypt(wrapping_key, &wrapped[..12], &aad, &wrapped[12..]).try_into().unwrap();
         assert_eq!(public[..1568], mlkem::SecretKey::from_seed(&seed).public());
         assert_eq!(hsm.public_keys(role).unwrap().p384, public[1568..1665]);
     }

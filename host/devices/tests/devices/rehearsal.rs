@@ -132,15 +132,8 @@ fn a_forged_file_with_a_fitting_digest_does_not_unlock() {
     let public = 1568 + 97 + 92;
     let seal_vault = head + 32 + 2 * public;
     // A digit of the serial, the seal key, a wrapped seed, and the seal role's salt, nonce, ciphertext and tag.
-    let places = [
-        head - 1,
-        head,
-        head + 32 + 1568 + 97,
-        seal_vault + 1,
-        seal_vault + 17,
-        seal_vault + 29,
-        seal_vault + 76,
-    ];
+    let places =
+        [head - 1, head, head + 32 + 1568 + 97, seal_vault + 1, seal_vault + 17, seal_vault + 29, seal_vault + 76];
     for place in places {
         let mut forged = file.clone();
         forged[place] ^= 1;
@@ -165,21 +158,13 @@ fn a_forged_file_with_impossible_values_names_them() {
     assert_eq!(forge(34, b'_'), Some(FileError::Serial));
     assert_eq!(forge(head + 32 + 1568, 2), Some(FileError::PublicKey(Role::Tally)));
     let tally_y = head + 32 + 1568 + 96;
-    assert_eq!(
-        forge(tally_y, file[tally_y] ^ 1),
-        Some(FileError::PublicKey(Role::Tally))
-    );
+    assert_eq!(forge(tally_y, file[tally_y] ^ 1), Some(FileError::PublicKey(Role::Tally)));
     assert_eq!(forge(head + 32 + 2 * public, 11), Some(FileError::Tries(Role::Seal)));
 }
 
 #[test]
 fn a_serial_number_of_other_characters_is_refused() {
-    for serial in [
-        "",
-        "HSM-1",
-        "hsm 1",
-        "a-serial-number-of-more-than-forty-eight-characters",
-    ] {
+    for serial in ["", "HSM-1", "hsm 1", "a-serial-number-of-more-than-forty-eight-characters"] {
         let refused = RehearsalHsm::blank(serial, rng(1)).err();
         assert_eq!(refused, Some(FileError::Serial), "{serial}");
     }

@@ -37,13 +37,7 @@ pub fn verdicts_csv(definition: &Definition, lines: &[VerdictLine]) -> String {
         let collector = collector.map_or("", |named| named.id.as_str());
         let reasons: Vec<&str> = line.reasons.iter().map(super::Reason::name).collect();
         let (tracker, status) = (hex::encode(line.tracker), line.status.name());
-        let _ = writeln!(
-            table,
-            "{collector},{},{},{tracker},{status},{}",
-            line.bundle,
-            line.item,
-            reasons.join("|")
-        );
+        let _ = writeln!(table, "{collector},{},{},{tracker},{status},{}", line.bundle, line.item, reasons.join("|"));
     }
     table
 }
@@ -91,16 +85,7 @@ impl RegionTurnout {
 pub fn turnout_csv(definition: &Definition, turnout: &[RegionTurnout]) -> String {
     let mut table = format!("{TURNOUT_HEADER}\n");
     for (region, counts) in definition.regions.iter().zip(turnout) {
-        let RegionTurnout {
-            received,
-            counted,
-            green,
-            blue,
-            yellow,
-            red,
-            superseded,
-            late,
-        } = counts;
+        let RegionTurnout { received, counted, green, blue, yellow, red, superseded, late } = counts;
         let _ = writeln!(
             table,
             "{},{},{received},{counted},{green},{blue},{yellow},{red},{superseded},{late}",

@@ -64,11 +64,7 @@ impl CheckerKey {
         let id = id.ok_or(CheckerKeyError::Line { line: 2 })?.to_owned();
         let seed = lines.value_if("seed").and_then(unhex).map(Zeroizing::new);
         let seed = seed.ok_or(CheckerKeyError::Line { line: 3 })?;
-        let mut key = Self {
-            id,
-            seed,
-            approved: Vec::new(),
-        };
+        let mut key = Self { id, seed, approved: Vec::new() };
         while !lines.is_at_end() {
             let line = lines.number() + 1;
             let approved = lines.value_if("approved").and_then(read_approved);
@@ -82,12 +78,7 @@ impl CheckerKey {
     pub fn expose_bytes(&self) -> Zeroizing<Vec<u8>> {
         let seed = Zeroizing::new(hex::encode(self.seed.as_slice()));
         let mut text = Zeroizing::new(format!("{FIRST_LINE}id {}\nseed {}\n", self.id, seed.as_str()));
-        for Approved {
-            election,
-            opening,
-            root,
-        } in &self.approved
-        {
+        for Approved { election, opening, root } in &self.approved {
             let line = format!("approved {} {opening} {}\n", hex::encode(election), hex::encode(root));
             text.push_str(&line);
         }
@@ -115,11 +106,8 @@ impl CheckerKey {
 
 fn read_approved(value: &str) -> Option<Approved> {
     let mut fields = value.split(' ');
-    let approved = Approved {
-        election: unhex(fields.next()?)?,
-        opening: decimal(fields.next()?)?,
-        root: unhex(fields.next()?)?,
-    };
+    let approved =
+        Approved { election: unhex(fields.next()?)?, opening: decimal(fields.next()?)?, root: unhex(fields.next()?)? };
     fields.next().is_none().then_some(approved)
 }
 
@@ -152,8 +140,7 @@ impl OpenedTrackers {
         let mut lines = Lines::new(untrusted)?;
         while let Some(line) = lines.next() {
             let opened = read_opened(line).filter(|opened| file.opened.last().is_none_or(|last| last < opened));
-            file.opened
-                .push(opened.ok_or(CheckerKeyError::Line { line: lines.number() })?);
+            file.opened.push(opened.ok_or(CheckerKeyError::Line { line: lines.number() })?);
         }
         same_bytes(untrusted, file.to_text().as_bytes())?;
         Ok(file)
@@ -162,12 +149,7 @@ impl OpenedTrackers {
     /// The file.
     pub fn to_text(&self) -> String {
         let line = |opened: &OpenedTracker| {
-            format!(
-                "{} {} {}\n",
-                hex::encode(opened.election),
-                opened.contest,
-                hex::encode(opened.tracker)
-            )
+            format!("{} {} {}\n", hex::encode(opened.election), opened.contest, hex::encode(opened.tracker))
         };
         self.opened.iter().map(line).collect()
     }
@@ -177,9 +159,5 @@ fn read_opened(line: &str) -> Option<OpenedTracker> {
     let (election, rest) = line.split_once(' ')?;
     let (contest, tracker) = rest.split_once(' ')?;
     let contest = is_id(contest.as_bytes()).then(|| contest.to_owned())?;
-    Some(OpenedTracker {
-        election: unhex(election)?,
-        contest,
-        tracker: unhex(tracker)?,
-    })
+    Some(OpenedTracker { election: unhex(election)?, contest, tracker: unhex(tracker)? })
 }

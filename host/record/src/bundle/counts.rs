@@ -52,11 +52,7 @@ impl AttestationCounts {
         let election = reader.digest()?;
         let regions = u64::from(reader.u16()?);
         let counts = reader.items(regions, REGIONS_MAX as u64, 4, Reader::u32)?;
-        let file = Self {
-            election,
-            counts,
-            signature: reader.array()?,
-        };
+        let file = Self { election, counts, signature: reader.array()? };
         reader.finish()?;
         same_bytes(untrusted, &file.to_bytes())?;
         Ok(file)

@@ -91,9 +91,5 @@ impl<R: Read> BundleReader<R> {
 fn read_exactly(source: &mut impl Read, len: usize) -> Result<Vec<u8>, BundleError> {
     let mut bytes = Vec::with_capacity(len.min(ITEM_LEN_MAX));
     source.take(len as u64).read_to_end(&mut bytes)?;
-    if bytes.len() == len {
-        Ok(bytes)
-    } else {
-        Err(ByteFault::EndsEarly.into())
-    }
+    if bytes.len() == len { Ok(bytes) } else { Err(ByteFault::EndsEarly.into()) }
 }

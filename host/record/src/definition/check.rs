@@ -2,11 +2,15 @@
 
 use std::collections::HashSet;
 
-use super::{Contest, Definition, DefinitionError, Kind, Language, Named, Names, Place, Problem, Region};
+use tamga_crypto::sign::VerifyingKey;
+
+use super::merging::{Crowd, crowded_head, endless_link};
+use super::size::{LongTotals, long_totals};
+use super::{Contest, Definition, DefinitionError, Kind, Language, Named, Names, Place, Problem};
 use crate::bytes::is_id;
 use crate::limits::{
-    CELL_LEN_MAX, CHECKERS_MAX, COLLECTORS_MAX, CONTESTS_MAX, HSMS_MAX, MARKS_MAX, NAME_LEN_MAX, OFFICERS_MAX,
-    OPTIONS_MAX, REGIONS_MAX, THRESHOLD_MAX,
+    CELL_LEN_MAX, CHECKERS_MAX, COLLECTORS_MAX, CONTESTS_MAX, DEFINITION_LEN_MAX, HSMS_MAX, MARKS_MAX, NAME_LEN_MAX,
+    OFFICERS_MAX, OPTIONS_MAX, REGIONS_MAX, THRESHOLD_MAX,
 };
 use crate::text::is_text;
 use crate::time::UNIX_SECONDS_MAX;
@@ -16,12 +20,13 @@ type Checked = Result<(), DefinitionError>;
 /// Ids that mean something else in the tables. `*` is no id anyway.
 pub(crate) const RESERVED_IDS: [&str; 2] = ["blank", "-"];
 
+/// HSMs of a real election at least.
+const HSMS_MIN_REAL: usize = 2;
+/// A region with fewer registered than so many times `min-open` is small.
+const SMALL_REGION_FACTOR: u64 = 10;
+
 fn must(holds: bool, place: Place, problem: Problem) -> Checked {
-    if holds {
-        Ok(())
-    } else {
-        Err(DefinitionError::Rule { place, problem })
-    }
+    if holds { Ok(()) } else { Err(DefinitionError::Rule { place, problem }) }
 }
 
 pub(super) fn check(definition: &Definition) -> Checked {
@@ -29,7 +34,10 @@ pub(super) fn check(definition: &Definition) -> Checked {
     check_commission(definition)?;
     check_keys(definition)?;
     check_contests(definition)?;
-    check_regions(definition)
+    check_regions(definition)?;
+    check_merging(definition)?;
+    check_real(definition)?;
+    check_sizes(definition)
 }
 
 fn check_id(id: &str, place: Place) -> Checked {
@@ -50,11 +58,7 @@ fn check_ids<'a>(ids: impl IntoIterator<Item = (&'a str, Place)>) -> Checked {
 fn check_names(names: &Names, language: Language, place: Place) -> Checked {
     let texts = Language::ALL.iter().filter_map(|each| names.in_language(*each));
     let are_texts = texts.into_iter().all(|text| is_text(text, NAME_LEN_MAX));
-    must(
-        are_texts && names.in_language(language).is_some(),
-        place,
-        Problem::BadName,
-    )
+    must(are_texts && names.in_language(language).is_some(), place, Problem::BadName)
 }
 
 fn check_election(definition: &Definition) -> Checked {
@@ -85,28 +89,33 @@ fn check_commission(definition: &Definition) -> Checked {
         let ids: Vec<_> = holders.iter().map(at_commission).collect();
         check_ids(ids.iter().map(|(id, place)| (id.as_str(), *place)))?;
     }
-    check_ids(
-        definition
-            .hsms
-            .iter()
-            .map(|serial| (serial.as_str(), Place::Commission)),
-    )
+    check_ids(definition.hsms.iter().map(|serial| (serial.as_str(), Place::Commission)))
 }
 
 fn check_keys(definition: &Definition) -> Checked {
-    let officers = definition
-        .officers
-        .iter()
-        .flat_map(|officer| [officer.identity, officer.share]);
-    let holders = definition
-        .checkers
-        .iter()
-        .chain(&definition.collectors)
-        .map(|named| named.key);
+    let officers = definition.officers.iter().flat_map(|officer| [officer.identity, officer.share]);
+    let holders = definition.checkers.iter().chain(&definition.collectors).map(|named| named.key);
     let services = [definition.registrar, definition.identity];
     let mut seen = HashSet::new();
     let all_differ = officers.chain(holders).chain(services).all(|key| seen.insert(key));
-    must(all_differ, Place::Commission, Problem::DuplicateKey)
+    must(all_differ, Place::Commission, Problem::DuplicateKey)?;
+    let officers = definition.officers.iter().map(|officer| officer.identity);
+    let holders = definition.checkers.iter().chain(&definition.collectors).map(|named| named.key);
+    let is_low = |key: [u8; 32]| VerifyingKey::from_bytes(&key).is_ok_and(|key| key.is_low_order());
+    must(!officers.chain(holders).chain(services).any(is_low), Place::Commission, Problem::LowOrderKey)
+}
+
+/// What a rehearsal may do without: a second HSM, and a region for every small one to merge into.
+fn check_real(definition: &Definition) -> Checked {
+    if definition.rehearsal {
+        return Ok(());
+    }
+    must(definition.hsms.len() >= HSMS_MIN_REAL, Place::Commission, Problem::FewHsms)?;
+    for (index, region) in (0u16..).zip(&definition.regions) {
+        let small = u64::from(region.registered) < u64::from(definition.min_open) * SMALL_REGION_FACTOR;
+        must(!small || region.merge_into.is_some(), Place::Region(index), Problem::SmallRegion)?;
+    }
+    Ok(())
 }
 
 fn check_contests(definition: &Definition) -> Checked {
@@ -121,11 +130,7 @@ fn check_contests(definition: &Definition) -> Checked {
 fn check_contest(contest: &Contest, index: u16, language: Language) -> Checked {
     let place = Place::Contest(index);
     check_names(&contest.title, language, place)?;
-    must(
-        (1..=OPTIONS_MAX).contains(&contest.options.len()),
-        place,
-        Problem::BadCount,
-    )?;
+    must((1..=OPTIONS_MAX).contains(&contest.options.len()), place, Problem::BadCount)?;
     let max = match contest.kind {
         Kind::OneOf => contest.max == 1,
         Kind::Approval => (1..=MARKS_MAX).contains(&contest.max) && usize::from(contest.max) <= contest.options.len(),
@@ -147,32 +152,27 @@ fn check_regions(definition: &Definition) -> Checked {
     for (region, index) in regions() {
         let place = Place::Region(index);
         check_names(&region.name, definition.language, place)?;
-        let defined = region
-            .contests
-            .indices()
-            .all(|contest| definition.contest(contest).is_some());
+        let defined = region.contests.indices().all(|contest| definition.contest(contest).is_some());
         must(defined && !region.contests.is_empty(), place, Problem::BadContests)?;
         region.part_of.iter().try_for_each(|code| check_id(code, place))?;
     }
-    match endless_link(&definition.regions) {
-        Some(region) => must(false, Place::Region(region), Problem::BadLink),
+    Ok(())
+}
+
+fn check_merging(definition: &Definition) -> Checked {
+    if let Some(region) = endless_link(&definition.regions) {
+        return must(false, Place::Region(region), Problem::BadLink);
+    }
+    match crowded_head(&definition.regions) {
+        Some(Crowd { head, regions, .. }) => must(false, Place::Region(head), Problem::Crowd { regions }),
         None => Ok(()),
     }
 }
 
-/// The first region whose `merge-into` leads to no region, or never ends: a path longer than there are regions goes in a
-/// circle.
-pub(crate) fn endless_link(regions: &[Region]) -> Option<u16> {
-    let ends = |start: u16| {
-        let mut at = start;
-        for _ in 0..regions.len() {
-            match regions.get(usize::from(at)).map(|region| region.merge_into) {
-                Some(Some(next)) => at = next,
-                Some(None) => return true,
-                None => return false,
-            }
-        }
-        false
-    };
-    (0u16..).take(regions.len()).find(|start| !ends(*start))
+fn check_sizes(definition: &Definition) -> Checked {
+    if let Some(LongTotals { contest, bytes }) = long_totals(definition) {
+        return must(false, Place::Contest(contest), Problem::LongTotals { bytes });
+    }
+    let bytes = definition.to_bytes().len();
+    must(bytes <= DEFINITION_LEN_MAX, Place::Election, Problem::TooLong { bytes })
 }

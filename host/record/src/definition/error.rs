@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::bytes::ByteFault;
+use crate::limits::{DEFINITION_LEN_MAX, GROUP_REGIONS_MAX, TOTALS_LEN_MAX};
 
 /// Why a definition is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -89,6 +90,15 @@ pub enum Problem {
     /// Two keys of the commission are the same.
     #[error("two keys are the same; every key holder needs a key of its own")]
     DuplicateKey,
+    /// An Ed25519 key of small order, under which anyone can sign.
+    #[error("a key is of low order, anyone could sign for it; have its holder make a new one")]
+    LowOrderKey,
+    /// A real election with one HSM.
+    #[error("a real election needs at least two HSMs")]
+    FewHsms,
+    /// A small region of a real election without `merge-into`.
+    #[error("fewer than 10 × min-open are registered in the region; name a region with merge-into")]
+    SmallRegion,
     /// `max` is not 1 for one-of, or not between 1 and the number of options (at most 64).
     #[error("max must be 1 for one-of, otherwise 1 to the number of options")]
     BadMax,
@@ -101,4 +111,28 @@ pub enum Problem {
     /// `merge-into` names no region, or leads back to where it began.
     #[error("merge-into must name another region and never lead in a circle")]
     BadLink,
+    /// More regions lead to one than a group may have.
+    #[error(
+        "{regions} regions would merge into it, itself included, and a group has at most {GROUP_REGIONS_MAX}; let some merge into another"
+    )]
+    Crowd {
+        /// The regions that lead to it, itself included.
+        regions: usize,
+    },
+    /// The rows of all contests may not fit in `totals.csv`.
+    #[error(
+        "totals.csv may have {bytes} bytes, from this contest on more than the {TOTALS_LEN_MAX} that it may have; shorten the ids, or take out options or contests"
+    )]
+    LongTotals {
+        /// Bytes that the table may have.
+        bytes: u64,
+    },
+    /// The canonical form is too long.
+    #[error(
+        "the definition has {bytes} bytes, more than the {DEFINITION_LEN_MAX} that it may have; shorten names and ids, or put fewer contests on ballots"
+    )]
+    TooLong {
+        /// Bytes of the canonical form.
+        bytes: usize,
+    },
 }

@@ -35,10 +35,7 @@ struct Text<'a>(Lines<'a>);
 impl<'a> Text<'a> {
     /// The error about the line that comes next.
     fn unexpected(&self, expected: &'static str) -> DefinitionError {
-        DefinitionError::Line {
-            line: self.0.number() + 1,
-            expected,
-        }
+        DefinitionError::Line { line: self.0.number() + 1, expected }
     }
 
     /// The value of the next line, which must have this key, read by `read`.
@@ -94,18 +91,12 @@ fn yes_or_no(value: &str) -> Option<bool> {
 
 fn named(value: &str) -> Option<Named> {
     let (id, key) = value.split_once(' ')?;
-    Some(Named {
-        id: id.to_owned(),
-        key: unhex(key)?,
-    })
+    Some(Named { id: id.to_owned(), key: unhex(key)? })
 }
 
 fn officer(value: &str) -> Option<OfficerKeys> {
     let (identity, share) = value.split_once(' ')?;
-    Some(OfficerKeys {
-        identity: unhex(identity)?,
-        share: unhex(share)?,
-    })
+    Some(OfficerKeys { identity: unhex(identity)?, share: unhex(share)? })
 }
 
 // Fields of a struct expression are evaluated in the order they are written: here that is the order of the lines.
@@ -144,11 +135,7 @@ fn read_admission(text: &mut Text<'_>) -> Parsed<[HeldStatus; 5]> {
     for (flag, status) in Flag::ALL.iter().zip(&mut admission) {
         *status = text.value("admission", |value| {
             let (word, status) = value.split_once(' ')?;
-            if word == flag.word() {
-                HeldStatus::from_word(status)
-            } else {
-                None
-            }
+            if word == flag.word() { HeldStatus::from_word(status) } else { None }
         })?;
     }
     Ok(admission)
@@ -177,18 +164,7 @@ fn read_contest(text: &mut Text<'_>, id: &str) -> Parsed<Contest> {
     })?;
     let tie = text.value("tie", Tie::from_word)?;
     let options = read_options(text)?;
-    Ok(Contest {
-        id: id.to_owned(),
-        title,
-        kind,
-        max,
-        seats,
-        method,
-        threshold_bp,
-        threshold_of,
-        tie,
-        options,
-    })
+    Ok(Contest { id: id.to_owned(), title, kind, max, seats, method, threshold_bp, threshold_of, tie, options })
 }
 
 fn read_options(text: &mut Text<'_>) -> Parsed<Vec<ElectionOption>> {
@@ -205,11 +181,7 @@ fn read_options(text: &mut Text<'_>) -> Parsed<Vec<ElectionOption>> {
             .split_once(' ')
             .and_then(|(id, role)| Some((id.to_owned(), Role::from_word(role)?)))
             .ok_or(unexpected)?;
-        options.push(ElectionOption {
-            id,
-            role,
-            name: text.names("name")?,
-        });
+        options.push(ElectionOption { id, role, name: text.names("name")? });
     }
 }
 
@@ -231,16 +203,10 @@ fn read_regions(text: &mut Text<'_>, contests: &[Contest]) -> Parsed<Vec<Region>
     let codes = regions.iter().zip(0u16..);
     let places: HashMap<String, u16> = codes.map(|(named, index)| (named.region.code.clone(), index)).collect();
     let resolve = |named: NamedRegion<'_>| {
-        let unknown = DefinitionError::Line {
-            line: named.line,
-            expected: "merge-into",
-        };
+        let unknown = DefinitionError::Line { line: named.line, expected: "merge-into" };
         let place = |code: &str| places.get(code).copied().ok_or(unknown);
         let merge_into = named.merge_into.map(place).transpose()?;
-        Ok(Region {
-            merge_into,
-            ..named.region
-        })
+        Ok(Region { merge_into, ..named.region })
     };
     regions.into_iter().map(resolve).collect()
 }
@@ -257,19 +223,8 @@ fn read_region<'a>(text: &mut Text<'a>, code: &str, contests: &[Contest]) -> Par
     let merge_into = text.value("merge-into", code_or_none)?;
     let line = text.0.number();
     let part_of = text.value("part-of", code_or_none)?.map(str::to_owned);
-    let region = Region {
-        code: code.to_owned(),
-        name,
-        registered,
-        contests: on_ballot,
-        merge_into: None,
-        part_of,
-    };
-    Ok(NamedRegion {
-        region,
-        merge_into,
-        line,
-    })
+    let region = Region { code: code.to_owned(), name, registered, contests: on_ballot, merge_into: None, part_of };
+    Ok(NamedRegion { region, merge_into, line })
 }
 
 fn contest_set(ids: &str, contests: &[Contest]) -> Option<ContestSet> {

@@ -71,10 +71,7 @@ fn write_commission(definition: &Definition, text: &mut Text) {
     text.line("registrar", hex::encode(definition.registrar));
     text.line("identity", hex::encode(definition.identity));
     for collector in &definition.collectors {
-        text.line(
-            "collector",
-            format_args!("{} {}", collector.id, hex::encode(collector.key)),
-        );
+        text.line("collector", format_args!("{} {}", collector.id, hex::encode(collector.key)));
     }
     for serial in &definition.hsms {
         text.line("hsm", serial);
@@ -98,9 +95,7 @@ fn write_contest(contest: &Contest, text: &mut Text) {
 }
 
 fn write_region(definition: &Definition, region: &Region, text: &mut Text) {
-    let merge_into = region
-        .merge_into
-        .map(|index| definition.region(index).map_or("", |into| into.code.as_str()));
+    let merge_into = region.merge_into.map(|index| definition.region(index).map_or("", |into| into.code.as_str()));
     text.line("region", &region.code);
     text.names("name", &region.name);
     text.line("registered", region.registered);

@@ -1,14 +1,28 @@
 //! What may be wrong with `election.toml`, and what to do about it.
 
+use core::fmt;
+
+use crate::limits::{DEFINITION_LEN_MAX, GROUP_REGIONS_MAX, TOTALS_LEN_MAX};
+
 /// A fault in `election.toml`, and its line.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("election.toml, line {line}: {problem}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TomlError {
-    /// The line, from 1.
+    /// The line, from 1; 0 where it is about the file as a whole.
     pub line: usize,
     /// What is wrong there.
     pub problem: Problem,
 }
+
+impl fmt::Display for TomlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => write!(f, "election.toml: {}", self.problem),
+            line => write!(f, "election.toml, line {line}: {}", self.problem),
+        }
+    }
+}
+
+impl core::error::Error for TomlError {}
 
 /// What is wrong in a line of `election.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -141,6 +155,32 @@ pub enum Problem {
     /// `merge_into` leads back to where it began.
     #[error("`merge_into` leads in a circle; let one region of the circle go without it")]
     Circle,
+    /// More regions lead to one than a group may have.
+    #[error(
+        "from here on too many regions merge into `{head}`: {regions}, itself included, and at most {GROUP_REGIONS_MAX} can be opened together; let some merge into another"
+    )]
+    Crowd {
+        /// The code of the region that they lead to.
+        head: String,
+        /// How many they are, the head included.
+        regions: usize,
+    },
+    /// The rows of all contests may not fit in `totals.csv`.
+    #[error(
+        "with this contest the table of totals may become too long: {bytes} bytes with all contests, and it may have {TOTALS_LEN_MAX}; shorten the ids, or take out options or contests"
+    )]
+    LongTotals {
+        /// Bytes that the table may have.
+        bytes: u64,
+    },
+    /// The definition would be too long.
+    #[error(
+        "the definition made of it may have {bytes} bytes, more than {DEFINITION_LEN_MAX}; shorten names and ids, or give regions fewer `contests`"
+    )]
+    LongDefinition {
+        /// Bytes that the definition may have.
+        bytes: usize,
+    },
     /// Not more than half of the officers are needed for an act.
     #[error("a quorum of {quorum} of {officers} officers is not a majority; use from {least} to {officers}")]
     BadQuorum {

@@ -6,8 +6,12 @@ use super::read_contest::read_contests;
 use super::read_region::read_regions;
 use super::table::{Read, Table, line_of};
 use super::{CommissionWish, FORMAT, Problem, TomlError};
-use crate::definition::{Definition, Flag, HeldStatus, History, Language, Late, Names, Revote};
-use crate::limits::{CELL_LEN_MAX, DEFINITION_LEN_MAX, OFFICERS_MAX};
+use crate::definition::{
+    Definition, Flag, HeldStatus, History, Language, Late, Named, Names, OfficerKeys, Revote, long_totals,
+};
+use crate::limits::{
+    CELL_LEN_MAX, CHECKERS_MAX, COLLECTORS_MAX, CONTESTS_MAX, DEFINITION_LEN_MAX, HSMS_MAX, ID_LEN_MAX, OFFICERS_MAX,
+};
 
 const KEYS: [&str; 13] = [
     "format",
@@ -28,29 +32,16 @@ const KEYS: [&str; 13] = [
 const MIN_OPEN_DEFAULT: u32 = 10;
 
 /// What a record's flags lead to where `[admission]` does not say, in the order of [`Flag::ALL`].
-const ADMISSION_DEFAULT: [HeldStatus; 5] = [
-    HeldStatus::Blue,
-    HeldStatus::Blue,
-    HeldStatus::Yellow,
-    HeldStatus::Yellow,
-    HeldStatus::Yellow,
-];
+const ADMISSION_DEFAULT: [HeldStatus; 5] =
+    [HeldStatus::Blue, HeldStatus::Blue, HeldStatus::Yellow, HeldStatus::Yellow, HeldStatus::Yellow];
 
 pub(super) fn read(untrusted: &str) -> Read<(Definition, CommissionWish)> {
     if untrusted.len() > DEFINITION_LEN_MAX {
-        return Err(TomlError {
-            line: 1,
-            problem: Problem::TooLong,
-        });
+        return Err(TomlError { line: 0, problem: Problem::TooLong });
     }
     let root = DeTable::parse(untrusted).map_err(|error| {
         let line = line_of(untrusted, error.span().map_or(untrusted.len(), |span| span.start));
-        TomlError {
-            line,
-            problem: Problem::Syntax {
-                reason: error.message().to_owned(),
-            },
-        }
+        TomlError { line, problem: Problem::Syntax { reason: error.message().to_owned() } }
     })?;
     let root = Table::new(untrusted, root.get_ref(), 1, &KEYS)?;
     let format = root.required("format")?;
@@ -67,7 +58,7 @@ fn read_definition(root: &Table<'_>) -> Read<Definition> {
     refuse_reserved(root)?;
     let contests = read_contests(&root.required("contest")?, language)?;
     let regions = read_regions(&root.required("region")?, language, &contests)?;
-    Ok(Definition {
+    let definition = Definition {
         id: root.required("id")?.id()?,
         title: root.required("title")?.names(language)?,
         language,
@@ -76,7 +67,46 @@ fn read_definition(root: &Table<'_>) -> Read<Definition> {
         contests,
         regions,
         ..policy
-    })
+    };
+    refuse_long_totals(root, &definition)?;
+    refuse_too_long(&definition)?;
+    Ok(definition)
+}
+
+/// The table of totals would pass through the tokens only after the box is closed, so its length is judged here.
+fn refuse_long_totals(root: &Table<'_>, definition: &Definition) -> Read<()> {
+    let Some(long) = long_totals(definition) else {
+        return Ok(());
+    };
+    let contests = root.required("contest")?;
+    let problem = Problem::LongTotals { bytes: long.bytes };
+    let place = contests.values(CONTESTS_MAX)?.get(usize::from(long.contest)).copied();
+    Err(place.unwrap_or(contests).fault(problem))
+}
+
+/// Whoever the commission will be, the definition must not become too long: judged with the longest one.
+fn refuse_too_long(definition: &Definition) -> Read<()> {
+    let bytes = with_longest_commission(definition.clone()).to_bytes().len();
+    if bytes <= DEFINITION_LEN_MAX {
+        return Ok(());
+    }
+    Err(TomlError { line: 0, problem: Problem::LongDefinition { bytes } })
+}
+
+fn with_longest_commission(draft: Definition) -> Definition {
+    let id = "-".repeat(ID_LEN_MAX);
+    let officer = OfficerKeys { identity: [0; 32], share: [0; 32] };
+    let named = Named { id: id.clone(), key: [0; 32] };
+    Definition {
+        rehearsal: true,
+        quorum: OFFICERS_MAX as u8,
+        officers: vec![officer; OFFICERS_MAX],
+        approvals: CHECKERS_MAX as u8,
+        checkers: vec![named.clone(); CHECKERS_MAX],
+        collectors: vec![named; COLLECTORS_MAX],
+        hsms: vec![id; HSMS_MAX],
+        ..draft
+    }
 }
 
 /// A definition with nothing in it but the policy: the rest is filled in by who calls.
@@ -123,11 +153,7 @@ fn read_period(root: &Table<'_>) -> Read<(u64, u64)> {
     let value = root.required("period")?;
     let period = value.table(&["opens", "closes"])?;
     let (opens, closes) = (period.required("opens")?.time()?, period.required("closes")?.time()?);
-    if opens < closes {
-        Ok((opens, closes))
-    } else {
-        Err(value.fault(Problem::BadPeriod))
-    }
+    if opens < closes { Ok((opens, closes)) } else { Err(value.fault(Problem::BadPeriod)) }
 }
 
 /// Keys that later versions carry out: their values are checked, and all but what they are by default refused.
@@ -161,16 +187,8 @@ fn refuse_reserved(root: &Table<'_>) -> Read<()> {
     Ok(())
 }
 
-const COMMISSION_KEYS: [&str; 8] = [
-    "officers",
-    "quorum",
-    "checkers",
-    "approvals",
-    "registrar",
-    "identity",
-    "collectors",
-    "hsms",
-];
+const COMMISSION_KEYS: [&str; 8] =
+    ["officers", "quorum", "checkers", "approvals", "registrar", "identity", "collectors", "hsms"];
 
 fn read_commission(root: &Table<'_>) -> Read<CommissionWish> {
     let Some(commission) = root.optional_table("commission", &COMMISSION_KEYS)? else {
@@ -189,16 +207,9 @@ fn read_commission(root: &Table<'_>) -> Read<CommissionWish> {
     if let (Some(officers), Some(quorum), Some(value)) = (officers, quorum, commission.optional("quorum")) {
         let least = officers / 2 + 1;
         if !(least..=officers).contains(&quorum) {
-            return Err(value.fault(Problem::BadQuorum {
-                quorum,
-                officers,
-                least,
-            }));
+            return Err(value.fault(Problem::BadQuorum { quorum, officers, least }));
         }
     }
     let narrow = |count: Option<u32>| count.and_then(|count| u8::try_from(count).ok());
-    Ok(CommissionWish {
-        officers: narrow(officers),
-        quorum: narrow(quorum),
-    })
+    Ok(CommissionWish { officers: narrow(officers), quorum: narrow(quorum) })
 }

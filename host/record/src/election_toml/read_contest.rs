@@ -7,18 +7,8 @@ use super::table::{Read, Table, Value};
 use crate::definition::{Contest, ElectionOption, Kind, Language, Method, Role, ThresholdOf, Tie};
 use crate::limits::{CONTESTS_MAX, MARKS_MAX, OPTIONS_MAX};
 
-const CONTEST_KEYS: [&str; 10] = [
-    "id",
-    "title",
-    "kind",
-    "max",
-    "option",
-    "seats",
-    "method",
-    "threshold",
-    "threshold_of",
-    "tie",
-];
+const CONTEST_KEYS: [&str; 10] =
+    ["id", "title", "kind", "max", "option", "seats", "method", "threshold", "threshold_of", "tie"];
 
 /// Basis points of one percent.
 const PERCENT: u32 = 100;
@@ -26,21 +16,14 @@ const PERCENT: u32 = 100;
 pub(super) fn read_contests(value: &Value<'_>, language: Language) -> Read<Vec<Contest>> {
     let mut ids = HashSet::new();
     let contests = value.values(CONTESTS_MAX)?;
-    contests
-        .iter()
-        .map(|contest| read_contest(contest, language, &mut ids))
-        .collect()
+    contests.iter().map(|contest| read_contest(contest, language, &mut ids)).collect()
 }
 
 /// The id of a table, which no table before it has.
 pub(super) fn new_id(table: &Table<'_>, key: &'static str, ids: &mut HashSet<String>) -> Read<String> {
     let value = table.required(key)?;
     let id = value.id()?;
-    if ids.insert(id.clone()) {
-        Ok(id)
-    } else {
-        Err(value.fault(Problem::DuplicateId { id }))
-    }
+    if ids.insert(id.clone()) { Ok(id) } else { Err(value.fault(Problem::DuplicateId { id })) }
 }
 
 fn read_contest(value: &Value<'_>, language: Language, ids: &mut HashSet<String>) -> Read<Contest> {
@@ -92,10 +75,7 @@ fn refuse_counting_rules(table: &Table<'_>) -> Read<()> {
         asked.push((value, read_threshold(&value)? != 0));
     }
     if let Some(value) = table.optional("threshold_of") {
-        asked.push((
-            value,
-            value.word((ThresholdOf::ALL, ThresholdOf::word))? != ThresholdOf::Valid,
-        ));
+        asked.push((value, value.word((ThresholdOf::ALL, ThresholdOf::word))? != ThresholdOf::Valid));
     }
     if let Some(value) = table.optional("tie") {
         asked.push((value, value.word((Tie::ALL, Tie::word))? != Tie::Declare));
@@ -116,11 +96,7 @@ fn read_threshold(value: &Value<'_>) -> Read<u32> {
             return None;
         }
         let hundredths: u32 = format!("{fraction:0<2}").parse().ok()?;
-        let basis_points = whole
-            .parse::<u32>()
-            .ok()?
-            .checked_mul(PERCENT)?
-            .checked_add(hundredths)?;
+        let basis_points = whole.parse::<u32>().ok()?.checked_mul(PERCENT)?.checked_add(hundredths)?;
         (basis_points <= crate::limits::THRESHOLD_MAX).then_some(basis_points)
     };
     parse(value.text()?).ok_or_else(|| value.fault(Problem::BadThreshold))

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Problem;
 use super::read_contest::new_id;
 use super::table::{Read, Value};
-use crate::definition::{Contest, ContestSet, Language, Region, endless_link};
+use crate::definition::{Contest, ContestSet, Language, Region, crowded_head, endless_link};
 use crate::limits::{CONTESTS_MAX, REGIONS_MAX};
 
 const REGION_KEYS: [&str; 6] = ["code", "name", "registered", "contests", "merge_into", "part_of"];
@@ -24,18 +24,21 @@ pub(super) fn read_regions(value: &Value<'_>, language: Language, contests: &[Co
     }
     resolve_links(&mut linked)?;
     let regions: Vec<Region> = linked.iter().map(|linked| linked.region.clone()).collect();
-    let endless = endless_link(&regions).and_then(|region| linked.get(usize::from(region)));
-    match endless.and_then(|linked| linked.merge_into) {
-        Some(value) => Err(value.fault(Problem::Circle)),
-        None => Ok(regions),
+    let written = |region: u16| linked.get(usize::from(region)).and_then(|linked| linked.merge_into);
+    if let Some(value) = endless_link(&regions).and_then(written) {
+        return Err(value.fault(Problem::Circle));
     }
+    if let Some(crowd) = crowded_head(&regions)
+        && let (Some(value), Some(head)) = (written(crowd.one_too_many), regions.get(usize::from(crowd.head)))
+    {
+        return Err(value.fault(Problem::Crowd { head: head.code.clone(), regions: crowd.regions }));
+    }
+    Ok(regions)
 }
 
 fn resolve_links(linked: &mut [Linked<'_>]) -> Read<()> {
     let codes = linked.iter().zip(0u16..);
-    let places: HashMap<String, u16> = codes
-        .map(|(linked, index)| (linked.region.code.clone(), index))
-        .collect();
+    let places: HashMap<String, u16> = codes.map(|(linked, index)| (linked.region.code.clone(), index)).collect();
     for Linked { region, merge_into } in linked {
         let Some(value) = merge_into else { continue };
         let code = value.text()?;
@@ -64,10 +67,7 @@ fn read_region<'a>(
         merge_into: None,
         part_of: table.optional("part_of").map(|value| value.id()).transpose()?,
     };
-    Ok(Linked {
-        region,
-        merge_into: table.optional("merge_into"),
-    })
+    Ok(Linked { region, merge_into: table.optional("merge_into") })
 }
 
 fn read_contest_ids(value: &Value<'_>, contests: &[Contest]) -> Read<ContestSet> {

@@ -33,29 +33,17 @@ impl<'a> Table<'a> {
         let unknown = table.keys().filter(|key| !known.contains(&key.get_ref().as_ref()));
         if let Some(key) = unknown.min_by_key(|key| key.span().start) {
             let line = line_of(source, key.span().start);
-            return Err(TomlError {
-                line,
-                problem: Problem::UnknownKey {
-                    key: key.get_ref().to_string(),
-                },
-            });
+            return Err(TomlError { line, problem: Problem::UnknownKey { key: key.get_ref().to_string() } });
         }
         Ok(Self { source, table, line })
     }
 
     pub(super) fn optional(&self, key: &'static str) -> Option<Value<'a>> {
-        self.table.get(key).map(|value| Value {
-            source: self.source,
-            value,
-            key,
-        })
+        self.table.get(key).map(|value| Value { source: self.source, value, key })
     }
 
     pub(super) fn required(&self, key: &'static str) -> Read<Value<'a>> {
-        self.optional(key).ok_or(TomlError {
-            line: self.line,
-            problem: Problem::MissingKey { key },
-        })
+        self.optional(key).ok_or(TomlError { line: self.line, problem: Problem::MissingKey { key } })
     }
 
     /// The number at `key`, or what it is by default.
@@ -93,10 +81,7 @@ impl<'a> Value<'a> {
     }
 
     pub(super) fn fault(&self, problem: Problem) -> TomlError {
-        TomlError {
-            line: self.line(),
-            problem,
-        }
+        TomlError { line: self.line(), problem }
     }
 
     pub(super) fn not_yet_supported(&self) -> TomlError {
@@ -104,49 +89,26 @@ impl<'a> Value<'a> {
     }
 
     fn wrong_type(&self, expected: &'static str) -> TomlError {
-        self.fault(Problem::WrongType {
-            key: self.key,
-            expected,
-        })
+        self.fault(Problem::WrongType { key: self.key, expected })
     }
 
     pub(super) fn text(&self) -> Read<&'a str> {
-        self.value
-            .get_ref()
-            .as_str()
-            .ok_or_else(|| self.wrong_type("a text in quotes"))
+        self.value.get_ref().as_str().ok_or_else(|| self.wrong_type("a text in quotes"))
     }
 
     pub(super) fn number(&self, min: u32, max: u32) -> Read<u32> {
         let integer = self.value.get_ref().as_integer();
         let number = integer.and_then(|integer| u32::from_str_radix(integer.as_str(), integer.radix()).ok());
-        let bad = || {
-            self.fault(Problem::BadNumber {
-                key: self.key,
-                min,
-                max,
-            })
-        };
+        let bad = || self.fault(Problem::BadNumber { key: self.key, min, max });
         number.filter(|number| (min..=max).contains(number)).ok_or_else(bad)
     }
 
     /// One of the values of a choice, by its word.
     pub(super) fn word<T: Copy>(&self, (choices, word): (&'static [T], fn(T) -> &'static str)) -> Read<T> {
         let text = self.text()?;
-        let words = || {
-            choices
-                .iter()
-                .map(|choice| word(*choice))
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
+        let words = || choices.iter().map(|choice| word(*choice)).collect::<Vec<_>>().join(", ");
         let chosen = choices.iter().find(|choice| word(**choice) == text).copied();
-        chosen.ok_or_else(|| {
-            self.fault(Problem::BadWord {
-                key: self.key,
-                words: words(),
-            })
-        })
+        chosen.ok_or_else(|| self.fault(Problem::BadWord { key: self.key, words: words() }))
     }
 
     /// An id that is not reserved.
@@ -155,29 +117,17 @@ impl<'a> Value<'a> {
         if id == "*" || RESERVED_IDS.contains(&id.as_str()) {
             return Err(self.fault(Problem::ReservedId { id }));
         }
-        if is_id(id.as_bytes()) {
-            Ok(id)
-        } else {
-            Err(self.fault(Problem::BadId { id }))
-        }
+        if is_id(id.as_bytes()) { Ok(id) } else { Err(self.fault(Problem::BadId { id })) }
     }
 
     pub(super) fn table(&self, known: &[&str]) -> Read<Table<'a>> {
-        let table = self
-            .value
-            .get_ref()
-            .as_table()
-            .ok_or_else(|| self.wrong_type("a table"))?;
+        let table = self.value.get_ref().as_table().ok_or_else(|| self.wrong_type("a table"))?;
         Table::new(self.source, table, self.line(), known)
     }
 
     /// The values of an array, 1 to `max` of them.
     pub(super) fn values(&self, max: usize) -> Read<Vec<Value<'a>>> {
-        let array = self
-            .value
-            .get_ref()
-            .as_array()
-            .ok_or_else(|| self.wrong_type("an array"))?;
+        let array = self.value.get_ref().as_array().ok_or_else(|| self.wrong_type("an array"))?;
         if !(1..=max).contains(&array.len()) {
             return Err(self.fault(Problem::BadCount { key: self.key, max }));
         }
@@ -201,10 +151,7 @@ impl<'a> Value<'a> {
         }
         if names.in_language(default).is_none() {
             let language = default.word();
-            return Err(self.fault(Problem::NoDefaultLanguage {
-                key: self.key,
-                language,
-            }));
+            return Err(self.fault(Problem::NoDefaultLanguage { key: self.key, language }));
         }
         Ok(names)
     }
@@ -231,7 +178,5 @@ fn to_unix_seconds(datetime: &Datetime) -> Option<u64> {
         Offset::Custom { minutes } => i64::from(minutes),
     };
     let seconds = i64::try_from(local).ok()?.checked_sub(east_minutes * 60)?;
-    u64::try_from(seconds)
-        .ok()
-        .filter(|seconds| *seconds <= UNIX_SECONDS_MAX)
+    u64::try_from(seconds).ok().filter(|seconds| *seconds <= UNIX_SECONDS_MAX)
 }

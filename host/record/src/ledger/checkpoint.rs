@@ -54,18 +54,11 @@ impl Checkpoint {
     /// Reads the text of a checkpoint's note, exactly three lines.
     pub fn parse(untrusted_text: &str) -> Result<Self, CheckpointError> {
         let mut lines = Lines::new(untrusted_text.as_bytes())?;
-        let definition = lines
-            .next()
-            .and_then(|line| line.strip_prefix(ORIGIN_PREFIX))
-            .and_then(unhex);
+        let definition = lines.next().and_then(|line| line.strip_prefix(ORIGIN_PREFIX)).and_then(unhex);
         let definition = definition.ok_or(CheckpointError::Origin)?;
         let size = lines.next().and_then(decimal).ok_or(CheckpointError::Size)?;
         let root = lines.next().and_then(unbase64).and_then(|root| root.try_into().ok());
-        let checkpoint = Self {
-            definition,
-            size,
-            root: root.ok_or(CheckpointError::Root)?,
-        };
+        let checkpoint = Self { definition, size, root: root.ok_or(CheckpointError::Root)? };
         if !lines.is_at_end() {
             return Err(ByteFault::TrailingBytes.into());
         }

@@ -34,10 +34,7 @@ pub enum EntryError {
 /// Reads the value of the next line, which must have this key.
 fn value<T: Field>(lines: &mut Lines<'_>, expected: &'static str) -> Result<T, EntryError> {
     let line = lines.number() + 1;
-    lines
-        .value_if(expected)
-        .and_then(T::read)
-        .ok_or(EntryError::Line { line, expected })
+    lines.value_if(expected).and_then(T::read).ok_or(EntryError::Line { line, expected })
 }
 
 /// The registry. From this one table come the enum, its numbers and names, and both directions of the text.
@@ -296,15 +293,9 @@ impl Entry {
             return Err(ByteFault::OverLimit.into());
         }
         let mut lines = Lines::after_version(untrusted, FIRST_LINE)?;
-        let kind = lines
-            .next()
-            .and_then(|line| line.split_once(' '))
-            .ok_or(EntryError::Kind)?;
+        let kind = lines.next().and_then(|line| line.split_once(' ')).ok_or(EntryError::Kind)?;
         let number = decimal(kind.0).ok_or(EntryError::Kind)?;
-        let bad_time = EntryError::Line {
-            line: 3,
-            expected: "time",
-        };
+        let bad_time = EntryError::Line { line: 3, expected: "time" };
         let time = lines.value_if("time").and_then(parse_time).ok_or(bad_time)?;
         let entry = Self::read(number, kind.1, &mut lines)?;
         if !lines.is_at_end() {

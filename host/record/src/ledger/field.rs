@@ -88,10 +88,7 @@ impl Field for Signer {
         if let Some(serial) = untrusted_value.strip_prefix("hsm-") {
             return Field::read(serial).map(Self::Hsm);
         }
-        untrusted_value
-            .strip_prefix("officer-")
-            .and_then(read_officer)
-            .map(Self::Officer)
+        untrusted_value.strip_prefix("officer-").and_then(read_officer).map(Self::Officer)
     }
 }
 

@@ -15,11 +15,7 @@ pub fn tile_path(level: &str, index: usize, width: usize) -> String {
         number = format!("x{:03}/{number}", rest % 1_000);
         rest /= 1_000;
     }
-    if width == TILE_WIDTH {
-        format!("tile/{level}/{number}")
-    } else {
-        format!("tile/{level}/{number}.p/{width}")
-    }
+    if width == TILE_WIDTH { format!("tile/{level}/{number}") } else { format!("tile/{level}/{number}.p/{width}") }
 }
 
 /// The hash tiles of all levels. A hash of level `L` is the root of a full subtree of 256^L leaves; the subtrees that are

@@ -80,10 +80,7 @@ impl Link {
     fn read(reader: &mut Reader<'_>) -> Result<Self, ByteFault> {
         let hsms = u64::from(reader.u8()?);
         let keys = reader.items(hsms, HSMS_MAX as u64, 2, |reader| Ok(reader.blob16()?.to_vec()))?;
-        Ok(Self {
-            keys,
-            sealed: reader.blob16()?.to_vec(),
-        })
+        Ok(Self { keys, sealed: reader.blob16()?.to_vec() })
     }
 }
 
@@ -96,10 +93,7 @@ impl Links {
         let entries = reader.items(count, ROLL_ENTRIES_MAX, ENTRY_LEN_MIN, |reader| {
             let tag = reader.array()?;
             let mut link = Reader::new(reader.blob16()?);
-            let entry = LinkEntry {
-                tag,
-                link: Link::read(&mut link)?,
-            };
+            let entry = LinkEntry { tag, link: Link::read(&mut link)? };
             link.finish()?;
             Ok(entry)
         })?;

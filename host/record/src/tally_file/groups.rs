@@ -14,11 +14,7 @@ pub fn groups(definition: &Definition, ballots: &[Vec<u32>]) -> (Vec<Group>, Vec
     for contest in (0u16..).take(definition.contests.len()) {
         let counts = ballots.get(usize::from(contest)).map_or(&[][..], Vec::as_slice);
         for group in groups_of_contest(definition, contest, counts) {
-            let side = if group.ballots < definition.min_open {
-                &mut withheld
-            } else {
-                &mut leaves
-            };
+            let side = if group.ballots < definition.min_open { &mut withheld } else { &mut leaves };
             side.push(group);
         }
     }
@@ -43,11 +39,7 @@ fn groups_of_contest(definition: &Definition, contest: u16, counts: &[u32]) -> V
         .enumerate()
         .map(|(index, region)| {
             let ballots = counts.get(index).copied().unwrap_or(0);
-            has_contest(region).then_some(Growing {
-                ballots,
-                others: Vec::new(),
-                joined_to: None,
-            })
+            has_contest(region).then_some(Growing { ballots, others: Vec::new(), joined_to: None })
         })
         .collect();
     for (head, region) in (0u16..).zip(&definition.regions) {
@@ -58,9 +50,7 @@ fn groups_of_contest(definition: &Definition, contest: u16, counts: &[u32]) -> V
         }
     }
     let heads = (0u16..).zip(growing);
-    heads
-        .filter_map(|(head, group)| finished(contest, head, group?))
-        .collect()
+    heads.filter_map(|(head, group)| finished(contest, head, group?)).collect()
 }
 
 /// The group that this region is the head of.
@@ -102,11 +92,7 @@ fn finished(contest: u16, head: u16, group: Growing) -> Option<Group> {
     let mut others = group.others;
     others.sort_unstable();
     let regions = std::iter::once(head).chain(others).collect();
-    Some(Group {
-        contest,
-        regions,
-        ballots: group.ballots,
-    })
+    Some(Group { contest, regions, ballots: group.ballots })
 }
 
 /// Checks groups against a definition: form and order of each, sides of `min-open`, and that every contest of every
@@ -125,10 +111,7 @@ pub(super) fn check_groups(
         }
         for region in &group.regions {
             if !covered.insert((group.contest, *region)) {
-                return Err(TallyFileError::Coverage {
-                    contest: group.contest,
-                    region: *region,
-                });
+                return Err(TallyFileError::Coverage { contest: group.contest, region: *region });
             }
         }
     }
@@ -138,11 +121,7 @@ pub(super) fn check_groups(
         }
     }
     for (region, defined) in (0u16..).zip(&definition.regions) {
-        if let Some(contest) = defined
-            .contests
-            .indices()
-            .find(|contest| !covered.contains(&(*contest, region)))
-        {
+        if let Some(contest) = defined.contests.indices().find(|contest| !covered.contains(&(*contest, region))) {
             return Err(TallyFileError::Coverage { contest, region });
         }
     }
@@ -159,9 +138,5 @@ fn check_group(definition: &Definition, place: usize, group: &Group) -> Result<(
         && definition.contest(group.contest).is_some()
         && group.regions.iter().all(on_ballot)
         && strictly_ascending(others);
-    if fits {
-        Ok(())
-    } else {
-        Err(TallyFileError::Group { group: place })
-    }
+    if fits { Ok(()) } else { Err(TallyFileError::Group { group: place }) }
 }

@@ -27,11 +27,7 @@ impl Salts {
         let count = u64::from(reader.u32()?);
         let salts = reader.items(count, GROUPS_MAX, 32, Reader::array)?;
         reader.finish()?;
-        let file = Self {
-            election,
-            opening,
-            salts,
-        };
+        let file = Self { election, opening, salts };
         same_bytes(untrusted, &file.to_bytes())?;
         Ok(file)
     }
@@ -39,10 +35,7 @@ impl Salts {
     /// The file.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut file = Writer::with_version(FIRST_LINE);
-        file.bytes(&self.election)
-            .u32(self.opening)
-            .count32(self.salts.len())
-            .all(&self.salts);
+        file.bytes(&self.election).u32(self.opening).count32(self.salts.len()).all(&self.salts);
         file.finish()
     }
 }

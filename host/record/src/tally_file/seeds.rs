@@ -39,9 +39,7 @@ impl Seeds {
         let mut reader = Reader::after_version(untrusted, FIRST_LINE)?;
         let election = reader.digest()?;
         let count = u64::from(reader.u16()?);
-        let seeds = reader.items(count, REGIONS_MAX as u64, SEED_LEN, |reader| {
-            reader.array().map(Zeroizing::new)
-        })?;
+        let seeds = reader.items(count, REGIONS_MAX as u64, SEED_LEN, |reader| reader.array().map(Zeroizing::new))?;
         reader.finish()?;
         let file = Self { election, seeds };
         same_bytes(untrusted, &file.expose_bytes())?;
@@ -85,16 +83,10 @@ impl SealedSeeds {
             return Err(ByteFault::OverLimit.into());
         }
         let sealed = reader.items(regions, REGIONS_MAX as u64, 2 * usize::from(hsms), |reader| {
-            reader.items(u64::from(hsms), u64::from(hsms), 2, |reader| {
-                Ok(reader.blob16()?.to_vec())
-            })
+            reader.items(u64::from(hsms), u64::from(hsms), 2, |reader| Ok(reader.blob16()?.to_vec()))
         })?;
         reader.finish()?;
-        let file = Self {
-            definition,
-            hsms,
-            sealed,
-        };
+        let file = Self { definition, hsms, sealed };
         same_bytes(untrusted, &file.to_bytes())?;
         Ok(file)
     }

@@ -35,10 +35,7 @@ impl<'a> CsvTable<'a> {
         if untrusted.len() > INPUT_LEN_MAX {
             return fault(0, InputProblem::TooLong);
         }
-        let mut reader = ReaderBuilder::new()
-            .has_headers(true)
-            .flexible(true)
-            .from_reader(untrusted.as_bytes());
+        let mut reader = ReaderBuilder::new().has_headers(true).flexible(true).from_reader(untrusted.as_bytes());
         let columns: Vec<String> = match reader.headers() {
             Ok(headers) => headers.iter().map(str::to_owned).collect(),
             Err(_) => return fault(1, InputProblem::NotCsv),
@@ -46,30 +43,17 @@ impl<'a> CsvTable<'a> {
         if columns.iter().any(|column| Some(column.as_str()) == for_later) {
             return fault(1, InputProblem::NotYetSupported);
         }
-        if let Some(column) = known
-            .iter()
-            .find(|column| !columns.iter().any(|found| found == *column))
-        {
+        if let Some(column) = known.iter().find(|column| !columns.iter().any(|found| found == *column)) {
             return fault(1, InputProblem::MissingColumn { column });
         }
         if columns.len() != known.len() {
-            return fault(
-                1,
-                InputProblem::OtherColumns {
-                    columns: known.join(","),
-                },
-            );
+            return fault(1, InputProblem::OtherColumns { columns: known.join(",") });
         }
         if !untrusted.ends_with('\n') {
             let line = untrusted.lines().count() as u64;
             return fault(line, InputProblem::EndsEarly);
         }
-        Ok(Self {
-            file,
-            reader,
-            columns,
-            last_line: 1,
-        })
+        Ok(Self { file, reader, columns, last_line: 1 })
     }
 
     /// The next row; `None` after the last. Refuses a row with more or fewer fields than there are columns.
@@ -77,36 +61,20 @@ impl<'a> CsvTable<'a> {
         let mut record = StringRecord::new();
         let has_row = self.reader.read_record(&mut record);
         let line = record.position().map_or(self.last_line + 1, csv::Position::line);
-        let fault = |problem| InputError {
-            file: self.file,
-            line,
-            problem,
-        };
+        let fault = |problem| InputError { file: self.file, line, problem };
         if !has_row.map_err(|_| fault(InputProblem::NotCsv))? {
             return Ok(None);
         }
         self.last_line = line;
         if record.len() != self.columns.len() {
-            return Err(fault(InputProblem::FieldCount {
-                found: record.len(),
-                expected: self.columns.len(),
-            }));
+            return Err(fault(InputProblem::FieldCount { found: record.len(), expected: self.columns.len() }));
         }
-        Ok(Some(Row {
-            file: self.file,
-            columns: &self.columns,
-            record,
-            line,
-        }))
+        Ok(Some(Row { file: self.file, columns: &self.columns, record, line }))
     }
 
     /// The fault that something did not come until the last line.
     pub(super) fn fault_at_end(&self, problem: InputProblem) -> InputError {
-        InputError {
-            file: self.file,
-            line: self.last_line,
-            problem,
-        }
+        InputError { file: self.file, line: self.last_line, problem }
     }
 }
 
@@ -116,11 +84,7 @@ impl Row<'_> {
     }
 
     pub(super) fn fault(&self, problem: InputProblem) -> InputError {
-        InputError {
-            file: self.file,
-            line: self.line,
-            problem,
-        }
+        InputError { file: self.file, line: self.line, problem }
     }
 
     pub(super) fn field(&self, column: &'static str) -> Result<&str, InputError> {
@@ -131,12 +95,8 @@ impl Row<'_> {
 
     pub(super) fn number(&self, column: &'static str) -> Result<u32, InputError> {
         let field = self.field(column)?;
-        let bad = || {
-            self.fault(InputProblem::BadNumber {
-                column,
-                field: field.chars().take(FIELD_SHOWN_MAX).collect(),
-            })
-        };
+        let bad =
+            || self.fault(InputProblem::BadNumber { column, field: field.chars().take(FIELD_SHOWN_MAX).collect() });
         decimal(field).ok_or_else(bad)
     }
 }

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::limits::REHEARSAL_REGISTERED_MAX;
+
 /// A fault in a table of votes, its file and its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputError {
@@ -149,6 +151,26 @@ pub enum InputProblem {
         votes: u64,
         /// What the ballots can carry.
         most: u64,
+    },
+    /// A contest has no ballot in any region, after scaling.
+    #[error(
+        "no ballot of contest `{contest}` in any region at scale {scale}, so there is nothing to open; correct the ballots or lower the scale"
+    )]
+    NoBallot {
+        /// The contest.
+        contest: String,
+        /// The scale.
+        scale: u32,
+    },
+    /// More registered people than a rehearsal makes voters for, after scaling.
+    #[error(
+        "{registered} registered people, and a rehearsal makes at most {REHEARSAL_REGISTERED_MAX} voters; use --scale {scale} or more"
+    )]
+    TooManyRegistered {
+        /// Registered people in all regions.
+        registered: u64,
+        /// A scale that is enough.
+        scale: u64,
     },
     /// A region stays under `min_open` and cannot be joined to another.
     #[error(

@@ -22,10 +22,7 @@ fn status(definition: &Definition, all: &[Reason]) -> Status {
 
 #[test]
 fn names_and_statuses_of_reasons_are_those_of_the_readme_in_its_order() {
-    let table = README
-        .split("| reason | status | applies when |\n|---|---|---|\n")
-        .nth(1)
-        .unwrap();
+    let table = README.split("| reason | status | applies when |\n|---|---|---|\n").nth(1).unwrap();
     let rows = table.lines().take_while(|line| line.starts_with('|'));
     let rows: Vec<(&str, &str)> = rows
         .map(|row| {
@@ -54,10 +51,7 @@ fn the_first_of_red_superseded_yellow_blue_decides() {
     assert_eq!(status(&definition, &[]), Status::Green);
     assert_eq!(status(&definition, &[CodeNotVerified]), Status::Blue);
     assert_eq!(status(&definition, &[CodeNotVerified, PhoneDiffers]), Status::Yellow);
-    assert_eq!(
-        status(&definition, &[CodeNotVerified, AttestationReused]),
-        Status::Yellow
-    );
+    assert_eq!(status(&definition, &[CodeNotVerified, AttestationReused]), Status::Yellow);
     assert_eq!(status(&definition, &[PhoneDiffers, Superseded]), Status::Superseded);
     assert_eq!(status(&definition, &[PhoneDiffers, Superseded, Seal]), Status::Red);
 }
@@ -75,10 +69,7 @@ fn a_reason_that_the_definition_makes_green_changes_nothing() {
 #[test]
 fn reasons_are_kept_and_listed_in_order() {
     let kept = reasons(&[Reason::RollDefault, Reason::WrongElection, Reason::Superseded]);
-    assert_eq!(
-        kept.iter().collect::<Vec<_>>(),
-        [Reason::WrongElection, Reason::Superseded, Reason::RollDefault]
-    );
+    assert_eq!(kept.iter().collect::<Vec<_>>(), [Reason::WrongElection, Reason::Superseded, Reason::RollDefault]);
     assert!(kept.contains(Reason::Superseded) && !kept.contains(Reason::Seal));
     assert!(kept.has_red() && !reasons(&[Reason::Superseded]).has_red());
     assert!(!kept.is_empty() && Reasons::new().is_empty());
@@ -100,30 +91,10 @@ fn the_tables_are_those_of_the_readme() {
     assert_eq!(verdicts, readme_block("collector,bundle,item"));
     let trackers = trackers_txt("hinsdale", &[digest(0x33), digest(0x44)]);
     assert_eq!(trackers, readme_block("tamga/trackers/v1"));
-    let adams = RegionTurnout {
-        received: 2368,
-        counted: 2360,
-        green: 2360,
-        red: 6,
-        superseded: 2,
-        ..Default::default()
-    };
-    let hinsdale = RegionTurnout {
-        received: 4,
-        counted: 4,
-        green: 4,
-        ..Default::default()
-    };
-    assert_eq!(
-        turnout_csv(&definition(), &[adams, hinsdale]),
-        readme_block("region,registered")
-    );
+    let adams =
+        RegionTurnout { received: 2368, counted: 2360, green: 2360, red: 6, superseded: 2, ..Default::default() };
+    let hinsdale = RegionTurnout { received: 4, counted: 4, green: 4, ..Default::default() };
+    assert_eq!(turnout_csv(&definition(), &[adams, hinsdale]), readme_block("region,registered"));
     assert!(adams.is_conserved() && hinsdale.is_conserved());
-    assert!(
-        !RegionTurnout {
-            received: 5,
-            ..hinsdale
-        }
-        .is_conserved()
-    );
+    assert!(!RegionTurnout { received: 5, ..hinsdale }.is_conserved());
 }

@@ -11,11 +11,7 @@ fn text() -> &'static str {
 }
 
 fn anchor() -> Anchor {
-    Anchor {
-        election: digest(0x11),
-        size: 11,
-        root: digest(0x22),
-    }
+    Anchor { election: digest(0x11), size: 11, root: digest(0x22) }
 }
 
 #[test]
@@ -42,11 +38,7 @@ fn spoilt_anchors_are_refused() {
         Anchor::parse(text().replace(old, new).as_bytes())
     };
     let line = |line| Err(AnchorError::Line { line });
-    assert_eq!(
-        spoil("election 1111", "election 2111"),
-        line(4),
-        "the control number no longer fits"
-    );
+    assert_eq!(spoil("election 1111", "election 2111"), line(4), "the control number no longer fits");
     assert_eq!(spoil("election 1111", "election 111"), line(2));
     assert_eq!(spoil("checkpoint 11 I", "checkpoint 011 I"), line(3));
     assert_eq!(spoil("checkpoint 11 I", "checkpoint 11 J"), line(5));
@@ -60,10 +52,6 @@ fn spoilt_anchors_are_refused() {
     let other = Anchor::parse(&other_version(text().as_bytes()));
     assert_eq!(other, Err(ByteFault::WrongFirstLine.into()));
     for len in 0..text().len() {
-        assert_eq!(
-            Anchor::parse(&text().as_bytes()[..len]),
-            Err(AnchorError::NoEnd),
-            "cut to {len}"
-        );
+        assert_eq!(Anchor::parse(&text().as_bytes()[..len]), Err(AnchorError::NoEnd), "cut to {len}");
     }
 }

@@ -12,9 +12,7 @@ use crate::examples::{readme_block, signing_key};
 
 #[test]
 fn approvals_have_the_bytes_of_the_readme() {
-    let file = ApprovalsFile {
-        approvals: vec![(0, [0xa0; 64]), (2, [0xa2; 64])],
-    };
+    let file = ApprovalsFile { approvals: vec![(0, [0xa0; 64]), (2, [0xa2; 64])] };
     let bytes = layout(&["'tamga/approvals/v1\n", "02", "0000", "A0x64", "0002", "A2x64"]);
     assert_eq!(file.to_bytes(), bytes);
     assert_eq!(ApprovalsFile::parse(&bytes), Ok(file));
@@ -29,23 +27,13 @@ fn checkers_that_do_not_ascend_and_too_many_are_refused() {
         let bytes = ApprovalsFile { approvals }.to_bytes();
         assert_eq!(ApprovalsFile::parse(&bytes), Err(ApprovalsError::Order));
     }
-    let many = ApprovalsFile {
-        approvals: (0..17).map(|checker| (checker, [0; 64])).collect(),
-    };
+    let many = ApprovalsFile { approvals: (0..17).map(|checker| (checker, [0; 64])).collect() };
     assert_eq!(ApprovalsFile::parse(&many.to_bytes()), Err(ByteFault::OverLimit.into()));
 }
 
 #[test]
 fn an_approval_signs_election_opening_roots_and_close() {
-    let framed = layout(&[
-        "11",
-        "'tamga/approval/v1",
-        "11x32",
-        "00000002",
-        "22x32",
-        "33x32",
-        "44x32",
-    ]);
+    let framed = layout(&["11", "'tamga/approval/v1", "11x32", "00000002", "22x32", "33x32", "44x32"]);
     let message = approval_message(&digest(0x11), 2, &digest(0x22), &digest(0x33), &digest(0x44));
     assert_eq!(message, sha3_256(&[&framed]));
 }
@@ -56,11 +44,7 @@ fn key_text() -> String {
 }
 
 fn approved(opening: u32, root: u8) -> Approved {
-    Approved {
-        election: digest(0x11),
-        opening,
-        root: digest(root),
-    }
+    Approved { election: digest(0x11), opening, root: digest(root) }
 }
 
 #[test]
@@ -82,16 +66,10 @@ fn a_second_root_for_an_opening_is_refused_and_the_same_changes_nothing() {
     assert_eq!(key.remember(approved(1, 0x45)), Err(CheckerKeyError::SecondRoot));
     assert_eq!(key.approved.len(), 1);
     assert_eq!(key.remember(approved(2, 0x45)), Ok(()));
-    let other_election = Approved {
-        election: digest(0x12),
-        ..approved(1, 0x46)
-    };
+    let other_election = Approved { election: digest(0x12), ..approved(1, 0x46) };
     assert_eq!(key.remember(other_election), Ok(()));
     let read_back = CheckerKey::parse(&key.expose_bytes()).unwrap();
-    assert_eq!(
-        read_back.approved,
-        [approved(1, 0x44), approved(2, 0x45), other_election]
-    );
+    assert_eq!(read_back.approved, [approved(1, 0x44), approved(2, 0x45), other_election]);
 }
 
 #[test]
@@ -113,10 +91,7 @@ fn spoilt_key_files_are_refused() {
     assert_eq!(parse(&second), Err(CheckerKeyError::SecondRoot));
     assert_eq!(parse(key_text().trim_end()), Err(ByteFault::EndsEarly.into()));
     let other = other_version(key_text().as_bytes());
-    assert_eq!(
-        CheckerKey::parse(&other).map(|_| ()),
-        Err(ByteFault::WrongFirstLine.into())
-    );
+    assert_eq!(CheckerKey::parse(&other).map(|_| ()), Err(ByteFault::WrongFirstLine.into()));
 }
 
 #[test]
@@ -127,37 +102,18 @@ fn opened_trackers_ascend_by_the_bytes_of_their_lines() {
         tracker: digest(tracker),
     };
     let file = OpenedTrackers {
-        opened: vec![
-            opened(1, "mayor", 9),
-            opened(1, "mayor-2", 3),
-            opened(1, "mayor1", 2),
-            opened(2, "a", 1),
-        ],
+        opened: vec![opened(1, "mayor", 9), opened(1, "mayor-2", 3), opened(1, "mayor1", 2), opened(2, "a", 1)],
     };
     let text = file.to_text();
     assert!(text.lines().is_sorted(), "the order of fields is the order of lines");
-    assert_eq!(
-        text.lines().next(),
-        Some(format!("{} mayor {}", "01".repeat(32), "09".repeat(32)).as_str())
-    );
+    assert_eq!(text.lines().next(), Some(format!("{} mayor {}", "01".repeat(32), "09".repeat(32)).as_str()));
     assert_eq!(OpenedTrackers::parse(text.as_bytes()), Ok(file.clone()));
     assert_eq!(OpenedTrackers::parse(b""), Ok(OpenedTrackers::default()));
     for (a, b) in [(0, 1), (0, 0)] {
-        let spoilt = OpenedTrackers {
-            opened: vec![file.opened[b].clone(), file.opened[a].clone()],
-        };
-        assert_eq!(
-            OpenedTrackers::parse(spoilt.to_text().as_bytes()),
-            Err(CheckerKeyError::Line { line: 2 })
-        );
+        let spoilt = OpenedTrackers { opened: vec![file.opened[b].clone(), file.opened[a].clone()] };
+        assert_eq!(OpenedTrackers::parse(spoilt.to_text().as_bytes()), Err(CheckerKeyError::Line { line: 2 }));
     }
-    assert_eq!(
-        OpenedTrackers::parse(text.trim_end().as_bytes()),
-        Err(ByteFault::EndsEarly.into())
-    );
+    assert_eq!(OpenedTrackers::parse(text.trim_end().as_bytes()), Err(ByteFault::EndsEarly.into()));
     let upper = text.replacen("0101", "01 01", 1);
-    assert_eq!(
-        OpenedTrackers::parse(upper.as_bytes()),
-        Err(CheckerKeyError::Line { line: 1 })
-    );
+    assert_eq!(OpenedTrackers::parse(upper.as_bytes()), Err(CheckerKeyError::Line { line: 1 }));
 }

@@ -8,31 +8,11 @@ use crate::bytes::{digest, layout, refuses_spoilt};
 use crate::examples::definition;
 
 fn box_file() -> BoxFile {
-    let chain = |collector| Chain {
-        collector,
-        bundles: 2,
-        head: digest(0x33),
-        total: 2368,
-    };
-    let full = BoxRegion {
-        received: 2368,
-        trackers_root: digest(0x22),
-        chains: vec![chain(0)],
-    };
-    let empty = BoxRegion {
-        received: 0,
-        trackers_root: digest(0x23),
-        chains: Vec::new(),
-    };
-    let body = BoxBody {
-        election: digest(0x11),
-        decisions: digest(0x44),
-        regions: vec![full, empty],
-    };
-    BoxFile {
-        body,
-        signatures: vec![(1, [0x51; 64]), (3, [0x53; 64]), (4, [0x54; 64])],
-    }
+    let chain = |collector| Chain { collector, bundles: 2, head: digest(0x33), total: 2368 };
+    let full = BoxRegion { received: 2368, trackers_root: digest(0x22), chains: vec![chain(0)] };
+    let empty = BoxRegion { received: 0, trackers_root: digest(0x23), chains: Vec::new() };
+    let body = BoxBody { election: digest(0x11), decisions: digest(0x44), regions: vec![full, empty] };
+    BoxFile { body, signatures: vec![(1, [0x51; 64]), (3, [0x53; 64]), (4, [0x54; 64])] }
 }
 
 fn body_bytes() -> Vec<u8> {
@@ -56,11 +36,7 @@ fn body_bytes() -> Vec<u8> {
 
 #[test]
 fn the_bytes_are_those_of_the_readme() {
-    let bytes = [
-        body_bytes(),
-        layout(&["03", "01", "51x64", "03", "53x64", "04", "54x64"]),
-    ]
-    .concat();
+    let bytes = [body_bytes(), layout(&["03", "01", "51x64", "03", "53x64", "04", "54x64"])].concat();
     assert_eq!(box_file().to_bytes(), bytes);
     assert_eq!(BoxFile::parse(&bytes), Ok(box_file()));
     assert_eq!(box_file().check(&definition()), Ok(()));
@@ -116,10 +92,7 @@ fn a_box_that_does_not_fit_its_definition_is_refused() {
         }),
         Err(BoxError::OtherDefinition)
     );
-    assert_eq!(
-        check(|file| file.body.regions[0].chains[0].collector = 1),
-        Err(BoxError::OtherDefinition)
-    );
+    assert_eq!(check(|file| file.body.regions[0].chains[0].collector = 1), Err(BoxError::OtherDefinition));
     assert_eq!(check(|file| file.signatures[2].0 = 6), Err(BoxError::OtherDefinition));
     assert_eq!(check(|file| file.signatures[0].0 = 0), Err(BoxError::OtherDefinition));
     assert_eq!(

@@ -46,17 +46,7 @@ fn read(untrusted: &[u8]) -> Result<(BundleHeader, Vec<Vec<u8>>, Digest), Bundle
 }
 
 fn header_bytes() -> Vec<u8> {
-    layout(&[
-        "'tamga/bundle/v1\n",
-        "11x32",
-        "0003",
-        "0001",
-        "00000002",
-        "22x32",
-        "00",
-        "00000002",
-        "0000000000000007",
-    ])
+    layout(&["'tamga/bundle/v1\n", "11x32", "0003", "0001", "00000002", "22x32", "00", "00000002", "0000000000000007"])
 }
 
 /// The root of a tree of two leaves, as RFC 6962 writes it.
@@ -71,23 +61,10 @@ fn the_bytes_are_those_of_the_readme() {
     let framed = [layout(&["0f", "'tamga/bundle/v1"]), header_bytes(), root.to_vec()].concat();
     let signature = signing_key(COLLECTOR).sign(&sha3_256(&[&framed])).to_bytes();
     let lengths = [layout(&["000001b5"]), layout(&["000001b6"])];
-    let parts = [
-        &header_bytes(),
-        &lengths[0],
-        &first,
-        &lengths[1],
-        &second,
-        root.as_slice(),
-        &signature,
-    ];
+    let parts = [&header_bytes(), &lengths[0], &first, &lengths[1], &second, root.as_slice(), &signature];
     let (file, bundle_digest) = bundle();
     assert_eq!(file, parts.concat());
-    let framed = [
-        layout(&["16", "'tamga/bundle-digest/v1"]),
-        header_bytes(),
-        root.to_vec(),
-    ]
-    .concat();
+    let framed = [layout(&["16", "'tamga/bundle-digest/v1"]), header_bytes(), root.to_vec()].concat();
     assert_eq!(bundle_digest, sha3_256(&[&framed]));
 }
 
@@ -101,20 +78,11 @@ fn a_bundle_is_read_back_item_by_item() {
 fn a_bundle_that_ends_early_or_late_or_is_of_another_version_is_refused() {
     let (file, _) = bundle();
     for len in 0..file.len() {
-        assert!(
-            matches!(read(&file[..len]), Err(BundleError::Bytes(ByteFault::EndsEarly))),
-            "cut to {len}"
-        );
+        assert!(matches!(read(&file[..len]), Err(BundleError::Bytes(ByteFault::EndsEarly))), "cut to {len}");
     }
     let longer = [file.as_slice(), &[0]].concat();
-    assert!(matches!(
-        read(&longer),
-        Err(BundleError::Bytes(ByteFault::TrailingBytes))
-    ));
-    assert!(matches!(
-        read(&other_version(&file)),
-        Err(BundleError::Bytes(ByteFault::WrongFirstLine))
-    ));
+    assert!(matches!(read(&longer), Err(BundleError::Bytes(ByteFault::TrailingBytes))));
+    assert!(matches!(read(&other_version(&file)), Err(BundleError::Bytes(ByteFault::WrongFirstLine))));
 }
 
 #[test]
@@ -133,19 +101,10 @@ fn items_that_are_none_are_refused() {
     let is_item_1 = |result: Result<_, BundleError>| matches!(result, Err(BundleError::Item { item: 1 }));
     let second = items()[1].clone();
     let spoil = |old: &[u8], new: &[u8]| replaced(&file, &[old, &second[..4]].concat(), new);
-    assert!(
-        is_item_1(read(&spoil(&[0, 0, 1, 0xb6], b"\x00\x00\x01\xb6TAT2"))),
-        "another magic"
-    );
-    assert!(
-        is_item_1(read(&spoil(&[0, 0, 1, 0xb6], b"\x00\x00\x01\xb1TAT1"))),
-        "433 bytes"
-    );
+    assert!(is_item_1(read(&spoil(&[0, 0, 1, 0xb6], b"\x00\x00\x01\xb6TAT2"))), "another magic");
+    assert!(is_item_1(read(&spoil(&[0, 0, 1, 0xb6], b"\x00\x00\x01\xb1TAT1"))), "433 bytes");
     let too_long = u32::try_from(ITEM_LEN_MAX + 1).unwrap().to_be_bytes();
-    assert!(
-        is_item_1(read(&spoil(&[0, 0, 1, 0xb6], &[too_long.as_slice(), b"TAT1"].concat()))),
-        "over the limit"
-    );
+    assert!(is_item_1(read(&spoil(&[0, 0, 1, 0xb6], &[too_long.as_slice(), b"TAT1"].concat()))), "over the limit");
 }
 
 #[test]
@@ -168,10 +127,7 @@ fn headers_that_contradict_themselves_are_refused() {
     for (name, tweak) in cases {
         let mut header = header();
         tweak(&mut header);
-        assert!(
-            matches!(BundleHeader::parse(&header.to_bytes()), Err(BundleError::Header)),
-            "{name}"
-        );
+        assert!(matches!(BundleHeader::parse(&header.to_bytes()), Err(BundleError::Header)), "{name}");
         let written = write_bundle(&mut Vec::new(), &header, &items(), &signing_key(COLLECTOR));
         assert!(written.is_err(), "{name}");
     }
@@ -181,13 +137,7 @@ fn headers_that_contradict_themselves_are_refused() {
     assert!(matches!(refused, Err(BundleError::Bytes(ByteFault::OverLimit))));
     let mut bytes = header_bytes();
     bytes[16 + 32 + 2 + 2 + 4 + 32] = 2;
-    assert!(
-        matches!(
-            BundleHeader::parse(&bytes),
-            Err(BundleError::Bytes(ByteFault::NotCanonical))
-        ),
-        "an unknown kind"
-    );
+    assert!(matches!(BundleHeader::parse(&bytes), Err(BundleError::Bytes(ByteFault::NotCanonical))), "an unknown kind");
 }
 
 #[test]
@@ -226,51 +176,28 @@ fn swapped_items_are_refused_by_the_root() {
 fn writing_refuses_what_reading_would() {
     let write = |items: &[Vec<u8>]| write_bundle(&mut Vec::new(), &header(), items, &signing_key(COLLECTOR));
     assert!(matches!(write(&items()[..1]), Err(BundleError::ItemCount)));
-    assert!(matches!(
-        write(&[items()[0].clone(), vec![0; 500]]),
-        Err(BundleError::Item { item: 1 })
-    ));
+    assert!(matches!(write(&[items()[0].clone(), vec![0; 500]]), Err(BundleError::Item { item: 1 })));
 }
 
 #[test]
 fn the_closing_header_of_the_readme_is_read() {
     let line = readme_block("74616d67612f726f6c6c").lines().nth(2).unwrap();
     let header = BundleHeader::parse(&layout(&[line])).unwrap();
-    assert_eq!(
-        (header.kind, header.number, header.items, header.total),
-        (BundleKind::Closing, 2, 0, 1)
-    );
+    assert_eq!((header.kind, header.number, header.items, header.total), (BundleKind::Closing, 2, 0, 1));
     let closing = write_bundle(&mut Vec::new(), &header, &[] as &[Vec<u8>], &signing_key(COLLECTOR));
-    assert_eq!(
-        closing.unwrap(),
-        header.digest(&sha3_256(&[])),
-        "the root of nothing is the hash of nothing"
-    );
+    assert_eq!(closing.unwrap(), header.digest(&sha3_256(&[])), "the root of nothing is the hash of nothing");
 }
 
 #[test]
 fn paths_have_six_digits_or_more() {
-    assert_eq!(
-        bundle_path("adams", "collector-1", 1),
-        "bundles/adams/collector-1-000001.tamga"
-    );
+    assert_eq!(bundle_path("adams", "collector-1", 1), "bundles/adams/collector-1-000001.tamga");
     assert_eq!(bundle_path("adams", "c", 12_345_678), "bundles/adams/c-12345678.tamga");
 }
 
 #[test]
 fn attestation_counts_have_the_bytes_of_the_readme() {
-    let counts = AttestationCounts {
-        election: digest(0x11),
-        counts: vec![5, 0x0102_0304],
-        signature: [0x44; 64],
-    };
-    let unsigned = layout(&[
-        "'tamga/attestation-counts/v1\n",
-        "11x32",
-        "0002",
-        "00000005",
-        "01020304",
-    ]);
+    let counts = AttestationCounts { election: digest(0x11), counts: vec![5, 0x0102_0304], signature: [0x44; 64] };
+    let unsigned = layout(&["'tamga/attestation-counts/v1\n", "11x32", "0002", "00000005", "01020304"]);
     let bytes = [unsigned.clone(), vec![0x44; 64]].concat();
     assert_eq!(counts.to_bytes(), bytes);
     assert_eq!(counts.digest(), sha3_256(&[&bytes]));

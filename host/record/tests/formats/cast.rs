@@ -39,12 +39,7 @@ pub fn header() -> Header {
 
 /// An item whose outer part is one byte repeated.
 pub fn item(outer: u8, len: usize) -> Item {
-    Item {
-        attestation: attestation(),
-        header: header(),
-        signature: [0x18; 64],
-        outer: vec![outer; len],
-    }
+    Item { attestation: attestation(), header: header(), signature: [0x18; 64], outer: vec![outer; len] }
 }
 
 const ATTESTATION_UNSIGNED: [&str; 11] = [
@@ -67,17 +62,7 @@ fn attestation_bytes() -> Vec<u8> {
 
 fn header_bytes() -> Vec<u8> {
     let attestation_digest = hex::encode(sha3_256(&[&attestation_bytes()]));
-    layout(&[
-        "'TCR1",
-        "11x32",
-        "0003",
-        "05",
-        "00x15",
-        "12x16",
-        &attestation_digest,
-        "16x32",
-        "17x32",
-    ])
+    layout(&["'TCR1", "11x32", "0003", "05", "00x15", "12x16", &attestation_digest, "16x32", "17x32"])
 }
 
 #[test]
@@ -97,10 +82,7 @@ fn what_is_signed_is_label_and_bytes() {
     assert_eq!(attestation().message(), sha3_256(&[&framed]));
     let framed = [layout(&["0d", "'tamga/cast/v1"]), header_bytes()].concat();
     assert_eq!(cast_message(&header()), sha3_256(&[&framed]));
-    assert_eq!(
-        ballot_info(&digest(0x11), 3),
-        layout(&["'tamga/ballot/v1", "11x32", "0003"])
-    );
+    assert_eq!(ballot_info(&digest(0x11), 3), layout(&["'tamga/ballot/v1", "11x32", "0003"]));
 }
 
 #[test]
@@ -135,10 +117,7 @@ fn other_first_bytes_lengths_and_trailing_bytes_are_refused() {
     assert!(Item::is_item(&good));
     let longest = item(0, ITEM_LEN_MAX - good.len()).to_bytes();
     assert!(Item::parse(&longest).is_ok());
-    assert_eq!(
-        Item::parse(&[longest.as_slice(), &[0]].concat()),
-        Err(ByteFault::OverLimit)
-    );
+    assert_eq!(Item::parse(&[longest.as_slice(), &[0]].concat()), Err(ByteFault::OverLimit));
     let long = [attestation_bytes(), vec![0]].concat();
     assert_eq!(Attestation::parse(&long), Err(ByteFault::TrailingBytes));
     assert_eq!(Attestation::parse(&long[..203]), Err(ByteFault::EndsEarly));

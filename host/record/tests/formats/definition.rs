@@ -24,16 +24,10 @@ fn every_field_of_the_example_is_read() {
     assert!(definition.rehearsal);
     assert_eq!(definition.language, Language::En);
     assert_eq!((definition.opens, definition.closes), (1_729_382_400, 1_730_836_800));
-    assert_eq!(
-        (definition.min_open, definition.openings, definition.cell_len),
-        (5, 1, 0)
-    );
+    assert_eq!((definition.min_open, definition.openings, definition.cell_len), (5, 1, 0));
     assert_eq!(definition.held_by(Flag::CodeNotVerified), HeldStatus::Blue);
     assert_eq!(definition.held_by(Flag::PhoneDiffers), HeldStatus::Yellow);
-    assert_eq!(
-        (definition.quorum, definition.tokens(), definition.approvals),
-        (3, 5, 1)
-    );
+    assert_eq!((definition.quorum, definition.tokens(), definition.approvals), (3, 5, 1));
     assert_eq!(definition.officers[4].identity, [0x15; 32]);
     assert_eq!(definition.officers[4].share, [0x25; 32]);
     assert_eq!((definition.registrar, definition.identity), ([0x32; 32], [0x33; 32]));
@@ -48,18 +42,11 @@ fn every_field_of_the_example_is_read() {
 #[test]
 fn a_definition_with_everything_in_it_is_read_back() {
     let mut definition = large_definition();
-    let names = Names {
-        kk: Some("Әкім".into()),
-        ru: Some("Аким".into()),
-        en: Some("Mayor".into()),
-    };
+    let names = Names { kk: Some("Әкім".into()), ru: Some("Аким".into()), en: Some("Mayor".into()) };
     definition.contests[0].title = names;
     definition.regions[0].merge_into = Some(3);
     definition.regions[2].part_of = Some("archipelago".into());
-    definition.checkers.push(tamga_record::definition::Named {
-        id: "checker-2".into(),
-        key: [0x41; 32],
-    });
+    definition.checkers.push(tamga_record::definition::Named { id: "checker-2".into(), key: [0x41; 32] });
     definition.approvals = 2;
     definition.admission[4] = HeldStatus::Green;
     assert_eq!(Definition::parse(&definition.to_bytes()), Ok(definition));
@@ -89,38 +76,20 @@ fn a_line_that_is_not_what_stands_at_its_place_is_refused_by_number() {
     assert_eq!(line_error("rehearsal yes\n", "rehearsal  yes\n"), (3, "rehearsal"));
     assert_eq!(line_error("rehearsal yes\n", "rehearsal yes\r\n"), (3, "rehearsal"));
     assert_eq!(line_error("language en\n", "language de\n"), (4, "language"));
-    assert_eq!(
-        line_error("opens 2024-10-20T00:00:00Z", "opens 2024-10-20T00:00:00+00:00"),
-        (6, "opens")
-    );
+    assert_eq!(line_error("opens 2024-10-20T00:00:00Z", "opens 2024-10-20T00:00:00+00:00"), (6, "opens"));
     assert_eq!(line_error("min-open 5", "min-open 05"), (8, "min-open"));
     assert_eq!(line_error("min-open 5", "min-open +5"), (8, "min-open"));
     assert_eq!(line_error("min-open 5", "min-open 4294967296"), (8, "min-open"));
-    assert_eq!(
-        line_error("min-open 5\nrevote last\n", "revote last\nmin-open 5\n"),
-        (8, "min-open")
-    );
+    assert_eq!(line_error("min-open 5\nrevote last\n", "revote last\nmin-open 5\n"), (8, "min-open"));
     assert_eq!(line_error("admission phone-differs yellow\n", ""), (16, "admission"));
-    assert_eq!(
-        line_error("admission phone-shared yellow\n", "admission phone-shared red\n"),
-        (17, "admission")
-    );
+    assert_eq!(line_error("admission phone-shared yellow\n", "admission phone-shared red\n"), (17, "admission"));
     assert_eq!(line_error(&"13".repeat(32), &"1A".repeat(32)), (22, "officer"));
     assert_eq!(line_error(&"23".repeat(32), &"23".repeat(31)), (22, "officer"));
     assert_eq!(line_error("threshold 0 valid", "threshold 0"), (37, "threshold"));
-    assert_eq!(
-        line_error("option harris candidate", "option harris winner"),
-        (39, "option")
-    );
-    assert_eq!(
-        line_error("registered 3202\ncontests president", "registered 3202\ncontests mayor"),
-        (44, "contests")
-    );
+    assert_eq!(line_error("option harris candidate", "option harris winner"), (39, "option"));
+    assert_eq!(line_error("registered 3202\ncontests president", "registered 3202\ncontests mayor"), (44, "contests"));
     assert_eq!(line_error("merge-into adams", "merge-into eve"), (51, "merge-into"));
-    assert_eq!(
-        line_error("merge-into adams\npart-of -\n", "merge-into adams\npart-of -\nnote\n"),
-        (53, "region")
-    );
+    assert_eq!(line_error("merge-into adams\npart-of -\n", "merge-into adams\npart-of -\nnote\n"), (53, "region"));
 }
 
 #[test]
@@ -130,10 +99,7 @@ fn text_that_is_read_but_written_otherwise_is_not_canonical() {
     assert!(Definition::parse(with_two_titles.as_bytes()).is_ok());
     let disordered = text.replacen("title en P", "title en P\ntitle ru P", 1);
     for spoilt in [disordered, text.replacen("title en P", "title en P\ntitle en P", 1)] {
-        assert_eq!(
-            Definition::parse(spoilt.as_bytes()),
-            Err(ByteFault::NotCanonical.into())
-        );
+        assert_eq!(Definition::parse(spoilt.as_bytes()), Err(ByteFault::NotCanonical.into()));
     }
 }
 
@@ -144,9 +110,7 @@ fn bytes_that_are_no_text_or_too_long_are_refused() {
     let mut too_long = definition_text().as_bytes().to_vec();
     too_long.resize((4 << 20) + 1, b'\n');
     assert_eq!(Definition::parse(&too_long), Err(ByteFault::OverLimit.into()));
-    let collectors: String = (0..17)
-        .map(|n| format!("collector c{n} {}\n", format!("{n:02x}").repeat(32)))
-        .collect();
+    let collectors: String = (0..17).map(|n| format!("collector c{n} {}\n", format!("{n:02x}").repeat(32))).collect();
     let line = format!("collector collector-1 {}\n", "34".repeat(32));
     let too_many = replaced(definition_text().as_bytes(), line.as_bytes(), collectors.as_bytes());
     assert_eq!(Definition::parse(&too_many), Err(ByteFault::OverLimit.into()));
@@ -184,6 +148,14 @@ fn every_broken_rule_is_named() {
         ("no approvals", |d| d.approvals = 0, Problem::BadApprovals),
         ("one key twice", |d| d.identity = d.registrar, Problem::DuplicateKey),
         ("an officer's two keys the same", |d| d.officers[0].share = d.officers[0].identity, Problem::DuplicateKey),
+        ("one share key of two officers", |d| d.officers[4].share = d.officers[0].share, Problem::DuplicateKey),
+        ("one identity key of two officers", |d| d.officers[4].identity = d.officers[0].identity, Problem::DuplicateKey),
+        ("a share key that is a checker's key", |d| d.officers[4].share = d.checkers[0].key, Problem::DuplicateKey),
+        ("an identity key of order 4, the zero encoding", |d| d.officers[0].identity = [0; 32], Problem::LowOrderKey),
+        ("a name that reverses what follows it", |d| d.title.en = Some("a\u{202e}b".into()), Problem::BadName),
+        ("a name with a character without width", |d| d.title.en = Some("a\u{200b}b".into()), Problem::BadName),
+        ("a real election with one HSM", |d| { d.rehearsal = false; d.hsms.truncate(1); }, Problem::FewHsms),
+        ("a small region of a real election", |d| { d.rehearsal = false; d.hsms = vec!["a".into(), "b".into()]; d.min_open = 10; d.regions[0].registered = 99; d.regions[0].merge_into = None; }, Problem::SmallRegion),
         ("max 2 of one-of", |d| d.contests[0].max = 2, Problem::BadMax),
         ("max 4 of three options", |d| d.contests[1].max = 4, Problem::BadMax),
         ("max 0", |d| d.contests[1].max = 0, Problem::BadMax),

@@ -39,14 +39,7 @@ fn the_bytes_are_those_of_the_readme() {
         "61x32", "00000c89", "10x160", "11x800", "12x32", "13x320", "20x160", "21x800", "22x32", "23x320", "62x64",
         "63x320",
     ]);
-    let parts = [
-        b"tamga/election-file/v1\n".as_slice(),
-        &length(definition),
-        definition,
-        &length(&keys),
-        &keys,
-        &rest,
-    ];
+    let parts = [b"tamga/election-file/v1\n".as_slice(), &length(definition), definition, &length(&keys), &keys, &rest];
     assert_eq!(election_file().to_bytes(), parts.concat());
     assert_eq!(ElectionFile::parse(&parts.concat()), Ok(election_file()));
 }
@@ -64,10 +57,7 @@ fn what_is_inside_has_to_fit_together() {
     assert_eq!(refused, Err(ElectionFileError::Keys(KeysError::OtherDefinition)));
     let mut file = election_file();
     file.definition.push(b'\n');
-    assert!(matches!(
-        ElectionFile::parse(&file.to_bytes()),
-        Err(ElectionFileError::Definition(_))
-    ));
+    assert!(matches!(ElectionFile::parse(&file.to_bytes()), Err(ElectionFileError::Definition(_))));
     let mut file = election_file();
     file.keys = vec![0; (8 << 20) + 1];
     assert_eq!(ElectionFile::parse(&file.to_bytes()), Err(ByteFault::OverLimit.into()));
@@ -82,10 +72,7 @@ fn the_election_id_hashes_label_definition_keys_and_roll() {
     assert_eq!(election_id(&digest(1), &digest(2), &digest(3)), sha3_256(&[&unframed]));
     let file = election_file();
     let (definition, keys) = file.contents().unwrap();
-    assert_eq!(
-        file.election_id(),
-        Ok(election_id(&definition.digest(), &keys.digest(), &digest(0x61)))
-    );
+    assert_eq!(file.election_id(), Ok(election_id(&definition.digest(), &keys.digest(), &digest(0x61))));
     let framed = layout(&["14", "'tamga/endorsement/v1", "05x32"]);
     assert_eq!(endorsement_message(&digest(5)), sha3_256(&[&framed]));
 }

@@ -32,18 +32,10 @@ merge_into = "adams"
 
 /// The keys of the README's example.
 pub fn commission() -> CommissionKeys {
-    let named = |id: &str, byte| Named {
-        id: id.into(),
-        key: [byte; 32],
-    };
+    let named = |id: &str, byte| Named { id: id.into(), key: [byte; 32] };
     CommissionKeys {
         rehearsal: true,
-        officers: (1..=5)
-            .map(|n| OfficerKeys {
-                identity: [0x10 + n; 32],
-                share: [0x20 + n; 32],
-            })
-            .collect(),
+        officers: (1..=5).map(|n| OfficerKeys { identity: [0x10 + n; 32], share: [0x20 + n; 32] }).collect(),
         quorum: 3,
         approvals: 1,
         checkers: vec![named("checker-1", 0x31)],
@@ -60,31 +52,19 @@ fn the_example_scaled_and_completed_is_the_definition_of_the_readme() {
     assert_eq!(draft.regions()[0].registered, 320_225);
     draft.scale(100);
     let definition = draft.complete(commission()).unwrap();
-    assert_eq!(
-        String::from_utf8(definition.to_bytes()).unwrap(),
-        examples::definition_text()
-    );
+    assert_eq!(String::from_utf8(definition.to_bytes()).unwrap(), examples::definition_text());
 }
 
 #[test]
 fn what_is_missing_is_as_the_readme_says() {
-    let bare = EXAMPLE.replace(
-        "policy = { min_open = 5, revote = \"last\", late = \"supplement\" }\n",
-        "",
-    );
+    let bare = EXAMPLE.replace("policy = { min_open = 5, revote = \"last\", late = \"supplement\" }\n", "");
     let draft = Draft::parse(&bare).unwrap();
     assert_eq!(draft.min_open(), 10);
     assert_eq!(draft.commission(), Default::default());
     let definition = draft.complete(commission()).unwrap();
     assert_eq!(definition.late, Late::Supplement);
-    assert_eq!(
-        (definition.openings, definition.cell_len, definition.language),
-        (1, 0, Language::En)
-    );
-    assert_eq!(
-        definition.admission.map(HeldStatus::word),
-        ["blue", "blue", "yellow", "yellow", "yellow"]
-    );
+    assert_eq!((definition.openings, definition.cell_len, definition.language), (1, 0, Language::En));
+    assert_eq!(definition.admission.map(HeldStatus::word), ["blue", "blue", "yellow", "yellow", "yellow"]);
     assert!(definition.regions[1].contests.contains(0));
     assert_eq!(definition.contests[0].options[0].role, Role::Candidate);
 }
@@ -141,30 +121,15 @@ part_of = "kazakhstan"
 #[test]
 fn every_key_that_may_be_there_is_read() {
     let draft = Draft::parse(EVERYTHING).unwrap();
-    assert_eq!(
-        (draft.commission().officers, draft.commission().quorum),
-        (Some(5), Some(3))
-    );
+    assert_eq!((draft.commission().officers, draft.commission().quorum), (Some(5), Some(3)));
     // 2024-11-05T03:00:00Z and 15:00:00Z.
     assert_eq!((draft.opens(), draft.closes()), (1_730_775_600, 1_730_818_800));
     assert_eq!((draft.id(), draft.min_open()), ("e", 32));
-    let [mayor, other] = draft.contests() else {
-        panic!("two contests")
-    };
+    let [mayor, other] = draft.contests() else { panic!("two contests") };
     assert_eq!((mayor.kind, mayor.max, other.max), (Kind::Approval, 2, 1));
-    assert_eq!(
-        mayor
-            .options
-            .iter()
-            .map(|option| option.role.word())
-            .collect::<Vec<_>>(),
-        ["write-in", "against-all"]
-    );
+    assert_eq!(mayor.options.iter().map(|option| option.role.word()).collect::<Vec<_>>(), ["write-in", "against-all"]);
     assert_eq!(mayor.title.get(Language::Ru, Language::Kk), "Әкім");
     let region = &draft.regions()[0];
-    assert_eq!(
-        (region.registered, region.part_of.as_deref()),
-        (1_000, Some("kazakhstan"))
-    );
+    assert_eq!((region.registered, region.part_of.as_deref()), (1_000, Some("kazakhstan")));
     assert_eq!(region.contests.indices().collect::<Vec<_>>(), [0, 1]);
 }

@@ -17,27 +17,12 @@ fn unknown_keys_are_refused_with_their_line() {
     let unknown = |key: &str| Problem::UnknownKey { key: key.into() };
     assert_eq!(refused("policy = ", "polcy = "), (5, unknown("polcy")));
     assert_eq!(refused("min_open = 5", "min_opn = 5"), (5, unknown("min_opn")));
+    assert_eq!(refused("kind = \"one-of\"\n", "kind = \"one-of\"\nkeyword = 1\n"), (11, unknown("keyword")));
+    assert_eq!(refused("{ id = \"harris\", ", "{ id = \"harris\", party = \"D\", "), (11, unknown("party")));
+    assert_eq!(refused("registered = 700", "registered = 700\nregistred = 7"), (22, unknown("registred")));
+    assert_eq!(refused("{ en = \"Adams\" }", "{ en = \"Adams\", de = \"Adams\" }"), (15, unknown("de")));
     assert_eq!(
-        refused("kind = \"one-of\"\n", "kind = \"one-of\"\nkeyword = 1\n"),
-        (11, unknown("keyword"))
-    );
-    assert_eq!(
-        refused("{ id = \"harris\", ", "{ id = \"harris\", party = \"D\", "),
-        (11, unknown("party"))
-    );
-    assert_eq!(
-        refused("registered = 700", "registered = 700\nregistred = 7"),
-        (22, unknown("registred"))
-    );
-    assert_eq!(
-        refused("{ en = \"Adams\" }", "{ en = \"Adams\", de = \"Adams\" }"),
-        (15, unknown("de"))
-    );
-    assert_eq!(
-        refused(
-            "[[region]]\ncode = \"adams\"",
-            "[commision]\n[[region]]\ncode = \"adams\""
-        ),
+        refused("[[region]]\ncode = \"adams\"", "[commision]\n[[region]]\ncode = \"adams\""),
         (13, unknown("commision"))
     );
 }
@@ -58,10 +43,7 @@ fn missing_keys_are_refused_at_their_table() {
 #[test]
 fn bad_values_are_refused_with_their_line() {
     let number = |key, min, max| Problem::BadNumber { key, min, max };
-    let word = |key, words: &str| Problem::BadWord {
-        key,
-        words: words.into(),
-    };
+    let word = |key, words: &str| Problem::BadWord { key, words: words.into() };
     let bad_id = |id: &str| Problem::BadId { id: id.into() };
     let duplicate = |id: &str| Problem::DuplicateId { id: id.into() };
     #[rustfmt::skip] // A table, one case a line.
@@ -130,24 +112,13 @@ fn what_later_versions_bring_is_said_to_be_not_yet_supported() {
         ("threshold_of", "\"cast\""),
         ("tie", "\"lot\""),
     ] {
-        assert_eq!(
-            refused(kind, &format!("{kind}\n{key} = {value}")),
-            (11, unsupported(key)),
-            "{key}"
-        );
+        assert_eq!(refused(kind, &format!("{kind}\n{key} = {value}")), (11, unsupported(key)), "{key}");
     }
     let id = "id = \"colorado-2024-president\"";
     for (key, value) in [("openings", "2"), ("history", "\"credential\""), ("cell_len", "1024")] {
-        assert_eq!(
-            refused(id, &format!("{id}\n{key} = {value}")),
-            (3, unsupported(key)),
-            "{key}"
-        );
+        assert_eq!(refused(id, &format!("{id}\n{key} = {value}")), (3, unsupported(key)), "{key}");
     }
-    assert_eq!(
-        refused("revote = \"last\"", "revote = \"first\""),
-        (5, unsupported("revote"))
-    );
+    assert_eq!(refused("revote = \"last\"", "revote = \"first\""), (5, unsupported("revote")));
     let contest = "[[contest]]";
     let admission = format!("[admission]\nphone-differs = \"green\"\n{contest}");
     assert_eq!(refused(contest, &admission), (8, unsupported("phone-differs")));
@@ -165,14 +136,7 @@ fn bad_values_of_later_keys_are_bad_values_first() {
         assert_eq!((line, problem), (11, Problem::BadThreshold), "{threshold}");
     }
     let (_, problem) = refused(kind, &format!("{kind}\nseats = \"one\""));
-    assert_eq!(
-        problem,
-        Problem::BadNumber {
-            key: "seats",
-            min: 0,
-            max: u32::MAX
-        }
-    );
+    assert_eq!(problem, Problem::BadNumber { key: "seats", min: 0, max: u32::MAX });
 }
 
 #[test]
@@ -180,40 +144,17 @@ fn a_quorum_that_is_no_majority_is_refused() {
     let contest = "[[contest]]";
     for (officers, quorum, least) in [(5, 2, 3), (4, 2, 3), (5, 6, 3)] {
         let commission = format!("[commission]\nofficers = {officers}\nquorum = {quorum}\n{contest}");
-        assert_eq!(
-            refused(contest, &commission),
-            (
-                9,
-                Problem::BadQuorum {
-                    quorum,
-                    officers,
-                    least
-                }
-            )
-        );
+        assert_eq!(refused(contest, &commission), (9, Problem::BadQuorum { quorum, officers, least }));
     }
     let too_many = format!("[commission]\nofficers = 16\n{contest}");
-    assert_eq!(
-        refused(contest, &too_many),
-        (
-            8,
-            Problem::BadNumber {
-                key: "officers",
-                min: 1,
-                max: 15
-            }
-        )
-    );
+    assert_eq!(refused(contest, &too_many), (8, Problem::BadNumber { key: "officers", min: 1, max: 15 }));
 }
 
 #[test]
 fn an_error_is_one_sentence_with_file_line_and_what_to_do() {
     let (line, problem) = refused("registered = 700", "registered = 700\nregistred = 7");
     let text = tamga_record::election_toml::TomlError { line, problem }.to_string();
-    assert_eq!(
-        text,
-        "election.toml, line 22: the key `registred` is unknown here; remove it or correct its spelling"
-    );
+    assert_eq!(text, "election.toml, line 22: the key `registred` is unknown here; remove it or correct its spelling");
 }
 
 #[test]

@@ -7,18 +7,12 @@ pub const README: &str = include_str!("../../README.md");
 
 /// The blocks of the README in ```` ```text ````, without their fences.
 pub fn readme_blocks() -> Vec<&'static str> {
-    README
-        .split("```text\n")
-        .skip(1)
-        .map(|rest| rest.split_once("```").unwrap().0)
-        .collect()
+    README.split("```text\n").skip(1).map(|rest| rest.split_once("```").unwrap().0).collect()
 }
 
 /// The README's block that begins with this line.
 pub fn readme_block(first_line: &str) -> &'static str {
-    let mut blocks = readme_blocks()
-        .into_iter()
-        .filter(|block| block.starts_with(first_line));
+    let mut blocks = readme_blocks().into_iter().filter(|block| block.starts_with(first_line));
     blocks.next().unwrap()
 }
 
@@ -52,12 +46,7 @@ pub fn large_definition() -> Definition {
     }
     definition.contests = vec![mayor, council];
     let region = definition.regions[0].clone();
-    let regions = [
-        ("north", vec![0, 1]),
-        ("south", vec![0, 1]),
-        ("island", vec![0]),
-        ("port", vec![0, 1]),
-    ];
+    let regions = [("north", vec![0, 1]), ("south", vec![0, 1]), ("island", vec![0]), ("port", vec![0, 1])];
     definition.regions = regions
         .map(|(code, contests)| {
             let mut region = region.clone();

@@ -19,22 +19,13 @@ fn grouped(ballots: [u32; 4], merge_into: [Option<u16>; 4]) -> (Vec<Group>, Vec<
 }
 
 fn group(contest: u16, regions: &[u16], ballots: u32) -> Group {
-    Group {
-        contest,
-        regions: regions.to_vec(),
-        ballots,
-    }
+    Group { contest, regions: regions.to_vec(), ballots }
 }
 
 #[test]
 fn regions_with_enough_ballots_stay_alone() {
     let (leaves, withheld) = grouped([10, 11, 12, 13], [Some(1), None, None, None]);
-    let mayor = [
-        group(0, &[0], 10),
-        group(0, &[1], 11),
-        group(0, &[2], 12),
-        group(0, &[3], 13),
-    ];
+    let mayor = [group(0, &[0], 10), group(0, &[1], 11), group(0, &[2], 12), group(0, &[3], 13)];
     let council = [group(1, &[0], 10), group(1, &[1], 11), group(1, &[3], 13)];
     assert_eq!(leaves, [mayor.as_slice(), &council].concat());
     assert_eq!(withheld, []);
@@ -52,15 +43,7 @@ fn a_small_region_joins_the_one_it_names_behind_its_head() {
 #[test]
 fn a_small_region_with_nowhere_to_go_is_withheld() {
     let (leaves, withheld) = grouped([3, 20, 0, 20], [None; 4]);
-    assert_eq!(
-        leaves,
-        [
-            group(0, &[1], 20),
-            group(0, &[3], 20),
-            group(1, &[1], 20),
-            group(1, &[3], 20)
-        ]
-    );
+    assert_eq!(leaves, [group(0, &[1], 20), group(0, &[3], 20), group(1, &[1], 20), group(1, &[3], 20)]);
     assert_eq!(withheld, [group(0, &[0], 3), group(0, &[2], 0), group(1, &[0], 3)]);
 }
 
@@ -88,12 +71,9 @@ fn a_region_that_joined_is_found_through_its_head() {
 
 /// The README's sentence as it stands, one join at a time from the beginning.
 fn groups_by_the_letter(definition: &Definition, contest: u16, ballots: &[u32]) -> Vec<Group> {
-    let regions = (0u16..)
-        .zip(&definition.regions)
-        .filter(|(_, region)| region.contests.contains(contest));
-    let mut groups: Vec<Group> = regions
-        .map(|(index, _)| group(contest, &[index], ballots[usize::from(index)]))
-        .collect();
+    let regions = (0u16..).zip(&definition.regions).filter(|(_, region)| region.contests.contains(contest));
+    let mut groups: Vec<Group> =
+        regions.map(|(index, _)| group(contest, &[index], ballots[usize::from(index)])).collect();
     loop {
         let joinable = groups.iter().enumerate().find_map(|(at, small)| {
             let into = definition.regions[usize::from(small.regions[0])].merge_into?;

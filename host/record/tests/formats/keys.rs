@@ -56,13 +56,7 @@ fn the_bytes_are_those_of_the_readme() {
     let (keys, seal) = (keys(), signing_key(0x41).verifying_key().to_bytes());
     let point = hex::decode(P384_GENERATOR).unwrap();
     let points = |order: [usize; 3]| order.map(|n| hex::decode(POINTS[n]).unwrap()).concat();
-    let head = [
-        b"tamga/keys/v1\n".as_slice(),
-        &definition().digest(),
-        &[5, 3],
-        &points([0, 1, 2]),
-        &points([3, 2, 1]),
-    ];
+    let head = [b"tamga/keys/v1\n".as_slice(), &definition().digest(), &[5, 3], &points([0, 1, 2]), &points([3, 2, 1])];
     let body = [
         [1, 11].as_slice(),
         b"rehearsal-1",
@@ -99,24 +93,15 @@ fn a_complaint_key_is_there_exactly_with_a_cell() {
     with_cell.cell_len = 1_024;
     let mut keys = keys();
     keys.definition = with_cell.digest();
-    assert_eq!(
-        PublicKeys::parse(&keys.to_bytes(), &with_cell),
-        Err(KeysError::ComplaintKey)
-    );
+    assert_eq!(PublicKeys::parse(&keys.to_bytes(), &with_cell), Err(KeysError::ComplaintKey));
     keys.complaint = Some(mlkem_key(5));
     assert_eq!(PublicKeys::parse(&keys.to_bytes(), &with_cell), Ok(keys.clone()));
     keys.definition = definition().digest();
-    assert_eq!(
-        PublicKeys::parse(&keys.to_bytes(), &definition()),
-        Err(KeysError::ComplaintKey)
-    );
+    assert_eq!(PublicKeys::parse(&keys.to_bytes(), &definition()), Err(KeysError::ComplaintKey));
     let mut bytes = keys.to_bytes();
     let flag = bytes.len() - 1568 - 1;
     bytes[flag] = 2;
-    assert_eq!(
-        PublicKeys::parse(&bytes, &definition()),
-        Err(ByteFault::NotCanonical.into())
-    );
+    assert_eq!(PublicKeys::parse(&bytes, &definition()), Err(ByteFault::NotCanonical.into()));
 }
 
 /// A spoilt public-key file of the example, or of a changed definition.
@@ -140,11 +125,7 @@ fn keys_that_do_not_fit_their_definition_are_refused() {
     for (name, tweak, expected) in cases {
         let (mut keys, mut definition) = (keys(), definition());
         tweak(&mut keys, &mut definition);
-        assert_eq!(
-            PublicKeys::parse(&keys.to_bytes(), &definition),
-            Err(expected.clone()),
-            "{name}"
-        );
+        assert_eq!(PublicKeys::parse(&keys.to_bytes(), &definition), Err(expected.clone()), "{name}");
     }
 }
 
@@ -157,39 +138,15 @@ fn bytes_that_are_no_keys_are_refused() {
         PublicKeys::parse(&spoilt, &definition)
     };
     let quorum_at = 14 + 32;
-    assert!(
-        matches!(parse(quorum_at, &[16, 9]), Err(KeysError::GroupKey(_))),
-        "sixteen tokens"
-    );
-    assert!(
-        matches!(parse(quorum_at, &[5, 2]), Err(KeysError::GroupKey(_))),
-        "no majority"
-    );
+    assert!(matches!(parse(quorum_at, &[16, 9]), Err(KeysError::GroupKey(_))), "sixteen tokens");
+    assert!(matches!(parse(quorum_at, &[5, 2]), Err(KeysError::GroupKey(_))), "no majority");
     let custody_at = quorum_at + 2;
-    assert!(
-        matches!(parse(custody_at, &[0; 32]), Err(KeysError::GroupKey(_))),
-        "the identity as custody key"
-    );
-    assert!(
-        matches!(parse(custody_at, &[0xff; 32]), Err(KeysError::GroupKey(_))),
-        "no canonical point"
-    );
+    assert!(matches!(parse(custody_at, &[0; 32]), Err(KeysError::GroupKey(_))), "the identity as custody key");
+    assert!(matches!(parse(custody_at, &[0xff; 32]), Err(KeysError::GroupKey(_))), "no canonical point");
     let tally_at = custody_at + 6 * 32 + 1 + 12 + 10;
-    assert!(
-        matches!(parse(tally_at, &[0xff; 12]), Err(KeysError::Hpke(_))),
-        "coefficients above the modulus"
-    );
-    assert!(
-        matches!(parse(tally_at + 1568, &[2]), Err(KeysError::Hpke(_))),
-        "a compressed point"
-    );
-    assert!(
-        matches!(parse(tally_at + 1568 + 96, &[0]), Err(KeysError::Hpke(_))),
-        "a point off the curve"
-    );
+    assert!(matches!(parse(tally_at, &[0xff; 12]), Err(KeysError::Hpke(_))), "coefficients above the modulus");
+    assert!(matches!(parse(tally_at + 1568, &[2]), Err(KeysError::Hpke(_))), "a compressed point");
+    assert!(matches!(parse(tally_at + 1568 + 96, &[0]), Err(KeysError::Hpke(_))), "a point off the curve");
     let first_region_at = good.len() - 1 - 2 * 1568;
-    assert!(
-        matches!(parse(first_region_at, &[0xff; 12]), Err(KeysError::Hpke(_))),
-        "a bad region key"
-    );
+    assert!(matches!(parse(first_region_at, &[0xff; 12]), Err(KeysError::Hpke(_))), "a bad region key");
 }

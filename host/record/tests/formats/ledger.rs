@@ -16,10 +16,7 @@ const TIME: u64 = 1_730_836_800;
 fn ledger(size: u32) -> Ledger {
     let mut ledger = Ledger::new();
     for number in 0..size {
-        let entry = Entry::Roll {
-            digest: digest(1),
-            entries: number,
-        };
+        let entry = Entry::Roll { digest: digest(1), entries: number };
         assert_eq!(ledger.append(&entry.to_bytes(TIME)), Ok(u64::from(number)));
     }
     ledger
@@ -36,11 +33,7 @@ fn root_by_the_letter(entries: &[Vec<u8>]) -> [u8; 32] {
         [entry] => sha256(&[&[0], entry]),
         _ => {
             let split = entries.len().next_power_of_two() / 2;
-            sha256(&[
-                &[1],
-                &root_by_the_letter(&entries[..split]),
-                &root_by_the_letter(&entries[split..]),
-            ])
+            sha256(&[&[1], &root_by_the_letter(&entries[..split]), &root_by_the_letter(&entries[split..])])
         }
     }
 }
@@ -55,13 +48,7 @@ fn the_root_is_that_of_rfc_6962() {
     assert_eq!(ledger.root_at(5), Some(root_by_the_letter(&ledger.entries()[..5])));
     assert_eq!(ledger.root_at(12), None);
     let path = ledger.consistency_path(5).unwrap();
-    assert!(check_consistency::<Sha2Tree>(
-        5,
-        &ledger.root_at(5).unwrap(),
-        11,
-        &ledger.root(),
-        &path
-    ));
+    assert!(check_consistency::<Sha2Tree>(5, &ledger.root_at(5).unwrap(), 11, &ledger.root(), &path));
     assert!(ledger.consistency_path(12).is_none() && ledger.inclusion_path(11).is_none());
 }
 
@@ -70,10 +57,7 @@ fn time_never_goes_back_and_only_entries_are_appended() {
     let mut ledger = ledger(1);
     let earlier = Entry::Counts { digest: digest(1) }.to_bytes(TIME - 1);
     assert_eq!(ledger.append(&earlier), Err(LedgerError::TimeGoesBack));
-    assert_eq!(
-        ledger.append(b"tamga/entry/v1\n"),
-        Err(LedgerError::Entry(EntryError::Kind))
-    );
+    assert_eq!(ledger.append(b"tamga/entry/v1\n"), Err(LedgerError::Entry(EntryError::Kind)));
     assert_eq!(ledger.size(), 1);
     let later = Entry::Counts { digest: digest(1) }.to_bytes(TIME + 1);
     assert_eq!(ledger.append(&later), Ok(1));
@@ -89,23 +73,11 @@ fn tile_paths_are_those_of_c2sp_tlog_tiles() {
 
 #[test]
 fn tiles_are_full_or_of_the_last_size() {
-    let paths = |size| {
-        ledger(size)
-            .tiles()
-            .into_iter()
-            .map(|(path, _)| path)
-            .collect::<Vec<_>>()
-    };
+    let paths = |size| ledger(size).tiles().into_iter().map(|(path, _)| path).collect::<Vec<_>>();
     assert_eq!(paths(0), [] as [&str; 0]);
     assert_eq!(paths(255), ["tile/0/000.p/255", "tile/entries/000.p/255"]);
     assert_eq!(paths(256), ["tile/0/000", "tile/1/000.p/1", "tile/entries/000"]);
-    let at_257 = [
-        "tile/0/000",
-        "tile/0/001.p/1",
-        "tile/1/000.p/1",
-        "tile/entries/000",
-        "tile/entries/001.p/1",
-    ];
+    let at_257 = ["tile/0/000", "tile/0/001.p/1", "tile/1/000.p/1", "tile/entries/000", "tile/entries/001.p/1"];
     assert_eq!(paths(257), at_257);
 }
 
@@ -125,11 +97,7 @@ fn tiles_hold_hashes_of_leaves_subtrees_and_entries() {
 #[test]
 fn the_checkpoint_of_the_readme_is_written_and_read() {
     let text = readme_block("tamga/ledger/");
-    let checkpoint = Checkpoint {
-        definition: definition().digest(),
-        size: 11,
-        root: digest(0x22),
-    };
+    let checkpoint = Checkpoint { definition: definition().digest(), size: 11, root: digest(0x22) };
     assert_eq!(checkpoint.to_text(), text);
     assert_eq!(checkpoint_text(&checkpoint.definition, 11, &digest(0x22)), text);
     assert_eq!(Checkpoint::parse(text), Ok(checkpoint));

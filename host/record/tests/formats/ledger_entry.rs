@@ -62,26 +62,15 @@ fn without_parentheses(cell: &str) -> String {
 
 /// Number, name and keys of every row of the README's registry.
 fn registry() -> Vec<(usize, &'static str, Vec<String>)> {
-    let table = README
-        .split("| kind | keys after `time` |\n|---|---|\n")
-        .nth(1)
-        .unwrap();
+    let table = README.split("| kind | keys after `time` |\n|---|---|\n").nth(1).unwrap();
     let row = |row: &'static str| {
         let cells: Vec<&str> = row.splitn(3, '|').map(str::trim).collect();
         let (number, name) = cells[1].trim_matches('`').split_once(' ').unwrap();
         let cell = without_parentheses(cells[2]);
-        let words = cell
-            .split('`')
-            .skip(1)
-            .step_by(2)
-            .filter(|word| *word != "hash" && !word.contains('.'));
+        let words = cell.split('`').skip(1).step_by(2).filter(|word| *word != "hash" && !word.contains('.'));
         (number.parse().unwrap(), name, words.map(str::to_owned).collect())
     };
-    table
-        .lines()
-        .take_while(|line| line.starts_with('|'))
-        .map(row)
-        .collect()
+    table.lines().take_while(|line| line.starts_with('|')).map(row).collect()
 }
 
 #[test]
@@ -150,10 +139,7 @@ fn lines_out_of_order_missing_doubled_or_in_another_form_are_refused() {
     assert_eq!(parse("entries 5;digest AA"), line(4, "digest"));
     assert_eq!(parse("digest AA"), line(5, "entries"));
     assert_eq!(parse("digest AA;digest AA;entries 5"), line(5, "entries"));
-    assert_eq!(
-        parse("digest AA;entries 5;entries 5"),
-        Err(ByteFault::TrailingBytes.into())
-    );
+    assert_eq!(parse("digest AA;entries 5;entries 5"), Err(ByteFault::TrailingBytes.into()));
     assert_eq!(parse("digest AA;entries 05"), line(5, "entries"));
     assert_eq!(parse("digest AA;entries 4294967296"), line(5, "entries"));
     assert_eq!(parse("digest AA ;entries 5"), line(4, "digest"));
@@ -167,15 +153,7 @@ fn lines_out_of_order_missing_doubled_or_in_another_form_are_refused() {
     let signature = |signer: &str| {
         Entry::parse(entry_text(19, "signature", &format!("signer {signer};answer sign;digest AA")).as_bytes())
     };
-    for signer in [
-        "officer-0",
-        "officer-16",
-        "officer-01",
-        "officer",
-        "hsm-",
-        "hsm-A",
-        "token-1",
-    ] {
+    for signer in ["officer-0", "officer-16", "officer-01", "officer", "hsm-", "hsm-A", "token-1"] {
         assert_eq!(signature(signer), line(4, "signer"), "{signer}");
     }
     let clock = Entry::parse(entry_text(21, "clock", "first  GPS;second ntp").as_bytes());
@@ -190,14 +168,6 @@ fn digests_of_answers_and_verdicts_are_those_of_the_readme() {
     assert_eq!(Entry::unlock_digest(&[vec![1; 96], vec![2; 96]]), sha3_256(&[&framed]));
     let seeds = [Seed::new([5; 64]), Seed::new([6; 64])];
     let salt = sha3_256(&[&layout(&["16", "'tamga/verdicts-salt/v1", "05x64", "06x64"])]);
-    let framed = [
-        layout(&["11", "'tamga/verdicts/v1"]),
-        salt.to_vec(),
-        layout(&["07x32", "08x32"]),
-    ]
-    .concat();
-    assert_eq!(
-        Entry::verdicts_digest(&seeds, &[digest(7), digest(8)]),
-        sha3_256(&[&framed])
-    );
+    let framed = [layout(&["11", "'tamga/verdicts/v1"]), salt.to_vec(), layout(&["07x32", "08x32"])].concat();
+    assert_eq!(Entry::verdicts_digest(&seeds, &[digest(7), digest(8)]), sha3_256(&[&framed]));
 }

@@ -32,12 +32,7 @@ fn the_note_of_the_reference_implementation_is_read_and_checks() {
     assert_eq!(key_hash("PeterNeumann", &key_bytes(VERIFIER)), KEY_ID);
     assert_eq!(note.signatures[0].key_hash, KEY_ID);
     assert_eq!(note.signatures[0].verify(&key, note.text.as_bytes()), Ok(()));
-    assert!(
-        note.signatures[0]
-            .verify(&key, note.text.trim_end().as_bytes())
-            .is_err(),
-        "without the last LF"
-    );
+    assert!(note.signatures[0].verify(&key, note.text.trim_end().as_bytes()).is_err(), "without the last LF");
 }
 
 #[test]
@@ -46,14 +41,7 @@ fn the_same_key_signs_the_same_note() {
     let text = NOTE.split("\n\n").next().unwrap().to_owned() + "\n";
     let signature = key.sign(text.as_bytes()).to_bytes();
     let line = NoteLine::new("PeterNeumann", &key.verifying_key().to_bytes(), signature);
-    assert_eq!(
-        Note {
-            text,
-            signatures: vec![line]
-        }
-        .to_string(),
-        NOTE
-    );
+    assert_eq!(Note { text, signatures: vec![line] }.to_string(), NOTE);
 }
 
 #[test]
@@ -61,10 +49,7 @@ fn a_line_under_another_name_or_key_does_not_check() {
     let mut line = Note::parse(NOTE.as_bytes()).unwrap().signatures.remove(0);
     let text = NOTE.split("\n\n").next().unwrap().to_owned() + "\n";
     let key = SigningKey::from_seed(key_bytes(SIGNER)).verifying_key();
-    assert!(
-        line.verify(&SigningKey::from_seed([1; 32]).verifying_key(), text.as_bytes())
-            .is_err()
-    );
+    assert!(line.verify(&SigningKey::from_seed([1; 32]).verifying_key(), text.as_bytes()).is_err());
     line.name = "peterneumann".into();
     assert!(line.verify(&key, text.as_bytes()).is_err());
 }
@@ -93,16 +78,10 @@ fn spoilt_notes_are_refused() {
     assert_eq!(spoil("JnAM=\n", "JnAM="), Err(NoteError::Parts));
     assert_eq!(spoil("JnAM=\n", "JnAM=\n\n"), Err(NoteError::Parts));
     assert_eq!(spoil("is.\n\n", "is.\n"), Err(NoteError::Parts));
-    assert_eq!(
-        spoil("your problem is.", "your\tproblem is."),
-        Err(NoteError::ControlCharacter)
-    );
+    assert_eq!(spoil("your problem is.", "your\tproblem is."), Err(NoteError::ControlCharacter));
     assert_eq!(spoil("is.\n\n", "is.\r\n\r\n"), Err(NoteError::ControlCharacter));
     let line = NOTE.split("\n\n").nth(1).unwrap();
-    assert_eq!(
-        Note::parse(format!("{NOTE}{}", line.repeat(64)).as_bytes()),
-        Err(ByteFault::OverLimit.into())
-    );
+    assert_eq!(Note::parse(format!("{NOTE}{}", line.repeat(64)).as_bytes()), Err(ByteFault::OverLimit.into()));
     assert!(Note::parse(format!("{NOTE}{}", line.repeat(63)).as_bytes()).is_ok());
     let long = "a".repeat(16 << 10) + NOTE;
     assert_eq!(Note::parse(long.as_bytes()), Err(ByteFault::OverLimit.into()));

@@ -21,31 +21,16 @@ fn every_block_of_the_readme_is_a_grammar_or_used_by_a_test() {
     ];
     for block in readme_blocks() {
         let is_grammar = block.lines().next().unwrap().contains(" = ");
-        assert!(
-            is_grammar || used.iter().any(|first| block.starts_with(first)),
-            "{block}"
-        );
+        assert!(is_grammar || used.iter().any(|first| block.starts_with(first)), "{block}");
     }
 }
 
 #[test]
 fn the_limits_of_the_readme_are_those_of_the_crate() {
-    let table = README
-        .split("### Limits")
-        .nth(1)
-        .unwrap()
-        .split("\n## ")
-        .next()
-        .unwrap();
+    let table = README.split("### Limits").nth(1).unwrap().split("\n## ").next().unwrap();
     let limit = |name: &str| {
         let row = table.lines().find(|row| row.contains(&format!("| {name} | "))).unwrap();
-        row.split(&format!("| {name} | "))
-            .nth(1)
-            .unwrap()
-            .split(" |")
-            .next()
-            .unwrap()
-            .to_owned()
+        row.split(&format!("| {name} | ")).nth(1).unwrap().split(" |").next().unwrap().to_owned()
     };
     let grouped = |number: usize| {
         let digits = number.to_string();
@@ -66,24 +51,14 @@ fn the_limits_of_the_readme_are_those_of_the_crate() {
     assert_eq!(limit("definition"), mebibytes(limits::DEFINITION_LEN_MAX));
     assert_eq!(limit("public-key file"), mebibytes(limits::KEYS_LEN_MAX));
     assert_eq!(limit("bundle"), format!("{} GiB", limits::BUNDLE_LEN_MAX >> 30));
-    assert_eq!(
-        limit("records per bundle"),
-        grouped(limits::BUNDLE_RECORDS_MAX as usize)
-    );
+    assert_eq!(limit("records per bundle"), grouped(limits::BUNDLE_RECORDS_MAX as usize));
     assert_eq!(limit("record (outer part)"), mebibytes(limits::OUTER_LEN_MAX));
-    assert_eq!(
-        limit("ledger entry"),
-        format!("{} bytes", grouped(limits::ENTRY_LEN_MAX))
-    );
-    assert_eq!(
-        limit("statement text"),
-        format!("{} bytes", grouped(limits::STATEMENT_LEN_MAX))
-    );
+    assert_eq!(limit("ledger entry"), format!("{} bytes", grouped(limits::ENTRY_LEN_MAX)));
+    assert_eq!(limit("statement text"), format!("{} bytes", grouped(limits::STATEMENT_LEN_MAX)));
     assert_eq!(limit("`totals.csv`"), format!("{} KiB", limits::TOTALS_LEN_MAX >> 10));
-    let note = format!(
-        "{} KiB, {} signature lines",
-        limits::NOTE_LEN_MAX >> 10,
-        limits::NOTE_LINES_MAX
-    );
+    assert_eq!(limit("regions of a group"), grouped(limits::GROUP_REGIONS_MAX));
+    let registered = grouped(limits::REHEARSAL_REGISTERED_MAX as usize);
+    assert_eq!(limit("registered people of a rehearsal"), registered);
+    let note = format!("{} KiB, {} signature lines", limits::NOTE_LEN_MAX >> 10, limits::NOTE_LINES_MAX);
     assert_eq!(limit("signed note"), note);
 }

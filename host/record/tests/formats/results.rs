@@ -24,10 +24,7 @@ council,b,29
 council,c,0
 council,blank,1
 ";
-    assert_eq!(
-        totals_csv(&large_definition(), &tally(), &votes()).as_deref(),
-        Ok(expected)
-    );
+    assert_eq!(totals_csv(&large_definition(), &tally(), &votes()).as_deref(), Ok(expected));
 }
 
 #[test]
@@ -51,29 +48,16 @@ port,council,blank,1
 *,council,c,0
 *,council,blank,1
 ";
-    assert_eq!(
-        results_csv(&large_definition(), &tally(), &votes()).as_deref(),
-        Ok(expected)
-    );
+    assert_eq!(results_csv(&large_definition(), &tally(), &votes()).as_deref(), Ok(expected));
 }
 
 #[test]
 fn the_statement_says_where_rows_went() {
-    let text = statement_txt(
-        "statement\n",
-        &large_definition(),
-        &tally(),
-        "totals\n",
-        "results\n",
-        "turnout\n",
-    );
+    let text = statement_txt("statement\n", &large_definition(), &tally(), "totals\n", "results\n", "turnout\n");
     // SHA3-256 of "statement\n" modulo 10^40, by CPython.
     let number = "8346 3985 3245 0259 5261 0414 1296 6975 9259 7971";
     let went = "merged south into north (mayor)\nmerged north into port (council)\nwithheld island (mayor)\nwithheld south (council)\n";
-    assert_eq!(
-        text,
-        format!("statement\n\ncontrol number {number}\n\n{went}\ntotals\n\nresults\n\nturnout\n")
-    );
+    assert_eq!(text, format!("statement\n\ncontrol number {number}\n\n{went}\ntotals\n\nresults\n\nturnout\n"));
 }
 
 #[test]
@@ -85,40 +69,20 @@ fn a_statement_without_merged_or_withheld_rows_has_no_empty_part_for_them() {
 
 fn unmerged(definition: &Definition) -> TallyFile {
     let leaf = |region| Leaf {
-        group: Group {
-            contest: 0,
-            regions: vec![region],
-            ballots: 10,
-        },
+        group: Group { contest: 0, regions: vec![region], ballots: 10 },
         counted: digest(0),
         sums: vec![[0; 64]],
     };
     let leaves = (0u16..).take(definition.regions.len()).map(leaf).collect();
-    TallyFile {
-        leaves,
-        withheld: Vec::new(),
-        ..tally()
-    }
+    TallyFile { leaves, withheld: Vec::new(), ..tally() }
 }
 
 #[test]
 fn the_tables_of_the_readme_are_those_of_its_election() {
     // 2,360 ballots of adams and 4 of hinsdale, which is under min-open and joins adams.
-    let group = Group {
-        contest: 0,
-        regions: vec![0, 1],
-        ballots: 2364,
-    };
-    let leaf = Leaf {
-        group,
-        counted: digest(0),
-        sums: vec![[0; 64]],
-    };
-    let tally = TallyFile {
-        leaves: vec![leaf],
-        withheld: Vec::new(),
-        ..tally()
-    };
+    let group = Group { contest: 0, regions: vec![0, 1], ballots: 2364 };
+    let leaf = Leaf { group, counted: digest(0), sums: vec![[0; 64]] };
+    let tally = TallyFile { leaves: vec![leaf], withheld: Vec::new(), ..tally() };
     let votes = [vec![1300]];
     let totals = totals_csv(&definition(), &tally, &votes).unwrap();
     assert_eq!(totals, readme_block("contest,option,votes\n"));
@@ -128,10 +92,7 @@ fn the_tables_of_the_readme_are_those_of_its_election() {
 
 #[test]
 fn a_contest_without_leaves_has_zeros() {
-    let nothing = TallyFile {
-        leaves: Vec::new(),
-        ..tally()
-    };
+    let nothing = TallyFile { leaves: Vec::new(), ..tally() };
     let totals = totals_csv(&definition(), &nothing, &[]).unwrap();
     assert_eq!(totals, "contest,option,votes\npresident,harris,0\npresident,blank,0\n");
 }
@@ -158,18 +119,7 @@ fn counts_that_cannot_be_are_refused() {
         }),
         ResultsError::Shape { leaf: 1 }
     );
-    assert_eq!(
-        refused(|votes| votes[0][1] = 9),
-        ResultsError::TooManyVotes { leaf: 0 },
-        "16 votes on 15 ballots"
-    );
-    assert_eq!(
-        refused(|votes| votes[2] = vec![31, 0, 0]),
-        ResultsError::TooManyVotes { leaf: 2 },
-        "31 of 30 ballots"
-    );
-    assert_eq!(
-        refused(|votes| votes[2] = vec![u64::MAX, 1, 1]),
-        ResultsError::TooManyVotes { leaf: 2 }
-    );
+    assert_eq!(refused(|votes| votes[0][1] = 9), ResultsError::TooManyVotes { leaf: 0 }, "16 votes on 15 ballots");
+    assert_eq!(refused(|votes| votes[2] = vec![31, 0, 0]), ResultsError::TooManyVotes { leaf: 2 }, "31 of 30 ballots");
+    assert_eq!(refused(|votes| votes[2] = vec![u64::MAX, 1, 1]), ResultsError::TooManyVotes { leaf: 2 });
 }

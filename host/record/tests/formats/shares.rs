@@ -59,10 +59,7 @@ fn every_64_sums_begin_a_chunk() {
         }
         assert_eq!(SharesFile::parse(&file.to_bytes()), Ok(file.clone()), "{sums} sums");
         file.tokens[1].proofs.push([7; 64]);
-        assert!(
-            SharesFile::parse(&file.to_bytes()).is_err(),
-            "a proof more than {chunks}"
-        );
+        assert!(SharesFile::parse(&file.to_bytes()).is_err(), "a proof more than {chunks}");
     }
 }
 
@@ -77,10 +74,7 @@ fn disorder_unknown_tokens_and_bad_points_are_refused() {
     assert_eq!(spoil(|file| file.tokens[1].index = 1), Err(SharesError::Order));
     assert_eq!(spoil(|file| file.tokens[0].index = 0), Err(SharesError::Order));
     assert_eq!(spoil(|file| file.tokens[1].index = 16), Err(SharesError::Order));
-    assert_eq!(
-        spoil(|file| file.tokens[1].ds[0] = [0xff; 32]),
-        Err(SharesError::Point { token: 4 })
-    );
+    assert_eq!(spoil(|file| file.tokens[1].ds[0] = [0xff; 32]), Err(SharesError::Point { token: 4 }));
     assert_eq!(spoil(|file| file.sums = u32::MAX), Err(ByteFault::OverLimit.into()));
     assert_eq!(spoil(|file| file.sums = 1 << 24), Err(ByteFault::EndsEarly.into()));
     let many = spoil(|file| file.tokens = vec![file.tokens[0].clone(); 16]);

@@ -43,10 +43,7 @@ fn text() -> String {
     }
     text = text.replace("<hex SHA3-256 of totals.csv>", &"33".repeat(32));
     text = text.replace("<hex SHA3-256 of results.csv>", &"44".repeat(32));
-    text.replace(
-        "<size> <base64 root>",
-        "300 IiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiI=",
-    )
+    text.replace("<size> <base64 root>", "300 IiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiI=")
 }
 
 #[test]
@@ -97,13 +94,7 @@ fn lines_that_are_not_what_stands_at_their_place_are_refused_by_number() {
     assert_eq!(spoil("rehearsal yes\n", ""), (4, "rehearsal"));
     assert_eq!(spoil("status complete", "status finished"), (5, "status"));
     assert_eq!(spoil("opening 1\n", "opening 01\n"), (6, "opening"));
-    assert_eq!(
-        spoil(
-            "registered 40561\nreceived 32379\n",
-            "received 32379\nregistered 40561\n"
-        ),
-        (8, "registered")
-    );
+    assert_eq!(spoil("registered 40561\nreceived 32379\n", "received 32379\nregistered 40561\n"), (8, "registered"));
     assert_eq!(spoil("late 0\n", "late -0\n"), (16, "late"));
     assert_eq!(spoil("ledger 300 ", "ledger 300  "), (23, "ledger"));
     assert_eq!(spoil("IiI=\n", "IiI\n"), (23, "ledger"));
@@ -121,17 +112,8 @@ fn a_text_over_its_limit_or_with_more_lines_is_refused() {
 
 #[test]
 fn a_file_list_is_hashed_in_the_order_of_paths() {
-    let files = [
-        ("b".to_owned(), 10, digest(2)),
-        ("a/b".to_owned(), 0, digest(1)),
-        ("a-b".to_owned(), 7, digest(3)),
-    ];
-    let list = format!(
-        "a-b 7 {}\na/b 0 {}\nb 10 {}\n",
-        "03".repeat(32),
-        "01".repeat(32),
-        "02".repeat(32)
-    );
+    let files = [("b".to_owned(), 10, digest(2)), ("a/b".to_owned(), 0, digest(1)), ("a-b".to_owned(), 7, digest(3))];
+    let list = format!("a-b 7 {}\na/b 0 {}\nb 10 {}\n", "03".repeat(32), "01".repeat(32), "02".repeat(32));
     let framed = [layout(&["0e", "'tamga/files/v1"]), list.into_bytes()].concat();
     assert_eq!(files_digest(&files), sha3_256(&[&framed]));
 }

@@ -10,21 +10,14 @@ use crate::bytes::{digest, layout, refuses_spoilt};
 use crate::examples::{POINTS, large_definition};
 
 fn sum(a: usize, b: usize) -> [u8; 64] {
-    hex::decode([POINTS[a], POINTS[b]].concat())
-        .unwrap()
-        .try_into()
-        .unwrap()
+    hex::decode([POINTS[a], POINTS[b]].concat()).unwrap().try_into().unwrap()
 }
 
 /// Leaves of the large example: mayor in north with south, mayor in port, council in port with north; withheld: mayor on
 /// the island, council in south.
 pub fn tally() -> TallyFile {
     let leaf = |contest, regions: &[u16], ballots, options: usize| Leaf {
-        group: Group {
-            contest,
-            regions: regions.to_vec(),
-            ballots,
-        },
+        group: Group { contest, regions: regions.to_vec(), ballots },
         counted: digest(0x33),
         sums: (0..options).map(|option| sum(option, option + 1)).collect(),
     };
@@ -35,25 +28,14 @@ pub fn tally() -> TallyFile {
         close: digest(0x22),
         leaves: vec![leaf(0, &[0, 1], 15, 2), leaf(0, &[3], 20, 2), leaf(1, &[3, 0], 30, 3)],
         withheld: vec![
-            Group {
-                contest: 0,
-                regions: vec![2],
-                ballots: 4,
-            },
-            Group {
-                contest: 1,
-                regions: vec![1],
-                ballots: 3,
-            },
+            Group { contest: 0, regions: vec![2], ballots: 4 },
+            Group { contest: 1, regions: vec![1], ballots: 3 },
         ],
     }
 }
 
-const GROUPS: [[&str; 3]; 3] = [
-    ["0000 0002", "0000 0001", "0000000f"],
-    ["0000 0001", "0003", "00000014"],
-    ["0001 0002", "0003 0000", "0000001e"],
-];
+const GROUPS: [[&str; 3]; 3] =
+    [["0000 0002", "0000 0001", "0000000f"], ["0000 0001", "0003", "00000014"], ["0001 0002", "0003 0000", "0000001e"]];
 
 /// The tally root, leaf by leaf as the README and RFC 6962 write them.
 fn root() -> [u8; 32] {
@@ -76,11 +58,7 @@ fn the_bytes_are_those_of_the_readme() {
             bytes.extend(sum(option, option + 1));
         }
     }
-    bytes.extend(layout(&[
-        "00000002",
-        "0000 0001 0002 00000004",
-        "0001 0001 0001 00000003",
-    ]));
+    bytes.extend(layout(&["00000002", "0000 0001 0002 00000004", "0001 0001 0001 00000003"]));
     bytes.extend(root());
     assert_eq!(tally().to_bytes(), bytes);
     assert_eq!((tally().root(), tally().sum_count()), (root(), 7));
@@ -118,11 +96,7 @@ fn a_tally_that_breaks_a_rule_is_refused() {
     for (name, tweak, expected) in cases {
         let mut spoilt = tally();
         tweak(&mut spoilt);
-        assert_eq!(
-            TallyFile::parse(&spoilt.to_bytes(), &large_definition()),
-            Err(*expected),
-            "{name}"
-        );
+        assert_eq!(TallyFile::parse(&spoilt.to_bytes(), &large_definition()), Err(*expected), "{name}");
     }
     let mut lacking = tally();
     lacking.leaves[2].sums.pop();
@@ -159,19 +133,12 @@ fn another_root_and_counts_over_their_limits_are_refused() {
 #[test]
 fn the_counted_digest_is_salt_and_trackers() {
     let framed = layout(&["10", "'tamga/counted/v1", "55x32", "01x32", "02x32"]);
-    assert_eq!(
-        counted_digest(&[0x55; 32], &[digest(1), digest(2)]),
-        sha3_256(&[&framed])
-    );
+    assert_eq!(counted_digest(&[0x55; 32], &[digest(1), digest(2)]), sha3_256(&[&framed]));
 }
 
 #[test]
 fn salts_have_the_bytes_of_the_readme() {
-    let salts = Salts {
-        election: digest(0x11),
-        opening: 1,
-        salts: vec![[5; 32], [6; 32]],
-    };
+    let salts = Salts { election: digest(0x11), opening: 1, salts: vec![[5; 32], [6; 32]] };
     let bytes = layout(&["'tamga/salts/v1\n", "11x32", "00000001", "00000002", "05x32", "06x32"]);
     assert_eq!(salts.to_bytes(), bytes);
     assert_eq!(Salts::parse(&bytes), Ok(salts));
@@ -192,11 +159,7 @@ fn seeds_have_the_bytes_of_the_readme_and_print_only_their_name() {
 #[test]
 fn sealed_seeds_have_the_bytes_of_the_readme() {
     let sealed = vec![vec![vec![0xa1; 3], vec![0xb1; 2]], vec![vec![0xa2; 1], vec![]]];
-    let seeds = SealedSeeds {
-        definition: digest(0xdd),
-        hsms: 2,
-        sealed,
-    };
+    let seeds = SealedSeeds { definition: digest(0xdd), hsms: 2, sealed };
     let bytes = layout(&[
         "'tamga/sealed-seeds/v1\n",
         "DDx32",
@@ -216,8 +179,5 @@ fn sealed_seeds_have_the_bytes_of_the_readme() {
     let mut nine = bytes.clone();
     nine[23 + 32 + 1 + 1 - 1] = 9;
     assert_eq!(SealedSeeds::parse(&nine), Err(ByteFault::OverLimit.into()));
-    assert_eq!(
-        region_seed_info(&digest(0xdd), 258),
-        layout(&["'tamga/region-seed/v1", "DDx32", "0102"])
-    );
+    assert_eq!(region_seed_info(&digest(0xdd), 258), layout(&["'tamga/region-seed/v1", "DDx32", "0102"]));
 }

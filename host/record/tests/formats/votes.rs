@@ -3,7 +3,7 @@
 use tamga_record::election_toml::Draft;
 use tamga_record::votes::{InputError, InputProblem, Totals, check_kinds, read_totals};
 
-const ELECTION: &str = r#"format = "tamga/election/v1"
+pub const ELECTION: &str = r#"format = "tamga/election/v1"
 id = "e"
 title = { en = "E" }
 period = { opens = 2024-10-20T00:00:00Z, closes = 2024-11-05T20:00:00Z }
@@ -22,8 +22,8 @@ name = { en = "South" }
 registered = 99
 contests = ["mayor"]
 "#;
-const TURNOUT: &str = "region,registered,ballots\nnorth,1000,500\nsouth,99,59\n";
-const TOTALS: &str = "region,contest,option,votes
+pub const TURNOUT: &str = "region,registered,ballots\nnorth,1000,500\nsouth,99,59\n";
+pub const TOTALS: &str = "region,contest,option,votes
 north,mayor,yes,200
 north,mayor,no,300
 north,council,a,500
@@ -42,10 +42,7 @@ fn votes_that_fill_every_ballot_are_read() {
     let totals = read(TOTALS, TURNOUT, 1).unwrap();
     assert_eq!(totals.ballots, [500, 59]);
     assert_eq!(totals.registered, [1000, 99]);
-    assert_eq!(
-        totals.votes,
-        [vec![vec![200, 300], vec![500, 500, 0]], vec![vec![9, 40], vec![]]]
-    );
+    assert_eq!(totals.votes, [vec![vec![200, 300], vec![500, 500, 0]], vec![vec![9, 40], vec![]]]);
 }
 
 #[test]
@@ -73,24 +70,12 @@ fn only_totals_with_turnout_are_taken() {
     assert_eq!(check_kinds(false, true, true), Ok(()));
     let problem =
         |votes, totals, turnout| check_kinds(votes, totals, turnout).map_err(|error| (error.file, error.problem));
-    assert_eq!(
-        problem(true, false, false),
-        Err(("votes.csv", InputProblem::NotYetSupported))
-    );
+    assert_eq!(problem(true, false, false), Err(("votes.csv", InputProblem::NotYetSupported)));
     assert_eq!(problem(true, true, true), Err(("votes.csv", InputProblem::BothKinds)));
     assert_eq!(problem(true, false, true), Err(("votes.csv", InputProblem::BothKinds)));
-    assert_eq!(
-        problem(false, true, false),
-        Err(("turnout.csv", InputProblem::MissingFile))
-    );
-    assert_eq!(
-        problem(false, false, true),
-        Err(("totals.csv", InputProblem::MissingFile))
-    );
-    assert_eq!(
-        problem(false, false, false),
-        Err(("totals.csv", InputProblem::MissingFile))
-    );
+    assert_eq!(problem(false, true, false), Err(("turnout.csv", InputProblem::MissingFile)));
+    assert_eq!(problem(false, false, true), Err(("totals.csv", InputProblem::MissingFile)));
+    assert_eq!(problem(false, false, false), Err(("totals.csv", InputProblem::MissingFile)));
 }
 
 /// A replacement in `totals.csv`, and the line and problem that it leads to.
@@ -102,14 +87,8 @@ fn totals_refused(old: &str, new: &str) -> (&'static str, u64, InputProblem) {
 
 #[test]
 fn bad_totals_are_refused_with_file_and_line() {
-    let bad = |field: &str| InputProblem::BadNumber {
-        column: "votes",
-        field: field.into(),
-    };
-    let no_option = |option: &str| InputProblem::NoSuchOption {
-        contest: "mayor".into(),
-        option: option.into(),
-    };
+    let bad = |field: &str| InputProblem::BadNumber { column: "votes", field: field.into() };
+    let no_option = |option: &str| InputProblem::NoSuchOption { contest: "mayor".into(), option: option.into() };
     let many = |contest: &str, votes, most| InputProblem::TooManyVotes {
         region: "north".into(),
         contest: contest.into(),
@@ -146,11 +125,7 @@ fn bad_totals_are_refused_with_file_and_line() {
         ("south,mayor,no,40\n", "south,ma\n", 8, InputProblem::FieldCount { found: 2, expected: 4 }),
     ];
     for (old, new, line, problem) in cases {
-        assert_eq!(
-            totals_refused(old, new),
-            ("totals.csv", line, problem),
-            "{old:?} → {new:?}"
-        );
+        assert_eq!(totals_refused(old, new), ("totals.csv", line, problem), "{old:?} → {new:?}");
     }
 }
 
@@ -159,80 +134,35 @@ fn bad_turnout_is_refused_with_file_and_line() {
     let cases = [
         ("ballots", "cast", 1, InputProblem::MissingColumn { column: "ballots" }),
         ("ballots", "ballots,contest", 1, InputProblem::NotYetSupported),
-        (
-            "north,1000,500",
-            "north,1000,1e3",
-            2,
-            InputProblem::BadNumber {
-                column: "ballots",
-                field: "1e3".into(),
-            },
-        ),
-        (
-            "north,1000,500",
-            "north,999,500",
-            2,
-            InputProblem::OtherRegistered {
-                registered: 999,
-                defined: 1000,
-            },
-        ),
+        ("north,1000,500", "north,1000,1e3", 2, InputProblem::BadNumber { column: "ballots", field: "1e3".into() }),
+        ("north,1000,500", "north,999,500", 2, InputProblem::OtherRegistered { registered: 999, defined: 1000 }),
         (
             "north,1000,500",
             "north,1000,1001",
             2,
-            InputProblem::MoreBallotsThanRegistered {
-                ballots: 1001,
-                registered: 1000,
-            },
+            InputProblem::MoreBallotsThanRegistered { ballots: 1001, registered: 1000 },
         ),
         ("south,99,59", "north,1000,500", 3, InputProblem::DuplicateRow),
-        (
-            "south,99,59\n",
-            "",
-            2,
-            InputProblem::MissingRegion { region: "south".into() },
-        ),
+        ("south,99,59\n", "", 2, InputProblem::MissingRegion { region: "south".into() }),
         ("south,99,59\n", "south,99", 3, InputProblem::EndsEarly),
-        (
-            "south,99,59\n",
-            "south,99\n",
-            3,
-            InputProblem::FieldCount { found: 2, expected: 3 },
-        ),
+        ("south,99,59\n", "south,99\n", 3, InputProblem::FieldCount { found: 2, expected: 3 }),
     ];
     for (old, new, line, problem) in cases {
         assert!(TURNOUT.contains(old));
         let error = read(TOTALS, &TURNOUT.replacen(old, new, 1), 1).unwrap_err();
-        assert_eq!(
-            (error.file, error.line, error.problem),
-            ("turnout.csv", line, problem),
-            "{old:?} → {new:?}"
-        );
+        assert_eq!((error.file, error.line, error.problem), ("turnout.csv", line, problem), "{old:?} → {new:?}");
     }
 }
 
 #[test]
 fn a_region_that_could_never_be_opened_is_refused_with_its_numbers() {
     let error = read(TOTALS, TURNOUT, 12).unwrap_err();
-    let problem = InputProblem::UnderMinOpen {
-        region: "south".into(),
-        ballots: 4,
-        min_open: 5,
-    };
-    assert_eq!(
-        (error.file, error.line, error.problem.clone()),
-        ("turnout.csv", 3, problem)
-    );
+    let problem = InputProblem::UnderMinOpen { region: "south".into(), ballots: 4, min_open: 5 };
+    assert_eq!((error.file, error.line, error.problem.clone()), ("turnout.csv", 3, problem));
     assert!(
-        error
-            .to_string()
-            .starts_with("turnout.csv, line 3: region `south` has 4 ballots, fewer than min_open (5)")
+        error.to_string().starts_with("turnout.csv, line 3: region `south` has 4 ballots, fewer than min_open (5)")
     );
-    let merging = ELECTION.replace(
-        "contests = [\"mayor\"]",
-        "contests = [\"mayor\"]\nmerge_into = \"north\"",
-    );
+    let merging = ELECTION.replace("contests = [\"mayor\"]", "contests = [\"mayor\"]\nmerge_into = \"north\"");
     assert!(read_totals(&Draft::parse(&merging).unwrap(), TOTALS, TURNOUT, 12).is_ok());
 }
 
@@ -249,12 +179,8 @@ fn what_does_not_fit_is_judged_after_scaling() {
     let turnout = "region,registered,ballots\nnorth,1000,562\nsouth,99,59\n";
     let totals = TOTALS.replace("yes,200", "yes,389").replace("no,300", "no,199");
     let error = read(&totals, turnout, 1).unwrap_err();
-    let expected = InputProblem::TooManyVotes {
-        region: "north".into(),
-        contest: "mayor".into(),
-        votes: 588,
-        most: 562,
-    };
+    let expected =
+        InputProblem::TooManyVotes { region: "north".into(), contest: "mayor".into(), votes: 588, most: 562 };
     assert_eq!(error.problem, expected);
     assert_eq!(read(&totals, turnout, 100).unwrap().votes[0][0], [3, 1]);
 }

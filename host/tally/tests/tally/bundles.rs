@@ -10,16 +10,8 @@ use tamga_tally::source::BundlePlace;
 use crate::store::Store;
 use crate::world::{Setup, World, key};
 
-pub const FIRST: BundlePlace = BundlePlace {
-    region: 0,
-    collector: 0,
-    number: 1,
-};
-pub const SECOND: BundlePlace = BundlePlace {
-    region: 0,
-    collector: 0,
-    number: 2,
-};
+pub const FIRST: BundlePlace = BundlePlace { region: 0, collector: 0, number: 1 };
+pub const SECOND: BundlePlace = BundlePlace { region: 0, collector: 0, number: 2 };
 
 /// Six records of north in two bundles and the closing one; south and east are empty.
 pub fn six(world: &World) -> Store {
@@ -30,9 +22,7 @@ pub fn six(world: &World) -> Store {
 /// Imports bundles in this order; the first refusal.
 fn refusal<'b>(world: &World, bundles: impl IntoIterator<Item = &'b Vec<u8>>) -> Option<ImportError> {
     let mut import = Import::begin(&world.election);
-    bundles
-        .into_iter()
-        .find_map(|bundle| import.bundle(bundle.as_slice()).err())
+    bundles.into_iter().find_map(|bundle| import.bundle(bundle.as_slice()).err())
 }
 
 /// A signed bundle of no records with a header of the test's making.
@@ -85,17 +75,11 @@ fn a_bundle_cut_short_or_too_long_is_refused() {
     let bundle = &store.0[&FIRST];
     for len in [0, 15, 100, 101, 500, bundle.len() - 97, bundle.len() - 1] {
         let refused = refusal(&world, [&bundle[..len].to_vec()]);
-        assert!(
-            matches!(refused, Some(ImportError::Bundle(BundleError::Bytes(_)))),
-            "{len} bytes: {refused:?}"
-        );
+        assert!(matches!(refused, Some(ImportError::Bundle(BundleError::Bytes(_)))), "{len} bytes: {refused:?}");
     }
     let longer = [bundle.as_slice(), &[0]].concat();
     let refused = refusal(&world, [&longer]);
-    assert!(matches!(
-        refused,
-        Some(ImportError::Bundle(BundleError::Bytes(ByteFault::TrailingBytes)))
-    ));
+    assert!(matches!(refused, Some(ImportError::Bundle(BundleError::Bytes(ByteFault::TrailingBytes)))));
 }
 
 #[test]
@@ -104,20 +88,11 @@ fn a_bundle_that_is_not_of_this_election_is_refused() {
     let other = signed(&world, |header| header.election = [1; 32]);
     assert!(matches!(refusal(&world, [&other]), Some(ImportError::OtherElection)));
     let nowhere = signed(&world, |header| header.region = 3);
-    assert!(matches!(
-        refusal(&world, [&nowhere]),
-        Some(ImportError::UnknownRegion { region: 3 })
-    ));
+    assert!(matches!(refusal(&world, [&nowhere]), Some(ImportError::UnknownRegion { region: 3 })));
     let nobody = signed(&world, |header| header.collector = 2);
-    assert!(matches!(
-        refusal(&world, [&nobody]),
-        Some(ImportError::UnknownCollector { collector: 2 })
-    ));
+    assert!(matches!(refusal(&world, [&nobody]), Some(ImportError::UnknownCollector { collector: 2 })));
     let not_his = signed(&world, |header| header.collector = 1);
-    assert!(matches!(
-        refusal(&world, [&not_his]),
-        Some(ImportError::Bundle(BundleError::Signature(_)))
-    ));
+    assert!(matches!(refusal(&world, [&not_his]), Some(ImportError::Bundle(BundleError::Signature(_)))));
 }
 
 #[test]
@@ -125,43 +100,18 @@ fn a_bundle_out_of_its_place_is_refused() {
     let world = World::new(&Setup::default());
     let store = six(&world);
     let early = refusal(&world, [&store.0[&SECOND]]);
-    assert!(matches!(
-        early,
-        Some(ImportError::Number {
-            number: 2,
-            expected: 1,
-            ..
-        })
-    ));
+    assert!(matches!(early, Some(ImportError::Number { number: 2, expected: 1, .. })));
     let again = refusal(&world, [&store.0[&FIRST], &store.0[&FIRST]]);
-    assert!(matches!(
-        again,
-        Some(ImportError::Number {
-            number: 1,
-            expected: 2,
-            ..
-        })
-    ));
+    assert!(matches!(again, Some(ImportError::Number { number: 1, expected: 2, .. })));
 }
 
 #[test]
 fn a_second_chain_of_one_collector_is_noticed_where_they_part() {
     let world = World::new(&Setup::default());
     let store = six(&world);
-    let fork = world.store(&[
-        (0..6).rev().map(|place| world.cast(world.voter(0, place), 2)).collect(),
-        vec![],
-        vec![],
-    ]);
+    let fork = world.store(&[(0..6).rev().map(|place| world.cast(world.voter(0, place), 2)).collect(), vec![], vec![]]);
     let refused = refusal(&world, [&store.0[&FIRST], &fork.0[&SECOND]]);
-    assert!(matches!(
-        refused,
-        Some(ImportError::Previous {
-            region: 0,
-            collector: 0,
-            number: 2
-        })
-    ));
+    assert!(matches!(refused, Some(ImportError::Previous { region: 0, collector: 0, number: 2 })));
 }
 
 #[test]
@@ -176,15 +126,7 @@ fn a_total_that_is_not_the_items_so_far_is_refused() {
         header.total = 5;
     });
     let refused = import.bundle(bundle.as_slice());
-    assert!(matches!(
-        refused,
-        Err(ImportError::Total {
-            total: 5,
-            counted: 0,
-            number: 2,
-            ..
-        })
-    ));
+    assert!(matches!(refused, Err(ImportError::Total { total: 5, counted: 0, number: 2, .. })));
 }
 
 #[test]
@@ -192,13 +134,7 @@ fn nothing_follows_a_closing_bundle() {
     let world = World::new(&Setup::default());
     let closing = signed(&world, |header| header.kind = BundleKind::Closing);
     let refused = refusal(&world, [&closing, &closing]);
-    assert!(matches!(
-        refused,
-        Some(ImportError::AfterClosing {
-            region: 0,
-            collector: 0
-        })
-    ));
+    assert!(matches!(refused, Some(ImportError::AfterClosing { region: 0, collector: 0 })));
 }
 
 #[test]
@@ -231,24 +167,11 @@ fn without_every_closing_bundle_every_region_and_the_counts_nothing_is_closed() 
     let world = World::new(&Setup::default());
     let whole = six(&world);
     let mut open = whole.clone();
-    open.0.remove(&BundlePlace {
-        region: 0,
-        collector: 0,
-        number: 3,
-    });
-    assert!(matches!(
-        unfinished(&world, &open, true),
-        ImportError::NotClosed {
-            region: 0,
-            collector: 0
-        }
-    ));
+    open.0.remove(&BundlePlace { region: 0, collector: 0, number: 3 });
+    assert!(matches!(unfinished(&world, &open, true), ImportError::NotClosed { region: 0, collector: 0 }));
     let mut silent = whole.clone();
     silent.0.retain(|place, _| place.region != 1);
-    assert!(matches!(
-        unfinished(&world, &silent, true),
-        ImportError::NoChain { region: 1 }
-    ));
+    assert!(matches!(unfinished(&world, &silent, true), ImportError::NoChain { region: 1 }));
     assert!(matches!(unfinished(&world, &whole, false), ImportError::NoCounts));
 }
 
@@ -257,20 +180,11 @@ fn counts_of_others_are_refused() {
     let world = World::new(&Setup::default());
     let mut import = Import::begin(&world.election);
     let good = world.identity.counts();
-    let elsewhere = AttestationCounts {
-        election: [1; 32],
-        ..good.clone()
-    };
+    let elsewhere = AttestationCounts { election: [1; 32], ..good.clone() };
     assert!(matches!(import.counts(&elsewhere), Err(ImportError::OtherCounts)));
-    let fewer = AttestationCounts {
-        counts: vec![0; 2],
-        ..good.clone()
-    };
+    let fewer = AttestationCounts { counts: vec![0; 2], ..good.clone() };
     assert!(matches!(import.counts(&fewer), Err(ImportError::OtherCounts)));
-    let changed = AttestationCounts {
-        counts: vec![9; 3],
-        ..good
-    };
+    let changed = AttestationCounts { counts: vec![9; 3], ..good };
     assert!(matches!(import.counts(&changed), Err(ImportError::CountsSignature)));
 }
 
@@ -280,11 +194,7 @@ fn two_collectors_of_a_region_each_have_a_chain() {
     let mut store = world.store(&[vec![world.cast(world.voter(0, 0), 1)], vec![], vec![]]);
     world.write_chain(&mut store, 1, 0, &[world.cast(world.voter(0, 1), 1)]);
     let closed = world.close(&store);
-    let chains: Vec<u16> = closed.file().body.regions[0]
-        .chains
-        .iter()
-        .map(|chain| chain.collector)
-        .collect();
+    let chains: Vec<u16> = closed.file().body.regions[0].chains.iter().map(|chain| chain.collector).collect();
     assert_eq!(chains, [0, 1]);
     assert_eq!(world.verify(&store).turnout()[0].counted, 2);
 }

@@ -9,18 +9,11 @@ use tamga_record::definition::{
 use crate::world::{NEEDED, OPENS, Setup, TOKENS, key};
 
 fn names(text: &str) -> Names {
-    Names {
-        en: Some(text.to_owned()),
-        ..Names::default()
-    }
+    Names { en: Some(text.to_owned()), ..Names::default() }
 }
 
 fn contest(id: &str, kind: Kind, max: u16, options: &[&str]) -> Contest {
-    let option = |id: &&str| ElectionOption {
-        id: (*id).to_owned(),
-        role: Role::Candidate,
-        name: names(id),
-    };
+    let option = |id: &&str| ElectionOption { id: (*id).to_owned(), role: Role::Candidate, name: names(id) };
     Contest {
         id: id.to_owned(),
         title: names(id),
@@ -37,27 +30,14 @@ fn contest(id: &str, kind: Kind, max: u16, options: &[&str]) -> Contest {
 
 fn region(code: &str, registered: u32, contests: &[u16], merge_into: Option<u16>) -> Region {
     let contests = ContestSet::from_indices(contests.iter().copied()).unwrap();
-    Region {
-        code: code.to_owned(),
-        name: names(code),
-        registered,
-        contests,
-        merge_into,
-        part_of: None,
-    }
+    Region { code: code.to_owned(), name: names(code), registered, contests, merge_into, part_of: None }
 }
 
 /// The definition of a test's election.
 pub fn definition(setup: &Setup, streams: &Streams) -> Definition {
     let public = |holder: &str, number| key(streams, holder, number).verifying_key().to_bytes();
-    let officer = |number| OfficerKeys {
-        identity: public("officer", number),
-        share: [number as u8; 32],
-    };
-    let named = |id: &str, holder: &str, number| Named {
-        id: id.to_owned(),
-        key: public(holder, number),
-    };
+    let officer = |number| OfficerKeys { identity: public("officer", number), share: [number as u8; 32] };
+    let named = |id: &str, holder: &str, number| Named { id: id.to_owned(), key: public(holder, number) };
     Definition {
         id: "small".to_owned(),
         rehearsal: true,
@@ -71,23 +51,14 @@ pub fn definition(setup: &Setup, streams: &Streams) -> Definition {
         openings: 1,
         history: History::Off,
         cell_len: setup.cell_len,
-        admission: [
-            HeldStatus::Blue,
-            HeldStatus::Blue,
-            HeldStatus::Yellow,
-            HeldStatus::Yellow,
-            HeldStatus::Green,
-        ],
+        admission: [HeldStatus::Blue, HeldStatus::Blue, HeldStatus::Yellow, HeldStatus::Yellow, HeldStatus::Green],
         quorum: NEEDED,
         officers: (1..=u64::from(TOKENS)).map(officer).collect(),
         approvals: 1,
         checkers: vec![named("checker-1", "checker", 0)],
         registrar: public("registrar", 0),
         identity: public("identity", 0),
-        collectors: vec![
-            named("collector-1", "collector", 0),
-            named("collector-2", "collector", 1),
-        ],
+        collectors: vec![named("collector-1", "collector", 0), named("collector-2", "collector", 1)],
         hsms: vec!["rehearsal-1".to_owned()],
         contests: vec![
             contest("president", Kind::OneOf, 1, &["ada", "emmy", "sofia"]),

@@ -10,14 +10,7 @@ use crate::world::{Setup, World};
 
 /// Everybody in every region marks the first option of each contest.
 fn unanimous(world: &World) -> TallyRoot<'_> {
-    let items = |region: u16| {
-        world
-            .enrolment
-            .voters_of(region)
-            .iter()
-            .map(|voter| world.cast(voter, 1))
-            .collect()
-    };
+    let items = |region: u16| world.enrolment.voters_of(region).iter().map(|voter| world.cast(voter, 1)).collect();
     let verified = world.verify(&world.store(&[items(0), items(1), items(2)]));
     let sums = aggregate(&verified);
     let salts = (0..sums.leaf_count()).map(|leaf| [leaf as u8; 32]).collect();
@@ -34,11 +27,7 @@ fn any_quorum_finds_the_same_counts() {
     let root = unanimous(&world);
     let expected: [&[u64]; 5] = [&[9, 0, 0], &[8, 0, 0], &[7, 0, 0], &[9, 0, 0, 0], &[7, 0, 0, 0]];
     for tokens in [&[1, 2][..], &[1, 3], &[2, 3], &[1, 2, 3]] {
-        assert_eq!(
-            combine(&root, &world.shares(&root, tokens)).unwrap().votes(),
-            expected,
-            "{tokens:?}"
-        );
+        assert_eq!(combine(&root, &world.shares(&root, tokens)).unwrap().votes(), expected, "{tokens:?}");
     }
 }
 
@@ -55,10 +44,7 @@ fn a_false_share_names_its_token() {
     let world = World::new(&Setup::default());
     let root = unanimous(&world);
     let good = world.shares(&root, &[1, 2, 3]);
-    let proof = |token| CombineError::Proof {
-        token,
-        error: OpeningError::Proof { token },
-    };
+    let proof = |token| CombineError::Proof { token, error: OpeningError::Proof { token } };
     let mut swapped = good.clone();
     swapped.tokens[1].ds.swap(0, 1);
     assert_eq!(refused(&root, &swapped), proof(2));
@@ -100,22 +86,10 @@ fn shares_of_another_opening_are_refused() {
     let root = unanimous(&world);
     let good = world.shares(&root, &[1, 2]);
     let others = [
-        SharesFile {
-            election: [1; 32],
-            ..good.clone()
-        },
-        SharesFile {
-            opening: 2,
-            ..good.clone()
-        },
-        SharesFile {
-            root: [1; 32],
-            ..good.clone()
-        },
-        SharesFile {
-            sums: good.sums + 1,
-            ..good
-        },
+        SharesFile { election: [1; 32], ..good.clone() },
+        SharesFile { opening: 2, ..good.clone() },
+        SharesFile { root: [1; 32], ..good.clone() },
+        SharesFile { sums: good.sums + 1, ..good },
     ];
     for other in others {
         assert_eq!(refused(&root, &other), CombineError::OtherOpening);
@@ -130,18 +104,9 @@ fn a_root_has_one_salt_per_leaf_and_the_first_opening_nothing_before_it() {
         root(aggregate(&verified), 1, [0; 32], vec![[0; 32]]).unwrap_err(),
         RootError::Salts { salts: 1, leaves: 0 }
     );
-    assert_eq!(
-        root(aggregate(&verified), 0, [0; 32], vec![]).unwrap_err(),
-        RootError::Opening
-    );
-    assert_eq!(
-        root(aggregate(&verified), 1, [1; 32], vec![]).unwrap_err(),
-        RootError::Opening
-    );
-    assert_eq!(
-        root(aggregate(&verified), 2, [0; 32], vec![]).unwrap_err(),
-        RootError::Opening
-    );
+    assert_eq!(root(aggregate(&verified), 0, [0; 32], vec![]).unwrap_err(), RootError::Opening);
+    assert_eq!(root(aggregate(&verified), 1, [1; 32], vec![]).unwrap_err(), RootError::Opening);
+    assert_eq!(root(aggregate(&verified), 2, [0; 32], vec![]).unwrap_err(), RootError::Opening);
     assert!(root(aggregate(&verified), 2, [1; 32], vec![]).is_ok());
 }
 
@@ -152,10 +117,5 @@ fn an_election_in_which_nobody_voted_has_no_leaf_and_no_count() {
     let root = root(aggregate(&verified), 1, [0; 32], vec![]).unwrap().0;
     // East joins north in both contests; south stands alone in the one it has.
     assert_eq!(root.file().withheld.len(), 3);
-    assert!(
-        combine(&root, &world.shares(&root, &[1, 2]))
-            .unwrap()
-            .votes()
-            .is_empty()
-    );
+    assert!(combine(&root, &world.shares(&root, &[1, 2])).unwrap().votes().is_empty());
 }

@@ -41,24 +41,14 @@ fn inner_for(world: &World, voter: &Voter, tag: [u8; 16]) -> Vec<u8> {
     };
     let mut rng = world.streams.stream("inner", voter.index());
     let president = encrypt_marks(world.params.key(), &context, 0, &[true, false, false], 1, &mut rng).unwrap();
-    let council = encrypt_marks(
-        world.params.key(),
-        &context,
-        1,
-        &[true, false, false, true],
-        2,
-        &mut rng,
-    )
-    .unwrap();
+    let council = encrypt_marks(world.params.key(), &context, 1, &[true, false, false, true], 2, &mut rng).unwrap();
     [president, council].concat()
 }
 
 pub fn of_region(verified: &Verified<'_>, region: u16) -> Vec<(Status, Vec<Reason>)> {
     let definition = verified.election().definition();
     let records = verified.records(region).iter();
-    records
-        .map(|record| (record.status(definition), record.reasons().iter().collect()))
-        .collect()
+    records.map(|record| (record.status(definition), record.reasons().iter().collect())).collect()
 }
 
 /// What becomes of these records when they are all that north received; every count is conserved on the way.
@@ -109,7 +99,7 @@ fn a_record_of_nobody_on_the_roll_is_red() {
     assert_eq!(judge(&world, vec![world.cast(&stranger, 1)]), [(Red, vec![NotOnRoll])]);
 }
 
-/// The record of the voter whose roll entry comes first, which `spoil_roll` changed.
+/// The record of the voter whose roll entry comes first, which the set-up may change.
 fn judge_first_on_roll(setup: &Setup) -> (Status, Vec<Reason>) {
     let world = World::new(setup);
     let tag = world.enrolment.roll.entries[0].tag;
@@ -121,24 +111,29 @@ fn judge_first_on_roll(setup: &Setup) -> (Status, Vec<Reason>) {
 
 #[test]
 fn a_record_of_a_voter_whom_the_registrar_did_not_certify_is_red() {
-    let setup = Setup {
-        spoil_roll: |roll| roll.entries[0].certificate[0] ^= 1,
-        ..Setup::default()
-    };
+    let setup = Setup { spoil_roll: |roll| roll.entries[0].certificate[0] ^= 1, ..Setup::default() };
     assert_eq!(judge_first_on_roll(&setup), (Red, vec![BadCertificate]));
 }
 
 #[test]
+fn a_default_or_link_that_the_registrar_did_not_certify_is_red() {
+    let held = Setup { spoil_roll: |roll| roll.entries[0].default = HeldStatus::Blue, ..Setup::default() };
+    assert_eq!(judge_first_on_roll(&held), (Red, vec![BadCertificate, RollDefault]));
+    let freed = Setup {
+        first_default: HeldStatus::Yellow,
+        spoil_roll: |roll| roll.entries[0].default = HeldStatus::Green,
+        ..Setup::default()
+    };
+    assert_eq!(judge_first_on_roll(&freed), (Red, vec![BadCertificate]));
+    let linked = Setup { spoil_roll: |roll| roll.entries[0].link_digest[0] ^= 1, ..Setup::default() };
+    assert_eq!(judge_first_on_roll(&linked), (Red, vec![BadCertificate]));
+}
+
+#[test]
 fn the_default_of_the_roll_holds_a_record() {
-    let blue = Setup {
-        spoil_roll: |roll| roll.entries[0].default = HeldStatus::Blue,
-        ..Setup::default()
-    };
+    let blue = Setup { first_default: HeldStatus::Blue, ..Setup::default() };
     assert_eq!(judge_first_on_roll(&blue), (Blue, vec![RollDefault]));
-    let yellow = Setup {
-        spoil_roll: |roll| roll.entries[0].default = HeldStatus::Yellow,
-        ..Setup::default()
-    };
+    let yellow = Setup { first_default: HeldStatus::Yellow, ..Setup::default() };
     assert_eq!(judge_first_on_roll(&yellow), (Yellow, vec![RollDefault]));
 }
 
@@ -153,10 +148,7 @@ fn a_record_with_other_contests_than_the_roll_is_red() {
 
 #[test]
 fn a_record_that_its_voter_did_not_sign_is_red() {
-    assert_eq!(
-        judge_changed(|_, _, item| item.signature[3] ^= 1),
-        (Red, vec![BadSignature])
-    );
+    assert_eq!(judge_changed(|_, _, item| item.signature[3] ^= 1), (Red, vec![BadSignature]));
     let by_another = judge_changed(|world, _, item| resign(world.voter(0, 1), item));
     assert_eq!(by_another, (Red, vec![BadSignature]));
 }
@@ -249,12 +241,8 @@ fn a_ballot_copied_from_another_voter_is_red() {
 
 #[test]
 fn a_ballot_of_another_length_or_with_a_changed_byte_is_red() {
-    let changes: [fn(&mut Vec<u8>); 4] = [
-        |inner| inner.truncate(100),
-        |inner| inner.push(0),
-        Vec::clear,
-        |inner| inner[70] ^= 1,
-    ];
+    let changes: [fn(&mut Vec<u8>); 4] =
+        [|inner| inner.truncate(100), |inner| inner.push(0), Vec::clear, |inner| inner[70] ^= 1];
     for change in changes {
         let verdict = judge_changed(|world, voter, item| {
             let mut inner = inner_for(world, voter, *voter.tag());
@@ -277,11 +265,7 @@ fn flags_of_the_attestation_hold_a_record_as_the_definition_says() {
     ];
     for (flags, biometric, status, reason) in cases {
         let world = World::new(&Setup::default());
-        let findings = Findings {
-            flags,
-            biometric,
-            ..world.findings()
-        };
+        let findings = Findings { flags, biometric, ..world.findings() };
         let item = world.cast_with(world.voter(0, 0), 1, &findings);
         assert_eq!(judge(&world, vec![item]), [(status, vec![reason])]);
     }
@@ -291,14 +275,7 @@ fn flags_of_the_attestation_hold_a_record_as_the_definition_says() {
 fn a_held_record_with_a_bad_ballot_is_red_and_keeps_both_reasons() {
     let world = World::new(&Setup::default());
     let voter = world.voter(0, 0);
-    let mut item = world.cast_with(
-        voter,
-        1,
-        &Findings {
-            flags: FINE & !8,
-            ..world.findings()
-        },
-    );
+    let mut item = world.cast_with(voter, 1, &Findings { flags: FINE & !8, ..world.findings() });
     reseal(&world, voter, &mut item, b"nothing", 0);
     assert_eq!(judge(&world, vec![item]), [(Red, vec![BadBallot, CodeNotVerified])]);
 }

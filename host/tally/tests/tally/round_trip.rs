@@ -19,11 +19,8 @@ use crate::store::Store;
 use crate::world::{Setup, World, votes_of};
 
 /// Ballots and votes per option of each contest, by region; south does not vote for the council.
-const VOTES: [(u32, [&[u64]; 2]); 3] = [
-    (8, [&[3, 4, 0], &[5, 4, 0, 7]]),
-    (7, [&[2, 2, 3], &[]]),
-    (5, [&[0, 5, 0], &[1, 0, 0, 2]]),
-];
+const VOTES: [(u32, [&[u64]; 2]); 3] =
+    [(8, [&[3, 4, 0], &[5, 4, 0, 7]]), (7, [&[2, 2, 3], &[]]), (5, [&[0, 5, 0], &[1, 0, 0, 2]])];
 
 /// A bundle being written, shared with the test that keeps it.
 #[derive(Clone, Default)]
@@ -42,25 +39,14 @@ impl Write for Paper {
 fn region_votes(world: &World, region: u16) -> RegionVotes {
     let (ballots, votes) = VOTES[usize::from(region)];
     let definition = world.election.definition();
-    let contests = definition.regions[usize::from(region)]
-        .contests
-        .indices()
-        .map(|contest| {
-            let mut rng = world
-                .streams
-                .stream("marks", u64::from(region) << 16 | u64::from(contest));
-            let max = definition.contests[usize::from(contest)].max;
-            let marks = distribute(ballots, max, votes[usize::from(contest)], &mut rng).unwrap();
-            assert_eq!(
-                votes_of(&marks, votes[usize::from(contest)].len()),
-                votes[usize::from(contest)]
-            );
-            marks
-        });
-    RegionVotes {
-        ballots,
-        contests: contests.collect(),
-    }
+    let contests = definition.regions[usize::from(region)].contests.indices().map(|contest| {
+        let mut rng = world.streams.stream("marks", u64::from(region) << 16 | u64::from(contest));
+        let max = definition.contests[usize::from(contest)].max;
+        let marks = distribute(ballots, max, votes[usize::from(contest)], &mut rng).unwrap();
+        assert_eq!(votes_of(&marks, votes[usize::from(contest)].len()), votes[usize::from(contest)]);
+        marks
+    });
+    RegionVotes { ballots, contests: contests.collect() }
 }
 
 /// Everybody votes; every third voter twice.
@@ -82,19 +68,10 @@ fn vote(world: &World) -> Store {
             Ok(paper)
         };
         let (voters, votes) = (world.enrolment.voters_of(region), region_votes(world, region));
-        let end = polling
-            .cast_region(&world.collectors[0], region, voters, &votes, open, &|_, _| {})
-            .unwrap();
+        let end = polling.cast_region(&world.collectors[0], region, voters, &votes, open, &|_, _| {}).unwrap();
         assert_eq!(end.bundles as usize, written.borrow().len());
         for (number, paper) in written.into_inner() {
-            store.0.insert(
-                BundlePlace {
-                    region,
-                    collector: 0,
-                    number,
-                },
-                paper.0.take(),
-            );
+            store.0.insert(BundlePlace { region, collector: 0, number }, paper.0.take());
         }
     }
     store
@@ -132,20 +109,15 @@ fn three_regions_and_two_contests_count_to_what_was_voted() {
 fn voters_who_vote_again_leave_superseded_records_and_are_counted_once() {
     let world = World::new(&Setup::default());
     let turnout = world.verify(&vote(&world)).turnout();
-    let figures: Vec<(u32, u32, u32)> = turnout
-        .iter()
-        .map(|region| (region.received, region.counted, region.superseded))
-        .collect();
+    let figures: Vec<(u32, u32, u32)> =
+        turnout.iter().map(|region| (region.received, region.counted, region.superseded)).collect();
     assert_eq!(figures, [(11, 8, 3), (10, 7, 3), (7, 5, 2)]);
     assert!(turnout.iter().all(|region| region.is_conserved()));
 }
 
 #[test]
 fn where_the_first_record_counts_the_result_is_the_same() {
-    let world = World::new(&Setup {
-        revote: Revote::First,
-        ..Setup::default()
-    });
+    let world = World::new(&Setup { revote: Revote::First, ..Setup::default() });
     let verified = world.verify(&vote(&world));
     assert_eq!(verified.turnout()[0].superseded, 3);
     let (totals, _) = totals_and_results(&world, &tally_root(&verified));
@@ -154,10 +126,7 @@ fn where_the_first_record_counts_the_result_is_the_same() {
 
 #[test]
 fn a_region_under_min_open_joins_the_one_it_names_and_is_withheld_where_it_names_none() {
-    let world = World::new(&Setup {
-        min_open: 8,
-        ..Setup::default()
-    });
+    let world = World::new(&Setup { min_open: 8, ..Setup::default() });
     let root = tally_root(&world.verify(&vote(&world)));
     let leaves: Vec<(u16, Vec<u16>, u32)> = root
         .file()
@@ -167,12 +136,8 @@ fn a_region_under_min_open_joins_the_one_it_names_and_is_withheld_where_it_names
         .map(|group| (group.contest, group.regions.clone(), group.ballots))
         .collect();
     assert_eq!(leaves, [(0, vec![0, 2], 13), (1, vec![0, 2], 13)]);
-    let withheld: Vec<(u16, Vec<u16>, u32)> = root
-        .file()
-        .withheld
-        .iter()
-        .map(|group| (group.contest, group.regions.clone(), group.ballots))
-        .collect();
+    let withheld: Vec<(u16, Vec<u16>, u32)> =
+        root.file().withheld.iter().map(|group| (group.contest, group.regions.clone(), group.ballots)).collect();
     assert_eq!(withheld, [(0, vec![1], 7)]);
     let (totals, results) = totals_and_results(&world, &root);
     assert!(totals.contains("president,emmy,9\n"));
@@ -190,10 +155,7 @@ fn the_tally_reads_back_as_the_record_says() {
 
 #[test]
 fn a_complaint_cell_beside_the_ballot_changes_no_count() {
-    let world = World::new(&Setup {
-        cell_len: 64,
-        ..Setup::default()
-    });
+    let world = World::new(&Setup { cell_len: 64, ..Setup::default() });
     let (totals, _) = totals_and_results(&world, &tally_root(&world.verify(&vote(&world))));
     assert!(totals.contains("council,bridge,9\n"));
 }
@@ -209,22 +171,8 @@ fn the_number_of_threads_changes_no_byte() {
         let verdicts: Vec<String> = (0..3).map(|region| verified.verdicts_csv(region)).collect();
         let root = tally_root(&verified);
         let shares = world.shares(&root, &[1, 2]).to_bytes();
-        (
-            store.0,
-            world.enrolment.roll.to_bytes(),
-            closed,
-            verdicts,
-            verified.entry(),
-            root.file().to_bytes(),
-            shares,
-        )
+        (store.0, world.enrolment.roll.to_bytes(), closed, verdicts, verified.entry(), root.file().to_bytes(), shares)
     };
-    let on = |threads| {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .unwrap()
-            .install(run)
-    };
+    let on = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(run);
     assert!(on(1) == on(4));
 }

@@ -16,7 +16,7 @@ use tamga_crypto::opening::{CHUNK_SUMS, ChunkProver, OpeningContext};
 use tamga_crypto::sign::SigningKey;
 use tamga_record::box_file::{ActKind, act_message};
 use tamga_record::cast::Item;
-use tamga_record::definition::{Definition, Revote};
+use tamga_record::definition::{Definition, HeldStatus, Revote};
 use tamga_record::keys::{HsmKeys, PublicKeys, REHEARSAL_MODEL, SEAL_ED25519};
 use tamga_record::roll::Roll;
 use tamga_record::shares::{SharesFile, TokenShares};
@@ -46,7 +46,9 @@ pub struct Setup {
     pub min_open: u32,
     pub revote: Revote,
     pub cell_len: u16,
-    /// What a careless or dishonest registrar does to the roll.
+    /// What the registrar certifies the first entry of the roll by default.
+    pub first_default: HeldStatus,
+    /// What somebody does to the roll whom the registrar did not ask.
     pub spoil_roll: fn(&mut Roll),
 }
 
@@ -58,6 +60,7 @@ impl Default for Setup {
             min_open: 2,
             revote: Revote::Last,
             cell_len: 0,
+            first_default: HeldStatus::Green,
             spoil_roll: nothing,
         }
     }
@@ -96,10 +99,7 @@ fn seed(streams: &Streams, label: &str, number: u64) -> Seed {
 }
 
 fn group_key(polynomial: &[Scalar]) -> GroupKey {
-    let commitments: Vec<u8> = polynomial
-        .iter()
-        .flat_map(|a| encode_point(&RistrettoPoint::mul_base(a)))
-        .collect();
+    let commitments: Vec<u8> = polynomial.iter().flat_map(|a| encode_point(&RistrettoPoint::mul_base(a))).collect();
     GroupKey::from_bytes(&commitments, Quorum::new(TOKENS, NEEDED).unwrap()).unwrap()
 }
 
@@ -135,9 +135,11 @@ impl World {
         let seeds: Vec<Seed> = (0..3).map(|number| seed(&streams, "region", number)).collect();
         let keys = public_keys(&definition, &streams, &polynomial, &seeds);
         let registrar = Registrar::new(key(&streams, "registrar", 0));
-        let mut enrolment = registrar
-            .enrol(&definition, &[], LinkShare::None, &streams, &|_, _| {})
-            .unwrap();
+        let mut enrolment = registrar.enrol(&definition, &[], LinkShare::None, &streams, &|_, _| {}).unwrap();
+        let first = &mut enrolment.roll.entries[0];
+        first.default = setup.first_default;
+        let certificate = first.certificate_message(&definition.digest());
+        first.certificate = key(&streams, "registrar", 0).sign(&certificate).to_bytes();
         (setup.spoil_roll)(&mut enrolment.roll);
         let election = Election::new(definition.clone(), keys.clone(), enrolment.roll.clone()).unwrap();
         let params = ElectionParams::new(definition, *election.id(), &keys).unwrap();
@@ -173,9 +175,7 @@ impl World {
     pub fn cast_with(&self, voter: &Voter, counter: u32, findings: &Findings) -> Item {
         let contests = voter.contests().indices();
         let options = contests.map(|number| self.election.definition().contest(number).unwrap().options.len());
-        let marks: Vec<Vec<bool>> = options
-            .map(|len| (0..len).map(|option| option == 0).collect())
-            .collect();
+        let marks: Vec<Vec<bool>> = options.map(|len| (0..len).map(|option| option == 0).collect()).collect();
         self.cast_marks(voter, counter, findings, &marks)
     }
 
@@ -197,19 +197,11 @@ impl World {
     pub fn write_chain(&self, store: &mut Store, collector: u16, region: u16, items: &[Item]) {
         let mut chain = self.collectors[usize::from(collector)].begin_chain(*self.election.id(), region);
         for items in items.chunks(BUNDLE_ITEMS) {
-            let place = BundlePlace {
-                region,
-                collector,
-                number: chain.next_number(),
-            };
+            let place = BundlePlace { region, collector, number: chain.next_number() };
             let bytes: Vec<Vec<u8>> = items.iter().map(Item::to_bytes).collect();
             chain.write_records(store.0.entry(place).or_default(), &bytes).unwrap();
         }
-        let place = BundlePlace {
-            region,
-            collector,
-            number: chain.next_number(),
-        };
+        let place = BundlePlace { region, collector, number: chain.next_number() };
         chain.close(store.0.entry(place).or_default()).unwrap();
     }
 
@@ -230,9 +222,7 @@ impl World {
     pub fn close_signatures(&self, digest: &[u8; 32], officers: u8) -> Vec<(u8, [u8; 64])> {
         let message = act_message(self.election.id(), ActKind::Close, digest);
         let signed = (1..=officers).zip(&self.officers);
-        signed
-            .map(|(number, key)| (number, key.sign(&message).to_bytes()))
-            .collect()
+        signed.map(|(number, key)| (number, key.sign(&message).to_bytes())).collect()
     }
 
     pub fn close(&self, store: &Store) -> ClosedBox<'_> {
@@ -269,22 +259,10 @@ impl World {
 
     fn answer(&self, root: &TallyRoot<'_>, token: u8) -> TokenShares {
         let file = root.file();
-        let context = OpeningContext {
-            election: file.election,
-            opening: file.opening,
-            root: *root.digest(),
-            token,
-        };
-        let (share, y) = (
-            self.share(token),
-            self.election.keys().election.verification_share(token),
-        );
+        let context = OpeningContext { election: file.election, opening: file.opening, root: *root.digest(), token };
+        let (share, y) = (self.share(token), self.election.keys().election.verification_share(token));
         let sums: Vec<[u8; 64]> = file.leaves.iter().flat_map(|leaf| leaf.sums.clone()).collect();
-        let mut answer = TokenShares {
-            index: token,
-            ds: Vec::new(),
-            proofs: Vec::new(),
-        };
+        let mut answer = TokenShares { index: token, ds: Vec::new(), proofs: Vec::new() };
         for (chunk, (first, sums)) in (0u32..).zip((0u32..).step_by(CHUNK_SUMS).zip(sums.chunks(CHUNK_SUMS))) {
             let mut prover = ChunkProver::new(&context, chunk);
             for (number, sum) in (first..).zip(sums) {
@@ -300,7 +278,5 @@ impl World {
 
 /// Marks of the ballots of one contest, as bits in a row of options per ballot.
 pub fn votes_of(marks: &[Marks], options: usize) -> Vec<u64> {
-    (0..options)
-        .map(|option| marks.iter().filter(|ballot| ballot.contains(option)).count() as u64)
-        .collect()
+    (0..options).map(|option| marks.iter().filter(|ballot| ballot.contains(option)).count() as u64).collect()
 }

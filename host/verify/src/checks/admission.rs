@@ -64,11 +64,7 @@ pub(crate) fn check(
     let seeds = report.check(SEEDS, seeds(audit, setup));
     let read = report.check(BUNDLES, bundles(audit, setup, &roll, &seeds));
     let (read, recounts) = match read {
-        Ok(Read {
-            chains,
-            bundles,
-            recounts,
-        }) => (Ok((chains, bundles)), Ok(recounts)),
+        Ok(Read { chains, bundles, recounts }) => (Ok((chains, bundles)), Ok(recounts)),
         Err(depends) => (Err(depends), Err(depends)),
     };
     let _ = report.check(CHAINS, dropped(&read, setup, ledger, closed));
@@ -81,7 +77,7 @@ pub(crate) fn check(
 
 fn roll(audit: &Edition, setup: &Setup) -> Outcome<CheckedRoll> {
     let (definition, election) = (need(&setup.definition)?, need(&setup.election)?);
-    let bytes = audit.read("roll.tamga", limits::LONG_FILE)?;
+    let bytes = audit.read("roll.tamga", Roll::file_len(election.roll_entries))?;
     let place = "audit/roll.tamga";
     same_digest("R", &election.roll, &sha3(&[&bytes])).at(place)?;
     let roll = Roll::parse(&bytes, definition).at(place)?;
@@ -118,13 +114,7 @@ fn seeds(audit: &Edition, setup: &Setup) -> Outcome<CheckedSeeds> {
         region_keys.push(key);
     }
     let figures = format!("{} seeds are those of the region keys", seeds.len());
-    Ok((
-        CheckedSeeds {
-            seeds,
-            keys: region_keys,
-        },
-        figures,
-    ))
+    Ok((CheckedSeeds { seeds, keys: region_keys }, figures))
 }
 
 fn bundles(
@@ -134,12 +124,7 @@ fn bundles(
     seeds: &Checked<CheckedSeeds>,
 ) -> Outcome<Read> {
     let (definition, election) = (need(&setup.definition)?, need(&setup.election)?);
-    let key = setup
-        .election_key
-        .as_ref()
-        .ok()
-        .and_then(|key| key.commitments.first())
-        .map(ElectionKey::new);
+    let key = setup.election_key.as_ref().ok().and_then(|key| key.commitments.first()).map(ElectionKey::new);
     let judge = match (roll, seeds, &key) {
         (Ok(roll), Ok(seeds), Some(key)) => Some(Judge {
             definition,
@@ -152,11 +137,7 @@ fn bundles(
         _ => None,
     };
     let paths = regions::paths(audit, definition)?;
-    let mut read = Read {
-        chains: Vec::new(),
-        bundles: HashSet::new(),
-        recounts: judge.is_some().then(Vec::new),
-    };
+    let mut read = Read { chains: Vec::new(), bundles: HashSet::new(), recounts: judge.is_some().then(Vec::new) };
     let mut items = 0_u64;
     for place in 0..definition.regions.len() {
         let mut region = regions::read(audit, definition, &election.digest, place, &paths, judge.as_ref())?;
@@ -181,28 +162,16 @@ fn bundles(
 /// The bundles of a region as entries of the ledger name them.
 fn names(region: &Region, place: usize, definition: &Definition) -> impl Iterator<Item = ImportName> {
     region.bundles.iter().map(move |bundle| {
-        let collector = definition
-            .collectors
-            .get(usize::from(bundle.collector))
-            .map_or("?", |c| c.id.as_str());
+        let collector = definition.collectors.get(usize::from(bundle.collector)).map_or("?", |c| c.id.as_str());
         let (number, items) = (u64::from(bundle.bundle), u64::from(bundle.items));
-        (
-            definition.code(place).to_owned(),
-            collector.to_owned(),
-            number,
-            items,
-            bundle.digest,
-        )
+        (definition.code(place).to_owned(), collector.to_owned(), number, items, bundle.digest)
     })
 }
 
 /// Every chain ends as the box says, and every import in the ledger is one of these bundles.
 fn dropped(read: &Checked<Imported>, setup: &Setup, ledger: &Ledger, closed: &Closed) -> Outcome<()> {
-    let (definition, ballot_box, entries) = (
-        need(&setup.definition)?,
-        need(&closed.ballot_box)?,
-        need(&ledger.entries)?,
-    );
+    let (definition, ballot_box, entries) =
+        (need(&setup.definition)?, need(&closed.ballot_box)?, need(&ledger.entries)?);
     let (chains, bundles) = need(read)?;
     for ((region, found), closed) in definition.regions.iter().zip(chains).zip(&ballot_box.regions) {
         if *found != closed.chains {
@@ -212,14 +181,7 @@ fn dropped(read: &Checked<Imported>, setup: &Setup, ledger: &Ledger, closed: &Cl
     }
     let mut imports = 0;
     for entry in entries {
-        let Kind::Import {
-            region,
-            collector,
-            bundle,
-            items,
-            digest,
-        } = &entry.kind
-        else {
+        let Kind::Import { region, collector, bundle, items, digest } = &entry.kind else {
             continue;
         };
         if !bundles.contains(&(region.clone(), collector.clone(), *bundle, *items, *digest)) {
@@ -229,10 +191,7 @@ fn dropped(read: &Checked<Imported>, setup: &Setup, ledger: &Ledger, closed: &Cl
         imports += 1;
     }
     same_number("imports", bundles.len(), imports).at(ledger::PLACE)?;
-    Ok((
-        (),
-        format!("{imports} imports in the ledger and all chains of the box are the bundles in audit"),
-    ))
+    Ok(((), format!("{imports} imports in the ledger and all chains of the box are the bundles in audit")))
 }
 
 fn admission(

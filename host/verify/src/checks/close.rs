@@ -45,9 +45,7 @@ fn closed(record: &Edition, setup: &Setup) -> Outcome<BallotBox> {
     let bytes = record.read(BOX_FILE, limits::SHORT_FILE)?;
     let ballot_box = BallotBox::parse(&bytes, definition, &election.digest).at(BOX_PLACE)?;
     for (officer, signature) in &ballot_box.signatures {
-        let key = usize::from(*officer)
-            .checked_sub(1)
-            .and_then(|place| definition.officers.get(place));
+        let key = usize::from(*officer).checked_sub(1).and_then(|place| definition.officers.get(place));
         let holds = key.is_some_and(|key| {
             let message: [&[u8]; 3] = [&election.digest, &[ACT_CLOSE], &ballot_box.close];
             signed(&key.identity, "tamga/act/v1", &message, signature)
@@ -58,57 +56,58 @@ fn closed(record: &Edition, setup: &Setup) -> Outcome<BallotBox> {
     }
     let (found, needed) = (ballot_box.signatures.len(), definition.quorum);
     if found < needed {
-        return Err(Reason::TooFew {
-            what: "officers",
-            needed,
-            found,
-        })
-        .at(BOX_PLACE);
+        return Err(Reason::TooFew { what: "officers", needed, found }).at(BOX_PLACE);
     }
-    let chains: usize = ballot_box.regions.iter().map(|region| region.chains.len()).sum();
+    for (region, closed) in definition.regions.iter().zip(&ballot_box.regions) {
+        let items = closed.chains.iter().fold(0_u64, |sum, chain| sum.saturating_add(chain.total));
+        if u64::from(closed.received) > items {
+            return Err(Reason::Disagrees("the totals of its chains"))
+                .at(format!("{BOX_PLACE}, region {}", region.code));
+        }
+    }
     let figures = format!(
-        "{} records received in {} chains, closed by {found} officers, Z {} ({BOX_PLACE})",
+        "{} records received in {} chains, closed by {found} officers, Z {} ({BOX_PLACE}){}",
         ballot_box.received(),
-        chains,
+        ballot_box.regions.iter().map(|region| region.chains.len()).sum::<usize>(),
         hex::encode(ballot_box.close),
+        without_chain(definition, &ballot_box),
     );
     Ok((ballot_box, figures))
+}
+
+/// The pairs of region and collector without a chain, by name.
+fn without_chain(definition: &Definition, ballot_box: &BallotBox) -> String {
+    let mut pairs = Vec::new();
+    for (region, closed) in definition.regions.iter().zip(&ballot_box.regions) {
+        for (index, collector) in (0_u16..).zip(&definition.collectors) {
+            if !closed.chains.iter().any(|chain| chain.collector == index) {
+                pairs.push(format!("{} {}", region.code, collector.id));
+            }
+        }
+    }
+    if pairs.is_empty() { String::new() } else { format!("; no chain of {}", pairs.join(", ")) }
 }
 
 fn received(record: &Edition, setup: &Setup, ballot_box: &Checked<BallotBox>) -> Outcome<()> {
     let (definition, ballot_box) = (need(&setup.definition)?, need(ballot_box)?);
     for (region, closed) in definition.regions.iter().zip(&ballot_box.regions) {
         let path = format!("trackers/{}.txt", region.code);
-        let bytes = record.read(&path, limits::LONG_FILE)?;
+        let bytes = record.read(&path, trackers::file_len(&region.code, closed.received))?;
         let place = || record.place(&path);
         let list = trackers::parse(&bytes, &region.code).at_with(place)?;
         same_number("trackers", closed.received, list.len()).at_with(place)?;
         same_digest("Merkle root", &closed.trackers, &Tree::Election.root_of(&list)).at_with(place)?;
     }
     let (received, lists) = (ballot_box.received(), definition.regions.len());
-    Ok((
-        (),
-        format!("{received} trackers in {lists} lists under the roots of the box"),
-    ))
+    Ok(((), format!("{received} trackers in {lists} lists under the roots of the box")))
 }
 
 fn acts(setup: &Setup, ledger: &Ledger, ballot_box: &Checked<BallotBox>) -> Outcome<()> {
     let definition = need(&setup.definition)?;
     let (entries, ballot_box) = (need(&ledger.entries)?, need(ballot_box)?);
     let imports = imports(entries, definition, ballot_box)?;
-    let officers: Vec<u64> = ballot_box
-        .signatures
-        .iter()
-        .map(|(officer, _)| u64::from(*officer))
-        .collect();
-    ledger::has(
-        entries,
-        9,
-        &Kind::Close {
-            digest: ballot_box.close,
-            officers,
-        },
-    )?;
+    let officers: Vec<u64> = ballot_box.signatures.iter().map(|(officer, _)| u64::from(*officer)).collect();
+    ledger::has(entries, 9, &Kind::Close { digest: ballot_box.close, officers })?;
     for entry in entries {
         if let Kind::Admission { received, red, held } = &entry.kind {
             same_number("received at admission", ballot_box.received(), *received).at(ledger::PLACE)?;
@@ -117,9 +116,11 @@ fn acts(setup: &Setup, ledger: &Ledger, ballot_box: &Checked<BallotBox>) -> Outc
             }
         }
     }
-    let unlocks = unsealing(entries, definition)?;
-    let figures =
-        format!("{imports} imports up to the heads of the box, close, {unlocks} unlocks, all regions unsealed");
+    let (tallies, escrows) = unsealing(entries, definition)?;
+    let figures = format!(
+        "{imports} imports up to the heads of the box, close, {tallies} unlocks for the tally and {escrows} for escrow, \
+         every region unsealed once"
+    );
     Ok(((), figures))
 }
 
@@ -128,33 +129,20 @@ fn imports(entries: &[Entry], definition: &Definition, ballot_box: &BallotBox) -
     let mut chains: BTreeMap<(&str, &str), Imports> = BTreeMap::new();
     let mut found = 0_usize;
     for entry in entries {
-        let Kind::Import {
-            region,
-            collector,
-            bundle,
-            items,
-            digest,
-        } = &entry.kind
-        else {
+        let Kind::Import { region, collector, bundle, items, digest } = &entry.kind else {
             continue;
         };
         let chain = chains.entry((region, collector)).or_default();
         if chain.insert(*bundle, (*items, *digest)).is_some() {
-            return Err(Reason::Twice {
-                what: "import of bundle",
-                which: format!("{region} {collector} {bundle}"),
-            })
-            .at(ledger::PLACE);
+            return Err(Reason::Twice { what: "import of bundle", which: format!("{region} {collector} {bundle}") })
+                .at(ledger::PLACE);
         }
         found += 1;
     }
     let mut expected = 0;
     for (region, closed) in definition.regions.iter().zip(&ballot_box.regions) {
         for end in &closed.chains {
-            let collector = definition
-                .collectors
-                .get(usize::from(end.collector))
-                .map_or("?", |c| c.id.as_str());
+            let collector = definition.collectors.get(usize::from(end.collector)).map_or("?", |c| c.id.as_str());
             let place = || format!("{}, imports of {} from {collector}", ledger::PLACE, region.code);
             let chain = chains.remove(&(region.code.as_str(), collector)).unwrap_or_default();
             // Distinct numbers, as many as bundles, the highest being that of the last one.
@@ -173,40 +161,35 @@ fn imports(entries: &[Entry], definition: &Definition, ballot_box: &BallotBox) -
     Ok(found)
 }
 
-/// Every unlock was by a quorum of known officers; every region was unsealed by an HSM whose tally role had been unlocked.
-fn unsealing(entries: &[Entry], definition: &Definition) -> Result<usize, Fault> {
+/// Every unlock was by a quorum of known officers; every region was unsealed once, by an HSM whose tally role had been unlocked.
+fn unsealing(entries: &[Entry], definition: &Definition) -> Result<(usize, usize), Fault> {
     let mut unlocked = BTreeSet::new();
     let mut unsealed = BTreeSet::new();
-    let mut unlocks = 0;
+    let (mut tallies, mut escrows) = (0, 0);
     for (number, entry) in entries.iter().enumerate() {
         let place = || format!("{}, entry {number}", ledger::PLACE);
         match &entry.kind {
             Kind::Unlock { tally, hsm, officers } => {
-                let known = officers
-                    .iter()
-                    .all(|officer| (1..=definition.officers.len() as u64).contains(officer));
+                let known = officers.iter().all(|officer| (1..=definition.officers.len() as u64).contains(officer));
                 if !known || !definition.hsms.contains(hsm) {
                     return Err(Reason::Disagrees("the definition")).at_with(place);
                 }
                 let (needed, found) = (definition.quorum, officers.len());
                 if found < needed {
-                    return Err(Reason::TooFew {
-                        what: "officers",
-                        needed,
-                        found,
-                    })
-                    .at_with(place);
+                    return Err(Reason::TooFew { what: "officers", needed, found }).at_with(place);
                 }
                 if *tally {
                     unlocked.insert(hsm);
+                    tallies += 1;
+                } else {
+                    escrows += 1;
                 }
-                unlocks += 1;
             }
             Kind::Unseal { region, hsm } => {
-                let place_of = definition
-                    .region(region)
-                    .ok_or_else(|| Reason::UnknownRegion(region.clone()));
-                unsealed.insert(place_of.at_with(place)?);
+                let place_of = definition.region(region).ok_or_else(|| Reason::UnknownRegion(region.clone()));
+                if !unsealed.insert(place_of.at_with(place)?) {
+                    return Err(Reason::Twice { what: "unsealing of", which: region.clone() }).at_with(place);
+                }
                 if !unlocked.contains(hsm) {
                     return Err(Reason::Disagrees("the unlocks before it")).at_with(place);
                 }
@@ -215,5 +198,5 @@ fn unsealing(entries: &[Entry], definition: &Definition) -> Result<usize, Fault>
         }
     }
     same_number("regions unsealed", definition.regions.len(), unsealed.len()).at(ledger::PLACE)?;
-    Ok(unlocks)
+    Ok((tallies, escrows))
 }

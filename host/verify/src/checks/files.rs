@@ -22,12 +22,7 @@ const RECORD_LATER: [&str; 6] = [
     "statement.txt",
 ];
 /// Files of `audit/`.
-const AUDIT: [&str; 4] = [
-    "roll.tamga",
-    "attestation-counts.tamga",
-    "seeds.tamga",
-    "opening-1/salts.tamga",
-];
+const AUDIT: [&str; 4] = ["roll.tamga", "attestation-counts.tamga", "seeds.tamga", "opening-1/salts.tamga"];
 
 /// The files of `record/`; those under `ledger/` are compared with the log's size by the check of its tree.
 pub(crate) fn record(edition: &Edition, definition: &Checked<Definition>, stage: Stage) -> Outcome<()> {
@@ -46,10 +41,7 @@ pub(crate) fn audit(edition: &Edition, definition: &Checked<Definition>) -> Outc
 }
 
 fn with_regions(fixed: &[&str], definition: &Definition, folder: &str, ending: &str) -> BTreeSet<String> {
-    let per_region = definition
-        .regions
-        .iter()
-        .map(|region| format!("{folder}/{}.{ending}", region.code));
+    let per_region = definition.regions.iter().map(|region| format!("{folder}/{}.{ending}", region.code));
     fixed.iter().map(|path| (*path).to_owned()).chain(per_region).collect()
 }
 

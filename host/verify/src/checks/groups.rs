@@ -28,28 +28,17 @@ pub(crate) fn target(definition: &Definition, contest: usize, region: usize) -> 
 }
 
 fn merge(definition: &Definition, contest: usize, ballots: &[Vec<u32>]) -> Vec<Group> {
-    let of_region = |region: usize| {
-        ballots
-            .get(region)
-            .and_then(|row| row.get(contest))
-            .copied()
-            .unwrap_or(0)
-    };
+    let of_region = |region: usize| ballots.get(region).and_then(|row| row.get(contest)).copied().unwrap_or(0);
     let mut groups: Vec<Group> = definition
         .regions
         .iter()
         .enumerate()
         .filter(|(_, region)| region.contests.has(contest))
-        .map(|(region, _)| Group {
-            contest,
-            regions: vec![region],
-            ballots: of_region(region),
-        })
+        .map(|(region, _)| Group { contest, regions: vec![region], ballots: of_region(region) })
         .collect();
     // Where each head points never changes; the first small group that points at another group joins it.
-    let targets: Vec<Option<usize>> = (0..definition.regions.len())
-        .map(|region| target(definition, contest, region))
-        .collect();
+    let targets: Vec<Option<usize>> =
+        (0..definition.regions.len()).map(|region| target(definition, contest, region)).collect();
     while let Some((from, into)) = first_to_join(definition, &groups, &targets) {
         let joined = groups.remove(from);
         let Some(other) = groups.iter_mut().find(|group| group.head() == into) else {

@@ -51,9 +51,7 @@ impl Judge<'_> {
         let item = Item::parse(untrusted_item)?;
         let roll = self.roll.find(&item.header.tag);
         let entry = roll.and_then(|place| self.roll.entries.get(place));
-        let certified = roll
-            .and_then(|place| self.certified.get(place))
-            .is_some_and(|holds| *holds);
+        let certified = roll.and_then(|place| self.certified.get(place)).is_some_and(|holds| *holds);
         let mut judged = Judged {
             leaf: Tree::Election.leaf(untrusted_item),
             tracker: item.header.inner,
@@ -110,12 +108,7 @@ impl Judge<'_> {
 
     /// What unsealing shows, in the order seal, digest, ballot.
     fn inside(&self, item: &Item<'_>, entry: &RollEntry, key: &RegionKey, judged: &mut Judged) {
-        let info = [
-            b"tamga/ballot/v1".as_slice(),
-            self.election,
-            &item.header.region.to_be_bytes(),
-        ]
-        .concat();
+        let info = [b"tamga/ballot/v1".as_slice(), self.election, &item.header.region.to_be_bytes()].concat();
         let Some(opened) = key.open(&info, item.outer) else {
             judged.reasons.add_if(true, Reason::Seal);
             return;
@@ -134,12 +127,8 @@ impl Judge<'_> {
 
     /// (6) The marks of every contest on the ballot, in definition order; how many proofs hold.
     fn marks(&self, entry: &RollEntry, inner: &[u8]) -> Result<(Vec<[u8; CIPHERTEXT_LEN]>, u64), reason::Reason> {
-        let voter = Voter {
-            election: self.election,
-            region: entry.region,
-            tag: &entry.tag,
-            credential: &entry.credential,
-        };
+        let voter =
+            Voter { election: self.election, region: entry.region, tag: &entry.tag, credential: &entry.credential };
         let mut cursor = crate::bytes::Cursor::new(inner);
         let (mut marks, mut proofs) = (Vec::new(), 0);
         for (index, contest) in (0_u16..).zip(&self.definition.contests) {
@@ -148,14 +137,7 @@ impl Judge<'_> {
             }
             let options = u16::try_from(contest.options.len()).unwrap_or(u16::MAX);
             let bytes = cursor.take(ballot::marks_len(contest.options.len(), contest.max))?;
-            marks.extend(ballot::check_marks(
-                self.key,
-                &voter,
-                index,
-                options,
-                contest.max,
-                bytes,
-            )?);
+            marks.extend(ballot::check_marks(self.key, &voter, index, options, contest.max, bytes)?);
             proofs += u64::from(options) + 1;
         }
         cursor.finish()?;

@@ -68,10 +68,7 @@ fn anchored(untrusted: &[u8], setup: &Setup, log: &Checked<Log>, entries: &Check
     same_digest("election id", &anchor.election, &election.digest).at("record/election.tamga")?;
     let first = need(entries)?.iter().filter(|entry| entry.number <= 5).count();
     same_number("entries under the first checkpoint", first, anchor.size).at(place)?;
-    let root = need(log)?
-        .root_at(anchor.size)
-        .ok_or(Reason::Disagrees("the size of the ledger"))
-        .at(place)?;
+    let root = need(log)?.root_at(anchor.size).ok_or(Reason::Disagrees("the size of the ledger")).at(place)?;
     same_digest("root of the first checkpoint", &anchor.root, &root).at(PLACE)?;
     let figures = format!(
         "E {} and the first checkpoint, {} entries, {}",
@@ -91,43 +88,12 @@ fn set_up(setup: &Setup, entries: &Checked<Vec<Entry>>) -> Outcome<()> {
 
     let roll_entries = u64::from(election.roll_entries);
     let mut expected = vec![
-        (
-            1,
-            Kind::Origin {
-                definition: definition.digest,
-            },
-        ),
-        (
-            2,
-            Kind::Keys {
-                digest: keys.digest,
-                custody,
-                election_key,
-            },
-        ),
-        (
-            3,
-            Kind::Roll {
-                digest: election.roll,
-                entries: roll_entries,
-            },
-        ),
-        (
-            4,
-            Kind::Election {
-                election: election.digest,
-            },
-        ),
+        (1, Kind::Origin { definition: definition.digest }),
+        (2, Kind::Keys { digest: keys.digest, custody, election_key }),
+        (3, Kind::Roll { digest: election.roll, entries: roll_entries }),
+        (4, Kind::Election { election: election.digest }),
     ];
-    let endorsement = |signer, signature: &[u8; 64]| {
-        (
-            5,
-            Kind::Endorsement {
-                signer,
-                digest: sha3(&[signature]),
-            },
-        )
-    };
+    let endorsement = |signer, signature: &[u8; 64]| (5, Kind::Endorsement { signer, digest: sha3(&[signature]) });
     for (hsm, signature) in keys.hsms.iter().zip(hsms) {
         expected.push(endorsement(Signer::Hsm(hsm.serial.clone()), signature));
     }
@@ -136,10 +102,7 @@ fn set_up(setup: &Setup, entries: &Checked<Vec<Entry>>) -> Outcome<()> {
     }
     has_all(entries, &expected)?;
     count(entries, 5, hsms.len() + officers.len())?;
-    let figures = format!(
-        "D, K, both transcripts, R, E and {} endorsements ({PLACE})",
-        hsms.len() + officers.len()
-    );
+    let figures = format!("D, K, both transcripts, R, E and {} endorsements ({PLACE})", hsms.len() + officers.len());
     Ok(((), figures))
 }
 
@@ -152,19 +115,12 @@ pub(crate) fn has(entries: &[Entry], number: u64, kind: &Kind) -> Result<(), Fau
     if of_kind.any(|entry| entry.kind == *kind) {
         return Ok(());
     }
-    Err(Reason::differs(
-        "entry",
-        &format!("{kind:?}"),
-        &format!("another one of kind {number}"),
-    ))
-    .at(PLACE)
+    Err(Reason::EntryDiffers(number)).at(PLACE)
 }
 
 /// Refuses when one of these is not said by an entry of its kind.
 pub(crate) fn has_all(entries: &[Entry], expected: &[(u64, Kind)]) -> Result<(), Fault> {
-    expected
-        .iter()
-        .try_for_each(|(number, kind)| has(entries, *number, kind))
+    expected.iter().try_for_each(|(number, kind)| has(entries, *number, kind))
 }
 
 /// Refuses another number of entries of this kind.
@@ -173,12 +129,7 @@ pub(crate) fn count(entries: &[Entry], kind: u64, expected: usize) -> Result<(),
     if found == expected {
         return Ok(());
     }
-    Err(Reason::EntryCount {
-        kind,
-        expected: expected as u64,
-        found: found as u64,
-    })
-    .at(PLACE)
+    Err(Reason::EntryCount { kind, expected: expected as u64, found: found as u64 }).at(PLACE)
 }
 
 /// The digest as the ledger prints it in a fault.

@@ -73,3 +73,18 @@ checks! {
 pub(crate) fn need<T>(checked: &Checked<T>) -> Result<&T, Fault> {
     checked.as_ref().map_err(|depends| Fault::NotChecked(*depends))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn the_readme_has_every_check_under_its_number_and_name() {
+        let readme = include_str!("../../README.md");
+        for (number, check) in (1..).zip(ALL) {
+            assert_eq!(check.number, number);
+            let mut rows = readme.lines().filter(|line| line.starts_with(&format!("| {number} |")));
+            assert!(rows.any(|row| row.contains(&format!("| {} |", check.name))), "{check:?}");
+        }
+    }
+}

@@ -52,11 +52,7 @@ pub(crate) fn check(
     let approvals = report.check(APPROVALS, approved(record, setup, closed, tallied));
     let shares = report.check(SHARES, shared(record, setup, tallied));
     let tables = report.check(RESULT, counted(record, setup, tallied, &shares));
-    Opened {
-        approvals,
-        shares,
-        tables,
-    }
+    Opened { approvals, shares, tables }
 }
 
 fn approved(record: &Edition, setup: &Setup, closed: &Closed, tallied: &Tallied) -> Outcome<Vec<(String, Digest)>> {
@@ -72,53 +68,24 @@ fn approved(record: &Edition, setup: &Setup, closed: &Closed, tallied: &Tallied)
     let approvals = approvals::parse(&bytes, definition, &message).at(APPROVALS_PLACE)?;
     let (needed, found) = (definition.approvals, approvals.len());
     if found < needed {
-        return Err(Reason::TooFew {
-            what: "checkers",
-            needed,
-            found,
-        })
-        .at(APPROVALS_PLACE);
+        return Err(Reason::TooFew { what: "checkers", needed, found }).at(APPROVALS_PLACE);
     }
-    let name = |checker: u16| {
-        definition
-            .checkers
-            .get(usize::from(checker))
-            .map_or_else(String::new, |c| c.id.clone())
-    };
-    let named = approvals
-        .iter()
-        .map(|(checker, signature)| (name(*checker), sha3(&[signature])))
-        .collect();
-    Ok((
-        named,
-        format!(
-            "{found} of {} checkers approved the root, {needed} needed",
-            definition.checkers.len()
-        ),
-    ))
+    let name = |checker: u16| definition.checkers.get(usize::from(checker)).map_or_else(String::new, |c| c.id.clone());
+    let named = approvals.iter().map(|(checker, signature)| (name(*checker), sha3(&[signature]))).collect();
+    Ok((named, format!("{found} of {} checkers approved the root, {needed} needed", definition.checkers.len())))
 }
 
 fn shared(record: &Edition, setup: &Setup, tallied: &Tallied) -> Outcome<Vec<TokenShare>> {
     let (definition, tally) = (need(&setup.definition)?, need(&tallied.tally)?);
     let (election, key) = (need(&setup.election)?, need(&setup.election_key)?);
-    let bytes = record.read("opening-1/shares.tamga", limits::LONG_FILE)?;
+    let bytes = record.read("opening-1/shares.tamga", shares_len_max(tally.sums()))?;
     let shares = shares::parse(&bytes, definition, &election.digest, OPENING, &tally.root, tally.sums());
     let shares = shares.at(SHARES_PLACE)?;
     let (needed, found) = (definition.quorum, shares.len());
     if found < needed {
-        return Err(Reason::TooFew {
-            what: "tokens",
-            needed,
-            found,
-        })
-        .at(SHARES_PLACE);
+        return Err(Reason::TooFew { what: "tokens", needed, found }).at(SHARES_PLACE);
     }
-    let halves: Vec<&Encoded> = tally
-        .leaves
-        .iter()
-        .flat_map(|leaf| &leaf.sums)
-        .map(|(a, _)| a)
-        .collect();
+    let halves: Vec<&Encoded> = tally.leaves.iter().flat_map(|leaf| &leaf.sums).map(|(a, _)| a).collect();
     let mut proofs = 0;
     for share in &shares {
         let slot = Slot {
@@ -145,18 +112,18 @@ fn shared(record: &Edition, setup: &Setup, tallied: &Tallied) -> Outcome<Vec<Tok
     Ok((shares, figures))
 }
 
+/// Bytes of the longest shares file: an answer of every officer's token.
+fn shares_len_max(sums: usize) -> u64 {
+    128 + (limits::OFFICERS * (1 + 32 * sums + 64 * sums.div_ceil(CHUNK_LEN))) as u64
+}
+
 /// (17), (18) Combines the first `M` shares and finds every count.
 fn counted(record: &Edition, setup: &Setup, tallied: &Tallied, shares: &Checked<Vec<TokenShare>>) -> Outcome<Tables> {
     let (definition, tally, shares) = (need(&setup.definition)?, need(&tallied.tally)?, need(shares)?);
     let quorum: Vec<&TokenShare> = shares.iter().take(definition.quorum).collect();
     let indices: Vec<u8> = quorum.iter().map(|share| share.token).collect();
     let lambdas = lagrange(&indices);
-    let most = tally
-        .leaves
-        .iter()
-        .map(|leaf| u64::from(leaf.group.ballots))
-        .max()
-        .unwrap_or(0);
+    let most = tally.leaves.iter().map(|leaf| u64::from(leaf.group.ballots)).max().unwrap_or(0);
     let logarithms = Logarithms::new(most);
     let mut first = 0;
     let mut jobs = Vec::with_capacity(tally.leaves.len());
@@ -164,17 +131,12 @@ fn counted(record: &Edition, setup: &Setup, tallied: &Tallied, shares: &Checked<
         jobs.push((first, leaf));
         first += leaf.sums.len();
     }
-    let counts = in_parallel(&jobs, |(first, leaf)| {
-        votes(*first, leaf, &quorum, &lambdas, &logarithms)
-    });
+    let counts = in_parallel(&jobs, |(first, leaf)| votes(*first, leaf, &quorum, &lambdas, &logarithms));
     let mut votes = Vec::with_capacity(counts.len());
     for (count, leaf) in counts.into_iter().zip(&tally.leaves) {
         let place = || format!("record/opening-1, {}", leaf.group.place(definition));
         let count = count.at_with(place)?;
-        let max = definition
-            .contests
-            .get(leaf.group.contest)
-            .map_or(0, |contest| contest.max as u64);
+        let max = definition.contests.get(leaf.group.contest).map_or(0, |contest| contest.max as u64);
         let (sum, most) = (count.iter().sum::<u64>(), max * u64::from(leaf.group.ballots));
         if sum > most {
             return Err(Reason::TooManyVotes { votes: sum, most }).at_with(place);
@@ -183,14 +145,11 @@ fn counted(record: &Edition, setup: &Setup, tallied: &Tallied, shares: &Checked<
     }
     let (totals, results) = result::tables(definition, tally, &votes);
     let tables = Tables {
-        totals: same_file(record, "totals.csv", totals.as_bytes(), limits::TOTALS)?,
-        results: same_file(record, "results.csv", results.as_bytes(), limits::LONG_FILE)?,
+        totals: same_file(record, "totals.csv", totals.as_bytes())?,
+        results: same_file(record, "results.csv", results.as_bytes())?,
     };
     let sum: u64 = votes.iter().flatten().sum();
-    let figures = format!(
-        "{} sums combined to {sum} votes; totals.csv and results.csv byte by byte",
-        tally.sums()
-    );
+    let figures = format!("{} sums combined to {sum} votes; totals.csv and results.csv byte by byte", tally.sums());
     Ok((tables, figures))
 }
 
@@ -204,10 +163,7 @@ fn votes(
 ) -> Result<Vec<u64>, Reason> {
     let bound = u64::from(leaf.group.ballots);
     let count = |(j, (_, b)): (usize, &(Encoded, Encoded))| {
-        let parts = quorum
-            .iter()
-            .zip(lambdas)
-            .filter_map(|(share, lambda)| Some(share.answers.get(j)?.point * lambda));
+        let parts = quorum.iter().zip(lambdas).filter_map(|(share, lambda)| Some(share.answers.get(j)?.point * lambda));
         let message = b.point - parts.sum::<RistrettoPoint>();
         logarithms.find(&message, bound).ok_or(Reason::NoLogarithm { bound })
     };

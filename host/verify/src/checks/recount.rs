@@ -65,15 +65,11 @@ pub(crate) struct Recount {
 /// Counts a region.
 pub(crate) fn recount(place: usize, region: Region, definition: &Definition, roll: &Roll) -> Recount {
     let records = region.records;
-    let received = |record: &Judged| !record.reasons.has(Reason::Duplicate);
-    let all: Vec<&Judged> = records
-        .iter()
-        .map(|(_, record)| record)
-        .filter(|record| received(record))
-        .collect();
-    let (before, _) = judge_together(&all, |record| record.reasons.before_unsealing(), definition, roll);
+    let own = |record: &Judged| record.reasons.before_unsealing().verdict(definition, entry_default(record, roll));
+    let received = records.iter().map(|(_, record)| record).filter(|record| !record.reasons.has(Reason::Duplicate));
+    let before: Vec<Verdict> = received.map(own).collect();
     let whole: Vec<&Judged> = records.iter().map(|(_, record)| record).collect();
-    let (verdicts, reasons) = judge_together(&whole, |record| record.reasons, definition, roll);
+    let (verdicts, reasons) = judge_together(&whole, definition, roll);
 
     let counted: Vec<&Judged> = whole
         .iter()
@@ -84,11 +80,8 @@ pub(crate) fn recount(place: usize, region: Region, definition: &Definition, rol
     let contests = |record: &Judged| entry_contests(record, roll);
     let mut tags = HashSet::new();
     let of = |verdict: Verdict| before.iter().filter(|found| **found == verdict).count() as u64;
-    let attestations: HashSet<&Digest> = whole
-        .iter()
-        .filter(|record| !record.reasons.is_red())
-        .map(|record| &record.claim.attestation)
-        .collect();
+    let attestations: HashSet<&Digest> =
+        whole.iter().filter(|record| !record.reasons.is_red()).map(|record| &record.claim.attestation).collect();
     let has = |contest: usize| counted.iter().filter(|record| contests(record).has(contest)).count();
     Recount {
         turnout: turnout(place, definition, &whole, &verdicts),
@@ -97,18 +90,12 @@ pub(crate) fn recount(place: usize, region: Region, definition: &Definition, rol
         unsealed: whole.iter().filter(|record| record.unsealed).count() as u64,
         proofs: whole.iter().map(|record| record.proofs).sum(),
         attestations: attestations.len() as u64,
-        counted: counted
-            .iter()
-            .map(|record| (record.tracker, contests(record)))
-            .collect(),
+        counted: counted.iter().map(|record| (record.tracker, contests(record))).collect(),
         ballots: (0..definition.contests.len())
             .map(|contest| u32::try_from(has(contest)).unwrap_or(u32::MAX))
             .collect(),
         sums: sums(place, definition, &counted, roll),
-        twice: counted
-            .iter()
-            .map(|record| record.claim.tag)
-            .find(|tag| !tags.insert(*tag)),
+        twice: counted.iter().map(|record| record.claim.tag).find(|tag| !tags.insert(*tag)),
         rows: records
             .iter()
             .zip(verdicts.iter().zip(reasons))
@@ -124,19 +111,14 @@ pub(crate) fn recount(place: usize, region: Region, definition: &Definition, rol
 }
 
 /// Adds the reasons that records of one region give each other, `superseded` last and among green ones only.
-fn judge_together(
-    records: &[&Judged],
-    own: impl Fn(&Judged) -> Reasons,
-    definition: &Definition,
-    roll: &Roll,
-) -> (Vec<Verdict>, Vec<Reasons>) {
+fn judge_together(records: &[&Judged], definition: &Definition, roll: &Roll) -> (Vec<Verdict>, Vec<Reasons>) {
     let mut claims = Claims::default();
-    for record in records.iter().filter(|record| !own(record).is_red()) {
+    for record in records.iter().filter(|record| !record.reasons.is_red()) {
         claims.add(&record.claim);
     }
     let mut reasons: Vec<Reasons> = records
         .iter()
-        .map(|record| own(record).with(claims.reasons(&record.claim, own(record).is_red())))
+        .map(|record| record.reasons.with(claims.reasons(&record.claim, record.reasons.is_red())))
         .collect();
     let verdict = |record: &Judged, reasons: Reasons| reasons.verdict(definition, entry_default(record, roll));
     let green = records
@@ -147,16 +129,10 @@ fn judge_together(
     let best = counting(green, definition.revote);
     for (record, reasons) in records.iter().zip(&mut reasons) {
         let is_green = verdict(record, *reasons) == Verdict::Green;
-        let other = best
-            .get(&record.claim.tag)
-            .is_some_and(|counter| *counter != record.claim.counter);
+        let other = best.get(&record.claim.tag).is_some_and(|counter| *counter != record.claim.counter);
         reasons.add_if(is_green && other, Reason::Superseded);
     }
-    let verdicts = records
-        .iter()
-        .zip(&reasons)
-        .map(|(record, reasons)| verdict(record, *reasons))
-        .collect();
+    let verdicts = records.iter().zip(&reasons).map(|(record, reasons)| verdict(record, *reasons)).collect();
     (verdicts, reasons)
 }
 
@@ -180,17 +156,11 @@ pub(crate) fn across_regions(recounts: &mut [Recount]) {
 }
 
 fn entry_contests(record: &Judged, roll: &Roll) -> ContestSet {
-    record
-        .roll
-        .and_then(|place| roll.entries.get(place))
-        .map_or_else(ContestSet::default, |entry| entry.contests)
+    record.roll.and_then(|place| roll.entries.get(place)).map_or_else(ContestSet::default, |entry| entry.contests)
 }
 
 fn entry_default(record: &Judged, roll: &Roll) -> Option<Status> {
-    record
-        .roll
-        .and_then(|place| roll.entries.get(place))
-        .map(|entry| entry.default)
+    record.roll.and_then(|place| roll.entries.get(place)).map(|entry| entry.default)
 }
 
 fn turnout(place: usize, definition: &Definition, records: &[&Judged], verdicts: &[Verdict]) -> Turnout {
@@ -218,33 +188,20 @@ fn turnout(place: usize, definition: &Definition, records: &[&Judged], verdicts:
 /// (2) Adds up the counted ballots of a region, contest by contest and option by option.
 fn sums(place: usize, definition: &Definition, counted: &[&Judged], roll: &Roll) -> Vec<Vec<Sum>> {
     let zero = || -> Vec<Vec<Sum>> {
-        let on_ballots = |contest: usize| {
-            definition
-                .regions
-                .get(place)
-                .is_some_and(|region| region.contests.has(contest))
-        };
+        let on_ballots =
+            |contest: usize| definition.regions.get(place).is_some_and(|region| region.contests.has(contest));
         let zeros = |(index, options): (usize, usize)| {
             let count = if on_ballots(index) { options } else { 0 };
             vec![(RistrettoPoint::identity(), RistrettoPoint::identity()); count]
         };
-        definition
-            .contests
-            .iter()
-            .map(|contest| contest.options.len())
-            .enumerate()
-            .map(zeros)
-            .collect()
+        definition.contests.iter().map(|contest| contest.options.len()).enumerate().map(zeros).collect()
     };
     let chunks: Vec<&[&Judged]> = counted.chunks(SUM_CHUNK).collect();
     let partial = in_parallel(&chunks, |chunk| {
         let mut sums = zero();
         for record in *chunk {
             let on_ballot = entry_contests(record, roll);
-            let mine = sums
-                .iter_mut()
-                .enumerate()
-                .filter(|(contest, _)| on_ballot.has(*contest));
+            let mine = sums.iter_mut().enumerate().filter(|(contest, _)| on_ballot.has(*contest));
             let sums_of_options = mine.flat_map(|(_, options)| options);
             for (sum, mark) in sums_of_options.zip(&record.marks) {
                 add(sum, mark);

@@ -52,9 +52,8 @@ pub(crate) struct Region {
 pub(crate) fn paths(audit: &Edition, definition: &Definition) -> Result<BTreeMap<(usize, usize), Vec<u32>>, Fault> {
     let mut chains: BTreeMap<(usize, usize), Vec<u32>> = BTreeMap::new();
     for path in audit.paths().filter(|path| path.starts_with("bundles/")) {
-        let (region, collector, number) = parse_path(path, definition)
-            .ok_or(Reason::UnknownFile)
-            .at_with(|| audit.place(path))?;
+        let (region, collector, number) =
+            parse_path(path, definition).ok_or(Reason::UnknownFile).at_with(|| audit.place(path))?;
         chains.entry((region, collector)).or_default().push(number);
     }
     for numbers in chains.values_mut() {
@@ -90,14 +89,7 @@ pub(crate) fn read(
     let mut result = Region::default();
     let mut seen = HashSet::new();
     for ((_, collector), numbers) in chains.range((region, 0)..(region + 1, 0)) {
-        let chain = ChainReader {
-            audit,
-            definition,
-            election,
-            region,
-            collector: *collector,
-            judge,
-        };
+        let chain = ChainReader { audit, definition, election, region, collector: *collector, judge };
         chain.read(numbers, &mut result, &mut seen)?;
     }
     Ok(result)
@@ -117,12 +109,7 @@ impl ChainReader<'_> {
     fn read(&self, numbers: &[u32], result: &mut Region, seen: &mut HashSet<Digest>) -> Result<(), Fault> {
         let code = self.definition.code(self.region);
         let index = u16::try_from(self.collector).unwrap_or(u16::MAX);
-        let mut end = Chain {
-            collector: index,
-            bundles: 0,
-            head: [0; 32],
-            total: 0,
-        };
+        let mut end = Chain { collector: index, bundles: 0, head: [0; 32], total: 0 };
         let mut closed = false;
         for (expected, number) in (1..).zip(numbers) {
             let holder = self.definition.collectors.get(self.collector);
@@ -139,14 +126,9 @@ impl ChainReader<'_> {
             self.read_items(&mut reader, &path, result, seen)?;
             let header = reader.header.clone();
             let read = reader.finish(&key).at_with(place)?;
-            self.audit.keep_digest(&path, read.file);
+            self.audit.keep_digest(&path, read.file)?;
             (end.head, end.bundles, closed) = (read.digest, *number, header.closing);
-            let imported = Imported {
-                collector: index,
-                bundle: *number,
-                items: header.items,
-                digest: read.digest,
-            };
+            let imported = Imported { collector: index, bundle: *number, items: header.items, digest: read.digest };
             result.bundles.push(imported);
         }
         if !closed {
@@ -165,11 +147,7 @@ impl ChainReader<'_> {
         same_digest("digest of the bundle before", &end.head, &header.previous)?;
         end.total += u64::from(header.items);
         same_number("total", end.total, header.total)?;
-        if header.closing && header.items != 0 {
-            Err(Reason::ClosingWithItems)
-        } else {
-            Ok(())
-        }
+        if header.closing && header.items != 0 { Err(Reason::ClosingWithItems) } else { Ok(()) }
     }
 
     fn read_items(
@@ -201,11 +179,7 @@ impl ChainReader<'_> {
                     record.become_duplicate();
                 }
                 let collector = u16::try_from(self.collector).unwrap_or(u16::MAX);
-                let place = Place {
-                    collector,
-                    bundle: reader.header.number,
-                    item,
-                };
+                let place = Place { collector, bundle: reader.header.number, item };
                 result.records.push((place, record));
                 item += 1;
             }

@@ -15,10 +15,7 @@ struct Votes {
 
 impl Votes {
     fn none(contest: &Contest) -> Self {
-        Self {
-            options: vec![0; contest.options.len()],
-            blank: 0,
-        }
+        Self { options: vec![0; contest.options.len()], blank: 0 }
     }
 
     /// The rows of a contest: its options, then `blank`; `prefix` is the region with its comma, or nothing.
@@ -47,13 +44,7 @@ pub(crate) fn tables(definition: &Definition, tally: &Tally, votes: &[Vec<u64>])
             }
             total.blank += blank;
         }
-        rows.insert(
-            (group.head(), group.contest),
-            Votes {
-                options: options.clone(),
-                blank,
-            },
-        );
+        rows.insert((group.head(), group.contest), Votes { options: options.clone(), blank });
     }
     let mut totals_text = String::from("contest,option,votes\n");
     let mut stars = String::new();
@@ -74,22 +65,12 @@ pub(crate) fn tables(definition: &Definition, tally: &Tally, votes: &[Vec<u64>])
 
 /// The lines that say where regions without rows of their own went, and an empty line behind them if there are any.
 fn absent(definition: &Definition, tally: &Tally) -> String {
-    let contest = |group: &Group| {
-        definition
-            .contests
-            .get(group.contest)
-            .map_or("?", |contest| contest.id.as_str())
-    };
+    let contest = |group: &Group| definition.contests.get(group.contest).map_or("?", |contest| contest.id.as_str());
     let mut text = String::new();
     for leaf in &tally.leaves {
         let head = definition.code(leaf.group.head());
         for region in leaf.group.regions.iter().skip(1) {
-            let _ = writeln!(
-                text,
-                "merged {} into {head} ({})",
-                definition.code(*region),
-                contest(&leaf.group)
-            );
+            let _ = writeln!(text, "merged {} into {head} ({})", definition.code(*region), contest(&leaf.group));
         }
     }
     for group in &tally.withheld {

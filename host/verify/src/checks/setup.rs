@@ -73,14 +73,8 @@ pub(crate) struct Defined {
 /// Runs check 1.
 pub(crate) fn define(record: &Edition, report: &mut Report<'_>) -> Defined {
     match report.check(DEFINITION, definition(record)) {
-        Ok((bytes, definition)) => Defined {
-            bytes: Ok(bytes),
-            definition: Ok(definition),
-        },
-        Err(depends) => Defined {
-            bytes: Err(depends),
-            definition: Err(depends),
-        },
+        Ok((bytes, definition)) => Defined { bytes: Ok(bytes), definition: Ok(definition) },
+        Err(depends) => Defined { bytes: Err(depends), definition: Err(depends) },
     }
 }
 
@@ -92,14 +86,7 @@ pub(crate) fn check(defined: Defined, report: &mut Report<'_>) -> Setup {
     let custody = report.check(CUSTODY, ceremony(Purpose::Custody, &definition, &keys, &election));
     let election_key = report.check(ELECTION_KEY, ceremony(Purpose::Election, &definition, &keys, &election));
     let endorsements = report.check(ENDORSEMENTS, endorsements(&definition, &keys, &election));
-    Setup {
-        definition,
-        keys,
-        custody,
-        election_key,
-        election,
-        endorsements,
-    }
+    Setup { definition, keys, custody, election_key, election, endorsements }
 }
 
 fn definition(record: &Edition) -> Outcome<(Vec<u8>, Definition)> {
@@ -107,7 +94,8 @@ fn definition(record: &Edition) -> Outcome<(Vec<u8>, Definition)> {
     let parts = ElectionFile::split(&bytes).at(PLACE)?;
     let definition = Definition::parse(parts.definition).at(format!("{PLACE}, definition"))?;
     let figures = format!(
-        "{}, {} regions, {} contests, {} of {} officers, D {} ({PLACE})",
+        "{}{}, {} regions, {} contests, {} of {} officers, D {} ({PLACE})",
+        if definition.rehearsal { "REHEARSAL, " } else { "" },
         definition.id,
         definition.regions.len(),
         definition.contests.len(),
@@ -121,12 +109,8 @@ fn definition(record: &Edition) -> Outcome<(Vec<u8>, Definition)> {
 fn keys(bytes: &Checked<Vec<u8>>, definition: &Checked<Definition>) -> Outcome<PublicKeys> {
     let parts = ElectionFile::split(need(bytes)?).at(PLACE)?;
     let keys = PublicKeys::parse(parts.keys, need(definition)?).at(format!("{PLACE}, public keys"))?;
-    let figures = format!(
-        "{} HSMs, {} region keys, K {}",
-        keys.hsms.len(),
-        keys.regions.len(),
-        hex::encode(keys.digest)
-    );
+    let figures =
+        format!("{} HSMs, {} region keys, K {}", keys.hsms.len(), keys.regions.len(), hex::encode(keys.digest));
     Ok((keys, figures))
 }
 
@@ -166,13 +150,7 @@ fn ceremony(
         shown.signatures.len(),
         hex::encode(transcript),
     );
-    Ok((
-        CeremonyKey {
-            commitments,
-            transcript,
-        },
-        figures,
-    ))
+    Ok((CeremonyKey { commitments, transcript }, figures))
 }
 
 fn election(
@@ -193,12 +171,7 @@ fn election(
         parts.roll_entries,
         control_number(&digest),
     );
-    let id = ElectionId {
-        digest,
-        roll: parts.roll,
-        roll_entries: parts.roll_entries,
-        endorsed,
-    };
+    let id = ElectionId { digest, roll: parts.roll, roll_entries: parts.roll_entries, endorsed };
     Ok((id, figures))
 }
 
@@ -223,11 +196,7 @@ fn endorsements(
             return Err(Reason::Signature(format!("officer {number}"))).at(PLACE);
         }
     }
-    let figures = format!(
-        "{} HSMs and {} officers signed E ({PLACE})",
-        endorsed.hsms.len(),
-        endorsed.officers.len()
-    );
+    let figures = format!("{} HSMs and {} officers signed E ({PLACE})", endorsed.hsms.len(), endorsed.officers.len());
     let (hsms, officers) = (endorsed.hsms.clone(), endorsed.officers.clone());
     Ok((Endorsements { hsms, officers }, figures))
 }

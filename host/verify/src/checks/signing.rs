@@ -49,10 +49,7 @@ pub(crate) fn check(
     let _ = report.check(EDITIONS, editions(record, audit, &signed));
     let signatures = report.check(SIGNATURES, signatures(setup, &signed));
     let printed = report.check(PRINTED, printed(record, setup, tallied, &signed));
-    let _ = report.check(
-        LEDGER_END,
-        ending::check(ledger, opened, &signed, &signatures, &printed),
-    );
+    let _ = report.check(LEDGER_END, ending::check(&setup.definition, ledger, opened, &signed, &signatures, &printed));
 }
 
 fn statement(record: &Edition, setup: &Setup, tallied: &Tallied, opened: &Opened) -> Outcome<Signed> {
@@ -71,6 +68,9 @@ fn statement(record: &Edition, setup: &Setup, tallied: &Tallied, opened: &Opened
         }
         same_digest("election", &election.digest, &said.election)?;
         same_number("opening", OPENING, said.opening)?;
+        if !["complete", "partial"].contains(&said.status) {
+            return Err(Reason::UnknownWord("status of a first opening"));
+        }
         same_digest("root", &tally.root, &said.root)?;
         if said.turnout != total {
             return Err(Reason::Disagrees("the sums of turnout.csv"));
@@ -89,12 +89,7 @@ fn statement(record: &Edition, setup: &Setup, tallied: &Tallied, opened: &Opened
         total.registered,
         control_number(&sha3(&[note.text.as_bytes()])),
     );
-    let signed = Signed {
-        text: note.text.to_owned(),
-        lines: note.lines,
-        statement: said,
-        note: sha3(&[&bytes]),
-    };
+    let signed = Signed { text: note.text.to_owned(), lines: note.lines, statement: said, note: sha3(&[&bytes]) };
     Ok((signed, line))
 }
 
@@ -116,17 +111,11 @@ fn editions(record: &Edition, audit: Option<&Edition>, signed: &Checked<Signed>)
     let (digest, count) = files_digest(record, listed)?;
     same_digest("files of record", &said.record, &digest).at("record")?;
     let Some(audit) = audit else {
-        return Ok((
-            (),
-            format!("{count} files of record; audit is not here, its digest is only asserted"),
-        ));
+        return Ok(((), format!("{count} files of record; audit is not here, its digest is only asserted")));
     };
     let (digest, audited) = files_digest(audit, |_| true)?;
     same_digest("files of audit", &said.audit, &digest).at("audit")?;
-    Ok((
-        (),
-        format!("{count} files of record and {audited} of audit, lengths and digests"),
-    ))
+    Ok(((), format!("{count} files of record and {audited} of audit, lengths and digests")))
 }
 
 fn signatures(setup: &Setup, signed: &Checked<Signed>) -> Outcome<Signatures> {
@@ -136,29 +125,17 @@ fn signatures(setup: &Setup, signed: &Checked<Signed>) -> Outcome<Signatures> {
     for line in &signed.lines {
         let (signer, answer) = signer(&line.name).at(PLACE)?;
         let (place, key) = match &signer {
-            Signer::Hsm(serial) => (
-                definition.hsms.iter().position(|known| known == serial),
-                seal_key(&line.name, &keys.hsms).at(PLACE)?,
-            ),
+            Signer::Hsm(serial) => {
+                (definition.hsms.iter().position(|known| known == serial), seal_key(&line.name, &keys.hsms).at(PLACE)?)
+            }
             Signer::Officer(number) => {
-                let officer = usize::try_from(*number)
-                    .ok()
-                    .and_then(|n| definition.officers.get(n.checked_sub(1)?));
-                let officer = officer
-                    .ok_or(Reason::IndexOutOfRange {
-                        what: "officer",
-                        index: *number,
-                    })
-                    .at(PLACE)?;
-                (
-                    Some(limits::HSMS + usize::try_from(*number).unwrap_or(usize::MAX)),
-                    officer.identity,
-                )
+                let officer = usize::try_from(*number).ok().and_then(|n| definition.officers.get(n.checked_sub(1)?));
+                let officer = officer.ok_or(Reason::IndexOutOfRange { what: "officer", index: *number }).at(PLACE)?;
+                (Some(limits::HSMS + usize::try_from(*number).unwrap_or(usize::MAX)), officer.identity)
             }
         };
         let dissent = if answer == Answer::Dissent { "dissent\n" } else { "" };
-        line.check(&key, format!("{}{dissent}", signed.text).as_bytes())
-            .at(PLACE)?;
+        line.check(&key, format!("{}{dissent}", signed.text).as_bytes()).at(PLACE)?;
         places.push(place);
         found.push((signer, answer, sha3(&[&line.signature])));
     }
@@ -166,12 +143,8 @@ fn signatures(setup: &Setup, signed: &Checked<Signed>) -> Outcome<Signatures> {
         return Err(Reason::OutOfOrder("signature lines")).at(PLACE);
     }
     let of = |wanted: Option<Answer>| {
-        let officers = found
-            .iter()
-            .filter(|(signer, _, _)| matches!(signer, Signer::Officer(_)));
-        officers
-            .filter(|(_, answer, _)| wanted.is_none_or(|wanted| *answer == wanted))
-            .count()
+        let officers = found.iter().filter(|(signer, _, _)| matches!(signer, Signer::Officer(_)));
+        officers.filter(|(_, answer, _)| wanted.is_none_or(|wanted| *answer == wanted)).count()
     };
     let (officers, signing) = (of(None), of(Some(Answer::Sign)));
     let hsms = found.len() - officers;
@@ -205,12 +178,6 @@ fn printed(record: &Edition, setup: &Setup, tallied: &Tallied, signed: &Checked<
     let results = record.read("results.csv", limits::LONG_FILE)?;
     let turnout = record.read("turnout.csv", limits::SHORT_FILE)?;
     let text = result::printed(definition, tally, &signed.text, [&totals, &results, &turnout]);
-    let digest = same_file(record, "statement.txt", &text, limits::LONG_FILE)?;
-    Ok((
-        digest,
-        format!(
-            "{} bytes: statement, control number, absent regions, three tables",
-            text.len()
-        ),
-    ))
+    let digest = same_file(record, "statement.txt", &text)?;
+    Ok((digest, format!("{} bytes: statement, control number, absent regions, three tables", text.len())))
 }

@@ -62,6 +62,11 @@ fn turnout(record: &Edition, setup: &Setup, ledger: &Ledger, closed: &Closed) ->
         let place = || format!("{place}, region {}", region.code);
         same_number("registered", region.registered, row.registered).at_with(place)?;
         same_number("received", closed.received, row.received).at_with(place)?;
+        if row.counted > row.registered {
+            return Err(Reason::TooManyVotes { votes: row.counted, most: row.registered }).at_with(place);
+        }
+        // A first opening comes before any supplement.
+        same_number("late", 0, row.late).at_with(place)?;
         if !row.is_conserved() {
             return Err(Reason::NotConserved).at_with(place);
         }
@@ -94,7 +99,7 @@ fn tally(
 ) -> Outcome<Tally> {
     let (definition, election) = (need(&setup.definition)?, need(&setup.election)?);
     let (ballot_box, turnout) = (need(&closed.ballot_box)?, need(turnout)?);
-    let bytes = record.read(TALLY_FILE, limits::LONG_FILE)?;
+    let bytes = record.read(TALLY_FILE, tally_len_max(definition))?;
     let tally = Tally::parse(&bytes, definition, &election.digest, &ballot_box.close).at(TALLY_PLACE)?;
     same_number("opening", OPENING, tally.opening).at(TALLY_PLACE)?;
     same_digest("root of the opening before", &[0; 32], &tally.previous).at(TALLY_PLACE)?;
@@ -140,10 +145,7 @@ fn shape(definition: &Definition, group: &Group, turnout: &[Turnout], opened: bo
         return Err(Reason::OutOfOrder("regions of a group"));
     }
     if (u64::from(group.ballots) >= definition.min_open) != opened {
-        return Err(Reason::MinOpen {
-            ballots: group.ballots,
-            min_open: definition.min_open,
-        });
+        return Err(Reason::MinOpen { ballots: group.ballots, min_open: definition.min_open });
     }
     for region in others {
         let joined = groups::target(definition, group.contest, *region);
@@ -151,12 +153,7 @@ fn shape(definition: &Definition, group: &Group, turnout: &[Turnout], opened: bo
             return Err(Reason::NotMerged(definition.code(*region).to_owned()));
         }
     }
-    let counted: u64 = group
-        .regions
-        .iter()
-        .filter_map(|region| turnout.get(*region))
-        .map(|row| row.counted)
-        .sum();
+    let counted: u64 = group.regions.iter().filter_map(|region| turnout.get(*region)).map(|row| row.counted).sum();
     if u64::from(group.ballots) > counted {
         let (most, found) = (format!("at most {counted}"), group.ballots.to_string());
         return Err(Reason::differs("ballots", &most, &found));
@@ -174,26 +171,17 @@ fn partition(definition: &Definition, leaves: &[&Group], withheld: &[&Group]) ->
     let mut found = BTreeSet::new();
     for group in leaves.iter().chain(withheld) {
         for region in &group.regions {
-            let has = definition
-                .regions
-                .get(*region)
-                .is_some_and(|place| place.contests.has(group.contest));
+            let has = definition.regions.get(*region).is_some_and(|place| place.contests.has(group.contest));
             if !has || !found.insert((group.contest, *region)) {
                 return Err(Reason::NotAPartition);
             }
         }
     }
     let contests = |region: &crate::parse::definition::Region| {
-        (0..definition.contests.len())
-            .filter(|contest| region.contests.has(*contest))
-            .count()
+        (0..definition.contests.len()).filter(|contest| region.contests.has(*contest)).count()
     };
     let expected: usize = definition.regions.iter().map(contests).sum();
-    if found.len() == expected {
-        Ok(())
-    } else {
-        Err(Reason::NotAPartition)
-    }
+    if found.len() == expected { Ok(()) } else { Err(Reason::NotAPartition) }
 }
 
 fn grouped(setup: &Setup, tally: &Checked<Tally>, recounts: &Checked<Vec<Recount>>) -> Outcome<()> {
@@ -210,13 +198,7 @@ fn grouped(setup: &Setup, tally: &Checked<Tally>, recounts: &Checked<Vec<Recount
     }
     let opened: u64 = leaves.iter().map(|group| u64::from(group.ballots)).sum();
     let kept: u64 = withheld.iter().map(|group| u64::from(group.ballots)).sum();
-    Ok((
-        (),
-        format!(
-            "min-open {} and merge-into give {opened} ballots opened, {kept} withheld",
-            definition.min_open
-        ),
-    ))
+    Ok(((), format!("min-open {} and merge-into give {opened} ballots opened, {kept} withheld", definition.min_open)))
 }
 
 fn summed(setup: &Setup, tally: &Checked<Tally>, recounts: &Checked<Vec<Recount>>) -> Outcome<()> {
@@ -225,9 +207,8 @@ fn summed(setup: &Setup, tally: &Checked<Tally>, recounts: &Checked<Vec<Recount>
         for (option, (a, b)) in leaf.sums.iter().enumerate() {
             let regions = leaf.group.regions.iter().filter_map(|region| recounts.get(*region));
             let parts = regions.filter_map(|recount| recount.sums.get(leaf.group.contest)?.get(option));
-            let (sum_a, sum_b) = parts.fold(Default::default(), |sum: super::recount::Sum, part| {
-                (sum.0 + part.0, sum.1 + part.1)
-            });
+            let (sum_a, sum_b) =
+                parts.fold(Default::default(), |sum: super::recount::Sum, part| (sum.0 + part.0, sum.1 + part.1));
             if group::bytes(&sum_a) != a.bytes || group::bytes(&sum_b) != b.bytes {
                 return Err(Reason::Disagrees("the sum of the counted ballots"))
                     .at(format!("{}, option {option}", place(definition, &leaf.group)));
@@ -240,7 +221,7 @@ fn summed(setup: &Setup, tally: &Checked<Tally>, recounts: &Checked<Vec<Recount>
 fn counted(audit: &Edition, setup: &Setup, tally: &Checked<Tally>, recounts: &Checked<Vec<Recount>>) -> Outcome<()> {
     let (definition, tally, recounts) = (need(&setup.definition)?, need(tally)?, need(recounts)?);
     let path = "opening-1/salts.tamga";
-    let bytes = audit.read(path, limits::LONG_FILE)?;
+    let bytes = audit.read(path, 128 + 32 * tally.leaves.len() as u64)?;
     let salts = per_region::salts(&bytes, &need(&setup.election)?.digest, OPENING, tally.leaves.len());
     for (leaf, salt) in tally.leaves.iter().zip(salts.at_with(|| audit.place(path))?) {
         let trackers = trackers_of(&leaf.group, recounts);
@@ -255,17 +236,22 @@ fn counted(audit: &Edition, setup: &Setup, tally: &Checked<Tally>, recounts: &Ch
 pub(crate) fn trackers_of(group: &Group, recounts: &[Recount]) -> Vec<Digest> {
     let regions = group.regions.iter().filter_map(|region| recounts.get(*region));
     let counted = regions.flat_map(|recount| &recount.counted);
-    let mut trackers: Vec<Digest> = counted
-        .filter(|(_, contests)| contests.has(group.contest))
-        .map(|(tracker, _)| *tracker)
-        .collect();
+    let mut trackers: Vec<Digest> =
+        counted.filter(|(_, contests)| contests.has(group.contest)).map(|(tracker, _)| *tracker).collect();
     trackers.sort_unstable();
     trackers
 }
 
-/// Reads a file of the record again and compares it with bytes that were derived.
-pub(crate) fn same_file(record: &Edition, path: &str, derived: &[u8], max: u64) -> Result<Digest, Fault> {
-    let bytes = record.read(path, max)?;
-    same_bytes(derived, &bytes).at_with(|| record.place(path))?;
+/// Reads a file and compares it with the bytes that were derived. Returns its digest.
+pub(crate) fn same_file(edition: &Edition, path: &str, derived: &[u8]) -> Result<Digest, Fault> {
+    let bytes = edition.read(path, derived.len() as u64)?;
+    same_bytes(derived, &bytes).at_with(|| edition.place(path))?;
     Ok(sha3(&[&bytes]))
+}
+
+/// Bytes of the longest tally file: every region with a contest is a leaf of its own.
+fn tally_len_max(definition: &Definition) -> u64 {
+    let regions = definition.regions.len() as u64;
+    let leaf = |options: usize| 10 + 32 + 64 * options as u64;
+    256 + definition.contests.iter().map(|contest| regions * leaf(contest.options.len())).sum::<u64>()
 }

@@ -32,7 +32,6 @@ pub(crate) const NAMES: [&str; 21] = [
 
 /// A reason: its place in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names are those of the table")]
 pub(crate) enum Reason {
     WrongElection,
     WrongRegion,
@@ -99,11 +98,8 @@ impl Reasons {
 
     /// The names, joined by `|`, in the order of the table.
     pub(crate) fn text(self) -> String {
-        let names: Vec<&str> = (0..)
-            .zip(NAMES)
-            .filter(|(place, _)| self.0 >> place & 1 == 1)
-            .map(|(_, name)| name)
-            .collect();
+        let names: Vec<&str> =
+            (0..).zip(NAMES).filter(|(place, _)| self.0 >> place & 1 == 1).map(|(_, name)| name).collect();
         names.join("|")
     }
 
@@ -171,28 +167,36 @@ pub(crate) struct Claim {
     pub(crate) attestation: Digest,
 }
 
-/// The claims of records that are not red, found by attestation and by tag.
+/// What is known of one counter of one tag: an attestation, and whether there is another one.
+struct Counter<'a> {
+    attestation: &'a Digest,
+    clash: bool,
+}
+
+/// The claims of records that are not red, found by attestation and by tag and counter.
 #[derive(Default)]
 pub(crate) struct Claims<'a> {
     attestations: HashMap<&'a Digest, u32>,
-    tags: HashMap<&'a [u8; 16], Vec<&'a Claim>>,
+    counters: HashMap<(&'a [u8; 16], u32), Counter<'a>>,
 }
 
 impl<'a> Claims<'a> {
     /// Takes the claim of a record that is not red.
     pub(crate) fn add(&mut self, claim: &'a Claim) {
         *self.attestations.entry(&claim.attestation).or_default() += 1;
-        self.tags.entry(&claim.tag).or_default().push(claim);
+        let first = Counter { attestation: &claim.attestation, clash: false };
+        let counter = self.counters.entry((&claim.tag, claim.counter)).or_insert(first);
+        counter.clash |= *counter.attestation != claim.attestation;
     }
 
     /// `attestation-reused` and `counter-clash` for a record; one that is not red is itself among the claims.
     pub(crate) fn reasons(&self, claim: &Claim, red: bool) -> Reasons {
         let same_attestation = self.attestations.get(&claim.attestation).copied().unwrap_or(0);
-        let clash = |other: &&Claim| other.counter == claim.counter && other.attestation != claim.attestation;
-        let clashes = self.tags.get(&claim.tag).is_some_and(|others| others.iter().any(clash));
+        let counter = self.counters.get(&(&claim.tag, claim.counter));
+        let another = |counter: &Counter<'_>| counter.clash || *counter.attestation != claim.attestation;
         let mut reasons = Reasons::default();
         reasons.add_if(same_attestation > u32::from(!red), Reason::AttestationReused);
-        reasons.add_if(clashes, Reason::CounterClash);
+        reasons.add_if(counter.is_some_and(another), Reason::CounterClash);
         reasons
     }
 }

@@ -23,10 +23,7 @@ pub(crate) struct ElectionKey {
 impl ElectionKey {
     /// Prepares the key.
     pub(crate) fn new(key: &RistrettoPoint) -> Self {
-        Self {
-            bytes: group::bytes(key),
-            table: VartimeRistrettoPrecomputation::new([*key]),
-        }
+        Self { bytes: group::bytes(key), table: VartimeRistrettoPrecomputation::new([*key]) }
     }
 }
 
@@ -106,14 +103,7 @@ pub(crate) fn check_marks(
         return Err(Reason::Identity);
     }
     let proof = cursor.take(range_proof_len(max + 1))?;
-    check_range(
-        key,
-        voter,
-        (contest, SUM_OPTION),
-        &Ciphertext::sum(sum_a, sum_b),
-        max + 1,
-        proof,
-    )?;
+    check_range(key, voter, (contest, SUM_OPTION), &Ciphertext::sum(sum_a, sum_b), max + 1, proof)?;
     cursor.finish()?;
     Ok(ciphertexts)
 }
@@ -155,20 +145,13 @@ fn check_range(
     for (c_j, z_j) in challenges.iter().zip(&responses) {
         let (c_half, z_half) = (c_j.div_by_2(), z_j.div_by_2());
         // a_j = z_j·G − c_j·A
-        halves.push(RistrettoPoint::vartime_double_scalar_mul_basepoint(
-            &-c_half,
-            &ciphertext.a,
-            &z_half,
-        ));
+        halves.push(RistrettoPoint::vartime_double_scalar_mul_basepoint(&-c_half, &ciphertext.a, &z_half));
         // b_j = z_j·P − c_j·(B − j·G)
         halves.push(key.table.vartime_mixed_multiscalar_mul([z_half], [-c_half], [shifted]));
         shifted -= RISTRETTO_BASEPOINT_POINT;
     }
     let (commitments, _) = commitments.as_chunks::<32>();
-    for (derived, commitment) in RistrettoPoint::double_and_compress_batch(&halves)
-        .iter()
-        .zip(commitments)
-    {
+    for (derived, commitment) in RistrettoPoint::double_and_compress_batch(&halves).iter().zip(commitments) {
         if is_identity(commitment) {
             return Err(Reason::IdentityCommitment { contest, option });
         }

@@ -20,10 +20,7 @@ pub(crate) enum Purpose {
 /// (7) `ctx`: definition, purpose, numbers and nonces.
 pub(crate) fn context(definition: &Digest, purpose: Purpose, quorum: u8, nonces: &[[u8; 32]]) -> Digest {
     let dealers = u8::try_from(nonces.len()).unwrap_or(u8::MAX);
-    hash(
-        "tamga/dkg-context/v1",
-        &[definition, &[purpose as u8, dealers, quorum], &nonces.concat()],
-    )
+    hash("tamga/dkg-context/v1", &[definition, &[purpose as u8, dealers, quorum], &nonces.concat()])
 }
 
 /// (9), (10) Checks the package of dealer `i`: commitments that are points and no identity, and the proof of knowledge of `a_{i,0}`.

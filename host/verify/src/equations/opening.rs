@@ -24,10 +24,7 @@ pub(crate) struct Encoded {
 impl Encoded {
     /// Decodes a point that may be the identity.
     pub(crate) fn read(untrusted: [u8; 32]) -> Result<Self, Reason> {
-        Ok(Self {
-            point: group::point(&untrusted)?,
-            bytes: untrusted,
-        })
+        Ok(Self { point: group::point(&untrusted)?, bytes: untrusted })
     }
 }
 
@@ -52,19 +49,10 @@ pub(crate) fn check_chunk(
     halves: &[(&Encoded, &Encoded)],
     untrusted_proof: &[u8; 64],
 ) -> Result<(), Reason> {
-    let refused = Reason::ChunkProof {
-        token: slot.token,
-        chunk: q,
-    };
+    let refused = Reason::ChunkProof { token: slot.token, chunk: q };
     let mut t = hash(
         "tamga/open-chunk/v1",
-        &[
-            slot.election,
-            &slot.opening.to_be_bytes(),
-            slot.root,
-            &[slot.token],
-            &q.to_be_bytes(),
-        ],
+        &[slot.election, &slot.opening.to_be_bytes(), slot.root, &[slot.token], &q.to_be_bytes()],
     );
     let (mut a_hat, mut d_hat) = (RistrettoPoint::identity(), RistrettoPoint::identity());
     let first = q.saturating_mul(CHUNK_LEN as u32);
@@ -103,9 +91,7 @@ pub(crate) fn check_chunk(
 pub(crate) fn lagrange(indices: &[u8]) -> Vec<Scalar> {
     let lambda = |&i: &u8| {
         let others = indices.iter().filter(|&&k| k != i);
-        others
-            .map(|&k| Scalar::from(k) * (Scalar::from(k) - Scalar::from(i)).invert())
-            .product::<Scalar>()
+        others.map(|&k| Scalar::from(k) * (Scalar::from(k) - Scalar::from(i)).invert()).product::<Scalar>()
     };
     indices.iter().map(lambda).collect()
 }

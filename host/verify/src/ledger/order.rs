@@ -53,10 +53,7 @@ pub(crate) fn check(entries: &[Entry], stage: Stage) -> Result<(), Reason> {
     let mut phase = 0;
     let mut time = "";
     for (number, entry) in (0..).zip(entries) {
-        let item = |why| Reason::Item {
-            item: number,
-            why: Box::new(why),
-        };
+        let item = |why| Reason::Item { item: number, why: Box::new(why) };
         phase = next_phase(phase, entry.number).ok_or_else(|| item(Reason::EntryOrder { kind: entry.number }))?;
         if entry.time.as_str() < time {
             return Err(item(Reason::TimeGoesBack));
@@ -70,6 +67,13 @@ pub(crate) fn check(entries: &[Entry], stage: Stage) -> Result<(), Reason> {
             return Err(Reason::EntryCount { kind, expected, found });
         }
     }
+    if stage == Stage::Aggregate {
+        let mut later = entries.iter().skip_while(|entry| entry.number != 13).skip(1);
+        let early = later.find(|entry| entry.number != 14 && !ANYWHERE.contains(&entry.number));
+        if let Some(entry) = early {
+            return Err(Reason::EntryOrder { kind: entry.number });
+        }
+    }
     Ok(())
 }
 
@@ -78,10 +82,6 @@ fn next_phase(phase: usize, kind: u64) -> Option<usize> {
     if ANYWHERE.contains(&kind) {
         return (phase >= ENDORSEMENTS).then_some(phase.max(ENDORSEMENTS + 1));
     }
-    let (at, _) = PHASES
-        .iter()
-        .enumerate()
-        .skip(phase)
-        .find(|(_, kinds)| kinds.contains(&kind))?;
+    let (at, _) = PHASES.iter().enumerate().skip(phase).find(|(_, kinds)| kinds.contains(&kind))?;
     Some(at)
 }

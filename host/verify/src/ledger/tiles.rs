@@ -59,7 +59,7 @@ pub(crate) fn read(record: &Edition, definition: &Digest, hsms: &[Hsm]) -> Resul
 /// Size and root of a checkpoint whose signature lines all hold, at least one.
 pub(crate) fn checkpoint(untrusted: &[u8], definition: &Digest, hsms: &[Hsm]) -> Result<(u64, Digest), Reason> {
     let note = Note::parse(untrusted)?;
-    let lines = text::lines(note.text.as_bytes())?;
+    let lines: Vec<&str> = text::lines(note.text.as_bytes())?.take(4).collect();
     let [origin, size, root] = lines.as_slice() else {
         return Err(Reason::ExtraLines);
     };
@@ -70,10 +70,7 @@ pub(crate) fn checkpoint(untrusted: &[u8], definition: &Digest, hsms: &[Hsm]) ->
     let mut names = BTreeSet::new();
     for line in &note.lines {
         if !names.insert(line.name.as_str()) {
-            return Err(Reason::Twice {
-                what: "signature of",
-                which: line.name.clone(),
-            });
+            return Err(Reason::Twice { what: "signature of", which: line.name.clone() });
         }
         line.check(&seal_key(&line.name, hsms)?, note.text.as_bytes())?;
     }
@@ -97,25 +94,19 @@ fn tiles(count: u64) -> impl Iterator<Item = (u64, u64)> {
 }
 
 /// `ledger/tile/L/N` with `N` in groups of three digits, all but the last behind an `x`, and `.p/W` for a partial tile.
-fn path(level: &str, number: u64, width: u64) -> String {
+pub(super) fn path(level: &str, number: u64, width: u64) -> String {
     let mut groups = vec![format!("{:03}", number % 1000)];
     let mut rest = number / 1000;
     while rest > 0 {
         groups.insert(0, format!("x{:03}", rest % 1000));
         rest /= 1000;
     }
-    let partial = if width < TILE_WIDTH {
-        format!(".p/{width}")
-    } else {
-        String::new()
-    };
+    let partial = if width < TILE_WIDTH { format!(".p/{width}") } else { String::new() };
     format!("ledger/tile/{level}/{}{partial}", groups.join("/"))
 }
 
-fn expected_paths(size: u64) -> BTreeSet<String> {
-    let mut paths: BTreeSet<String> = tiles(size)
-        .map(|(number, width)| path("entries", number, width))
-        .collect();
+pub(super) fn expected_paths(size: u64) -> BTreeSet<String> {
+    let mut paths: BTreeSet<String> = tiles(size).map(|(number, width)| path("entries", number, width)).collect();
     paths.insert(CHECKPOINT.to_owned());
     let (mut level, mut count) = (0, size);
     while count > 0 {

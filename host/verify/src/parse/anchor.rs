@@ -42,9 +42,5 @@ impl Anchor {
 fn expect(line: &str, key: &'static str, digest: &Digest) -> Result<(), Reason> {
     let expected = control_number(digest);
     let found = text::value(line, key)?;
-    if found == expected {
-        Ok(())
-    } else {
-        Err(Reason::differs(key, &expected, found))
-    }
+    if found == expected { Ok(()) } else { Err(Reason::differs(key, &expected, found)) }
 }

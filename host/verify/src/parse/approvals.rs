@@ -24,10 +24,7 @@ impl Approved<'_> {
     /// The 32 bytes that are signed.
     pub(crate) fn message(&self) -> Digest {
         let opening = self.opening.to_be_bytes();
-        hash(
-            "tamga/approval/v1",
-            &[self.election, &opening, self.previous, self.close, self.root],
-        )
+        hash("tamga/approval/v1", &[self.election, &opening, self.previous, self.close, self.root])
     }
 }
 
@@ -50,10 +47,7 @@ pub(crate) fn parse(
         let checker = definition
             .checkers
             .get(usize::from(number))
-            .ok_or(Reason::IndexOutOfRange {
-                what: "checker",
-                index: u64::from(number),
-            })?;
+            .ok_or(Reason::IndexOutOfRange { what: "checker", index: u64::from(number) })?;
         if !signed_bytes(&checker.key, &approved.message(), &signature) {
             return Err(Reason::Signature(checker.id.clone()));
         }
@@ -65,11 +59,5 @@ pub(crate) fn parse(
 
 /// A file with the approval of one checker.
 pub(crate) fn one(checker: u16, signature: &[u8; 64]) -> Vec<u8> {
-    [
-        b"tamga/approvals/v1\n".as_slice(),
-        &[1],
-        &checker.to_be_bytes(),
-        signature,
-    ]
-    .concat()
+    [b"tamga/approvals/v1\n".as_slice(), &[1], &checker.to_be_bytes(), signature].concat()
 }

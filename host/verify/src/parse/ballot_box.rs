@@ -51,10 +51,7 @@ impl BallotBox {
         let mut regions = Vec::with_capacity(definition.regions.len());
         for place in &definition.regions {
             let region = region(&mut cursor, definition);
-            regions.push(region.map_err(|why| Reason::Region {
-                code: place.code.clone(),
-                why: Box::new(why),
-            })?);
+            regions.push(region.map_err(|why| Reason::Region { code: place.code.clone(), why: Box::new(why) })?);
         }
         let body_len = untrusted.len() - cursor.left();
         let (body, _) = untrusted.split_at(body_len);
@@ -68,11 +65,7 @@ impl BallotBox {
             signatures.push((officer, cursor.array()?));
         }
         cursor.finish()?;
-        Ok(Self {
-            close: hash("tamga/close/v1", &[body]),
-            regions,
-            signatures,
-        })
+        Ok(Self { close: hash("tamga/close/v1", &[body]), regions, signatures })
     }
 
     /// Records received in all regions.
@@ -85,28 +78,20 @@ fn region(cursor: &mut Cursor<'_>, definition: &Definition) -> Result<BoxRegion,
     let received = cursor.u32()?;
     let trackers = cursor.array()?;
     let count = cursor.u8()?;
+    if count == 0 {
+        return Err(Reason::NoChain);
+    }
     let mut chains: Vec<Chain> = Vec::new();
     for _ in 0..count {
-        let chain = Chain {
-            collector: cursor.u16()?,
-            bundles: cursor.u32()?,
-            head: cursor.array()?,
-            total: cursor.u64()?,
-        };
+        let chain =
+            Chain { collector: cursor.u16()?, bundles: cursor.u32()?, head: cursor.array()?, total: cursor.u64()? };
         if chains.last().is_some_and(|last| last.collector >= chain.collector) {
             return Err(Reason::OutOfOrder("chains"));
         }
         if usize::from(chain.collector) >= definition.collectors.len() {
-            return Err(Reason::IndexOutOfRange {
-                what: "collector",
-                index: u64::from(chain.collector),
-            });
+            return Err(Reason::IndexOutOfRange { what: "collector", index: u64::from(chain.collector) });
         }
         chains.push(chain);
     }
-    Ok(BoxRegion {
-        received,
-        trackers,
-        chains,
-    })
+    Ok(BoxRegion { received, trackers, chains })
 }

@@ -15,10 +15,7 @@ pub(super) fn contest(id: &str, facts: &mut Facts<'_>, language: &str) -> Result
     let max = facts.positive("max", if one_of { 1 } else { limits::MARKS })?;
     facts.number("seats", u64::from(u32::MAX))?;
     facts.word("method", &["none", "plurality", "hare", "dhondt", "sainte-lague"])?;
-    let (points, of) = facts
-        .value("threshold")?
-        .split_once(' ')
-        .ok_or(Reason::ExpectedLine("threshold"))?;
+    let (points, of) = facts.value("threshold")?.split_once(' ').ok_or(Reason::ExpectedLine("threshold"))?;
     text::number(points, 10_000)?;
     if !["valid", "cast"].contains(&of) {
         return Err(Reason::UnknownWord("threshold"));
@@ -34,10 +31,7 @@ pub(super) fn contest(id: &str, facts: &mut Facts<'_>, language: &str) -> Result
     })?;
     let max = usize::try_from(max).unwrap_or(usize::MAX);
     if max > options.len() {
-        return Err(Reason::TooMany {
-            what: "marks",
-            max: options.len(),
-        });
+        return Err(Reason::TooMany { what: "marks", max: options.len() });
     }
     Ok(Contest { id, max, options })
 }
@@ -55,10 +49,7 @@ pub(super) fn region(
     let mut set = ContestSet::default();
     let mut next = 0;
     for id in facts.value("contests")?.split(' ') {
-        let place = contests
-            .iter()
-            .position(|contest| contest.id == id)
-            .ok_or(Reason::UnknownWord("contests"))?;
+        let place = contests.iter().position(|contest| contest.id == id).ok_or(Reason::UnknownWord("contests"))?;
         if place < next {
             return Err(Reason::OutOfOrder("contests"));
         }
@@ -66,18 +57,9 @@ pub(super) fn region(
         set.insert(place);
     }
     let optional = |value: &str| {
-        if value == "-" {
-            Ok(None)
-        } else {
-            text::id(value).map(Some)
-        }
+        if value == "-" { Ok(None) } else { text::id(value).map(Some) }
     };
     let merge_into = optional(facts.value("merge-into")?)?;
     optional(facts.value("part-of")?)?;
-    Ok(Region {
-        code,
-        registered,
-        contests: set,
-        merge_into,
-    })
+    Ok(Region { code, registered, contests: set, merge_into })
 }

@@ -59,10 +59,7 @@ impl BundleHeader {
         };
         cursor.finish()?;
         if header.items > limits::RECORDS {
-            return Err(Reason::TooMany {
-                what: "records",
-                max: limits::RECORDS as usize,
-            });
+            return Err(Reason::TooMany { what: "records", max: limits::RECORDS as usize });
         }
         Ok(header)
     }
@@ -92,9 +89,7 @@ impl<R: Read> BundleReader<R> {
     /// Reads the header of a file of `len` bytes.
     pub(crate) fn new(input: R, len: u64) -> Result<Self, Reason> {
         if len > limits::BUNDLE_FILE {
-            return Err(Reason::TooLong {
-                max: limits::BUNDLE_FILE,
-            });
+            return Err(Reason::TooLong { max: limits::BUNDLE_FILE });
         }
         let mut input = BufReader::with_capacity(1 << 20, input);
         let mut unread = len;
@@ -102,15 +97,7 @@ impl<R: Read> BundleReader<R> {
         let header_bytes = read(&mut input, &mut unread, &mut state, HEADER_LEN)?;
         let header = BundleHeader::parse(&header_bytes)?;
         let items_left = header.items;
-        Ok(Self {
-            input,
-            unread,
-            state,
-            header_bytes,
-            header,
-            items_left,
-            leaves: Vec::new(),
-        })
+        Ok(Self { input, unread, state, header_bytes, header, items_left, leaves: Vec::new() })
     }
 
     /// The next items; none are left when the batch is empty.
@@ -149,10 +136,7 @@ impl<R: Read> BundleReader<R> {
             return Err(Reason::Signature("the collector".to_owned()));
         }
         let digest = hash("tamga/bundle-digest/v1", &[&self.header_bytes, &root]);
-        Ok(ReadBundle {
-            digest,
-            file: self.state.finalize().into(),
-        })
+        Ok(ReadBundle { digest, file: self.state.finalize().into() })
     }
 
     fn bytes(&mut self, len: usize) -> Result<Vec<u8>, Reason> {
@@ -166,9 +150,7 @@ fn read(input: &mut impl Read, unread: &mut u64, state: &mut Sha3_256, len: usiz
         return Err(Reason::EndsEarly { needed: len, left });
     }
     let mut bytes = vec![0; len];
-    input
-        .read_exact(&mut bytes)
-        .map_err(|error| Reason::Unreadable(error.kind()))?;
+    input.read_exact(&mut bytes).map_err(|error| Reason::Unreadable(error.kind()))?;
     *unread -= len as u64;
     state.update(&bytes);
     Ok(bytes)

@@ -7,9 +7,7 @@ pub(crate) struct ContestSet(pub(crate) [u8; 16]);
 impl ContestSet {
     /// Whether the contest is on the ballot.
     pub(crate) fn has(&self, contest: usize) -> bool {
-        self.0
-            .get(contest / 8)
-            .is_some_and(|byte| byte >> (contest % 8) & 1 == 1)
+        self.0.get(contest / 8).is_some_and(|byte| byte >> (contest % 8) & 1 == 1)
     }
 
     /// Puts a contest on the ballot.

@@ -12,23 +12,18 @@ use crate::reason::Reason;
 use crate::text;
 
 /// The flags of `admission` lines, in their order.
-const FLAGS: [&str; 5] = [
-    "iin-not-in-registry",
-    "code-not-verified",
-    "phone-differs",
-    "phone-shared",
-    "biometric-fail",
-];
+const FLAGS: [&str; 5] =
+    ["iin-not-in-registry", "code-not-verified", "phone-differs", "phone-shared", "biometric-fail"];
 
 /// What the definition makes of a flag, and what a roll entry says by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
     /// Counted.
-    Green,
+    Green = 0,
     /// Held: not verified.
-    Blue,
+    Blue = 1,
     /// Held: conflict.
-    Yellow,
+    Yellow = 2,
 }
 
 /// Which of several ballots of one voter counts.
@@ -129,16 +124,11 @@ impl Definition {
     /// Reads a definition. Refuses, with the number of the line, whatever is not exactly the canonical form, and broken rules.
     pub(crate) fn parse(untrusted: &[u8]) -> Result<Self, Reason> {
         if untrusted.len() > limits::DEFINITION {
-            return Err(Reason::TooLong {
-                max: limits::DEFINITION as u64,
-            });
+            return Err(Reason::TooLong { max: limits::DEFINITION as u64 });
         }
         let mut facts = Facts::new(untrusted)?;
         let parsed = read(&mut facts, sha3(&[untrusted]));
-        let definition = parsed.map_err(|why| Reason::Line {
-            line: facts.line_number(),
-            why: Box::new(why),
-        })?;
+        let definition = parsed.map_err(|why| Reason::Line { line: facts.line_number(), why: Box::new(why) })?;
         facts.finish()?;
         definition_rules::check(&definition)?;
         Ok(definition)
@@ -180,10 +170,7 @@ fn read(facts: &mut Facts<'_>, digest: Digest) -> Result<Definition, Reason> {
     facts.positive("openings", u64::from(u32::MAX))?;
     facts.word("history", &["off", "credential", "attested"])?;
     let cell_len = usize::try_from(facts.number("cell-len", limits::CELL)?).unwrap_or(usize::MAX);
-    let admission = FLAGS
-        .iter()
-        .map(|flag| admission_line(facts, flag))
-        .collect::<Result<_, _>>()?;
+    let admission = FLAGS.iter().map(|flag| admission_line(facts, flag)).collect::<Result<_, _>>()?;
     let quorum = usize::try_from(facts.number("quorum", limits::OFFICERS as u64)?).unwrap_or(usize::MAX);
     let officers = repeated(facts, "officer", limits::OFFICERS, officer)?;
     let approvals = usize::try_from(facts.number("approvals", limits::HELPERS as u64)?).unwrap_or(usize::MAX);
@@ -192,12 +179,8 @@ fn read(facts: &mut Facts<'_>, digest: Digest) -> Result<Definition, Reason> {
     let identity = facts.hex32("identity")?;
     let collectors = repeated(facts, "collector", limits::HELPERS, |value, _| holder(value))?;
     let hsms = repeated(facts, "hsm", limits::HSMS, |value, _| text::id(value))?;
-    let contests = repeated(facts, "contest", limits::CONTESTS, |value, facts| {
-        contest(value, facts, language)
-    })?;
-    let regions = repeated(facts, "region", limits::REGIONS, |value, facts| {
-        region(value, facts, language, &contests)
-    })?;
+    let contests = repeated(facts, "contest", limits::CONTESTS, |value, facts| contest(value, facts, language))?;
+    let regions = repeated(facts, "region", limits::REGIONS, |value, facts| region(value, facts, language, &contests))?;
     let codes = regions.iter().map(|region| region.code.clone()).zip(0..).collect();
     Ok(Definition {
         digest,
@@ -250,16 +233,10 @@ fn admission_line(facts: &mut Facts<'_>, flag: &'static str) -> Result<Status, R
 
 fn officer(value: &str, _: &mut Facts<'_>) -> Result<Officer, Reason> {
     let (identity, share) = value.split_once(' ').ok_or(Reason::BadHex)?;
-    Ok(Officer {
-        identity: text::hex32(identity)?,
-        share: text::hex32(share)?,
-    })
+    Ok(Officer { identity: text::hex32(identity)?, share: text::hex32(share)? })
 }
 
 fn holder(value: &str) -> Result<Holder, Reason> {
     let (id, key) = value.split_once(' ').ok_or(Reason::BadHex)?;
-    Ok(Holder {
-        id: text::id(id)?,
-        key: text::hex32(key)?,
-    })
+    Ok(Holder { id: text::id(id)?, key: text::hex32(key)? })
 }

@@ -44,13 +44,7 @@ impl<'a> ElectionFile<'a> {
         let roll = cursor.array()?;
         let roll_entries = cursor.u32()?;
         let rest = cursor.take(cursor.left())?;
-        Ok(Self {
-            definition,
-            keys,
-            roll,
-            roll_entries,
-            rest,
-        })
+        Ok(Self { definition, keys, roll, roll_entries, rest })
     }
 }
 
@@ -90,10 +84,5 @@ fn ceremony(cursor: &mut Cursor<'_>, definition: &Definition) -> Result<Ceremony
     for _ in 0..dealers {
         packages.push(cursor.take(package_len)?.to_vec());
     }
-    Ok(Ceremony {
-        nonces,
-        packages,
-        envelopes: cursor.array()?,
-        signatures: cursor.arrays(dealers)?,
-    })
+    Ok(Ceremony { nonces, packages, envelopes: cursor.array()?, signatures: cursor.arrays(dealers)? })
 }

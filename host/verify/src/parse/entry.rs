@@ -30,96 +30,27 @@ pub(crate) enum Answer {
 
 /// What an entry says, with the keys of its kind; kinds that nothing is checked against keep their shape only.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names are the keys of the table in the specification")]
 pub(crate) enum Kind {
-    Origin {
-        definition: Digest,
-    },
-    Keys {
-        digest: Digest,
-        custody: Digest,
-        election_key: Digest,
-    },
-    Roll {
-        digest: Digest,
-        entries: u64,
-    },
-    Election {
-        election: Digest,
-    },
-    Endorsement {
-        signer: Signer,
-        digest: Digest,
-    },
-    Counts {
-        digest: Digest,
-    },
-    Import {
-        region: String,
-        collector: String,
-        bundle: u64,
-        items: u64,
-        digest: Digest,
-    },
-    Admission {
-        received: u64,
-        red: u64,
-        held: u64,
-    },
-    Close {
-        digest: Digest,
-        officers: Vec<u64>,
-    },
-    Unlock {
-        tally: bool,
-        hsm: String,
-        officers: Vec<u64>,
-    },
-    Unseal {
-        region: String,
-        hsm: String,
-    },
-    Verified {
-        figures: [u64; 7],
-        turnout: Digest,
-        verdicts: Digest,
-    },
-    Root {
-        opening: u64,
-        previous: Digest,
-        root: Digest,
-        leaves: u64,
-        withheld: u64,
-        sums: u64,
-    },
-    Approval {
-        opening: u64,
-        checker: String,
-        digest: Digest,
-    },
-    Share {
-        opening: u64,
-        token: u64,
-        digest: Digest,
-    },
+    Origin { definition: Digest },
+    Keys { digest: Digest, custody: Digest, election_key: Digest },
+    Roll { digest: Digest, entries: u64 },
+    Election { election: Digest },
+    Endorsement { signer: Signer, digest: Digest },
+    Counts { digest: Digest },
+    Import { region: String, collector: String, bundle: u64, items: u64, digest: Digest },
+    Admission { received: u64, red: u64, held: u64 },
+    Close { digest: Digest, officers: Vec<u64> },
+    Unlock { tally: bool, hsm: String, officers: Vec<u64> },
+    Unseal { region: String, hsm: String },
+    Verified { figures: [u64; 7], turnout: Digest, verdicts: Digest },
+    Root { opening: u64, previous: Digest, root: Digest, leaves: u64, withheld: u64, sums: u64 },
+    Approval { opening: u64, checker: String, digest: Digest },
+    Share { opening: u64, token: u64, digest: Digest },
     Refusal,
-    Result {
-        opening: u64,
-        totals: Digest,
-        results: Digest,
-    },
-    Statement {
-        digest: Digest,
-    },
-    Signature {
-        signer: Signer,
-        answer: Answer,
-        digest: Digest,
-    },
-    Published {
-        note: Digest,
-        text: Digest,
-    },
+    Result { opening: u64, totals: Digest, results: Digest },
+    Statement { digest: Digest },
+    Signature { signer: Signer, answer: Answer, digest: Digest },
+    Published { note: Digest, text: Digest },
     Clock,
 }
 
@@ -154,28 +85,16 @@ impl Entry {
 
 fn before_close(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind, Reason> {
     Ok(match (number, name) {
-        (1, "origin") => Kind::Origin {
-            definition: facts.hex32("definition")?,
-        },
+        (1, "origin") => Kind::Origin { definition: facts.hex32("definition")? },
         (2, "keys") => Kind::Keys {
             digest: facts.hex32("digest")?,
             custody: facts.hex32("custody")?,
             election_key: facts.hex32("election-key")?,
         },
-        (3, "roll") => Kind::Roll {
-            digest: facts.hex32("digest")?,
-            entries: facts.number("entries", U32)?,
-        },
-        (4, "election") => Kind::Election {
-            election: facts.hex32("election")?,
-        },
-        (5, "endorsement") => Kind::Endorsement {
-            signer: signer(facts)?,
-            digest: facts.hex32("digest")?,
-        },
-        (6, "counts") => Kind::Counts {
-            digest: facts.hex32("digest")?,
-        },
+        (3, "roll") => Kind::Roll { digest: facts.hex32("digest")?, entries: facts.number("entries", U32)? },
+        (4, "election") => Kind::Election { election: facts.hex32("election")? },
+        (5, "endorsement") => Kind::Endorsement { signer: signer(facts)?, digest: facts.hex32("digest")? },
+        (6, "counts") => Kind::Counts { digest: facts.hex32("digest")? },
         (7, "import") => Kind::Import {
             region: facts.id("region")?,
             collector: facts.id("collector")?,
@@ -194,10 +113,7 @@ fn before_close(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind, 
 
 fn until_approval(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind, Reason> {
     Ok(match (number, name) {
-        (9, "close") => Kind::Close {
-            digest: facts.hex32("digest")?,
-            officers: officers(facts)?,
-        },
+        (9, "close") => Kind::Close { digest: facts.hex32("digest")?, officers: officers(facts)? },
         (10, "unlock") => {
             let tally = facts.word("role", &["tally", "escrow"])? == 0;
             let hsm = facts.id("hsm")?;
@@ -206,10 +122,7 @@ fn until_approval(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind
             facts.hex32("digest")?;
             Kind::Unlock { tally, hsm, officers }
         }
-        (11, "unseal") => Kind::Unseal {
-            region: facts.id("region")?,
-            hsm: facts.id("hsm")?,
-        },
+        (11, "unseal") => Kind::Unseal { region: facts.id("region")?, hsm: facts.id("hsm")? },
         (12, "verified") => Kind::Verified {
             figures: [
                 facts.number("received", u64::MAX)?,
@@ -258,9 +171,7 @@ fn after_approval(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind
             totals: facts.hex32("totals")?,
             results: facts.hex32("results")?,
         },
-        (18, "statement") => Kind::Statement {
-            digest: facts.hex32("digest")?,
-        },
+        (18, "statement") => Kind::Statement { digest: facts.hex32("digest")? },
         (19, "signature") => Kind::Signature {
             signer: signer(facts)?,
             answer: match facts.word("answer", &["sign", "dissent", "refuse"])? {
@@ -270,10 +181,7 @@ fn after_approval(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind
             },
             digest: facts.hex32("digest")?,
         },
-        (20, "published") => Kind::Published {
-            note: facts.hex32("note")?,
-            text: facts.hex32("text")?,
-        },
+        (20, "published") => Kind::Published { note: facts.hex32("note")?, text: facts.hex32("text")? },
         (21, "clock") => {
             check_text(facts.value("first")?)?;
             check_text(facts.value("second")?)?;
@@ -294,12 +202,7 @@ fn signer(facts: &mut Facts<'_>) -> Result<Signer, Reason> {
 
 fn officers(facts: &mut Facts<'_>) -> Result<Vec<u64>, Reason> {
     let numbers = facts.value("officers")?.split(',');
-    let officers: Vec<u64> = numbers
-        .map(|number| text::number(number, limits::OFFICERS as u64))
-        .collect::<Result<_, _>>()?;
-    if officers.is_sorted_by(|a, b| a < b) {
-        Ok(officers)
-    } else {
-        Err(Reason::OutOfOrder("officers"))
-    }
+    let officers: Vec<u64> =
+        numbers.map(|number| text::number(number, limits::OFFICERS as u64)).collect::<Result<_, _>>()?;
+    if officers.is_sorted_by(|a, b| a < b) { Ok(officers) } else { Err(Reason::OutOfOrder("officers")) }
 }

@@ -9,17 +9,14 @@ const LANGUAGES: [&str; 3] = ["kk", "ru", "en"];
 
 /// The unread lines of a text.
 pub(crate) struct Facts<'a> {
-    lines: std::iter::Peekable<std::vec::IntoIter<&'a str>>,
+    lines: std::iter::Peekable<text::Lines<'a>>,
     read: usize,
 }
 
 impl<'a> Facts<'a> {
     /// Starts at the first line. Refuses texts that are not lines.
     pub(crate) fn new(untrusted: &'a [u8]) -> Result<Self, Reason> {
-        Ok(Self {
-            lines: text::lines(untrusted)?.into_iter().peekable(),
-            read: 0,
-        })
+        Ok(Self { lines: text::lines(untrusted)?.peekable(), read: 0 })
     }
 
     /// The number of the line that was read last, from 1.
@@ -35,11 +32,7 @@ impl<'a> Facts<'a> {
 
     /// Exactly this line.
     pub(crate) fn literal(&mut self, expected: &'static str) -> Result<(), Reason> {
-        if self.line()? == expected {
-            Ok(())
-        } else {
-            Err(Reason::ExpectedLine(expected))
-        }
+        if self.line()? == expected { Ok(()) } else { Err(Reason::ExpectedLine(expected)) }
     }
 
     /// The value of the next line, whose key is `key`.
@@ -78,10 +71,7 @@ impl<'a> Facts<'a> {
     /// The place of the value among `words`.
     pub(crate) fn word(&mut self, key: &'static str, words: &[&str]) -> Result<usize, Reason> {
         let value = self.value(key)?;
-        words
-            .iter()
-            .position(|word| *word == value)
-            .ok_or(Reason::UnknownWord(key))
+        words.iter().position(|word| *word == value).ok_or(Reason::UnknownWord(key))
     }
 
     /// `key LANGUAGE TEXT` lines: languages in their order, once each, the default language there.
@@ -90,10 +80,7 @@ impl<'a> Facts<'a> {
         let mut has_default = false;
         while self.next_is(key) {
             let (code, value) = self.value(key)?.split_once(' ').ok_or(Reason::ExpectedLine(key))?;
-            let place = LANGUAGES
-                .iter()
-                .position(|known| *known == code)
-                .ok_or(Reason::UnknownWord(key))?;
+            let place = LANGUAGES.iter().position(|known| *known == code).ok_or(Reason::UnknownWord(key))?;
             if place < next {
                 return Err(Reason::OutOfOrder("languages"));
             }
@@ -101,29 +88,31 @@ impl<'a> Facts<'a> {
             has_default |= code == language;
             check_text(value)?;
         }
-        if has_default {
-            Ok(())
-        } else {
-            Err(Reason::NoDefaultLanguage(key))
-        }
+        if has_default { Ok(()) } else { Err(Reason::NoDefaultLanguage(key)) }
     }
 
     /// Refuses lines after the end.
     pub(crate) fn finish(mut self) -> Result<(), Reason> {
-        if self.lines.next().is_none() {
-            Ok(())
-        } else {
-            Err(Reason::ExtraLines)
-        }
+        if self.lines.next().is_none() { Ok(()) } else { Err(Reason::ExtraLines) }
     }
 }
 
-/// A text value: 1 to 256 bytes, no control characters, no space first or last.
+/// A text value: 1 to 256 bytes, no control or hidden characters, no space first or last.
 pub(crate) fn check_text(value: &str) -> Result<(), Reason> {
     let fits = (1..=limits::TITLE).contains(&value.len());
-    if fits && !value.chars().any(char::is_control) && !value.starts_with(' ') && !value.ends_with(' ') {
+    if fits
+        && !value.chars().any(|c| c.is_control() || is_hidden(c))
+        && !value.starts_with(' ')
+        && !value.ends_with(' ')
+    {
         Ok(())
     } else {
         Err(Reason::BadText)
     }
+}
+
+/// Characters that reorder or hide text.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }

@@ -50,9 +50,7 @@ impl PublicKeys {
     /// Reads a public-key file of this definition.
     pub(crate) fn parse(untrusted: &[u8], definition: &Definition) -> Result<Self, Reason> {
         if untrusted.len() > limits::KEYS {
-            return Err(Reason::TooLong {
-                max: limits::KEYS as u64,
-            });
+            return Err(Reason::TooLong { max: limits::KEYS as u64 });
         }
         let mut cursor = Cursor::new(untrusted);
         cursor.format("tamga/keys/v1")?;
@@ -80,18 +78,9 @@ impl PublicKeys {
         cursor.finish()?;
         let (head, body) = untrusted
             .split_at_checked(untrusted.len().saturating_sub(body_len))
-            .ok_or(Reason::EndsEarly {
-                needed: body_len,
-                left: untrusted.len(),
-            })?;
+            .ok_or(Reason::EndsEarly { needed: body_len, left: untrusted.len() })?;
         let digest = sha3(&[head, &sha3(&[body])]);
-        Ok(Self {
-            digest,
-            custody,
-            election,
-            hsms,
-            regions,
-        })
+        Ok(Self { digest, custody, election, hsms, regions })
     }
 }
 
@@ -125,8 +114,5 @@ fn hsm(cursor: &mut Cursor<'_>, serial: &str, rehearsal: bool) -> Result<Hsm, Re
     if model == REHEARSAL_MODEL && (!rehearsal || !evidence.is_empty()) {
         return Err(Reason::RehearsalHsm(serial.to_owned()));
     }
-    Ok(Hsm {
-        serial: serial.to_owned(),
-        seal,
-    })
+    Ok(Hsm { serial: serial.to_owned(), seal })
 }

@@ -42,10 +42,7 @@ impl<'a> Note<'a> {
         let mut lines = Vec::new();
         for line in signatures.ok_or(Reason::NoSignatureLines)?.split('\n') {
             if lines.len() == LINES_MAX {
-                return Err(Reason::TooMany {
-                    what: "signature lines",
-                    max: LINES_MAX,
-                });
+                return Err(Reason::TooMany { what: "signature lines", max: LINES_MAX });
             }
             lines.push(signature_line(line)?);
         }
@@ -54,30 +51,22 @@ impl<'a> Note<'a> {
 }
 
 fn signature_line(line: &str) -> Result<NoteLine, Reason> {
-    let (name, encoded) = line
-        .strip_prefix("— ")
-        .and_then(|rest| rest.split_once(' '))
-        .ok_or(Reason::BadSignatureLine)?;
+    let (name, encoded) =
+        line.strip_prefix("— ").and_then(|rest| rest.split_once(' ')).ok_or(Reason::BadSignatureLine)?;
     let bytes = text::base64_bytes(encoded)?;
     let (key_id, signature) = bytes.split_first_chunk::<4>().ok_or(Reason::BadSignatureLine)?;
     let signature = signature.try_into().map_err(|_| Reason::BadSignatureLine)?;
     if name.is_empty() {
         return Err(Reason::BadSignatureLine);
     }
-    Ok(NoteLine {
-        name: name.to_owned(),
-        key_id: *key_id,
-        signature,
-    })
+    Ok(NoteLine { name: name.to_owned(), key_id: *key_id, signature })
 }
 
 impl NoteLine {
     /// Checks key id and signature over `message`.
     pub(crate) fn check(&self, key: &[u8; 32], message: &[u8]) -> Result<(), Reason> {
-        let digest = Sha256::new_with_prefix(self.name.as_bytes())
-            .chain_update([b'\n', ED25519])
-            .chain_update(key)
-            .finalize();
+        let digest =
+            Sha256::new_with_prefix(self.name.as_bytes()).chain_update([b'\n', ED25519]).chain_update(key).finalize();
         if !digest.starts_with(&self.key_id) || !signed_bytes(key, message, &self.signature) {
             return Err(Reason::Signature(self.name.clone()));
         }

@@ -25,6 +25,7 @@ pub(crate) struct RollEntry {
     pub(crate) credential: [u8; 32],
     /// The registrar's signature.
     certificate: [u8; 64],
+    link: Digest,
 }
 
 impl RollEntry {
@@ -38,7 +39,9 @@ impl RollEntry {
                 &self.tag,
                 &self.region.to_be_bytes(),
                 &self.contests.0,
+                &[self.default as u8],
                 &self.credential,
+                &self.link,
             ],
             &self.certificate,
         )
@@ -61,17 +64,11 @@ impl Roll {
         let count = usize::try_from(cursor.u32()?).unwrap_or(usize::MAX);
         let needed = count.saturating_mul(ENTRY_LEN);
         if needed != cursor.left() {
-            return Err(Reason::EndsEarly {
-                needed,
-                left: cursor.left(),
-            });
+            return Err(Reason::EndsEarly { needed, left: cursor.left() });
         }
         let mut entries: Vec<RollEntry> = Vec::with_capacity(count);
         for number in 0..count {
-            let item = |why| Reason::Item {
-                item: number as u64,
-                why: Box::new(why),
-            };
+            let item = |why| Reason::Item { item: number as u64, why: Box::new(why) };
             let entry = entry(&mut cursor, definition).map_err(item)?;
             if entries.last().is_some_and(|last| last.tag >= entry.tag) {
                 return Err(item(Reason::OutOfOrder("tags")));
@@ -80,6 +77,11 @@ impl Roll {
         }
         cursor.finish()?;
         Ok(Self { entries })
+    }
+
+    /// Bytes of a roll with so many entries.
+    pub(crate) fn file_len(entries: u32) -> u64 {
+        ("tamga/roll/v1\n".len() + 32 + 4) as u64 + ENTRY_LEN as u64 * u64::from(entries)
     }
 
     /// The place of the entry with this tag.
@@ -101,16 +103,13 @@ fn entry(cursor: &mut Cursor<'_>, definition: &Definition) -> Result<RollEntry, 
         },
         credential: cursor.array()?,
         certificate: cursor.array()?,
+        link: cursor.array()?,
     };
-    let _link: Digest = cursor.array()?;
     let region = definition
         .regions
         .get(usize::from(entry.region))
-        .ok_or(Reason::IndexOutOfRange {
-            what: "region",
-            index: u64::from(entry.region),
-        })?;
-    if !entry.contests.is_subset(&region.contests) {
+        .ok_or(Reason::IndexOutOfRange { what: "region", index: u64::from(entry.region) })?;
+    if entry.contests == ContestSet::default() || !entry.contests.is_subset(&region.contests) {
         return Err(Reason::ContestsOfRegion(region.code.clone()));
     }
     Ok(entry)

@@ -40,29 +40,15 @@ pub(crate) fn parse(
         let start = untrusted.len() - cursor.left();
         let token = cursor.u8()?;
         if token == 0 || usize::from(token) > definition.officers.len() {
-            return Err(Reason::IndexOutOfRange {
-                what: "token",
-                index: u64::from(token),
-            });
+            return Err(Reason::IndexOutOfRange { what: "token", index: u64::from(token) });
         }
         if shares.last().is_some_and(|last| last.token >= token) {
             return Err(Reason::OutOfOrder("tokens"));
         }
-        let answers = cursor
-            .arrays(sums)?
-            .into_iter()
-            .map(Encoded::read)
-            .collect::<Result<_, _>>()?;
+        let answers = cursor.arrays(sums)?.into_iter().map(Encoded::read).collect::<Result<_, _>>()?;
         let proofs = cursor.arrays(sums.div_ceil(CHUNK_LEN))?;
-        let bytes = untrusted
-            .get(start..untrusted.len() - cursor.left())
-            .unwrap_or_default();
-        shares.push(TokenShare {
-            token,
-            answers,
-            proofs,
-            digest: sha3(&[bytes]),
-        });
+        let bytes = untrusted.get(start..untrusted.len() - cursor.left()).unwrap_or_default();
+        shares.push(TokenShare { token, answers, proofs, digest: sha3(&[bytes]) });
     }
     cursor.finish()?;
     Ok(shares)

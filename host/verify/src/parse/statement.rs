@@ -48,19 +48,14 @@ impl Statement {
     /// Reads the text. Refuses more than 1,024 bytes and any other line.
     pub(crate) fn parse(untrusted: &str) -> Result<Self, Reason> {
         if untrusted.len() > limits::STATEMENT {
-            return Err(Reason::TooLong {
-                max: limits::STATEMENT as u64,
-            });
+            return Err(Reason::TooLong { max: limits::STATEMENT as u64 });
         }
         let mut facts = Facts::new(untrusted.as_bytes())?;
         facts.literal("tamga/statement/v1")?;
         let id = facts.id("id")?;
         let election = facts.hex32("election")?;
         let rehearsal = facts.word("rehearsal", &["yes", "no"])? == 0;
-        let status = STATUSES
-            .get(facts.word("status", &STATUSES)?)
-            .copied()
-            .unwrap_or_default();
+        let status = STATUSES.get(facts.word("status", &STATUSES)?).copied().unwrap_or_default();
         let opening = facts.number("opening", u64::from(u32::MAX))?;
         let root = facts.hex32("root")?;
         let turnout = figures(&mut facts)?;

@@ -30,19 +30,12 @@ impl Group {
         for _ in 0..count {
             regions.push(index("region", cursor.u16()?, definition.regions.len())?);
         }
-        Ok(Self {
-            contest,
-            regions,
-            ballots: cursor.u32()?,
-        })
+        Ok(Self { contest, regions, ballots: cursor.u32()? })
     }
 
     /// Contest and head for places.
     pub(crate) fn place(&self, definition: &Definition) -> String {
-        let contest = definition
-            .contests
-            .get(self.contest)
-            .map_or("?", |contest| contest.id.as_str());
+        let contest = definition.contests.get(self.contest).map_or("?", |contest| contest.id.as_str());
         format!("contest {contest}, group of {}", definition.code(self.head()))
     }
 }
@@ -92,10 +85,7 @@ impl Tally {
         let mut leaves = Vec::new();
         for number in 0..u64::from(count) {
             let leaf = leaf(&mut cursor, untrusted, definition);
-            leaves.push(leaf.map_err(|why| Reason::Item {
-                item: number,
-                why: Box::new(why),
-            })?);
+            leaves.push(leaf.map_err(|why| Reason::Item { item: number, why: Box::new(why) })?);
         }
         let count = cursor.u32()?;
         let mut withheld = Vec::new();
@@ -106,13 +96,7 @@ impl Tally {
         cursor.finish()?;
         let hashes: Vec<Digest> = leaves.iter().map(|leaf| leaf.hash).collect();
         same_digest("tally root", &Tree::Election.root(&hashes), &root)?;
-        Ok(Self {
-            opening,
-            previous,
-            leaves,
-            withheld,
-            root,
-        })
+        Ok(Self { opening, previous, leaves, withheld, root })
     }
 
     /// Sums of all leaves.
@@ -126,34 +110,17 @@ fn leaf(cursor: &mut Cursor<'_>, whole: &[u8], definition: &Definition) -> Resul
     let group = Group::parse(cursor, definition)?;
     let group_bytes = whole.get(start..whole.len() - cursor.left()).unwrap_or_default();
     let counted: Digest = cursor.array()?;
-    let options = definition
-        .contests
-        .get(group.contest)
-        .map_or(0, |contest| contest.options.len());
+    let options = definition.contests.get(group.contest).map_or(0, |contest| contest.options.len());
     let halves: Vec<[u8; 32]> = cursor.arrays(2 * options)?;
     let (pairs, _) = halves.as_chunks::<2>();
-    let sums = pairs
-        .iter()
-        .map(|[a, b]| Ok((Encoded::read(*a)?, Encoded::read(*b)?)))
-        .collect::<Result<_, Reason>>()?;
+    let sums =
+        pairs.iter().map(|[a, b]| Ok((Encoded::read(*a)?, Encoded::read(*b)?))).collect::<Result<_, Reason>>()?;
     let sums_digest = hash("tamga/sums/v1", &[&halves.concat()]);
     let hash = Tree::Election.leaf(&[group_bytes, &sums_digest, &counted].concat());
-    Ok(Leaf {
-        group,
-        counted,
-        sums,
-        hash,
-    })
+    Ok(Leaf { group, counted, sums, hash })
 }
 
 fn index(what: &'static str, index: u16, count: usize) -> Result<usize, Reason> {
     let place = usize::from(index);
-    if place < count {
-        Ok(place)
-    } else {
-        Err(Reason::IndexOutOfRange {
-            what,
-            index: u64::from(index),
-        })
-    }
+    if place < count { Ok(place) } else { Err(Reason::IndexOutOfRange { what, index: u64::from(index) }) }
 }

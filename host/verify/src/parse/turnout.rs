@@ -1,7 +1,7 @@
 //! `turnout.csv`: what became of the records, by region.
 
 use super::definition::Definition;
-use crate::reason::{Reason, same_number};
+use crate::reason::Reason;
 use crate::text;
 
 /// The first line.
@@ -47,28 +47,8 @@ impl Turnout {
     }
 
     fn from_columns(columns: [u64; 9]) -> Self {
-        let [
-            registered,
-            received,
-            counted,
-            green,
-            blue,
-            yellow,
-            red,
-            superseded,
-            late,
-        ] = columns;
-        Self {
-            registered,
-            received,
-            counted,
-            green,
-            blue,
-            yellow,
-            red,
-            superseded,
-            late,
-        }
+        let [registered, received, counted, green, blue, yellow, red, superseded, late] = columns;
+        Self { registered, received, counted, green, blue, yellow, red, superseded, late }
     }
 
     /// The sum over regions.
@@ -91,19 +71,16 @@ impl Turnout {
 
 /// Reads the rows, in definition order.
 pub(crate) fn parse(untrusted: &[u8], definition: &Definition) -> Result<Vec<Turnout>, Reason> {
-    let lines = text::lines(untrusted)?;
-    let (first, rows) = lines.split_first().ok_or(Reason::ExpectedLine(HEADER))?;
-    if *first != HEADER {
+    let mut lines = text::lines(untrusted)?;
+    if lines.next() != Some(HEADER) {
         return Err(Reason::ExpectedLine(HEADER));
     }
-    same_number("regions", definition.regions.len(), rows.len() as u64)?;
-    let parsed = rows.iter().zip(&definition.regions).map(|(line, region)| {
-        row(line, &region.code).map_err(|why| Reason::Region {
-            code: region.code.clone(),
-            why: Box::new(why),
-        })
-    });
-    parsed.collect()
+    let mut rows = Vec::with_capacity(definition.regions.len());
+    for region in &definition.regions {
+        let row = row(lines.next().unwrap_or_default(), &region.code);
+        rows.push(row.map_err(|why| Reason::Region { code: region.code.clone(), why: Box::new(why) })?);
+    }
+    if lines.next().is_some() { Err(Reason::ExtraLines) } else { Ok(rows) }
 }
 
 fn row(line: &str, code: &str) -> Result<Turnout, Reason> {
@@ -115,11 +92,7 @@ fn row(line: &str, code: &str) -> Result<Turnout, Reason> {
     for column in &mut columns {
         *column = text::number(cells.next().unwrap_or_default(), u64::from(u32::MAX))?;
     }
-    if cells.next().is_some() {
-        Err(Reason::ExtraColumns)
-    } else {
-        Ok(Turnout::from_columns(columns))
-    }
+    if cells.next().is_some() { Err(Reason::ExtraColumns) } else { Ok(Turnout::from_columns(columns)) }
 }
 
 /// The rows as a file.

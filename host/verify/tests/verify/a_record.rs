@@ -2,10 +2,13 @@
 
 use std::sync::LazyLock;
 
+use rand_core::{Rng as _, SeedableRng};
+
 use crate::casting::Fault;
 use crate::election::{Election, Script};
+use crate::encode::Rng;
 use crate::folder::{Folder, all_files, failed};
-use crate::script::spring;
+use crate::script::{autumn, spring};
 
 static SPRING: LazyLock<Election> = LazyLock::new(|| Election::hold(&spring()));
 
@@ -28,6 +31,13 @@ fn a_whole_record_passes_every_check() {
     let (code, report) = good().verify_all();
     assert_eq!(code, 0, "{report}");
     assert_eq!(report.lines().last(), Some("36 checks passed, 0 failed"), "{report}");
+}
+
+#[test]
+fn every_other_reason_is_derived_as_the_table_has_it() {
+    let election = Election::hold(&autumn());
+    let (code, report) = Folder::new(&election.record, &election).verify_all();
+    assert_eq!(code, 0, "{report}");
 }
 
 #[test]
@@ -92,14 +102,63 @@ fn a_missing_an_empty_and_a_longer_file_are_noticed() {
 }
 
 #[test]
+fn damage_of_any_kind_is_a_failed_check_and_never_a_panic() {
+    let folder = good();
+    let rng = &mut Rng::from_seed([8; 32]);
+    for path in all_files(&folder.path("record")).into_iter().chain(all_files(&folder.path("audit"))) {
+        let bytes = std::fs::read(&path).unwrap();
+        for kind in 0..4 {
+            let mut changed = bytes.clone();
+            let at = rng.next_u64() as usize % bytes.len();
+            match kind {
+                0 => changed.truncate(at),
+                1 => changed[at..].fill(0xff),
+                2 => changed.insert(at, bytes[at] ^ 0x80),
+                _ => changed.extend_from_slice(&bytes),
+            }
+            std::fs::write(&path, &changed).unwrap();
+            let (code, report) = folder.verify_all();
+            assert_eq!(code, 1, "kind {kind} at {at} of {path}\n{report}");
+        }
+        std::fs::write(&path, &bytes).unwrap();
+    }
+}
+
+#[test]
+fn more_attestations_than_were_issued_are_an_alarm_and_no_failure() {
+    let election = Election::hold(&Script { issued: Some(7), ..spring() });
+    let (code, report) = Folder::new(&election.record, &election).verify_all();
+    assert_eq!(code, 0, "{report}");
+    // Eleven records of adams are not red, two of them on one attestation.
+    assert!(report.contains("ALARM: adams used 10 of 7"), "{report}");
+}
+
+#[test]
+fn a_region_without_any_chain_is_noticed() {
+    // The only record of kiowa never came, nor a closing bundle that says so.
+    let wrong = verify_changed(|script| {
+        script.casts.pop();
+    });
+    assert!(wrong.contains(&13), "{wrong:?}");
+}
+
+#[test]
+fn an_empty_folder_is_refused() {
+    let folder = good();
+    std::fs::create_dir(folder.path("audit/bundles/adams/old")).unwrap();
+    let (code, report) = folder.verify_all();
+    assert_eq!((code, failed(&report)), (1, vec![3]), "{report}");
+}
+
+#[test]
+fn pairs_of_region_and_collector_without_a_chain_are_named() {
+    let (_, report) = good().verify_all();
+    assert!(report.contains("no chain of hinsdale collector-2, kiowa collector-2"), "{report}");
+}
+
+#[test]
 fn files_that_no_edition_has_are_refused() {
-    for extra in [
-        "record/notes.txt",
-        "audit/links.tamga",
-        "record/ledger/tile/0/001",
-        "record/Odd",
-        "audit/.hidden",
-    ] {
+    for extra in ["record/notes.txt", "audit/links.tamga", "record/ledger/tile/0/001", "record/Odd", "audit/.hidden"] {
         let folder = good();
         folder.write(extra, b"x");
         let (code, report) = folder.verify_all();
@@ -116,10 +175,7 @@ fn a_symbolic_link_is_refused() {
     std::os::unix::fs::symlink(folder.path("elsewhere.csv"), &path).unwrap();
     let (code, report) = folder.verify_all();
     assert_eq!(code, 1);
-    assert!(
-        report.contains("record/turnout.csv: is neither a plain file nor a folder"),
-        "{report}"
-    );
+    assert!(report.contains("record/turnout.csv: is neither a plain file nor a folder"), "{report}");
 }
 
 #[test]
@@ -170,5 +226,5 @@ fn a_group_that_could_be_opened_and_is_withheld_is_noticed() {
 
 #[test]
 fn wrong_figures_at_admission_are_noticed() {
-    assert_eq!(verify_changed(|script| script.provisional = (2, 6)), vec![23]);
+    assert_eq!(verify_changed(|script| script.provisional = (2, 3)), vec![23]);
 }

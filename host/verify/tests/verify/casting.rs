@@ -16,8 +16,18 @@ pub struct Voter {
     pub credential: Signer,
 }
 
+/// A roll entry that is not as others are.
+pub struct OddEntry {
+    /// The voter's place among all voters.
+    pub voter: usize,
+    /// Admission default.
+    pub default: u8,
+    /// The certificate is not the registrar's.
+    pub forged: bool,
+}
+
 /// Voters of every region, in the order of regions, and their roll.
-pub fn roll(commission: &Commission, rng: &mut Rng) -> (Vec<Voter>, Vec<u8>) {
+pub fn roll(commission: &Commission, odd: &[OddEntry], rng: &mut Rng) -> (Vec<Voter>, Vec<u8>) {
     let mut voters = Vec::new();
     for (place, region) in commission.regions.iter().enumerate() {
         let mut contests = [0; 16];
@@ -26,27 +36,24 @@ pub fn roll(commission: &Commission, rng: &mut Rng) -> (Vec<Voter>, Vec<u8>) {
         }
         for _ in 0..region.registered {
             let (tag, credential) = (bytes(rng), Signer::new(rng));
-            voters.push(Voter {
-                tag,
-                region: place as u16,
-                contests,
-                credential,
-            });
+            voters.push(Voter { tag, region: place as u16, contests, credential });
         }
     }
-    let mut sorted: Vec<&Voter> = voters.iter().collect();
-    sorted.sort_by_key(|voter| voter.tag);
+    let mut sorted: Vec<(usize, &Voter)> = voters.iter().enumerate().collect();
+    sorted.sort_by_key(|(_, voter)| voter.tag);
     let mut file = b"tamga/roll/v1\n".to_vec();
     file.extend_from_slice(&commission.d());
     file.extend_from_slice(&(voters.len() as u32).to_be_bytes());
-    for voter in sorted {
+    for (place, voter) in sorted {
+        let entry = odd.iter().find(|entry| entry.voter == place);
+        let registrar =
+            if entry.is_some_and(|entry| entry.forged) { &commission.identity } else { &commission.registrar };
         let key = voter.credential.public();
         let what = [voter.tag.as_slice(), &voter.region.to_be_bytes(), &voter.contests].concat();
-        let certificate = commission.registrar.sign(
-            "tamga/credential/v1",
-            &[commission.d().as_slice(), &what, &key].concat(),
-        );
-        file.extend_from_slice(&[what, vec![0], key.to_vec(), certificate.to_vec(), vec![0; 32]].concat());
+        let default = entry.map_or(0, |entry| entry.default);
+        let certified = [commission.d().as_slice(), &what, &[default], &key, &[0; 32]].concat();
+        let certificate = registrar.sign("tamga/credential/v1", &certified);
+        file.extend_from_slice(&[what, vec![default], key.to_vec(), certificate.to_vec(), vec![0; 32]].concat());
     }
     (voters, file)
 }
@@ -67,6 +74,22 @@ pub enum Fault {
     Flags(u8),
     /// A second record on the same attestation.
     Again,
+    /// Header and attestation name another election.
+    Election,
+    /// Header and attestation name the next region.
+    Region,
+    /// Header and attestation name a tag that is on no roll.
+    Tag,
+    /// The header names no contest.
+    Contests,
+    /// The attestation is signed by somebody else.
+    Attestation,
+    /// An undefined flag, signed by the identity service.
+    Undefined,
+    /// The outer part is not the one in the header.
+    Outer,
+    /// The biometric check failed.
+    Biometric,
 }
 
 /// Ciphertexts of a ballot, contest by contest in the order of the ballot.
@@ -82,29 +105,36 @@ pub struct Attested {
     pub bytes: Vec<u8>,
 }
 
+/// What header and attestation say of election, region and tag.
+fn claims(set_up: &SetUp, voter: &Voter, fault: Fault) -> (Digest, [u8; 2], [u8; 16]) {
+    match fault {
+        Fault::Election => ([0xEE; 32], voter.region.to_be_bytes(), voter.tag),
+        Fault::Region => (set_up.e, (voter.region + 1).to_be_bytes(), voter.tag),
+        Fault::Tag => (set_up.e, voter.region.to_be_bytes(), [0xEE; 16]),
+        _ => (set_up.e, voter.region.to_be_bytes(), voter.tag),
+    }
+}
+
 pub fn attest(set_up: &SetUp, voter: &Voter, counter: u32, fault: Fault) -> Attested {
-    let flags = if let Fault::Flags(flags) = fault {
-        flags
-    } else {
-        1 | 2 | 8
+    let flags = match fault {
+        Fault::Flags(flags) => flags,
+        Fault::Undefined => 1 | 2 | 8 | 16,
+        _ => 1 | 2 | 8,
     };
+    let (e, region, tag) = claims(set_up, voter, fault);
+    let credential = voter.credential.public();
     let body = [
-        b"TAT1".as_slice(),
-        &set_up.e,
-        &voter.region.to_be_bytes(),
-        &voter.tag,
-        &voter.credential.public(),
-        &counter.to_be_bytes(),
-        &1_730_000_000_u64.to_be_bytes(),
-        &[flags, 1],
-        &1_729_000_000_u64.to_be_bytes(),
-        &[7; 32],
+        [b"TAT1".as_slice(), &e, &region, &tag, &credential, &counter.to_be_bytes()].concat(),
+        1_730_000_000_u64.to_be_bytes().to_vec(),
+        vec![flags, if fault == Fault::Biometric { 2 } else { 1 }],
+        1_729_000_000_u64.to_be_bytes().to_vec(),
+        vec![7; 32],
     ]
     .concat();
-    let signature = set_up.commission.identity.sign("tamga/attestation/v1", &body);
-    Attested {
-        bytes: [body, signature.to_vec()].concat(),
-    }
+    let service = &set_up.commission.identity;
+    let signer = if fault == Fault::Attestation { &set_up.commission.registrar } else { service };
+    let signature = signer.sign("tamga/attestation/v1", &body);
+    Attested { bytes: [body, signature.to_vec()].concat() }
 }
 
 /// Casts a ballot: `marks` are zeros and ones per contest of the voter's ballot.
@@ -116,9 +146,8 @@ pub fn cast(
     fault: Fault,
     rng: &mut Rng,
 ) -> Item {
-    let contests: Vec<usize> = (0..set_up.commission.contests.len())
-        .filter(|c| voter.contests[c / 8] >> (c % 8) & 1 == 1)
-        .collect();
+    let contests: Vec<usize> =
+        (0..set_up.commission.contests.len()).filter(|c| voter.contests[c / 8] >> (c % 8) & 1 == 1).collect();
     let mut inner = Vec::new();
     let mut ciphertexts = Vec::new();
     for (contest, marks) in contests.iter().zip(marks) {
@@ -140,7 +169,7 @@ pub fn cast(
         &OpModeS::Base,
         &key,
         &info,
-        &inner,
+        &[inner.as_slice(), &vec![0xCE; set_up.commission.cell_len]].concat(),
         b"",
         rng,
     )
@@ -149,30 +178,16 @@ pub fn cast(
     if fault == Fault::Seal {
         *outer.last_mut().unwrap() ^= 1;
     }
-    let header = [
-        b"TCR1".as_slice(),
-        &set_up.e,
-        &voter.region.to_be_bytes(),
-        &voter.contests,
-        &voter.tag,
-        &sha3(&attested.bytes),
-        &tracker,
-        &sha3(&outer),
-    ]
-    .concat();
+    let (e, region, tag) = claims(set_up, voter, fault);
+    let contests = if fault == Fault::Contests { [0; 16] } else { voter.contests };
+    let outer_digest = if fault == Fault::Outer { [0; 32] } else { sha3(&outer) };
+    let digests = [sha3(&attested.bytes), tracker, outer_digest].concat();
+    let header = [b"TCR1".as_slice(), &e, &region, &contests, &tag, &digests].concat();
     let stranger = Signer::new(rng);
-    let signer = if fault == Fault::Signature {
-        &stranger
-    } else {
-        &voter.credential
-    };
+    let signer = if fault == Fault::Signature { &stranger } else { &voter.credential };
     let signature = signer.sign("tamga/cast/v1", &header);
     let bytes = [attested.bytes.clone(), header, signature.to_vec(), outer].concat();
-    Item {
-        bytes,
-        tracker,
-        marks: ciphertexts,
-    }
+    Item { bytes, tracker, marks: ciphertexts }
 }
 
 /// (1), (6).
@@ -183,48 +198,22 @@ fn encrypt(
     marks: &[u8],
     rng: &mut Rng,
 ) -> (Vec<u8>, Vec<(RistrettoPoint, RistrettoPoint)>) {
-    let p = curve25519_dalek::ristretto::CompressedRistretto(set_up.key.commitments[0])
-        .decompress()
-        .unwrap();
+    let p = curve25519_dalek::ristretto::CompressedRistretto(set_up.key.commitments[0]).decompress().unwrap();
     let mut bytes = Vec::new();
     let mut points = Vec::new();
     let (mut sum_r, mut sum_m) = (Scalar::ZERO, 0);
     for (option, m) in marks.iter().enumerate() {
         let r = scalar(rng);
         let (a, b) = (g(r), p * r + g(Scalar::from(*m)));
-        let proof = prove(
-            set_up,
-            voter,
-            (contest, option as u16),
-            p,
-            (a, b),
-            r,
-            usize::from(*m),
-            2,
-            rng,
-        );
+        let proof = prove(set_up, voter, (contest, option as u16), p, (a, b), r, usize::from(*m), 2, rng);
         bytes.extend([enc(&a).to_vec(), enc(&b).to_vec(), proof].concat());
         points.push((a, b));
         (sum_r, sum_m) = (sum_r + r, sum_m + usize::from(*m));
     }
-    let sum = points
-        .iter()
-        .fold((RistrettoPoint::default(), RistrettoPoint::default()), |s, p| {
-            (s.0 + p.0, s.1 + p.1)
-        });
+    let sum = points.iter().fold((RistrettoPoint::default(), RistrettoPoint::default()), |s, p| (s.0 + p.0, s.1 + p.1));
     let max = set_up.commission.contests[usize::from(contest)].max;
     // A ballot with too many marks can only lie about their sum.
-    bytes.extend(prove(
-        set_up,
-        voter,
-        (contest, 0xFFFF),
-        p,
-        sum,
-        sum_r,
-        sum_m.min(max),
-        max + 1,
-        rng,
-    ));
+    bytes.extend(prove(set_up, voter, (contest, 0xFFFF), p, sum, sum_r, sum_m.min(max), max + 1, rng));
     (bytes, points)
 }
 

@@ -22,6 +22,14 @@ pub struct Region {
     pub merge_into: &'static str,
 }
 
+/// What the definition decides besides contests and regions.
+#[derive(Clone, Copy)]
+pub struct Policy {
+    pub min_open: u32,
+    pub revote: &'static str,
+    pub cell_len: usize,
+}
+
 /// Everybody's secrets and the definition that they wrote.
 pub struct Commission {
     pub officers: Vec<Signer>,
@@ -34,10 +42,11 @@ pub struct Commission {
     pub contests: Vec<Contest>,
     pub regions: Vec<Region>,
     pub definition: String,
+    pub cell_len: usize,
 }
 
 impl Commission {
-    pub fn new(contests: Vec<Contest>, regions: Vec<Region>, min_open: u32, rng: &mut Rng) -> Self {
+    pub fn new(contests: Vec<Contest>, regions: Vec<Region>, policy: Policy, rng: &mut Rng) -> Self {
         let mut commission = Self {
             officers: (0..N).map(|_| Signer::new(rng)).collect(),
             checker: Signer::new(rng),
@@ -49,8 +58,9 @@ impl Commission {
             contests,
             regions,
             definition: String::new(),
+            cell_len: policy.cell_len,
         };
-        commission.definition = commission.write_definition(min_open, rng);
+        commission.definition = commission.write_definition(policy, rng);
         commission
     }
 
@@ -58,32 +68,22 @@ impl Commission {
         sha3(self.definition.as_bytes())
     }
 
-    fn write_definition(&self, min_open: u32, rng: &mut Rng) -> String {
+    fn write_definition(&self, policy: Policy, rng: &mut Rng) -> String {
+        let Policy { min_open, revote, cell_len } = policy;
         let mut text = format!(
             "tamga/definition/v1\nid spring-vote\nrehearsal yes\nlanguage en\ntitle ru Выборы\ntitle en Spring vote\n\
-             opens 2024-10-20T00:00:00Z\ncloses 2024-11-05T20:00:00Z\nmin-open {min_open}\nrevote last\nlate supplement\n\
-             openings 1\nhistory off\ncell-len 0\nadmission iin-not-in-registry blue\nadmission code-not-verified blue\n\
+             opens 2024-10-20T00:00:00Z\ncloses 2024-11-05T20:00:00Z\nmin-open {min_open}\nrevote {revote}\nlate supplement\n\
+             openings 1\nhistory off\ncell-len {cell_len}\nadmission iin-not-in-registry blue\nadmission code-not-verified blue\n\
              admission phone-differs yellow\nadmission phone-shared yellow\nadmission biometric-fail yellow\nquorum {M}\n"
         );
         for officer in &self.officers {
-            text += &format!(
-                "officer {} {}\n",
-                hex::encode(officer.public()),
-                hex::encode(bytes::<32>(rng))
-            );
+            text += &format!("officer {} {}\n", hex::encode(officer.public()), hex::encode(bytes::<32>(rng)));
         }
-        text += &format!(
-            "approvals 1\nchecker checker-1 {}\n",
-            hex::encode(self.checker.public())
-        );
+        text += &format!("approvals 1\nchecker checker-1 {}\n", hex::encode(self.checker.public()));
         text += &format!("registrar {}\n", hex::encode(self.registrar.public()));
         text += &format!("identity {}\n", hex::encode(self.identity.public()));
         for (number, collector) in self.collectors.iter().enumerate() {
-            text += &format!(
-                "collector collector-{} {}\n",
-                number + 1,
-                hex::encode(collector.public())
-            );
+            text += &format!("collector collector-{} {}\n", number + 1, hex::encode(collector.public()));
         }
         text += "hsm rehearsal-1\nhsm rehearsal-2\n";
         for Contest { id, max, options } in &self.contests {
@@ -95,20 +95,9 @@ impl Commission {
             }
         }
         for region in &self.regions {
-            let contests: Vec<&str> = region
-                .contests
-                .iter()
-                .map(|contest| self.contests[*contest].id)
-                .collect();
-            text += &format!(
-                "region {}\nname en A region\nregistered {}\n",
-                region.code, region.registered
-            );
-            text += &format!(
-                "contests {}\nmerge-into {}\npart-of -\n",
-                contests.join(" "),
-                region.merge_into
-            );
+            let contests: Vec<&str> = region.contests.iter().map(|contest| self.contests[*contest].id).collect();
+            text += &format!("region {}\nname en A region\nregistered {}\n", region.code, region.registered);
+            text += &format!("contests {}\nmerge-into {}\npart-of -\n", contests.join(" "), region.merge_into);
         }
         text
     }
@@ -133,12 +122,7 @@ pub fn dkg(commission: &Commission, purpose: u8, rng: &mut Rng) -> SharedKey {
     let nonces: Vec<[u8; 32]> = (0..N).map(|_| bytes(rng)).collect();
     let context = hash(
         "tamga/dkg-context/v1",
-        &[
-            commission.d().as_slice(),
-            &[purpose, N as u8, M as u8],
-            &nonces.concat(),
-        ]
-        .concat(),
+        &[commission.d().as_slice(), &[purpose, N as u8, M as u8], &nonces.concat()].concat(),
     );
     let mut packages = Vec::new();
     let mut sums = [Scalar::ZERO; M];
@@ -147,10 +131,7 @@ pub fn dkg(commission: &Commission, purpose: u8, rng: &mut Rng) -> SharedKey {
         let commitments: Vec<u8> = coefficients.iter().flat_map(|a| enc(&g(*a))).collect();
         let w = scalar(rng);
         let r = enc(&g(w));
-        let c = challenge(
-            "tamga/dkg-proof/v1",
-            &[context.as_slice(), &[dealer], &commitments[..32], &r].concat(),
-        );
+        let c = challenge("tamga/dkg-proof/v1", &[context.as_slice(), &[dealer], &commitments[..32], &r].concat());
         let mu = w + c * coefficients[0];
         packages.push([commitments, r.to_vec(), mu.to_bytes().to_vec()].concat());
         for (sum, a) in sums.iter_mut().zip(coefficients) {
@@ -158,15 +139,9 @@ pub fn dkg(commission: &Commission, purpose: u8, rng: &mut Rng) -> SharedKey {
         }
     }
     let envelopes: Digest = bytes(rng);
-    let transcript = hash(
-        "tamga/dkg-transcript/v1",
-        &[context.as_slice(), &packages.concat(), &envelopes].concat(),
-    );
-    let signatures: Vec<u8> = commission
-        .officers
-        .iter()
-        .flat_map(|officer| officer.sign("tamga/dkg-signature/v1", &transcript))
-        .collect();
+    let transcript = hash("tamga/dkg-transcript/v1", &[context.as_slice(), &packages.concat(), &envelopes].concat());
+    let signatures: Vec<u8> =
+        commission.officers.iter().flat_map(|officer| officer.sign("tamga/dkg-signature/v1", &transcript)).collect();
     SharedKey {
         commitments: sums.iter().map(|a| enc(&g(*a))).collect(),
         shares: (1..=N as u64).map(|i| sums[0] + sums[1] * Scalar::from(i)).collect(),
@@ -210,28 +185,12 @@ pub fn set_up(commission: Commission, roll: &[u8], entries: u32, rng: &mut Rng) 
         &endorsements.concat(),
     ]
     .concat();
-    SetUp {
-        commission,
-        custody,
-        key,
-        k,
-        r,
-        e,
-        entries,
-        endorsements,
-        file,
-    }
+    SetUp { commission, custody, key, k, r, e, entries, endorsements, file }
 }
 
 fn key_file(commission: &Commission, custody: &SharedKey, key: &SharedKey, rng: &mut Rng) -> (Vec<u8>, Digest) {
     let commitments = [custody.commitments.concat(), key.commitments.concat()].concat();
-    let head = [
-        b"tamga/keys/v1\n".as_slice(),
-        &commission.d(),
-        &[N as u8, M as u8],
-        &commitments,
-    ]
-    .concat();
+    let head = [b"tamga/keys/v1\n".as_slice(), &commission.d(), &[N as u8, M as u8], &commitments].concat();
     let mut body = vec![commission.hsms.len() as u8];
     for (number, hsm) in commission.hsms.iter().enumerate() {
         for text in [format!("rehearsal-{}", number + 1), "rehearsal".to_owned()] {
@@ -250,7 +209,10 @@ fn key_file(commission: &Commission, custody: &SharedKey, key: &SharedKey, rng: 
     for region in 0..commission.regions.len() {
         body.extend_from_slice(&commission.region_key(region).to_bytes());
     }
-    body.push(0);
+    body.push(u8::from(commission.cell_len != 0));
+    if commission.cell_len != 0 {
+        body.extend_from_slice(&MlKem1024::derive_keypair(&bytes::<64>(rng)).1.to_bytes());
+    }
     let k = sha3(&[head.as_slice(), &sha3(&body)].concat());
     ([head, body].concat(), k)
 }

@@ -52,14 +52,7 @@ fn a_folder_that_is_no_record_fails_every_check_and_says_so_last() {
 
 #[test]
 fn the_binary_is_the_library() {
-    let output = Command::new(env!("CARGO_BIN_EXE_tamga-verify"))
-        .arg("/nowhere/record")
-        .output()
-        .unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_tamga-verify")).arg("/nowhere/record").output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(
-        String::from_utf8(output.stderr)
-            .unwrap()
-            .contains("record edition /nowhere/record")
-    );
+    assert!(String::from_utf8(output.stderr).unwrap().contains("record edition /nowhere/record"));
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use curve25519_dalek::RistrettoPoint;
 use rand_core::SeedableRng;
 
-use crate::casting::{Fault, Item, Voter, attest, bundle, cast, roll};
-use crate::ceremony::{Commission, Contest, Region, SetUp, set_up};
+use crate::casting::{Fault, Item, OddEntry, Voter, attest, bundle, cast, roll};
+use crate::ceremony::{Commission, Contest, Policy, Region, SetUp, set_up};
 use crate::encode::{Digest, Rng, hash, merkle, sha3};
 use crate::publishing;
 use crate::tallying::{self, Tally};
@@ -30,30 +30,34 @@ pub struct Cast {
 pub struct Script {
     pub contests: Vec<Contest>,
     pub regions: Vec<Region>,
-    pub min_open: u32,
+    pub policy: Policy,
+    pub odd_entries: Vec<OddEntry>,
     pub casts: Vec<Cast>,
     /// Contest and regions, the head first.
     pub leaves: Vec<(usize, Vec<usize>)>,
     pub withheld: Vec<(usize, Vec<usize>)>,
     /// Red and held, before unsealing.
     pub provisional: (u64, u64),
+    /// Attestations issued per region, when it is not enough.
+    pub issued: Option<u32>,
 }
 
 /// A record as it came out.
-pub struct Cast1 {
+pub struct CastRecord {
     pub cast: Cast,
     pub item: Item,
     pub number: u32,
     pub contests: Vec<usize>,
 }
 
-impl Cast1 {
+impl CastRecord {
     pub fn status(&self) -> &str {
         self.cast.verdict.split(',').next().unwrap()
     }
 
+    /// A further copy in its region, which is not received again.
     pub fn is_copy(&self) -> bool {
-        self.cast.copy_of.is_some()
+        self.cast.verdict.contains("duplicate")
     }
 }
 
@@ -71,7 +75,7 @@ pub struct Election {
 pub type ChainEnd = (u16, u32, Digest, u64);
 
 pub struct Imported {
-    pub records: Vec<Cast1>,
+    pub records: Vec<CastRecord>,
     pub files: Files,
     pub chains: Vec<Vec<ChainEnd>>,
     /// Entries of kind 7.
@@ -81,19 +85,15 @@ pub struct Imported {
 impl Election {
     pub fn hold(script: &Script) -> Self {
         let rng = &mut Rng::from_seed([42; 32]);
-        let contests = script.contests.iter().map(|c| Contest {
-            id: c.id,
-            max: c.max,
-            options: c.options.clone(),
-        });
+        let contests = script.contests.iter().map(|c| Contest { id: c.id, max: c.max, options: c.options.clone() });
         let regions = script.regions.iter().map(|r| Region {
             code: r.code.clone(),
             registered: r.registered,
             contests: r.contests.clone(),
             merge_into: r.merge_into,
         });
-        let commission = Commission::new(contests.collect(), regions.collect(), script.min_open, rng);
-        let (voters, roll) = roll(&commission, rng);
+        let commission = Commission::new(contests.collect(), regions.collect(), script.policy, rng);
+        let (voters, roll) = roll(&commission, &script.odd_entries, rng);
         let set_up = set_up(commission, &roll, voters.len() as u32, rng);
         let imported = import(&set_up, script, &voters, rng);
         let closed = tallying::close(&set_up, &imported);
@@ -119,19 +119,14 @@ impl Election {
         self.audit.insert("roll.tamga".into(), roll);
         self.audit.extend(imported.files.clone());
         self.audit.extend(tally.audit.clone());
-        let counts = counts(set_up, &imported.records);
+        let counts = counts(set_up, script.issued, &imported.records);
         self.record.insert("election.tamga".into(), set_up.file.clone());
         self.record.extend(closed.trackers.clone());
         self.record.insert("box.tamga".into(), closed.file.clone());
         self.record.extend(tally.record.clone());
         let verdicts = verdicts(set_up, &imported.records);
         let salt = hash("tamga/verdicts-salt/v1", &set_up.commission.seeds.concat());
-        let digests: Vec<u8> = set_up
-            .commission
-            .regions
-            .iter()
-            .flat_map(|r| sha3(&verdicts[&path(&r.code)]))
-            .collect();
+        let digests: Vec<u8> = set_up.commission.regions.iter().flat_map(|r| sha3(&verdicts[&path(&r.code)])).collect();
         let salted = hash("tamga/verdicts/v1", &[salt.as_slice(), &digests].concat());
         self.audit.extend(verdicts);
         let seeds = [
@@ -143,9 +138,7 @@ impl Election {
         self.audit.insert("seeds.tamga".into(), seeds.concat());
         let mut entries = publishing::set_up_entries(set_up);
         let anchored = entries.len();
-        entries.extend(publishing::middle_entries(
-            set_up, script, imported, closed, tally, &counts, salted,
-        ));
+        entries.extend(publishing::middle_entries(set_up, script, imported, closed, tally, &counts, salted));
         self.audit.insert("attestation-counts.tamga".into(), counts);
         self.anchor = publishing::anchor(set_up, &entries[..anchored]);
         self.entries = entries;
@@ -156,17 +149,9 @@ impl Election {
     pub fn aggregate(&self) -> Files {
         let early = ["election.tamga", "box.tamga", "turnout.csv", "opening-1/tally.tamga"];
         let keep = |path: &String| early.contains(&path.as_str()) || path.starts_with("trackers/");
-        let mut files: Files = self
-            .record
-            .iter()
-            .filter(|(path, _)| keep(path))
-            .map(|(p, b)| (p.clone(), b.clone()))
-            .collect();
-        let root = self
-            .entries
-            .iter()
-            .position(|entry| entry.contains("\n13 root\n"))
-            .unwrap();
+        let mut files: Files =
+            self.record.iter().filter(|(path, _)| keep(path)).map(|(p, b)| (p.clone(), b.clone())).collect();
+        let root = self.entries.iter().position(|entry| entry.contains("\n13 root\n")).unwrap();
         files.extend(publishing::ledger_files(&self.set_up, &self.entries[..=root]));
         files
     }
@@ -177,14 +162,10 @@ fn path(code: &str) -> String {
 }
 
 fn import(set_up: &SetUp, script: &Script, voters: &[Voter], rng: &mut Rng) -> Imported {
-    let mut records: Vec<Cast1> = Vec::new();
+    let mut records: Vec<CastRecord> = Vec::new();
     for cast_of in &script.casts {
         let region = cast_of.place.0;
-        let voter = voters
-            .iter()
-            .filter(|v| usize::from(v.region) == region)
-            .nth(cast_of.voter)
-            .unwrap();
+        let voter = voters.iter().filter(|v| usize::from(v.region) == region).nth(cast_of.voter).unwrap();
         let item = match cast_of.copy_of {
             Some(of) => Item {
                 bytes: records[of].item.bytes.clone(),
@@ -196,24 +177,21 @@ fn import(set_up: &SetUp, script: &Script, voters: &[Voter], rng: &mut Rng) -> I
                 cast(set_up, voter, &attested, &cast_of.marks, cast_of.fault, rng)
             }
         };
-        let same = |other: &&Cast1| other.cast.place == cast_of.place;
+        let same = |other: &&CastRecord| other.cast.place == cast_of.place;
         let number = records.iter().filter(same).count() as u32;
         let contests = set_up.commission.regions[region].contests.clone();
-        records.push(Cast1 {
-            cast: cast_of.clone(),
-            item,
-            number,
-            contests,
-        });
+        records.push(CastRecord { cast: cast_of.clone(), item, number, contests });
     }
+    bundles(set_up, records)
+}
+
+fn bundles(set_up: &SetUp, records: Vec<CastRecord>) -> Imported {
     let (mut files, mut chains, mut entries) = (Files::new(), Vec::new(), Vec::new());
     for (place, region) in set_up.commission.regions.iter().enumerate() {
         let mut ends = Vec::new();
         for collector in 0..set_up.commission.collectors.len() {
-            let mine: Vec<&Cast1> = records
-                .iter()
-                .filter(|r| r.cast.place.0 == place && r.cast.place.1 == collector)
-                .collect();
+            let mine: Vec<&CastRecord> =
+                records.iter().filter(|r| r.cast.place.0 == place && r.cast.place.1 == collector).collect();
             let Some(last) = mine.iter().map(|r| r.cast.place.2).max() else {
                 continue;
             };
@@ -223,10 +201,7 @@ fn import(set_up: &SetUp, script: &Script, voters: &[Voter], rng: &mut Rng) -> I
                 let items: Vec<Vec<u8>> = of_bundle.map(|r| r.item.bytes.clone()).collect();
                 total += items.len() as u64;
                 let (file, digest) = bundle(set_up, (place as u16, collector as u16, number), head, &items, total);
-                files.insert(
-                    format!("bundles/{}/collector-{}-{number:06}.tamga", region.code, collector + 1),
-                    file,
-                );
+                files.insert(format!("bundles/{}/collector-{}-{number:06}.tamga", region.code, collector + 1), file);
                 entries.push(publishing::entry(
                     "7 import",
                     &[
@@ -243,32 +218,22 @@ fn import(set_up: &SetUp, script: &Script, voters: &[Voter], rng: &mut Rng) -> I
         }
         chains.push(ends);
     }
-    Imported {
-        records,
-        files,
-        chains,
-        entries,
-    }
+    Imported { records, files, chains, entries }
 }
 
 /// As many attestations as were used, and one more.
-fn counts(set_up: &SetUp, records: &[Cast1]) -> Vec<u8> {
+fn counts(set_up: &SetUp, issued: Option<u32>, records: &[CastRecord]) -> Vec<u8> {
     let regions = set_up.commission.regions.len();
-    let mut body = [
-        b"tamga/attestation-counts/v1\n".as_slice(),
-        &set_up.e,
-        &(regions as u16).to_be_bytes(),
-    ]
-    .concat();
+    let mut body = [b"tamga/attestation-counts/v1\n".as_slice(), &set_up.e, &(regions as u16).to_be_bytes()].concat();
     for place in 0..regions {
         let used = records.iter().filter(|r| r.cast.place.0 == place).count() as u32;
-        body.extend_from_slice(&(used + 1).to_be_bytes());
+        body.extend_from_slice(&issued.unwrap_or(used + 1).to_be_bytes());
     }
     let signature = set_up.commission.identity.sign("tamga/attestation-counts/v1", &body);
     [body, signature.to_vec()].concat()
 }
 
-fn verdicts(set_up: &SetUp, records: &[Cast1]) -> Files {
+fn verdicts(set_up: &SetUp, records: &[CastRecord]) -> Files {
     let mut files = Files::new();
     for (place, region) in set_up.commission.regions.iter().enumerate() {
         let mut text = String::from("collector,bundle,item,tracker,status,reasons\n");
@@ -283,12 +248,14 @@ fn verdicts(set_up: &SetUp, records: &[Cast1]) -> Files {
 }
 
 /// Sum of the counted ciphertexts of some regions, for one option of a contest.
-pub fn sum(records: &[Cast1], contest: usize, regions: &[usize], option: usize) -> (RistrettoPoint, RistrettoPoint) {
+pub fn sum(
+    records: &[CastRecord],
+    contest: usize,
+    regions: &[usize],
+    option: usize,
+) -> (RistrettoPoint, RistrettoPoint) {
     let mut sum = (RistrettoPoint::default(), RistrettoPoint::default());
-    for record in records
-        .iter()
-        .filter(|r| r.status() == "green" && regions.contains(&r.cast.place.0))
-    {
+    for record in records.iter().filter(|r| r.status() == "green" && regions.contains(&r.cast.place.0)) {
         if let Some(at) = record.contests.iter().position(|c| *c == contest) {
             let (a, b) = record.item.marks[at][option];
             sum = (sum.0 + a, sum.1 + b);

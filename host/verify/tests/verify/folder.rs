@@ -42,11 +42,7 @@ impl Folder {
     pub fn verify(&self, words: &str) -> (u8, String) {
         let here = |word: &str| -> OsString {
             let path = self.path(word);
-            if path.exists() || word.ends_with(".tamga") {
-                path.into()
-            } else {
-                word.into()
-            }
+            if path.exists() || word.ends_with(".tamga") { path.into() } else { word.into() }
         };
         run(words.split(' ').map(here))
     }

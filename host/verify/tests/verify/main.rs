@@ -1,5 +1,10 @@
 //! Tests of the program as auditors and checkers use it, on a small election that is written down from the byte specification
 //! by encoders of its own.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "the encoders are test code too: a test stops where it fails"
+)]
 
 mod a_record;
 mod approval;
@@ -12,4 +17,5 @@ mod folder;
 mod publishing;
 mod script;
 mod speed;
+mod tables;
 mod tallying;

@@ -23,24 +23,12 @@ pub fn set_up_entries(set_up: &SetUp) -> Vec<String> {
                 ("election-key", hex(&set_up.key.transcript)),
             ],
         ),
-        entry(
-            "3 roll",
-            &[("digest", hex(&set_up.r)), ("entries", set_up.entries.to_string())],
-        ),
+        entry("3 roll", &[("digest", hex(&set_up.r)), ("entries", set_up.entries.to_string())]),
         entry("4 election", &[("election", hex(&set_up.e))]),
     ];
-    let names = [
-        "hsm-rehearsal-1",
-        "hsm-rehearsal-2",
-        "officer-1",
-        "officer-2",
-        "officer-3",
-    ];
+    let names = ["hsm-rehearsal-1", "hsm-rehearsal-2", "officer-1", "officer-2", "officer-3"];
     for (name, signature) in names.iter().zip(&set_up.endorsements) {
-        entries.push(entry(
-            "5 endorsement",
-            &[("signer", (*name).into()), ("digest", hex(&sha3(signature)))],
-        ));
+        entries.push(entry("5 endorsement", &[("signer", (*name).into()), ("digest", hex(&sha3(signature)))]));
     }
     entries
 }
@@ -56,36 +44,48 @@ pub fn middle_entries(
 ) -> Vec<String> {
     let n = |number: u64| number.to_string();
     let mut entries = vec![entry("6 counts", &[("digest", hex::encode(sha3(counts)))])];
-    entries.push(entry(
-        "21 clock",
-        &[("first", "Radio, DCF77".into()), ("second", "Satellite".into())],
-    ));
+    entries.push(entry("21 clock", &[("first", "Radio, DCF77".into()), ("second", "Satellite".into())]));
     entries.extend(imported.entries.clone());
-    let [received, green, blue, yellow, red, superseded] = tally.figures;
     let (red_before, held) = script.provisional;
+    entries.push(entry("8 admission", &[("received", n(tally.figures[0])), ("red", n(red_before)), ("held", n(held))]));
+    entries.push(entry("9 close", &[("digest", hex::encode(closed.z)), ("officers", "1,3".into())]));
+    entries.extend(unsealing_entries(set_up));
+    let digest = |path: &str| hex::encode(sha3(&tally.record[path]));
+    entries.push(verified_entry(tally, verdicts));
+    entries.push(root_entry(script, tally));
+    let approval = sha3(&tally.approval);
     entries.push(entry(
-        "8 admission",
-        &[("received", n(received)), ("red", n(red_before)), ("held", n(held))],
+        "14 approval",
+        &[("opening", n(1)), ("checker", "checker-1".into()), ("digest", hex::encode(approval))],
     ));
-    entries.push(entry(
-        "9 close",
-        &[("digest", hex::encode(closed.z)), ("officers", "1,3".into())],
-    ));
+    entries.push(entry("16 refusal", &[("token", n(2)), ("act", "open".into()), ("code", n(20))]));
+    for (token, share) in &tally.shares {
+        let values = [("opening", n(1)), ("token", n(u64::from(*token))), ("digest", hex::encode(share))];
+        entries.push(entry("15 share", &values));
+    }
+    let values = [("opening", n(1)), ("totals", digest("totals.csv")), ("results", digest("results.csv"))];
+    entries.push(entry("17 result", &values));
+    entries
+}
+
+fn unsealing_entries(set_up: &SetUp) -> Vec<String> {
     let unlock = [
         ("role", "tally".to_owned()),
         ("hsm", "rehearsal-1".into()),
-        ("generation", n(1)),
+        ("generation", 1.to_string()),
         ("officers", "1,2".into()),
         ("digest", hex::encode([5; 32])),
     ];
-    entries.push(entry("10 unlock", &unlock));
+    let mut entries = vec![entry("10 unlock", &unlock)];
     for region in &set_up.commission.regions {
-        entries.push(entry(
-            "11 unseal",
-            &[("region", region.code.clone()), ("hsm", "rehearsal-1".into())],
-        ));
+        entries.push(entry("11 unseal", &[("region", region.code.clone()), ("hsm", "rehearsal-1".into())]));
     }
-    let digest = |path: &str| hex::encode(sha3(&tally.record[path]));
+    entries
+}
+
+fn verified_entry(tally: &Tally, verdicts: Digest) -> String {
+    let n = |number: u64| number.to_string();
+    let [received, green, blue, yellow, red, superseded] = tally.figures;
     let verified = [
         ("received", n(received)),
         ("green", n(green)),
@@ -94,10 +94,14 @@ pub fn middle_entries(
         ("red", n(red)),
         ("superseded", n(superseded)),
         ("late", n(0)),
-        ("turnout", digest("turnout.csv")),
+        ("turnout", hex::encode(sha3(&tally.record["turnout.csv"]))),
         ("verdicts", hex::encode(verdicts)),
     ];
-    entries.push(entry("12 verified", &verified));
+    entry("12 verified", &verified)
+}
+
+fn root_entry(script: &Script, tally: &Tally) -> String {
+    let n = |number: u64| number.to_string();
     let root = [
         ("opening", n(1)),
         ("previous", hex::encode([0; 32])),
@@ -106,35 +110,7 @@ pub fn middle_entries(
         ("withheld", n(script.withheld.len() as u64)),
         ("sums", n(tally.sums as u64)),
     ];
-    entries.push(entry("13 root", &root));
-    let approval = sha3(&tally.approval);
-    entries.push(entry(
-        "14 approval",
-        &[
-            ("opening", n(1)),
-            ("checker", "checker-1".into()),
-            ("digest", hex::encode(approval)),
-        ],
-    ));
-    entries.push(entry(
-        "16 refusal",
-        &[("token", n(2)), ("act", "open".into()), ("code", n(20))],
-    ));
-    for (token, share) in &tally.shares {
-        let values = [
-            ("opening", n(1)),
-            ("token", n(u64::from(*token))),
-            ("digest", hex::encode(share)),
-        ];
-        entries.push(entry("15 share", &values));
-    }
-    let values = [
-        ("opening", n(1)),
-        ("totals", digest("totals.csv")),
-        ("results", digest("results.csv")),
-    ];
-    entries.push(entry("17 result", &values));
-    entries
+    entry("13 root", &root)
 }
 
 impl Script {
@@ -143,14 +119,10 @@ impl Script {
         let code = |region: &usize| set_up.commission.regions[*region].code.clone();
         let merged = self.leaves.iter().flat_map(move |(contest, regions)| {
             let id = self.contests[*contest].id;
-            regions[1..]
-                .iter()
-                .map(move |r| format!("merged {} into {} ({id})\n", code(r), code(&regions[0])))
+            regions[1..].iter().map(move |r| format!("merged {} into {} ({id})\n", code(r), code(&regions[0])))
         });
         let withheld = self.withheld.iter().flat_map(move |(contest, regions)| {
-            regions
-                .iter()
-                .map(move |r| format!("withheld {} ({})\n", code(r), self.contests[*contest].id))
+            regions.iter().map(move |r| format!("withheld {} ({})\n", code(r), self.contests[*contest].id))
         });
         merged.chain(withheld)
     }
@@ -169,13 +141,7 @@ pub fn anchor(set_up: &SetUp, entries: &[String]) -> String {
 }
 
 fn ledger_root(entries: &[String]) -> Digest {
-    merkle(
-        sha256,
-        &entries
-            .iter()
-            .map(|entry| entry.as_bytes().to_vec())
-            .collect::<Vec<_>>(),
-    )
+    merkle(sha256, &entries.iter().map(|entry| entry.as_bytes().to_vec()).collect::<Vec<_>>())
 }
 
 /// Fewer than 256 entries: one partial tile of hashes and one of entries.
@@ -183,16 +149,10 @@ pub fn ledger_files(set_up: &SetUp, entries: &[String]) -> Files {
     assert!(entries.len() < 256);
     let leaf = |entry: &String| sha256(&[b"\0", entry.as_bytes()].concat());
     let hashes: Vec<u8> = entries.iter().flat_map(leaf).collect();
-    let bundle: Vec<u8> = entries
-        .iter()
-        .flat_map(|e| [&(e.len() as u16).to_be_bytes(), e.as_bytes()].concat())
-        .collect();
+    let bundle: Vec<u8> =
+        entries.iter().flat_map(|e| [&(e.len() as u16).to_be_bytes(), e.as_bytes()].concat()).collect();
     let origin = hex::encode(set_up.commission.d());
-    let text = format!(
-        "tamga/ledger/{origin}\n{}\n{}\n",
-        entries.len(),
-        base64(&ledger_root(entries))
-    );
+    let text = format!("tamga/ledger/{origin}\n{}\n{}\n", entries.len(), base64(&ledger_root(entries)));
     let line = set_up.commission.hsms[1].note_line("tamga/hsm/rehearsal-2", &text);
     Files::from([
         ("ledger/checkpoint".into(), format!("{text}\n{line}").into_bytes()),
@@ -233,24 +193,16 @@ pub fn publish(election: &mut Election, script: &Script, tally: &Tally) {
     ];
     let mut entries = vec![entry("18 statement", &[("digest", hex::encode(sha3(text.as_bytes())))])];
     for (signer, answer, signature) in signed {
-        let values = [
-            ("signer", signer.to_owned()),
-            ("answer", answer.into()),
-            ("digest", hex::encode(sha3(&signature))),
-        ];
+        let values =
+            [("signer", signer.to_owned()), ("answer", answer.into()), ("digest", hex::encode(sha3(&signature)))];
         entries.push(entry("19 signature", &values));
     }
     let digest = |text: &String| hex::encode(sha3(text.as_bytes()));
-    entries.push(entry(
-        "20 published",
-        &[("note", digest(&note)), ("text", digest(&printed))],
-    ));
+    entries.push(entry("20 published", &[("note", digest(&note)), ("text", digest(&printed))]));
     election.entries.extend(entries);
     election.record.insert("statement.note".into(), note.into_bytes());
     election.record.insert("statement.txt".into(), printed.into_bytes());
-    election
-        .record
-        .extend(ledger_files(&election.set_up, &election.entries));
+    election.record.extend(ledger_files(&election.set_up, &election.entries));
 }
 
 fn statement(election: &Election, script: &Script, tally: &Tally) -> String {

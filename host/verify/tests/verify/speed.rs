@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use crate::casting::Fault;
-use crate::ceremony::{Contest, Region};
+use crate::ceremony::{Contest, Policy, Region};
 use crate::election::{Cast, Election, Script};
 use crate::folder::Folder;
 
@@ -24,24 +24,18 @@ fn thousands_of_ballots_with_eight_options() {
     };
     let mut casts: Vec<Cast> = (0..BALLOTS).map(cast).collect();
     casts.sort_by_key(|cast| cast.place);
-    let regions = (0..4).map(|place| Region {
-        code: code(place),
-        registered: BALLOTS / 4,
-        contests: vec![0],
-        merge_into: "-",
-    });
+    let regions =
+        (0..4).map(|place| Region { code: code(place), registered: BALLOTS / 4, contests: vec![0], merge_into: "-" });
     let script = Script {
-        contests: vec![Contest {
-            id: "president",
-            max: 1,
-            options,
-        }],
+        contests: vec![Contest { id: "president", max: 1, options }],
         regions: regions.collect(),
-        min_open: 5,
+        policy: Policy { min_open: 5, revote: "last", cell_len: 0 },
+        odd_entries: Vec::new(),
         casts,
         leaves: (0..4).map(|place| (0, vec![place])).collect(),
         withheld: Vec::new(),
         provisional: (0, 0),
+        issued: None,
     };
     let election = Election::hold(&script);
     let folder = Folder::new(&election.record, &election);

@@ -71,10 +71,7 @@ pub fn making_keys_a_second_time_is_refused_and_changes_nothing(backend: &mut dy
 
 pub fn pins_too_short_or_too_long_are_refused(backend: &mut dyn Backend) {
     let hsm = backend.hsm();
-    let short = Pins {
-        seal: Zeroizing::new(b"12345".to_vec()),
-        ..pins()
-    };
+    let short = Pins { seal: Zeroizing::new(b"12345".to_vec()), ..pins() };
     assert_eq!(hsm.make_keys(&short), Err(HsmError::PinLength { len: 5 }));
     assert_eq!(hsm.seal_key(), Err(HsmError::NoKeys));
     hsm.make_keys(&pins()).unwrap();
@@ -110,11 +107,7 @@ pub fn unlocking_one_role_leaves_the_others_locked(backend: &mut dyn Backend) {
 
 pub fn the_pin_of_another_role_is_a_wrong_pin(backend: &mut dyn Backend) {
     let hsm = with_keys(backend);
-    for (role, pin) in [
-        (Role::Seal, TALLY_PIN),
-        (Role::Tally, ESCROW_PIN),
-        (Role::Escrow, TALLY_PIN),
-    ] {
+    for (role, pin) in [(Role::Seal, TALLY_PIN), (Role::Tally, ESCROW_PIN), (Role::Escrow, TALLY_PIN)] {
         let refused = hsm.unlock(role, pin);
         assert!(matches!(refused, Err(HsmError::WrongPin { role: named, .. }) if named == role));
     }
