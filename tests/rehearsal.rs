@@ -53,6 +53,29 @@ fn the_separate_program_gives_the_same_verdict_as_the_appliance() {
 }
 
 #[test]
+fn what_the_qr_code_holds_is_an_anchor_too() {
+    let sheet = fs::read_to_string(village().join("anchor.txt")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let scanned = folder.path().join("scanned.txt");
+    let three: String = sheet.lines().take(3).map(|line| format!("{line}\n")).collect();
+    fs::write(&scanned, &three).unwrap();
+    assert_eq!(verify(village(), &scanned).0, 0);
+    let at = three.find("election ").unwrap() + "election ".len();
+    let other_digit = if three[at..].starts_with('0') { "1" } else { "0" };
+    fs::write(&scanned, [&three[..at], other_digit, &three[at + 1..]].concat()).unwrap();
+    assert_eq!(verify(village(), &scanned).0, 1);
+}
+
+#[test]
+fn a_folder_that_is_no_edition_is_named_with_the_one_that_is() {
+    let output = tamga_verify().arg(village()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", text_of(&output));
+    assert!(text_of(&output).contains("did you mean"), "{}", text_of(&output));
+    let output = tamga_verify().arg(village().join("audit")).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", text_of(&output));
+}
+
+#[test]
 fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
     let folder = election_folder(|_, text| text.to_owned());
     let out = folder.path().join("again");
@@ -86,6 +109,14 @@ fn a_record_of_another_run_fails_its_anchor() {
     assert_eq!(code, 1, "{report}");
 }
 
+/// First, middle and last byte; in the long form 64 places.
+fn places(len: usize) -> Vec<usize> {
+    if std::env::var_os("TAMGA_LONG").is_none() {
+        return vec![0, len / 2, len - 1];
+    }
+    (0..len).step_by(len.div_ceil(64)).collect()
+}
+
 #[test]
 fn a_flipped_byte_in_any_file_of_either_edition_is_noticed() {
     let copy = tempfile::tempdir().unwrap();
@@ -95,7 +126,7 @@ fn a_flipped_byte_in_any_file_of_either_edition_is_noticed() {
     assert!(files.len() > 20, "{files:?}");
     for file in files {
         let honest = fs::read(&file).unwrap();
-        for place in [0, honest.len() / 2, honest.len() - 1] {
+        for place in places(honest.len()) {
             let mut forged = honest.clone();
             forged[place] ^= 1;
             fs::write(&file, forged).unwrap();

@@ -4,6 +4,9 @@ use std::io::{self, Write};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use tamga_crypto::control_number::control_number;
+use tamga_crypto::hash::Digest;
+
 /// At most one line in this time.
 const BETWEEN_LINES: Duration = Duration::from_secs(1);
 
@@ -24,6 +27,12 @@ impl Progress {
         let elapsed_s = self.started.elapsed().as_secs();
         // A closed pipe must not stop an election.
         let _ = writeln!(io::stdout(), "{:>3}:{:02}  {text}", elapsed_s / 60, elapsed_s % 60);
+    }
+
+    /// A control number to compare, on a line of its own so that no terminal breaks it.
+    pub fn control_number(&self, step: &str, of: &str, digest: &Digest) {
+        self.say(&format!("{step:<10} control number of {of}:"));
+        self.show(&format!("                   {}", control_number(digest)));
     }
 
     /// Text without a time, as it is.

@@ -8,7 +8,7 @@ use tamga_record::results::BLANK;
 use crate::progress::grouped;
 
 /// Width of the bars, in characters, of an option that has every vote.
-const BAR_WIDTH: u64 = 30;
+const BAR_WIDTH: u64 = 14;
 
 /// The totals of every contest: names in the default language, votes, share of all votes, a bar.
 pub fn render(definition: &Definition, totals_csv: &str, counted: u64) -> String {
@@ -17,7 +17,8 @@ pub fn render(definition: &Definition, totals_csv: &str, counted: u64) -> String
     for contest in &definition.contests {
         let rows: Vec<(&str, u64)> = totals_csv.lines().filter_map(|line| row_of(contest, line)).collect();
         let all: u64 = rows.iter().map(|(_, votes)| votes).sum();
-        let _ = writeln!(table, "\n{}", contest.title.get(definition.language, definition.language));
+        let contest_title = contest.title.get(definition.language, definition.language);
+        let _ = writeln!(table, "\n{contest_title}, share of {} possible votes", grouped(all));
         for (option, votes) in rows {
             let name = name_of(definition, contest, option);
             let share = votes as f64 * 100.0 / all.max(1) as f64;
@@ -36,7 +37,7 @@ fn row_of<'a>(contest: &Contest, line: &'a str) -> Option<(&'a str, u64)> {
 
 fn name_of<'a>(definition: &Definition, contest: &'a Contest, option: &str) -> &'a str {
     if option == BLANK {
-        return "unused votes";
+        return "blank (unused votes)";
     }
     let described = contest.options.iter().find(|described| described.id == option);
     described.map_or("", |described| described.name.get(definition.language, definition.language))

@@ -1,7 +1,7 @@
 //! The command line, and the order in which everything is checked.
 
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
@@ -28,9 +28,12 @@ const EXIT_UNREADABLE: u8 = 2;
 /// All checks passed, but nothing says that this is the right record.
 const EXIT_NOT_ANCHORED: u8 = 3;
 
+const EXIT_CODES: &str = "Exit codes: 0 all checks pass, anchored; 1 a check failed; 2 usage, or the record is absent or unreadable;\n\
+                          3 all checks pass, but without --anchor nothing says that this is the record that was published.";
+
 /// Checks the record of an election: every signature, proof, sum and count.
 #[derive(Debug, Parser)]
-#[command(name = "tamga-verify", version)]
+#[command(name = "tamga-verify", version, after_help = EXIT_CODES)]
 struct Arguments {
     /// The public edition, `record/`.
     record: PathBuf,
@@ -80,14 +83,23 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -> u8 
     match inputs(&arguments) {
         Ok(inputs) => verify(&arguments, &inputs, out),
         Err(message) => {
-            eprintln!("tamga-verify: {message}");
+            let _ = writeln!(io::stderr(), "tamga-verify: {message}");
             EXIT_UNREADABLE
         }
     }
 }
 
 fn inputs(arguments: &Arguments) -> Result<Inputs, String> {
-    let edition = |path: &PathBuf, name| {
+    let edition = |path: &PathBuf, name: &'static str, must_hold: &str| {
+        if path.is_dir() && !path.join(must_hold).exists() {
+            let inside = path.join(name);
+            let place = path.display();
+            return Err(if inside.join(must_hold).exists() {
+                format!("{place} is not the {name} edition; did you mean {}?", inside.display())
+            } else {
+                format!("{place} holds no {must_hold}, so it is not the {name} edition")
+            });
+        }
         Edition::open(path, name).map_err(|error| format!("{name} edition {}: {error}", path.display()))
     };
     let anchor = |path: &PathBuf| {
@@ -99,8 +111,8 @@ fn inputs(arguments: &Arguments) -> Result<Inputs, String> {
     });
     Ok(Inputs {
         approve: approve.transpose()?,
-        record: edition(&arguments.record, "record")?,
-        audit: arguments.audit.as_ref().map(|path| edition(path, "audit")).transpose()?,
+        record: edition(&arguments.record, "record", "election.tamga")?,
+        audit: arguments.audit.as_ref().map(|path| edition(path, "audit", "roll.tamga")).transpose()?,
         anchor: arguments.anchor.as_ref().map(anchor).transpose()?,
     })
 }
@@ -128,7 +140,7 @@ fn verify(arguments: &Arguments, inputs: &Inputs, out: &mut dyn Write) -> u8 {
         signing::check(record, audit, &setup, &ledger, &tallied, &opened, report);
     }
     if let (Some(places), Some(recounts)) = (&inputs.approve, &recounts) {
-        if inputs.anchor.is_none() {
+        if inputs.anchor.is_none() && report.all_passed() {
             report.line("WARNING: approved without an anchor, nothing says that this is the election you mean");
         }
         let passed = report.all_passed();

@@ -17,9 +17,8 @@ pub fn publish(room: &mut Room, election: &Election, book: &LedgerBook) -> Resul
     let anchor = Anchor { election: *election.id(), size, root };
     let text = anchor.to_text();
     room.folder.write("anchor.txt", format!("{text}{}", sheet(election, &anchor)?).as_bytes())?;
-    for line in text.lines().filter(|line| line.starts_with("control-number")) {
-        room.progress.say(&format!("anchor     {line}"));
-    }
+    room.progress.control_number("anchor", "the election", election.id());
+    room.progress.control_number("anchor", "the first checkpoint", &root);
     Ok(())
 }
 

@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use anyhow::{Context, Result, ensure};
 use rand_core::Rng;
 use tamga_ceremony::{Close, PinFile, Unlock, UnlockLabel};
-use tamga_crypto::control_number::control_number;
 use tamga_crypto::dkg::GroupKey;
 use tamga_crypto::hpke::x25519;
 use tamga_devices::{Hsm, Role};
@@ -144,7 +143,7 @@ fn admit_and_close<'a>(
         room.record().write(&format!("trackers/{}.txt", described.code), admitted.trackers_txt(region).as_bytes())?;
     }
     let to_close = close::close(admitted);
-    room.progress.say(&format!("close      the box: {}", control_number(to_close.digest())));
+    room.progress.control_number("close", "the box", to_close.digest());
     let signatures = room.hold(Close::new(&standing.commission, to_close.body()), &mut standing.book)?;
     // The ceremony has written the entry already.
     let (closed, _) = to_close.sign(signatures)?;
@@ -207,6 +206,7 @@ fn make_root<'a>(room: &Room, standing: &mut Standing, verified: &Verified<'a>) 
     room.record().write(&format!("opening-{OPENING}/tally.tamga"), &root.file().to_bytes())?;
     room.audit().write(&format!("opening-{OPENING}/salts.tamga"), &root.salts().to_bytes())?;
     let (leaves, sums) = (root.file().leaves.len(), root.file().sum_count());
-    room.progress.say(&format!("root       {leaves} leaves, {sums} sums: {}", control_number(root.digest())));
+    room.progress.say(&format!("root       {leaves} leaves, {sums} sums"));
+    room.progress.control_number("root", "the tally root", root.digest());
     Ok(root)
 }

@@ -8,7 +8,7 @@ mod input;
 mod opening;
 mod polling;
 mod publishing;
-mod room;
+pub mod room;
 mod setup;
 
 use anyhow::{Context, Result};

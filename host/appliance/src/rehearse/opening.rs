@@ -28,22 +28,25 @@ pub fn approve(
     place.write(&format!("{checker}.key"), &key.expose_bytes())?;
     let approval = place.path().join(format!("{checker}.approval"));
     room.progress.say(&format!("approval   {checker} recomputes everything up to the tally root"));
-    let report = verifier::run(&[
-        room.record().path().as_os_str(),
-        "--audit".as_ref(),
-        room.audit().path().as_os_str(),
-        "--anchor".as_ref(),
-        room.folder.path().join("anchor.txt").as_os_str(),
-        "--stage".as_ref(),
-        "aggregate".as_ref(),
-        "--approve".as_ref(),
-        place.path().join(format!("{checker}.key")).as_os_str(),
-        "--out".as_ref(),
-        approval.as_os_str(),
-    ])?;
+    let report = verifier::run(
+        room,
+        "approval",
+        &[
+            room.record().path().as_os_str(),
+            "--audit".as_ref(),
+            room.audit().path().as_os_str(),
+            "--anchor".as_ref(),
+            room.folder.path().join("anchor.txt").as_os_str(),
+            "--stage".as_ref(),
+            "aggregate".as_ref(),
+            "--approve".as_ref(),
+            place.path().join(format!("{checker}.key")).as_os_str(),
+            "--out".as_ref(),
+            approval.as_os_str(),
+        ],
+    )?;
     room.appliance().write(&format!("checkers/{checker}.report"), report.text.as_bytes())?;
-    room.interrupt.check()?;
-    if report.code != Some(0) {
+    if report.code != 0 {
         return Err(refused(&report));
     }
     room.progress.say(&format!("approval   {checker}: {}", report.last_line()));

@@ -2,7 +2,6 @@
 
 use anyhow::{Context, Result};
 use tamga_ceremony::Signing;
-use tamga_crypto::control_number::control_number;
 use tamga_crypto::hash::{Digest, sha3_256};
 use tamga_devices::Hsm;
 use tamga_record::admission::RegionTurnout;
@@ -34,7 +33,7 @@ pub fn publish(
 ) -> Result<()> {
     let statement = statement(room, standing, root, verified, tables)?;
     let text = statement.to_text();
-    room.progress.say(&format!("statement  {}", control_number(&statement.digest())));
+    room.progress.control_number("statement", "the statement", &statement.digest());
     standing.book.append(&Entry::Statement { digest: statement.digest() })?;
     let signatures = sign(room, standing, root, &text, tables)?;
     let note = Note { text: text.clone(), signatures }.to_string();
@@ -131,16 +130,19 @@ fn sign(
 /// The last act: the verifier, in a process of its own, over the very bytes that were exported.
 pub fn verify(room: &Room) -> Result<()> {
     room.progress.say("verify     the exported record, by the auditors' program");
-    let report = verifier::run(&[
-        room.record().path().as_os_str(),
-        "--audit".as_ref(),
-        room.audit().path().as_os_str(),
-        "--anchor".as_ref(),
-        room.folder.path().join("anchor.txt").as_os_str(),
-    ])?;
+    let report = verifier::run(
+        room,
+        "verify",
+        &[
+            room.record().path().as_os_str(),
+            "--audit".as_ref(),
+            room.audit().path().as_os_str(),
+            "--anchor".as_ref(),
+            room.folder.path().join("anchor.txt").as_os_str(),
+        ],
+    )?;
     room.appliance().write("verification.report", report.text.as_bytes())?;
-    room.interrupt.check()?;
-    if report.code == Some(0) {
+    if report.code == 0 {
         // What arrived on the stick is in the audit edition, and that edition is whole.
         room.appliance().below("stick").clear()?;
         room.progress.say(&format!("verify     {}", report.last_line()));

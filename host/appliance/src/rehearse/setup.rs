@@ -46,7 +46,7 @@ pub fn set_up(room: &mut Room, draft: Draft, (officers, quorum): (u8, u8), holde
     let opens = draft.opens();
     let definition = define(room, draft, officers, quorum, holders)?;
     let digest = definition.digest();
-    room.progress.say(&format!("set-up     definition {}", control_number(&digest)));
+    room.progress.control_number("set-up", "the definition", &digest);
     let book = LedgerBook::open(&room.appliance(), digest, RehearsalClock::before(opens))?;
     let mut standing = Standing { definition: digest, commission: Commission::of(&definition)?, book };
 
@@ -173,8 +173,4 @@ fn endorse(
         officer_signatures,
     };
     room.record().write("election.tamga", &file.to_bytes())
-}
-
-fn control_number(digest: &Digest) -> String {
-    tamga_crypto::control_number::control_number(digest)
 }

@@ -16,6 +16,5 @@ mod encode;
 mod folder;
 mod publishing;
 mod script;
-mod speed;
 mod tables;
 mod tallying;
