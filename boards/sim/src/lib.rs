@@ -7,7 +7,7 @@ mod officer;
 mod pipe;
 mod token;
 
-pub use officer::OfficerScript;
+pub use officer::{Asked, OfficerScript};
 pub use pipe::SimPipe;
-pub use tamga_wire::Answer;
+pub use tamga_wire::{ActKind, Answer};
 pub use token::{SimConfig, SimError, SimToken};

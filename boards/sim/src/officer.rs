@@ -3,15 +3,15 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tamga_token::{Consent, Content, Pin, PinEntry, Screen};
-use tamga_wire::Answer;
+use tamga_wire::{ActKind, Answer};
 
 /// What a scripted officer does.
 #[derive(Clone)]
 pub struct OfficerScript {
     /// The PIN that is typed wherever one is asked for: 6 to 12 digits.
     pub pin: String,
-    /// Whether questions other than a statement are answered with yes.
-    pub says_yes: bool,
+    /// The questions that are answered with no; all others but a statement are answered with yes.
+    pub refuses: Vec<Asked>,
     /// The answer to a statement.
     pub statement: Answer,
 }
@@ -19,7 +19,65 @@ pub struct OfficerScript {
 impl Default for OfficerScript {
     /// Types 271828, says yes and signs.
     fn default() -> Self {
-        Self { pin: "271828".into(), says_yes: true, statement: Answer::Sign }
+        Self { pin: "271828".into(), refuses: Vec::new(), statement: Answer::Sign }
+    }
+}
+
+/// What an officer is asked, a statement apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// To agree to a definition.
+    Enrol,
+    /// To keep the share of a key.
+    Keep,
+    /// To endorse an election.
+    Endorse,
+    /// To unlock a role of an HSM.
+    Unlock,
+    /// To sign an act of this kind.
+    Act(ActKind),
+    /// To open sums.
+    Open,
+}
+
+impl Asked {
+    /// Every question.
+    pub const ALL: [Self; 10] = [
+        Self::Enrol,
+        Self::Keep,
+        Self::Endorse,
+        Self::Unlock,
+        Self::Act(ActKind::Close),
+        Self::Act(ActKind::Amendment),
+        Self::Act(ActKind::For),
+        Self::Act(ActKind::Against),
+        Self::Act(ActKind::Recount),
+        Self::Open,
+    ];
+}
+
+impl OfficerScript {
+    fn answer(&self, content: &Content) -> Consent {
+        let asked = match content {
+            Content::Statement { .. } => return self.answer_statement(),
+            Content::Enrol { .. } => Asked::Enrol,
+            Content::Keep { .. } => Asked::Keep,
+            Content::Endorse { .. } => Asked::Endorse,
+            Content::Unlock { .. } => Asked::Unlock,
+            Content::Act { kind, .. } => Asked::Act(*kind),
+            Content::Open { .. } => Asked::Open,
+            // These two ask nothing.
+            Content::Totals { .. } | Content::Wiped => return Consent::Pending,
+        };
+        if self.refuses.contains(&asked) { Consent::No } else { Consent::Yes }
+    }
+
+    fn answer_statement(&self) -> Consent {
+        match self.statement {
+            Answer::Sign => Consent::Yes,
+            Answer::Dissent => Consent::Dissent,
+            Answer::Refuse => Consent::No,
+        }
     }
 }
 
@@ -58,13 +116,7 @@ impl Officer {
     /// Looks at a question and makes up their mind.
     pub(crate) fn decide(&mut self, screen: &Screen) {
         self.log.push(screen);
-        self.answer = match (&screen.content, self.script.statement) {
-            (Content::Statement { .. }, Answer::Sign) => Consent::Yes,
-            (Content::Statement { .. }, Answer::Dissent) => Consent::Dissent,
-            (Content::Statement { .. }, Answer::Refuse) => Consent::No,
-            _ if self.script.says_yes => Consent::Yes,
-            _ => Consent::No,
-        };
+        self.answer = self.script.answer(&screen.content);
     }
 
     pub(crate) fn answer(&self) -> Consent {

@@ -1,11 +1,10 @@
 //! Endorsing an election, and signing acts in it.
 
-use alloc::vec::Vec;
-
 use tamga_wire::signed::{act_message, election_id, endorsement_message, keys_digest, keys_head};
-use tamga_wire::{ActKind, Digest, Refusal, Response};
+use tamga_wire::{ActKind, Digest, Figures, Refusal, Response};
 
 use crate::env::{Blob, Env};
+use crate::figures;
 use crate::question::Question;
 use crate::screen::Content;
 use crate::stored;
@@ -46,9 +45,12 @@ impl<E: Env> Token<E> {
         self.sign_digest(&endorsement_message(&election))
     }
 
-    /// Asks whether to sign an act.
-    pub(crate) fn act(&mut self, kind: ActKind, digest: Digest, figures: Vec<u64>) -> Result<Response, Refusal> {
-        let message = act_message(&self.election()?, kind, &digest);
+    /// Asks whether to sign an act. Figures that cannot be are refused before they reach the screen.
+    pub(crate) fn act(&mut self, kind: ActKind, digest: Digest, figures: Figures) -> Result<Response, Refusal> {
+        let message = act_message(&self.election()?, kind, &figures, &digest);
+        if !figures::can_be(self.enrolment()?, kind, &figures) {
+            return Err(Refusal::BadFigures);
+        }
         self.ask(Question::Act(message), Content::Act { kind, figures, digest })
     }
 

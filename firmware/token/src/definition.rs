@@ -10,10 +10,11 @@ use tamga_crypto::dkg::Quorum;
 use tamga_crypto::hash::RunningSha3;
 use tamga_crypto::sign::VerifyingKey;
 use tamga_wire::limits::{
-    CHECKERS_MAX, CONTESTS_MAX, DEFINITION_LEN_MAX, HSMS_MAX, OFFICERS_MAX, OPTIONS_MAX, REGIONS_MAX,
+    CHECKERS_MAX, CONTESTS_MAX, DEFINITION_LEN_MAX, HSMS_MAX, OFFICERS_MAX, OPENINGS_MAX, OPTIONS_MAX, REGIONS_MAX,
 };
 use tamga_wire::{Digest, Refusal};
 
+use crate::slots::Openings;
 use crate::text::{decimal, hex_32, is_id};
 use grammar::Key;
 
@@ -30,7 +31,7 @@ pub(crate) struct Enrolment {
     pub(crate) id: String,
     pub(crate) rehearsal: bool,
     pub(crate) min_open: u32,
-    pub(crate) openings: u32,
+    pub(crate) openings: Openings,
     /// `M`.
     pub(crate) needed: u8,
     pub(crate) officers: Vec<Officer>,
@@ -75,7 +76,8 @@ impl Enrolment {
         let all_differ =
             signers.iter().enumerate().all(|(place, key)| !signers.iter().skip(place + 1).any(|k| k == key));
         let are_keys = signers.iter().all(|key| VerifyingKey::from_bytes(key).is_ok());
-        let numbers = self.officers.len() >= 2 && self.min_open >= 1 && self.openings >= 1;
+        let openings = (1..=OPENINGS_MAX).contains(&self.openings.regular);
+        let numbers = self.officers.len() >= 2 && self.min_open >= 1 && openings;
         (is_majority && all_differ && are_keys && numbers).then_some(())
     }
 }
@@ -154,9 +156,13 @@ impl Enrolment {
     fn keep(&mut self, key: Key, value: &str) -> Option<()> {
         match key {
             Key::Id => self.id = is_id(value).then(|| value.into())?,
-            Key::Rehearsal => self.rehearsal = yes_or_no(value)?,
+            Key::Rehearsal => self.rehearsal = one_of(value, "yes", "no")?,
             Key::MinOpen => self.min_open = decimal(value)?,
-            Key::Openings => self.openings = decimal(value)?,
+            Key::Late => self.openings.supplement = one_of(value, "supplement", "refuse")?,
+            Key::Openings => self.openings.regular = decimal(value)?,
+            Key::Blue => {
+                one_of(value, "counted", "held")?;
+            }
             Key::Quorum => self.needed = decimal(value)?,
             Key::Officer => {
                 let (identity, share_key) = value.split_once(' ')?;
@@ -189,10 +195,7 @@ fn push<T>(list: &mut Vec<T>, value: T, count_max: usize) -> Option<()> {
     (list.len() < count_max).then(|| list.push(value))
 }
 
-fn yes_or_no(value: &str) -> Option<bool> {
-    match value {
-        "yes" => Some(true),
-        "no" => Some(false),
-        _ => None,
-    }
+/// Whether the value is the first of these two words; `None` if it is neither.
+fn one_of(value: &str, first: &str, second: &str) -> Option<bool> {
+    (value == first || value == second).then_some(value == first)
 }

@@ -110,7 +110,7 @@ pub enum Blob {
         /// The opening, from 1.
         u32,
     ),
-    /// One bit per region: what of this contest was opened in this opening. Evidence, which no check reads.
+    /// One bit per region: what of this contest was opened in this opening.
     Slots {
         /// The opening, from 1.
         opening: u32,

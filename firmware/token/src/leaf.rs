@@ -47,14 +47,15 @@ impl<E: Env> Token<E> {
         Ok(response)
     }
 
-    /// Stores the root, which is what refuses another one, and the bits, which are evidence, before anything is answered.
+    /// Stores root and bits before anything is answered, and nothing where another opening had one of the regions.
     fn set_slots(&mut self, run: &mut OpeningRun, group: &Group) -> Result<(), Refusal> {
         let opening = run.context.opening;
+        let (openings, regions) = (self.enrolment()?.openings, self.enrolment()?.regions);
+        slots::check_regions(&mut self.env, openings, opening, group.contest, (&group.regions, regions))?;
         if run.slot == Slot::Free {
-            slots::take(&mut self.env, opening, &run.previous, &run.context.root)?;
+            slots::take(&mut self.env, opening, &run.context.root)?;
             run.slot = Slot::Same;
         }
-        let regions = self.enrolment()?.regions;
         let mut bits = RegionBits::load(&mut self.env, opening, group.contest, regions)?;
         let before = bits.clone();
         for region in &group.regions {

@@ -9,6 +9,7 @@ mod definition;
 mod dkg;
 mod enrol;
 mod env;
+mod figures;
 mod leaf;
 mod login;
 mod open;

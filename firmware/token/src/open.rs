@@ -15,7 +15,6 @@ use crate::token::{Task, Token};
 /// An opening under way: sums stream through it, leaf by leaf.
 pub(crate) struct OpeningRun {
     pub(crate) context: OpeningContext,
-    pub(crate) previous: Digest,
     pub(crate) leaves: u32,
     pub(crate) sums: u32,
     pub(crate) ballots: u64,
@@ -49,16 +48,16 @@ impl<E: Env> Token<E> {
         let election = self.election()?;
         self.election_share()?;
         let enrolment = self.enrolment()?;
-        if opening == 0 || opening > enrolment.openings {
+        if !enrolment.openings.has(opening) {
             return Err(Refusal::OpeningBeyondDefinition);
         }
         let message = approval_message(&election, opening, &previous, &close, &root);
         check_approvals(enrolment, &message, &approvals)?;
         let (token, regions, id) = (enrolment.index, enrolment.regions, enrolment.id.clone());
-        let slot = slots::look_up(&mut self.env, opening, &previous, &root)?;
+        let openings = enrolment.openings;
+        let slot = slots::look_up(&mut self.env, openings, opening, &previous, &root)?;
         let run = OpeningRun {
             context: OpeningContext { election, opening, root, token },
-            previous,
             leaves,
             sums,
             ballots,
@@ -74,7 +73,7 @@ impl<E: Env> Token<E> {
         }
     }
 
-    /// Leaves may come.
+    /// Leaves may come; none do where all groups are withheld.
     pub(crate) fn allow_opening(&mut self, run: OpeningRun) -> Response {
         self.task = Task::Open(run);
         Response::Done

@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use tamga_crypto::control_number::control_number;
-use tamga_wire::{ActKind, Digest, Purpose, Role};
+use tamga_wire::{ActKind, Digest, Figures, Purpose, Role};
 
+use crate::figures;
 use crate::statement::StatementFigures;
 
 /// One screen.
@@ -64,8 +65,8 @@ pub enum Content {
     Act {
         /// What is decided.
         kind: ActKind,
-        /// Figures, in the order of [`ActKind::figure_names`].
-        figures: Vec<u64>,
+        /// Its figures, as [`ActKind`] has them.
+        figures: Figures,
         /// The digest of what is decided.
         digest: Digest,
     },
@@ -130,7 +131,10 @@ impl fmt::Display for Content {
                 };
                 write!(f, "UNLOCK {role}, HSM {hsm}\n{serial}, PIN {generation}")
             }
-            Self::Act { kind, figures, digest } => fmt_act(f, *kind, figures, digest),
+            Self::Act { kind, figures, digest } => {
+                figures::in_words(f, *kind, figures)?;
+                write!(f, "\n{}", control_number(digest))
+            }
             Self::Open { id, opening, ballots, regions, root } => {
                 writeln!(f, "OPEN {id}\nopening {opening}, ballots {ballots}, regions {regions}")?;
                 f.write_str(&control_number(root))
@@ -142,17 +146,4 @@ impl fmt::Display for Content {
             Self::Wiped => f.write_str("WIPED: too many wrong PINs"),
         }
     }
-}
-
-fn fmt_act(f: &mut fmt::Formatter<'_>, kind: ActKind, figures: &[u64], digest: &Digest) -> fmt::Result {
-    let title = match kind {
-        ActKind::Close => "CLOSE THE BOX",
-        ActKind::Amendment => "AMEND the definition",
-        ActKind::Decision => "DECIDE on held records",
-    };
-    writeln!(f, "{title}")?;
-    for (name, figure) in kind.figure_names().iter().zip(figures) {
-        writeln!(f, "{name} {figure}")?;
-    }
-    f.write_str(&control_number(digest))
 }

@@ -1,15 +1,42 @@
-//! What was opened: a root per opening, which refuses every other root there, and a bit per opening, contest and region,
-//! which is evidence and refuses nothing. Both are set before the answer and are never cleared.
+//! What was opened: a root per opening, and a bit per opening, contest and region. The root refuses every other root in its
+//! opening and every new one in an earlier opening; the bits refuse the same region in two openings, but for the supplement.
+//! Both are stored before the answer and are never cleared.
 
 use alloc::vec::Vec;
 
+use serde::{Deserialize, Serialize};
 use tamga_wire::{Digest, Refusal};
 
 use crate::env::{Blob, Env};
 use crate::stored;
 
 /// The root before the first.
-pub(crate) const NO_ROOT: Digest = [0; 32];
+const NO_ROOT: Digest = [0; 32];
+
+/// The openings of a definition.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Openings {
+    /// Those that share the regions out between them, numbered from 1.
+    pub(crate) regular: u32,
+    /// Whether there may be one more, of late records, whose number follows.
+    pub(crate) supplement: bool,
+}
+
+impl Openings {
+    /// Whether there may be an opening of this number.
+    pub(crate) fn has(self, opening: u32) -> bool {
+        (1..=self.last()).contains(&opening)
+    }
+
+    /// Whether the opening is the one of late records, which opens regions a second time.
+    pub(crate) fn is_supplement(self, opening: u32) -> bool {
+        opening > self.regular
+    }
+
+    fn last(self) -> u32 {
+        self.regular.saturating_add(self.supplement.into())
+    }
+}
 
 /// Whether a root may be opened in this opening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,34 +47,81 @@ pub(crate) enum Slot {
     Same,
 }
 
-/// Looks a root up. Refuses a second root in a slot, and a previous root other than the one opened before: for the first
-/// opening zeros. A token that took no part in the opening before knows no root of it, and takes the checkers' word.
-pub(crate) fn look_up<E: Env>(env: &mut E, opening: u32, previous: &Digest, root: &Digest) -> Result<Slot, Refusal> {
-    let before = match opening.checked_sub(1) {
-        None | Some(0) => Some(NO_ROOT),
-        Some(before) => stored::load(env, Blob::Root(before))?,
-    };
-    if before.is_some_and(|before| before != *previous) {
+/// The roots that this token opened, with their openings, ascending.
+pub(crate) fn roots<E: Env>(env: &mut E, openings: Openings) -> Result<Vec<(u32, Digest)>, Refusal> {
+    let mut roots = Vec::new();
+    for opening in 1..=openings.last() {
+        if let Some(root) = stored::load(env, Blob::Root(opening))? {
+            roots.push((opening, root));
+        }
+    }
+    Ok(roots)
+}
+
+/// Looks a root up. Refuses a second root in a slot, one in an opening before the newest that was opened, and a previous
+/// root that cannot be.
+pub(crate) fn look_up<E: Env>(
+    env: &mut E,
+    openings: Openings,
+    opening: u32,
+    previous: &Digest,
+    root: &Digest,
+) -> Result<Slot, Refusal> {
+    let roots = roots(env, openings)?;
+    let before: Vec<_> = roots.iter().filter(|(number, _)| *number < opening).copied().collect();
+    if !may_precede(openings, opening, &before, previous) {
         return Err(Refusal::WrongPreviousRoot);
     }
-    match stored::load::<E, Digest>(env, Blob::Root(opening))? {
+    match roots.iter().find(|(number, _)| *number >= opening) {
         None => Ok(Slot::Free),
-        Some(taken) if taken == *root => Ok(Slot::Same),
+        Some((number, taken)) if *number == opening && taken == root => Ok(Slot::Same),
         Some(_) => Err(Refusal::SlotTaken),
     }
 }
 
-/// Takes the slot for a root; and for the previous one, so that nobody opens another one there afterwards.
-pub(crate) fn take<E: Env>(env: &mut E, opening: u32, previous: &Digest, root: &Digest) -> Result<(), Refusal> {
-    if opening > 1 {
-        stored::save(env, Blob::Root(opening - 1), previous)?;
+/// Whether `previous` may be the root before this opening, given the roots that the token opened before it. A token that
+/// took no part in the opening before knows no root of it and takes the checkers' word, but not for a root that it knows as
+/// an older one. The supplement may follow any regular opening, as not all of them need be used.
+fn may_precede(openings: Openings, opening: u32, before: &[(u32, Digest)], previous: &Digest) -> bool {
+    let Some((newest, older)) = before.split_last() else {
+        return (*previous == NO_ROOT) == (opening == 1);
+    };
+    let (number, root) = newest;
+    let directly_before = number + 1 == opening;
+    if root == previous {
+        return directly_before || openings.is_supplement(opening);
     }
+    !directly_before && *previous != NO_ROOT && older.iter().all(|(_, root)| root != previous)
+}
+
+/// Takes the slot for a root.
+pub(crate) fn take<E: Env>(env: &mut E, opening: u32, root: &Digest) -> Result<(), Refusal> {
     stored::save(env, Blob::Root(opening), root)
 }
 
-/// Bits of regions of one contest. Of the leaves of one run, they find a region that comes twice. Stored, they are evidence
-/// of what this token has opened, for whoever takes its share over: no check reads them, as another opening opens the same
-/// regions again under its own root, with ballots that the checkers hold to be others.
+/// Refuses regions of which this token has opened the contest in another opening, if this is no supplement: of a region that
+/// is opened twice, the difference of the two sums is a sum that nobody approved.
+pub(crate) fn check_regions<E: Env>(
+    env: &mut E,
+    openings: Openings,
+    opening: u32,
+    contest: u16,
+    (group, regions): (&[u16], u16),
+) -> Result<(), Refusal> {
+    if openings.is_supplement(opening) {
+        return Ok(());
+    }
+    for other in (1..=openings.regular).filter(|other| *other != opening) {
+        let bits = RegionBits::load(env, other, contest, regions)?;
+        if group.iter().any(|region| bits.has(*region)) {
+            return Err(Refusal::SlotTaken);
+        }
+    }
+    Ok(())
+}
+
+/// Bits of regions of one contest. Of the leaves of one run, they find a region that comes twice; stored, one that comes in
+/// two openings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RegionBits(Vec<u8>);
 
@@ -67,12 +141,14 @@ impl RegionBits {
         stored::save(env, Blob::Slots { opening, contest }, &self.0)
     }
 
+    fn has(&self, region: u16) -> bool {
+        self.0.get(usize::from(region / 8)).is_some_and(|byte| byte & (1 << (region % 8)) != 0)
+    }
+
     /// Sets a region's bit; whether it was not set before. `None` if there is no such region.
     pub(crate) fn set(&mut self, region: u16) -> Option<bool> {
-        let byte = self.0.get_mut(usize::from(region / 8))?;
-        let bit = 1 << (region % 8);
-        let is_new = *byte & bit == 0;
-        *byte |= bit;
+        let is_new = !self.has(region);
+        *self.0.get_mut(usize::from(region / 8))? |= 1 << (region % 8);
         Some(is_new)
     }
 }

@@ -11,15 +11,20 @@ use tamga_wire::limits::TOTALS_LEN_MAX;
 use tamga_wire::signed::statement_message;
 use tamga_wire::{Answer, Digest, Refusal, Response};
 
-use crate::env::{Blob, Consent, Env};
+use crate::env::{Consent, Env};
 use crate::question::Question;
 use crate::screen::Content;
-use crate::stored;
+use crate::slots;
 use crate::text::{decimal, hex_32, is_id};
 use crate::token::{Task, Token};
 use crate::totals;
 
 const FIRST_LINE: &str = "tamga/statement/v1";
+
+/// A region is in no box yet.
+const PARTIAL: &str = "partial";
+/// Every region is in a box.
+const COMPLETE: &str = "complete";
 
 /// A statement whose totals are on their way.
 pub(crate) struct StatementRun {
@@ -45,12 +50,15 @@ impl<E: Env> Token<E> {
         let is_own = figures.election == election
             && figures.id == enrolment.id
             && figures.rehearsal == enrolment.rehearsal
-            && (1..=enrolment.openings).contains(&figures.opening);
-        if !is_own || !figures.add_up() {
+            && enrolment.openings.has(figures.opening);
+        // Late records are opened once every region was.
+        let is_early = figures.status == PARTIAL && enrolment.openings.is_supplement(figures.opening);
+        if !is_own || is_early || !figures.add_up() {
             return Err(Refusal::StatementMismatch);
         }
-        let opened: Option<Digest> = stored::load(&mut self.env, Blob::Root(figures.opening))?;
-        if opened.is_some_and(|opened| opened != figures.root) {
+        let openings = enrolment.openings;
+        let roots = slots::roots(&mut self.env, openings)?;
+        if !roots.last().is_none_or(|newest| figures.are_as_new_as(*newest)) {
             return Err(Refusal::StatementMismatch);
         }
         self.task =
@@ -111,7 +119,7 @@ pub struct StatementFigures {
     pub election: Digest,
     /// Whether this is a rehearsal.
     pub rehearsal: bool,
-    /// `partial`, `complete`, `certified`, `recount` or `correction`.
+    /// `partial` or `complete`.
     pub status: String,
     /// The opening, from 1.
     pub opening: u32,
@@ -178,6 +186,12 @@ impl StatementFigures {
         lines.next().is_none().then_some(figures)
     }
 
+    /// Whether the statement is about the newest root that this token opened, or about a later opening, in which the token
+    /// took no part.
+    fn are_as_new_as(&self, (opening, root): (u32, Digest)) -> bool {
+        self.opening > opening || (self.opening == opening && self.root == root)
+    }
+
     /// Whether every received ballot has one status, and no more are counted than received.
     fn add_up(&self) -> bool {
         let sum = self.statuses.iter().try_fold(0u64, |sum, status| sum.checked_add(*status));
@@ -186,7 +200,7 @@ impl StatementFigures {
 }
 
 fn is_status(word: &str) -> bool {
-    ["partial", "complete", "certified", "recount", "correction"].contains(&word)
+    [PARTIAL, COMPLETE].contains(&word)
 }
 
 impl fmt::Display for StatementFigures {

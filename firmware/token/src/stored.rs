@@ -15,8 +15,8 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 use crate::definition::{Enrolment, Officer};
 use crate::env::{Blob, Env, StorageError};
 
-/// The version of every blob.
-const VERSION: u8 = 1;
+/// The version of every blob: 1 knew no supplement.
+const VERSION: u8 = 2;
 
 impl From<StorageError> for Refusal {
     fn from(_: StorageError) -> Self {

@@ -4,6 +4,7 @@
 
 extern crate alloc;
 
+pub mod act;
 mod array;
 pub mod frame;
 pub mod leaf;
@@ -15,13 +16,14 @@ pub mod request;
 pub mod response;
 pub mod signed;
 
+pub use act::{ActKind, Figures};
 pub use frame::{
     FRAME_LEN_MAX, Frame, FrameError, FrameReader, PROTOCOL_VERSION, decode_frame, decode_message, encode_frame,
 };
 pub use leaf::Group;
 pub use pin_label::{PinLabel, Role};
 pub use refusal::Refusal;
-pub use request::{ActKind, Approval, Request};
+pub use request::{Approval, Request};
 pub use response::{Answer, Info, RandomBytes, Response};
 pub use tamga_crypto::dkg::Purpose;
 pub use tamga_crypto::hash::Digest;

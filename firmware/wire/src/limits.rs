@@ -12,6 +12,8 @@ pub const REGIONS_MAX: usize = 4096;
 pub const CONTESTS_MAX: usize = 128;
 /// Options of a contest, and so sums of a leaf.
 pub const OPTIONS_MAX: usize = 64;
+/// Openings of a definition, the supplement not counted.
+pub const OPENINGS_MAX: u32 = 16;
 /// Bytes of an id, of a region's code and of an HSM's serial number.
 pub const ID_LEN_MAX: usize = 48;
 /// Bytes of the canonical definition: 4 MiB.
@@ -20,8 +22,6 @@ pub const DEFINITION_LEN_MAX: usize = 4 << 20;
 pub const PART_LEN_MAX: usize = 4096;
 /// Bytes of the head of a public-key file: label, `D`, `N`, `M` and twice fifteen commitments.
 pub const KEYS_HEAD_LEN_MAX: usize = 14 + 32 + 2 + 2 * 32 * OFFICERS_MAX;
-/// Figures that an act shows.
-pub const FIGURES_MAX: usize = 4;
 /// Digests of a Merkle path: a tree of at most 2^32 leaves.
 pub const PATH_LEN_MAX: usize = 32;
 /// Regions that one leaf joins; the frame has no room for more beside 64 sums.

@@ -60,7 +60,7 @@ pub enum Refusal {
     /// 17: an approval does not check, names no checker, or comes twice; names the checker's place, counted from 1.
     #[error("the approval of checker {0} does not count")]
     BadApproval(u8),
-    /// 18: another root was opened here before.
+    /// 18: another root was opened here before, or a root of a later opening, or one of these regions in another opening.
     #[error("another root was opened in this slot")]
     SlotTaken,
     /// 19: an opening beyond those of the definition.
@@ -99,10 +99,13 @@ pub enum Refusal {
     /// 30: the key that the answer should be sealed to is none.
     #[error("the host's key is no key")]
     BadHostKey,
+    /// 31: an act's figures name what the definition does not have, or say what cannot be.
+    #[error("the figures of the act cannot be")]
+    BadFigures,
 }
 
 impl Refusal {
-    /// The number of this refusal, 1 to 30.
+    /// The number of this refusal, 1 to 31.
     pub fn code(self) -> u8 {
         <(u8, u8)>::from(self).0
     }
@@ -117,7 +120,7 @@ impl Refusal {
 }
 
 /// Every refusal without a culprit, by code; those with one are matched apart.
-const PLAIN: [(u8, Refusal); 28] = [
+const PLAIN: [(u8, Refusal); 29] = [
     (1, Refusal::BadFrame),
     (2, Refusal::OutOfOrder),
     (3, Refusal::TooLong),
@@ -146,6 +149,7 @@ const PLAIN: [(u8, Refusal); 28] = [
     (28, Refusal::WeakPin),
     (29, Refusal::OtherElection),
     (30, Refusal::BadHostKey),
+    (31, Refusal::BadFigures),
 ];
 const DKG_CULPRIT: u8 = 11;
 const BAD_APPROVAL: u8 = 17;

@@ -9,10 +9,11 @@ use tamga_crypto::hash::Digest;
 use tamga_crypto::sign::SIGNATURE_LEN;
 use tamga_crypto::tdh2::PIN_CIPHERTEXT_LEN;
 
+use crate::act::{ActKind, Figures};
 use crate::array;
 use crate::leaf::{Group, SUM_LEN};
 use crate::limits::{
-    CHECKERS_MAX, FIGURES_MAX, ID_LEN_MAX, KEYS_HEAD_LEN_MAX, OFFICERS_MAX, OPTIONS_MAX, PART_LEN_MAX, PATH_LEN_MAX,
+    CHECKERS_MAX, ID_LEN_MAX, KEYS_HEAD_LEN_MAX, OFFICERS_MAX, OPTIONS_MAX, PART_LEN_MAX, PATH_LEN_MAX,
     STATEMENT_LEN_MAX,
 };
 use crate::list::{arrays, at_most, text_at_most};
@@ -119,9 +120,8 @@ pub enum Request {
         kind: ActKind,
         /// The digest of what is decided.
         digest: Digest,
-        /// Figures that are shown: [`ActKind::figure_names`] says what each stands for.
-        #[serde(deserialize_with = "at_most::<_, _, FIGURES_MAX>")]
-        figures: Vec<u64>,
+        /// Figures that are shown and signed: [`ActKind`] says what each stands for.
+        figures: Figures,
     },
     /// 15: may sums under this root be opened?
     OpenBegin {
@@ -183,49 +183,6 @@ pub enum Request {
 
 /// Bytes of a DKG package at the largest quorum.
 const PACKAGE_LEN_MAX: usize = 32 * (OFFICERS_MAX + 2);
-
-/// What an act decides; the byte that is signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "u8", into = "u8")]
-#[repr(u8)]
-pub enum ActKind {
-    /// The box is closed; the digest is `Z`.
-    Close = 1,
-    /// The definition is amended.
-    Amendment = 2,
-    /// Held records are decided.
-    Decision = 3,
-}
-
-impl ActKind {
-    /// What the figures of such an act stand for, in their order.
-    pub fn figure_names(self) -> [&'static str; FIGURES_MAX] {
-        match self {
-            Self::Close => ["received", "regions", "chains", "bundles"],
-            Self::Amendment => ["number", "region", "contest", "option"],
-            Self::Decision => ["records", "for", "against", "undecided"],
-        }
-    }
-}
-
-impl From<ActKind> for u8 {
-    fn from(kind: ActKind) -> u8 {
-        kind as u8
-    }
-}
-
-impl TryFrom<u8> for ActKind {
-    type Error = &'static str;
-
-    fn try_from(untrusted_byte: u8) -> Result<Self, Self::Error> {
-        match untrusted_byte {
-            1 => Ok(Self::Close),
-            2 => Ok(Self::Amendment),
-            3 => Ok(Self::Decision),
-            _ => Err("an act that there is not"),
-        }
-    }
-}
 
 /// A checker's approval of a tally root.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

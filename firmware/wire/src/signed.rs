@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use tamga_crypto::hash::{Digest, hash, sha3_256};
 
-use crate::request::ActKind;
+use crate::act::{ActKind, FIGURES, Figures};
 
 const ENDORSEMENT_LABEL: &str = "tamga/endorsement/v1";
 const ACT_LABEL: &str = "tamga/act/v1";
@@ -45,9 +45,11 @@ pub fn endorsement_message(election: &Digest) -> Digest {
     hash(ENDORSEMENT_LABEL, &[election])
 }
 
-/// What officers sign in an act: `hash("tamga/act/v1", E ‖ u8 kind ‖ digest)`.
-pub fn act_message(election: &Digest, kind: ActKind, digest: &Digest) -> Digest {
-    hash(ACT_LABEL, &[election, &[kind as u8], digest])
+/// What officers sign in an act: `hash("tamga/act/v1", E ‖ u8 kind ‖ u64 figure ·4 ‖ digest)`. The figures are in it, so that
+/// a signature says what its officer was shown.
+pub fn act_message(election: &Digest, kind: ActKind, figures: &Figures, digest: &Digest) -> Digest {
+    let figures: [[u8; 8]; FIGURES] = figures.map(u64::to_be_bytes);
+    hash(ACT_LABEL, &[election, &[kind as u8], figures.as_flattened(), digest])
 }
 
 /// What a checker signs: `hash("tamga/approval/v1", E ‖ u32 opening ‖ previous root ‖ Z ‖ tally root)`; `Z` is the CLOSE digest.

@@ -1,17 +1,26 @@
-//! Statuses and reasons of records, and the tables that list them: verdicts, received trackers, turnout.
+//! Statuses and reasons of records, and the tables that list them: verdicts, received trackers, turnout, held records,
+//! attestations.
 
+mod counts;
+mod csv;
+mod place;
 mod tables;
+mod verdicts;
 
-pub use tables::{RegionTurnout, VerdictLine, trackers_txt, turnout_csv, verdicts_csv};
+pub use counts::{AttestationUse, HeldCounts, RegionTurnout, TurnoutTotal};
+pub(crate) use place::PLACE_LEN;
+pub use place::Place;
+pub use tables::{ATTESTATIONS_HEADER, AdmissionTables, HELD_HEADER, TURNOUT_HEADER, TableError};
+pub use verdicts::{VERDICTS_HEADER, VerdictLine, VerdictsError, parse_verdicts_csv, trackers_txt, verdicts_csv};
 
 use crate::definition::{Definition, Flag, HeldStatus};
 
 crate::definition::words! {
     /// Where a record ended up.
     Status {
-        /// Counted.
+        /// Nothing against it.
         Green = "green",
-        /// Not verified: held.
+        /// Not verified: held, or counted where the definition counts blue ones.
         Blue = "blue",
         /// In conflict: held.
         Yellow = "yellow",
@@ -25,7 +34,7 @@ crate::definition::words! {
 }
 
 crate::definition::words! {
-    /// Why a record is not simply green, in the order in which reasons are listed.
+    /// Why a record is not simply green, in the order in which reasons are listed; 26 of them.
     Reason {
         /// E of the header differs.
         WrongElection = "wrong-election",
@@ -35,9 +44,11 @@ crate::definition::words! {
         NotOnRoll = "not-on-roll",
         /// The roll entry's certificate does not verify.
         BadCertificate = "bad-certificate",
+        /// The tag is among the revocations.
+        Revoked = "revoked",
         /// The contest set differs from the roll entry's.
         WrongContests = "wrong-contests",
-        /// The signature over the header does not verify.
+        /// The signature over the header does not verify, or the key it is by is of low order.
         BadSignature = "bad-signature",
         /// The attestation does not verify, or is not of this record.
         BadAttestation = "bad-attestation",
@@ -51,12 +62,18 @@ crate::definition::words! {
         BadInnerDigest = "bad-inner-digest",
         /// Length, encoding or a proof of the inner part fails.
         BadBallot = "bad-ballot",
-        /// Another record of the tag takes this one's place.
+        /// Its bundle was imported after the region's box had been closed.
+        Late = "late",
+        /// A record of the tag was counted in an earlier opening.
+        AlreadyCounted = "already-counted",
+        /// Another record of the tag counts in this one's place.
         Superseded = "superseded",
         /// Another record has the same attestation.
         AttestationReused = "attestation-reused",
         /// Another record of the tag has the same counter and another attestation.
         CounterClash = "counter-clash",
+        /// The attestation was issued before voting opened or after the region's closing time.
+        OutsidePeriod = "outside-period",
         /// The phone differs from the registry's mobile base.
         PhoneDiffers = "phone-differs",
         /// The phone is shared with another IIN.
@@ -69,6 +86,8 @@ crate::definition::words! {
         CodeNotVerified = "code-not-verified",
         /// The roll entry's default is blue or yellow.
         RollDefault = "roll-default",
+        /// A record of another tag has the same tracker. Only noted.
+        TrackerClash = "tracker-clash",
     }
 }
 
@@ -85,18 +104,29 @@ impl Reason {
         self.word()
     }
 
-    /// The status that the reason gives a record by itself; green where definition or roll say so.
+    /// Its number in the README's table, from 1.
+    pub const fn number(self) -> u8 {
+        self as u8 + 1
+    }
+
+    /// The reason with this number; `None` for 0 and above 26.
+    pub fn from_number(untrusted_number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(untrusted_number).checked_sub(1)?).copied()
+    }
+
+    /// The status that the reason gives a record by itself; green where definition or roll say so, and for
+    /// [`Reason::TrackerClash`].
     pub fn status(self, definition: &Definition, roll_default: HeldStatus) -> Status {
         let held = match self {
-            Self::Superseded => return Status::Superseded,
-            Self::AttestationReused | Self::CounterClash => HeldStatus::Yellow,
-            Self::PhoneDiffers => definition.held_by(Flag::PhoneDiffers),
-            Self::PhoneShared => definition.held_by(Flag::PhoneShared),
-            Self::BiometricFail => definition.held_by(Flag::BiometricFail),
-            Self::IinNotInRegistry => definition.held_by(Flag::IinNotInRegistry),
-            Self::CodeNotVerified => definition.held_by(Flag::CodeNotVerified),
+            Self::Late => return Status::Late,
+            Self::AlreadyCounted | Self::Superseded => return Status::Superseded,
+            Self::TrackerClash => return Status::Green,
+            Self::AttestationReused | Self::CounterClash | Self::OutsidePeriod => HeldStatus::Yellow,
             Self::RollDefault => roll_default,
-            _ => return Status::Red,
+            other => match other.flag() {
+                Some(flag) => definition.held_by(flag),
+                None => return Status::Red,
+            },
         };
         match held {
             HeldStatus::Green => Status::Green,
@@ -105,9 +135,41 @@ impl Reason {
         }
     }
 
+    /// The flag of an attestation that the reason stands for.
+    const fn flag(self) -> Option<Flag> {
+        match self {
+            Self::PhoneDiffers => Some(Flag::PhoneDiffers),
+            Self::PhoneShared => Some(Flag::PhoneShared),
+            Self::BiometricFail => Some(Flag::BiometricFail),
+            Self::IinNotInRegistry => Some(Flag::IinNotInRegistry),
+            Self::CodeNotVerified => Some(Flag::CodeNotVerified),
+            _ => None,
+        }
+    }
+
     /// Whether the reason alone makes a record red.
     pub const fn is_red(self) -> bool {
-        (self as u32) < Self::Superseded as u32
+        (self as u8) < Self::Late as u8
+    }
+
+    /// Whether there is a definition under which the reason holds a record: 17 to 25.
+    pub const fn may_hold(self) -> bool {
+        self as u8 >= Self::AttestationReused as u8 && self as u8 <= Self::RollDefault as u8
+    }
+
+    /// Whether the reason holds a record under this definition: its status is yellow, or blue where blue is held.
+    pub fn holds(self, definition: &Definition, roll_default: HeldStatus) -> bool {
+        match self.status(definition, roll_default) {
+            Status::Yellow => true,
+            Status::Blue => !definition.blue_counts,
+            _ => false,
+        }
+    }
+
+    /// The reasons that can hold a record under this definition, in order: the lines of `held.csv`. The roll's default
+    /// is one of them always, as it may be yellow.
+    pub fn holding(definition: &Definition) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|reason| reason.holds(definition, HeldStatus::Yellow))
     }
 }
 
@@ -147,10 +209,25 @@ impl Reasons {
         Reason::ALL.iter().copied().filter(move |reason| reasons.contains(*reason))
     }
 
-    /// The first of red, superseded, yellow, blue that a reason has, else green.
+    /// Those that hold the record: each has to be decided `for` before it may count.
+    pub fn holding(&self, definition: &Definition, roll_default: HeldStatus) -> Self {
+        self.iter().filter(|reason| reason.holds(definition, roll_default)).collect()
+    }
+
+    /// The first of red, late, superseded, yellow, blue that a reason has, else green.
     pub fn status(&self, definition: &Definition, roll_default: HeldStatus) -> Status {
         let has = |status| self.iter().any(|reason| reason.status(definition, roll_default) == status);
-        let in_order = [Status::Red, Status::Superseded, Status::Yellow, Status::Blue];
+        let in_order = [Status::Red, Status::Late, Status::Superseded, Status::Yellow, Status::Blue];
         in_order.into_iter().find(|status| has(*status)).unwrap_or(Status::Green)
+    }
+}
+
+impl FromIterator<Reason> for Reasons {
+    fn from_iter<I: IntoIterator<Item = Reason>>(reasons: I) -> Self {
+        let mut set = Self::new();
+        for reason in reasons {
+            set.insert(reason);
+        }
+        set
     }
 }

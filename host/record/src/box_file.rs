@@ -1,86 +1,85 @@
-//! The box, `tamga/box/v1`: what a quorum closed.
+//! The box, `tamga/box/v1`: what a quorum closed in one opening.
+
+mod check;
 
 use tamga_crypto::hash::{Digest, hash};
-pub use tamga_wire::ActKind;
-pub use tamga_wire::signed::act_message;
 
+pub use check::{BoxError, check_boxes};
+
+use crate::acts::{ActKind, Figures, Signatures, act_message, read_signatures, write_signatures};
+use crate::bundle::ChainState;
 use crate::bytes::{ByteFault, Reader, Writer, same_bytes, strictly_ascending};
-use crate::definition::Definition;
-use crate::limits::{COLLECTORS_MAX, OFFICERS_MAX, REGIONS_MAX};
+use crate::limits::{COLLECTORS_MAX, REGIONS_MAX};
 
 /// The first line of a box.
 pub const FIRST_LINE: &str = "tamga/box/v1\n";
 /// Bytes of a region without chains.
-const REGION_LEN_MIN: usize = 37;
+const REGION_LEN_MIN: usize = 39;
 /// Bytes of a chain.
-const CHAIN_LEN: usize = 46;
-
-/// Why a box is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BoxError {
-    /// The bytes are not a box.
-    #[error("box: {0}")]
-    Bytes(#[from] ByteFault),
-    /// Chains of a region, or signatures, do not ascend.
-    #[error("box: chains and signatures must ascend and none may be there twice")]
-    Order,
-    /// Regions are not the definition's, or a chain or signature has an unknown collector or officer.
-    #[error("box: it names regions, collectors or officers that are not the definition's")]
-    OtherDefinition,
-    /// There are fewer signatures than the quorum.
-    #[error("box: fewer officers signed it than the quorum")]
-    Quorum,
-}
-
-/// The decisions digest of a box without decisions: the label `tamga/decisions/v1` over nothing.
-pub fn no_decisions() -> Digest {
-    hash("tamga/decisions/v1", &[])
-}
+const CHAIN_LEN: usize = 47;
 
 /// Everything that the box fixes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BoxBody {
     /// The election `E`.
     pub election: Digest,
-    /// Digest of the decisions, or [`no_decisions`].
+    /// Number of the opening, from 1; the supplement's is the definition's `openings` + 1.
+    pub opening: u32,
+    /// CLOSE digest of the box before; zeros for the first.
+    pub previous: Digest,
+    /// [`digest_up_to`](crate::decisions::Decisions::digest_up_to) of the decisions so far.
     pub decisions: Digest,
-    /// The regions in definition order.
+    /// Decisions of this opening.
+    pub decided: u32,
+    /// Those of them that are about one record.
+    pub single: u32,
+    /// Digest of the last amendment; `D` without any.
+    pub amendments: Digest,
+    /// SHA3-256 of the revocations; zeros without any.
+    pub revocations: Digest,
+    /// The regions, ascending.
     pub regions: Vec<BoxRegion>,
 }
 
 /// What was received in one region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BoxRegion {
+    /// Index of the region.
+    pub region: u16,
     /// Trackers in the list of received ones.
     pub received: u32,
     /// Merkle root over that list.
-    pub trackers_root: Digest,
-    /// The chains, ascending by collector.
+    pub root: Digest,
+    /// The chains, ascending by collector; none of a collector without bundles here.
     pub chains: Vec<Chain>,
 }
 
-/// The end of one collector's chain.
+/// What one collector brought in a region; in the supplement the late bundles alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain {
     /// Index of the collector.
     pub collector: u16,
-    /// Bundles, the closing one included.
+    /// Bundles, all variants.
     pub bundles: u32,
-    /// Digest of the closing bundle.
-    pub head: Digest,
+    /// Merkle root over the bundles' digests by number and variant.
+    pub root: Digest,
     /// Items of all bundles.
-    pub total: u64,
+    pub items: u64,
+    /// What is wrong between them; nothing in the supplement.
+    pub state: ChainState,
 }
 
 impl BoxBody {
     /// The bytes that officers close.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut body = Writer::with_version(FIRST_LINE);
-        body.bytes(&self.election).bytes(&self.decisions).count16(self.regions.len());
-        for region in &self.regions {
-            body.u32(region.received).bytes(&region.trackers_root).count8(region.chains.len());
-            for chain in &region.chains {
-                body.u16(chain.collector).u32(chain.bundles).bytes(&chain.head).u64(chain.total);
+        body.bytes(&self.election).u32(self.opening).bytes(&self.previous);
+        body.bytes(&self.decisions).u32(self.decided).u32(self.single);
+        body.bytes(&self.amendments).bytes(&self.revocations).count16(self.regions.len());
+        for BoxRegion { region, received, root, chains } in &self.regions {
+            body.u16(*region).u32(*received).bytes(root).count8(chains.len());
+            for Chain { collector, bundles, root, items, state } in chains {
+                body.u16(*collector).u32(*bundles).bytes(root).u64(*items).u8(state.bits());
             }
         }
         body.finish()
@@ -91,22 +90,79 @@ impl BoxBody {
         hash("tamga/close/v1", &[&self.to_bytes()])
     }
 
+    /// What the officers are shown: opening, received, regions, incomplete chains.
+    pub fn figures(&self) -> Figures {
+        let incomplete = self.incomplete().len() as u64;
+        [u64::from(self.opening), self.received(), self.regions.len() as u64, incomplete]
+    }
+
+    /// What officers sign to close the box.
+    pub fn message(&self) -> Digest {
+        act_message(&self.election, ActKind::Close, &self.figures(), &self.digest())
+    }
+
+    /// Distinct items received in all its regions.
+    pub fn received(&self) -> u64 {
+        self.regions.iter().map(|region| u64::from(region.received)).sum()
+    }
+
+    /// Region, collector and state of every chain whose state is not 0, and of every region without a chain, which has no
+    /// collector; in the box's order.
+    pub fn incomplete(&self) -> Vec<(u16, Option<u16>, ChainState)> {
+        let mut incomplete = Vec::new();
+        for BoxRegion { region, chains, .. } in &self.regions {
+            if chains.is_empty() {
+                incomplete.push((*region, None, ChainState::complete()));
+            }
+            let chains = chains.iter().filter(|chain| !chain.state.is_complete());
+            incomplete.extend(chains.map(|chain| (*region, Some(chain.collector), chain.state)));
+        }
+        incomplete
+    }
+
+    /// The indices of its regions, ascending.
+    pub fn region_indices(&self) -> Vec<u16> {
+        self.regions.iter().map(|region| region.region).collect()
+    }
+
     fn read(reader: &mut Reader<'_>) -> Result<Self, ByteFault> {
-        let (election, decisions) = (reader.digest()?, reader.digest()?);
-        let count = u64::from(reader.u16()?);
-        let regions = reader.items(count, REGIONS_MAX as u64, REGION_LEN_MIN, BoxRegion::read)?;
-        Ok(Self { election, decisions, regions })
+        Ok(Self {
+            election: reader.digest()?,
+            opening: reader.u32()?,
+            previous: reader.digest()?,
+            decisions: reader.digest()?,
+            decided: reader.u32()?,
+            single: reader.u32()?,
+            amendments: reader.digest()?,
+            revocations: reader.digest()?,
+            regions: {
+                let count = u64::from(reader.u16()?);
+                reader.items(count, REGIONS_MAX as u64, REGION_LEN_MIN, BoxRegion::read)?
+            },
+        })
+    }
+
+    /// Regions and chains ascend.
+    fn is_in_order(&self) -> bool {
+        let collectors = |region: &BoxRegion| strictly_ascending(region.chains.iter().map(|chain| chain.collector));
+        strictly_ascending(self.regions.iter().map(|region| region.region)) && self.regions.iter().all(collectors)
     }
 }
 
 impl BoxRegion {
     fn read(reader: &mut Reader<'_>) -> Result<Self, ByteFault> {
-        let (received, trackers_root) = (reader.u32()?, reader.digest()?);
+        let (region, received, root) = (reader.u16()?, reader.u32()?, reader.digest()?);
         let count = u64::from(reader.u8()?);
-        let chains = reader.items(count, COLLECTORS_MAX as u64, CHAIN_LEN, |reader| {
-            Ok(Chain { collector: reader.u16()?, bundles: reader.u32()?, head: reader.digest()?, total: reader.u64()? })
-        })?;
-        Ok(Self { received, trackers_root, chains })
+        let chains = reader.items(count, COLLECTORS_MAX as u64, CHAIN_LEN, Chain::read)?;
+        Ok(Self { region, received, root, chains })
+    }
+}
+
+impl Chain {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, ByteFault> {
+        let (collector, bundles, root, items) = (reader.u16()?, reader.u32()?, reader.digest()?, reader.u64()?);
+        let state = ChainState::from_bits(reader.u8()?).ok_or(ByteFault::NotCanonical)?;
+        Ok(Self { collector, bundles, root, items, state })
     }
 }
 
@@ -115,53 +171,31 @@ impl BoxRegion {
 pub struct BoxFile {
     /// What was closed.
     pub body: BoxBody,
-    /// Officers (from 1) and their signatures of act kind 1 over `Z`, ascending.
-    pub signatures: Vec<(u8, [u8; 64])>,
+    /// Officers (from 1) and their signatures over [`BoxBody::message`], ascending.
+    pub signatures: Signatures,
 }
 
 impl BoxFile {
-    /// Reads a box. Refuses chains and signatures that do not ascend; [`BoxFile::check`] compares it with a definition.
+    /// Reads a box. Refuses regions, chains and signatures that do not ascend; [`BoxFile::check`] compares it with a
+    /// definition.
     pub fn parse(untrusted: &[u8]) -> Result<Self, BoxError> {
         let mut reader = Reader::after_version(untrusted, FIRST_LINE)?;
         let body = BoxBody::read(&mut reader)?;
-        let count = u64::from(reader.u8()?);
-        let signatures = reader.items(count, OFFICERS_MAX as u64, 65, |reader| Ok((reader.u8()?, reader.array()?)))?;
+        let signatures = read_signatures(&mut reader)?;
         reader.finish()?;
         let file = Self { body, signatures };
-        let chains_ascend = file
-            .body
-            .regions
-            .iter()
-            .all(|region| strictly_ascending(region.chains.iter().map(|chain| chain.collector)));
-        if !chains_ascend || !strictly_ascending(file.signatures.iter().map(|(officer, _)| officer)) {
+        if !file.body.is_in_order() || !strictly_ascending(file.signatures.iter().map(|(officer, _)| officer)) {
             return Err(BoxError::Order);
         }
         same_bytes(untrusted, &file.to_bytes())?;
         Ok(file)
     }
 
-    /// Checks number of regions, collectors, officers and quorum against the definition; not the signatures themselves.
-    pub fn check(&self, definition: &Definition) -> Result<(), BoxError> {
-        let mut chains = self.body.regions.iter().flat_map(|region| &region.chains);
-        let collectors_known = chains.all(|chain| usize::from(chain.collector) < definition.collectors.len());
-        let officers = 1..=definition.tokens();
-        let officers_known = self.signatures.iter().all(|(officer, _)| officers.contains(officer));
-        if self.body.regions.len() != definition.regions.len() || !collectors_known || !officers_known {
-            return Err(BoxError::OtherDefinition);
-        }
-        if self.signatures.len() < usize::from(definition.quorum) {
-            return Err(BoxError::Quorum);
-        }
-        Ok(())
-    }
-
     /// The file.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut file = Writer::default();
-        file.bytes(&self.body.to_bytes()).count8(self.signatures.len());
-        for (officer, signature) in &self.signatures {
-            file.u8(*officer).bytes(signature);
-        }
+        file.bytes(&self.body.to_bytes());
+        write_signatures(&mut file, &self.signatures);
         file.finish()
     }
 }

@@ -1,5 +1,6 @@
 //! Bundles, `tamga/bundle/v1`: the chains in which collectors bring records. Read and written in constant memory.
 
+mod chain_state;
 pub mod counts;
 mod read;
 mod write;
@@ -9,6 +10,7 @@ use std::io;
 use tamga_crypto::hash::{Digest, hash};
 use tamga_crypto::sign::SignatureError;
 
+pub use chain_state::ChainState;
 pub use read::BundleReader;
 pub use write::write_bundle;
 
@@ -29,6 +31,8 @@ pub enum BundleKind {
     Records,
     /// Nothing: it ends its chain.
     Closing,
+    /// Records that the collector brings after it closed the chain.
+    Late,
 }
 
 impl BundleKind {
@@ -36,6 +40,7 @@ impl BundleKind {
         match self {
             Self::Records => 0,
             Self::Closing => 1,
+            Self::Late => 2,
         }
     }
 }
@@ -53,7 +58,7 @@ pub struct BundleHeader {
     pub number: u32,
     /// Digest of the bundle before; zeros for number 1.
     pub previous: Digest,
-    /// Records or closing.
+    /// Records, closing or late.
     pub kind: BundleKind,
     /// Items in this bundle.
     pub items: u32,
@@ -115,6 +120,7 @@ impl BundleHeader {
             kind: match reader.u8()? {
                 0 => BundleKind::Records,
                 1 => BundleKind::Closing,
+                2 => BundleKind::Late,
                 _ => return Err(ByteFault::NotCanonical.into()),
             },
             items: reader.u32()?,
@@ -130,7 +136,7 @@ impl BundleHeader {
         let is_first = self.number == 1;
         let place = self.number >= 1 && is_first == (self.previous == [0; 32]);
         let total = if is_first { self.total == items } else { self.total >= items };
-        let closing = self.kind == BundleKind::Records || self.items == 0;
+        let closing = self.kind != BundleKind::Closing || self.items == 0;
         if self.items > BUNDLE_RECORDS_MAX {
             return Err(ByteFault::OverLimit.into());
         }
@@ -148,7 +154,11 @@ impl BundleHeader {
     }
 }
 
-/// The path of a bundle in `audit/`: `bundles/REGION/COLLECTOR-000001.tamga`, the number with six digits or more.
-pub fn bundle_path(region: &str, collector: &str, number: u32) -> String {
-    format!("bundles/{region}/{collector}-{number:06}.tamga")
+/// The path of a bundle in `audit/`: `bundles/REGION/COLLECTOR-000001.tamga`, the number with six digits or more; variant
+/// `v` from 2 on ends in `.v.tamga`.
+pub fn bundle_path(region: &str, collector: &str, number: u32, variant: u8) -> String {
+    match variant {
+        1 => format!("bundles/{region}/{collector}-{number:06}.tamga"),
+        _ => format!("bundles/{region}/{collector}-{number:06}.{variant}.tamga"),
+    }
 }

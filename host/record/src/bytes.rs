@@ -119,12 +119,14 @@ impl<'a> Reader<'a> {
         if count > count_max {
             return Err(ByteFault::OverLimit);
         }
-        let count = usize::try_from(count).map_err(|_| ByteFault::OverLimit)?;
-        let needed = count.checked_mul(item_len).ok_or(ByteFault::OverLimit)?;
-        if needed > self.rest.len() {
-            return Err(ByteFault::EndsEarly);
-        }
+        self.has_room_for(count, item_len)?;
         (0..count).map(|_| item(self)).collect()
+    }
+
+    /// Refuses `count` items of at least `item_len` bytes each that cannot all be there.
+    pub(crate) fn has_room_for(&self, count: impl Into<u64>, item_len: usize) -> Result<(), ByteFault> {
+        let needed = count.into().checked_mul(item_len as u64).ok_or(ByteFault::OverLimit)?;
+        if needed > self.rest.len() as u64 { Err(ByteFault::EndsEarly) } else { Ok(()) }
     }
 
     pub(crate) fn finish(self) -> Result<(), ByteFault> {

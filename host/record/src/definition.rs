@@ -23,6 +23,10 @@ pub use words::{Flag, HeldStatus, History, Kind, Language, Late, Method, Revote,
 /// The first line of a definition.
 pub const FIRST_LINE: &str = "tamga/definition/v1\n";
 
+/// The words of the line `blue`.
+pub(crate) const COUNTED: &str = "counted";
+pub(crate) const HELD: &str = "held";
+
 /// An election as it was defined, final before the ceremony. Its digest is `D`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Definition {
@@ -52,6 +56,8 @@ pub struct Definition {
     pub cell_len: u16,
     /// The status that each flag of an attestation leads to, in the order of [`Flag::ALL`].
     pub admission: [HeldStatus; 5],
+    /// Whether records that a flag or the roll makes blue are counted; if not they are held, as yellow ones are.
+    pub blue_counts: bool,
     /// Officers needed for an act.
     pub quorum: u8,
     /// The officers' keys in token order: token 1 first.

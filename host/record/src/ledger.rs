@@ -3,14 +3,16 @@
 mod checkpoint;
 mod entry;
 mod field;
+mod registry;
 mod tiles;
 
 use tamga_crypto::hash::Digest;
 use tamga_crypto::merkle::{self, RootBuilder, Sha2Tree, TreeHash};
 
 pub use checkpoint::{Checkpoint, CheckpointError, checkpoint_text, origin};
-pub use entry::{Entry, EntryError};
-pub use field::{Signer, SourceName, TokenAct};
+pub use entry::EntryError;
+pub use field::{Dice, Fault, Officer, Signer, SourceName, TokenAct, Voters};
+pub use registry::Entry;
 pub use tamga_wire::{Answer, Role};
 pub use tiles::tile_path;
 

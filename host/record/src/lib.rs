@@ -1,13 +1,17 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod acts;
 pub mod admission;
+pub mod amendments;
 pub mod anchor;
 pub mod approvals;
 pub mod box_file;
 pub mod bundle;
 mod bytes;
 pub mod cast;
+pub mod decision_plan;
+pub mod decisions;
 pub mod definition;
 pub mod election;
 pub mod election_toml;
@@ -15,7 +19,9 @@ pub mod keys;
 pub mod ledger;
 pub mod limits;
 pub mod note;
+pub mod recount;
 pub mod results;
+pub mod revocations;
 pub mod roll;
 pub mod shares;
 pub mod statement;

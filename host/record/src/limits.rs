@@ -1,8 +1,8 @@
 //! The limits of every file, one named constant per row of the README's table. Those that tokens hold to as well are theirs.
 
 pub use tamga_wire::limits::{
-    CHECKERS_MAX, CONTESTS_MAX, DEFINITION_LEN_MAX, GROUP_REGIONS_MAX, HSMS_MAX, ID_LEN_MAX, OFFICERS_MAX, OPTIONS_MAX,
-    REGIONS_MAX, STATEMENT_LEN_MAX, TOTALS_LEN_MAX,
+    CHECKERS_MAX, CONTESTS_MAX, DEFINITION_LEN_MAX, GROUP_REGIONS_MAX, HSMS_MAX, ID_LEN_MAX, OFFICERS_MAX,
+    OPENINGS_MAX, OPTIONS_MAX, REGIONS_MAX, STATEMENT_LEN_MAX, TOTALS_LEN_MAX,
 };
 
 /// The largest `max` of a contest, in marks.
@@ -13,6 +13,8 @@ pub const COLLECTORS_MAX: usize = 16;
 pub const NAME_LEN_MAX: usize = 256;
 /// Bytes of the complaint cell.
 pub const CELL_LEN_MAX: u16 = 4_096;
+/// Seats of a contest.
+pub const SEATS_MAX: u32 = 10_000;
 /// Basis points of a threshold: all votes.
 pub const THRESHOLD_MAX: u32 = 10_000;
 /// Bytes of a public-key file.
@@ -35,3 +37,17 @@ pub const NOTE_LINES_MAX: usize = 64;
 pub const INPUT_LEN_MAX: usize = 256 << 20;
 /// Registered people of a rehearsal, whose roll has an entry for each, made before the first ballot.
 pub const REHEARSAL_REGISTERED_MAX: u64 = 20_000_000;
+/// Variants of a bundle: forks of one collector that are all in.
+pub const VARIANTS_MAX: u8 = 16;
+/// Decisions of an election.
+pub const DECISIONS_MAX: u32 = 65_536;
+/// Amendments of an election.
+pub const AMENDMENTS_MAX: u32 = 65_536;
+/// Bytes of an entry's `fault`.
+pub const FAULT_LEN_MAX: usize = 48;
+/// Throws of a die for a lot, at least and at most.
+pub const DICE_LEN: core::ops::RangeInclusive<usize> = 10..=48;
+/// Bytes of a plan of decisions.
+pub const PLAN_LEN_MAX: usize = 1 << 20;
+/// Decisions in one plan.
+pub const DECISIONS_PLANNED_MAX: usize = 4_096;

@@ -1,12 +1,15 @@
 //! The result tables, `totals.csv` and `results.csv`, and the printed statement.
 
+mod printed;
+
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use tamga_crypto::control_number::control_number;
-use tamga_crypto::hash::sha3_256;
+pub use printed::StatementTxt;
+pub use printed::statement_txt;
 
 use crate::definition::{Contest, Definition};
-use crate::tally_file::TallyFile;
+use crate::tally_file::{Leaf, TallyFile};
 
 /// The columns of `totals.csv`.
 pub const TOTALS_HEADER: &str = "contest,option,votes";
@@ -15,18 +18,25 @@ pub const RESULTS_HEADER: &str = "region,contest,option,votes";
 /// The option under which unused votes stand.
 pub const BLANK: &str = "blank";
 
+/// An opening and its counts: one per option of every leaf.
+pub type OpeningVotes<'a> = (&'a TallyFile, &'a [Vec<u64>]);
+
 /// Why tables cannot be made of counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ResultsError {
     /// There is not one count per option of every leaf.
-    #[error("results: leaf number {} has not one count per option of its contest", leaf + 1)]
+    #[error("results: leaf number {} of opening {opening} has not one count per option of its contest", leaf + 1)]
     Shape {
+        /// Number of the opening.
+        opening: u32,
         /// The leaf, from 0.
         leaf: usize,
     },
     /// An option has more votes than ballots, or all have more than `max` × ballots.
-    #[error("results: leaf number {} has more votes than its ballots can carry", leaf + 1)]
+    #[error("results: leaf number {} of opening {opening} has more votes than its ballots can carry", leaf + 1)]
     TooManyVotes {
+        /// Number of the opening.
+        opening: u32,
         /// The leaf, from 0.
         leaf: usize,
     },
@@ -42,6 +52,15 @@ struct Row {
 impl Row {
     fn none(contest: &Contest) -> Self {
         Self { votes: vec![0; contest.options.len()], blank: 0 }
+    }
+
+    /// The votes of a leaf; `None` where its ballots cannot carry them.
+    fn of_leaf(contest: &Contest, leaf: &Leaf, votes: &[u64]) -> Option<Self> {
+        let ballots = u64::from(leaf.group.ballots);
+        let used: Option<u64> = votes.iter().try_fold(0u64, |sum, votes| sum.checked_add(*votes));
+        let blank = (ballots * u64::from(contest.max)).checked_sub(used?)?;
+        let fits = votes.iter().all(|votes| *votes <= ballots);
+        fits.then(|| Self { votes: votes.to_vec(), blank })
     }
 
     fn add(&mut self, other: &Row) {
@@ -60,109 +79,62 @@ impl Row {
     }
 }
 
-/// The rows of the leaves; refuses counts that cannot be.
-fn leaf_rows(definition: &Definition, tally: &TallyFile, votes: &[Vec<u64>]) -> Result<Vec<Row>, ResultsError> {
-    let leaf = tally.leaves.len().min(votes.len());
-    if tally.leaves.len() != votes.len() {
-        return Err(ResultsError::Shape { leaf });
+/// Rows by region of the head, then contest; those of several openings added up.
+type Rows = BTreeMap<(u16, u16), Row>;
+
+/// The rows of all leaves; refuses counts that cannot be.
+fn leaf_rows(definition: &Definition, openings: &[OpeningVotes<'_>]) -> Result<Rows, ResultsError> {
+    let mut rows = Rows::new();
+    for (tally, votes) in openings {
+        let opening = tally.opening;
+        if tally.leaves.len() != votes.len() {
+            return Err(ResultsError::Shape { opening, leaf: tally.leaves.len().min(votes.len()) });
+        }
+        for (number, (leaf, votes)) in tally.leaves.iter().zip(*votes).enumerate() {
+            let shape = ResultsError::Shape { opening, leaf: number };
+            let contest = definition.contest(leaf.group.contest).ok_or(shape)?;
+            let head = leaf.group.regions.first().filter(|_| contest.options.len() == votes.len()).ok_or(shape)?;
+            let too_many = ResultsError::TooManyVotes { opening, leaf: number };
+            let row = Row::of_leaf(contest, leaf, votes).ok_or(too_many)?;
+            rows.entry((*head, leaf.group.contest)).or_insert_with(|| Row::none(contest)).add(&row);
+        }
     }
-    let rows = tally.leaves.iter().zip(votes).enumerate().map(|(leaf, (opened, votes))| {
-        let contest = definition.contest(opened.group.contest).ok_or(ResultsError::Shape { leaf })?;
-        if contest.options.len() != votes.len() {
-            return Err(ResultsError::Shape { leaf });
-        }
-        let ballots = u64::from(opened.group.ballots);
-        let used: Option<u64> = votes.iter().try_fold(0u64, |sum, votes| sum.checked_add(*votes));
-        let all = ballots * u64::from(contest.max);
-        let blank = used.and_then(|used| all.checked_sub(used)).ok_or(ResultsError::TooManyVotes { leaf })?;
-        if votes.iter().any(|votes| *votes > ballots) {
-            return Err(ResultsError::TooManyVotes { leaf });
-        }
-        Ok(Row { votes: votes.clone(), blank })
-    });
-    rows.collect()
+    Ok(rows)
 }
 
-fn total_rows(definition: &Definition, tally: &TallyFile, rows: &[Row]) -> Vec<Row> {
+fn total_rows(definition: &Definition, rows: &Rows) -> Vec<Row> {
     let mut totals: Vec<Row> = definition.contests.iter().map(Row::none).collect();
-    for (leaf, row) in tally.leaves.iter().zip(rows) {
-        if let Some(total) = totals.get_mut(usize::from(leaf.group.contest)) {
+    for ((_, contest), row) in rows {
+        if let Some(total) = totals.get_mut(usize::from(*contest)) {
             total.add(row);
         }
     }
     totals
 }
 
-/// `totals.csv`: per contest in definition order its options and `blank`, sums over the opened leaves. `votes` holds one
-/// count per option of every leaf; refuses counts that do not fit the leaves.
-pub fn totals_csv(definition: &Definition, tally: &TallyFile, votes: &[Vec<u64>]) -> Result<String, ResultsError> {
-    let rows = leaf_rows(definition, tally, votes)?;
+/// `totals.csv`: per contest in definition order its options and `blank`, sums over the opened leaves of all openings.
+/// Refuses counts that do not fit the leaves.
+pub fn totals_csv(definition: &Definition, openings: &[OpeningVotes<'_>]) -> Result<String, ResultsError> {
+    let rows = leaf_rows(definition, openings)?;
     let mut table = format!("{TOTALS_HEADER}\n");
-    for (contest, total) in definition.contests.iter().zip(total_rows(definition, tally, &rows)) {
+    for (contest, total) in definition.contests.iter().zip(total_rows(definition, &rows)) {
         total.write("", contest, &mut table);
     }
     Ok(table)
 }
 
-/// `results.csv`: the rows of every leaf under the code of its head, by region, then contest; last the region `*` with
-/// the totals. Refuses as [`totals_csv`].
-pub fn results_csv(definition: &Definition, tally: &TallyFile, votes: &[Vec<u64>]) -> Result<String, ResultsError> {
-    let rows = leaf_rows(definition, tally, votes)?;
+/// `results.csv`: the rows of every leaf under the code of its head, by region, then contest, leaves of several openings
+/// with the same head and contest in one; last the region `*` with the totals. Refuses as [`totals_csv`].
+pub fn results_csv(definition: &Definition, openings: &[OpeningVotes<'_>]) -> Result<String, ResultsError> {
+    let rows = leaf_rows(definition, openings)?;
     let mut table = format!("{RESULTS_HEADER}\n");
-    let mut by_region: Vec<(u16, u16, &Row)> = tally
-        .leaves
-        .iter()
-        .zip(&rows)
-        .filter_map(|(leaf, row)| Some((*leaf.group.regions.first()?, leaf.group.contest, row)))
-        .collect();
-    by_region.sort_by_key(|(region, contest, _)| (*region, *contest));
-    for (region, contest, row) in by_region {
-        if let (Some(region), Some(contest)) = (definition.region(region), definition.contest(contest)) {
+    for ((region, contest), row) in &rows {
+        if let (Some(region), Some(contest)) = (definition.region(*region), definition.contest(*contest)) {
             row.write(&format!("{},", region.code), contest, &mut table);
         }
     }
-    for (contest, total) in definition.contests.iter().zip(total_rows(definition, tally, &rows)) {
+    for (contest, total) in definition.contests.iter().zip(total_rows(definition, &rows)) {
         total.write("*,", contest, &mut table);
     }
     Ok(table)
-}
-
-/// The lines that say where rows went: `merged REGION into HEAD (CONTEST)` and `withheld REGION (CONTEST)`, leaves before
-/// withheld groups.
-fn where_rows_went(definition: &Definition, tally: &TallyFile) -> String {
-    let mut lines = String::new();
-    let code = |region: &u16| definition.region(*region).map_or("", |region| region.code.as_str());
-    let id = |contest| definition.contest(contest).map_or("", |contest| contest.id.as_str());
-    for group in tally.leaves.iter().map(|leaf| &leaf.group) {
-        let Some((head, others)) = group.regions.split_first() else {
-            continue;
-        };
-        for region in others {
-            let _ = writeln!(lines, "merged {} into {} ({})", code(region), code(head), id(group.contest));
-        }
-    }
-    for group in &tally.withheld {
-        for region in &group.regions {
-            let _ = writeln!(lines, "withheld {} ({})", code(region), id(group.contest));
-        }
-    }
-    lines
-}
-
-/// `statement.txt`: the statement's text, its control number, where merged and withheld rows went, and the three tables,
-/// each part behind an empty line. All given texts end with LF.
-pub fn statement_txt(
-    text: &str,
-    definition: &Definition,
-    tally: &TallyFile,
-    totals: &str,
-    results: &str,
-    turnout: &str,
-) -> String {
-    let number = control_number(&sha3_256(&[text.as_bytes()]));
-    let number = format!("control number {number}\n");
-    let went = where_rows_went(definition, tally);
-    let parts = [text, &number, &went, totals, results, turnout];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join("\n")
 }

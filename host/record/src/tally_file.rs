@@ -4,6 +4,8 @@ mod groups;
 mod salts;
 mod seeds;
 
+use std::collections::BTreeSet;
+
 use tamga_crypto::elgamal::Ciphertext;
 use tamga_crypto::hash::{Digest, hash};
 use tamga_crypto::merkle::{self, Sha3Tree};
@@ -13,8 +15,9 @@ pub use groups::groups;
 pub use salts::Salts;
 pub use seeds::{SealedSeeds, Seed, Seeds, region_seed_info};
 
+use crate::box_file::BoxBody;
 use crate::bytes::{ByteFault, Reader, Writer, same_bytes};
-use crate::definition::Definition;
+use crate::definition::{Definition, Late};
 use crate::limits::{CONTESTS_MAX, REGIONS_MAX};
 
 /// The first line of a tally.
@@ -30,8 +33,8 @@ pub enum TallyFileError {
     /// The bytes are not a tally, salts or seeds.
     #[error("tally: {0}")]
     Bytes(#[from] ByteFault),
-    /// The opening is 0, or opening 1 has a previous root, or a later one has none.
-    #[error("tally: openings count from 1, and exactly the first has no root before it")]
+    /// The opening is none of the definition's, or opening 1 has a previous root, or a later one has none.
+    #[error("tally: it is none of this election's openings, or not exactly the first has no root before it")]
     Opening,
     /// A group has no region, a contest or region that is not defined, or regions out of order.
     #[error("tally: group number {} has contests or regions that the definition does not have, or in another order", group + 1)]
@@ -39,8 +42,8 @@ pub enum TallyFileError {
         /// Place among leaves, then withheld groups, from 0.
         group: usize,
     },
-    /// Leaves or withheld groups are not in the order of contest and head.
-    #[error("tally: leaves and withheld groups must stand in definition order")]
+    /// Leaves or withheld groups are not in the order of contest and head, or regions of seeds do not ascend.
+    #[error("tally: leaves, withheld groups and regions must stand in definition order")]
     Order,
     /// A leaf is under `min-open`, or a withheld group is not.
     #[error("tally: group number {} is on the wrong side of min-open", group + 1)]
@@ -62,6 +65,9 @@ pub enum TallyFileError {
         /// Place of the leaf, from 0.
         leaf: usize,
     },
+    /// Election, opening, `Z` or regions are not those of the box.
+    #[error("tally: it is not of this box")]
+    OtherBox,
     /// The root is not that of the leaves.
     #[error("tally: the root is not that of its leaves")]
     Root,
@@ -124,8 +130,15 @@ impl TallyFile {
         self.leaves.iter().map(|leaf| leaf.sums.len()).sum()
     }
 
+    /// The regions of its groups, ascending: those of its box.
+    pub fn regions(&self) -> Vec<u16> {
+        let groups = self.leaves.iter().map(|leaf| &leaf.group).chain(&self.withheld);
+        let regions: BTreeSet<u16> = groups.flat_map(|group| group.regions.iter().copied()).collect();
+        regions.into_iter().collect()
+    }
+
     /// Reads a tally of an election with this definition, and checks groups, order, `min-open`, that every contest of
-    /// every region is in exactly one group, that sums are canonical points, and the root.
+    /// every region that it has is in exactly one group, that sums are canonical points, and the root.
     pub fn parse(untrusted: &[u8], definition: &Definition) -> Result<Self, TallyFileError> {
         let mut reader = Reader::after_version(untrusted, FIRST_LINE)?;
         let (election, opening) = (reader.digest()?, reader.u32()?);
@@ -148,8 +161,8 @@ impl TallyFile {
 
     /// The checks of [`TallyFile::parse`] but the root.
     pub fn check(&self, definition: &Definition) -> Result<(), TallyFileError> {
-        let is_first = self.opening == 1;
-        if self.opening == 0 || is_first != (self.previous == [0; 32]) {
+        let is_opening = is_opening(definition, self.opening);
+        if !is_opening || (self.opening == 1) != (self.previous == [0; 32]) {
             return Err(TallyFileError::Opening);
         }
         let opened: Vec<&Group> = self.leaves.iter().map(|leaf| &leaf.group).collect();
@@ -163,6 +176,15 @@ impl TallyFile {
             }
         }
         Ok(())
+    }
+
+    /// Checks that it is of this box: election, opening, `Z`, and every region of the box is in its groups, and no other.
+    pub fn check_box(&self, closed: &BoxBody) -> Result<(), TallyFileError> {
+        let is_of_box = self.election == closed.election
+            && self.opening == closed.opening
+            && self.close == closed.digest()
+            && self.regions() == closed.region_indices();
+        if is_of_box { Ok(()) } else { Err(TallyFileError::OtherBox) }
     }
 
     /// The file.
@@ -180,6 +202,12 @@ impl TallyFile {
         file.bytes(&self.root());
         file.finish()
     }
+}
+
+/// Whether a definition has an opening of this number, the supplement among them.
+pub(crate) fn is_opening(definition: &Definition, opening: u32) -> bool {
+    let supplement = u32::from(definition.late == Late::Supplement);
+    (1..=definition.openings.saturating_add(supplement)).contains(&opening)
 }
 
 fn read_group(reader: &mut Reader<'_>) -> Result<Group, ByteFault> {

@@ -40,6 +40,11 @@ pub struct Round {
 impl Commission {
     /// Initialised tokens and a definition that names them, not enrolled.
     pub fn initialised() -> Self {
+        Self::initialised_with(|_| {})
+    }
+
+    /// As [`Commission::initialised`], with other lines in the definition.
+    pub fn initialised_with(change: impl FnOnce(&mut Vec<String>)) -> Self {
         let mut tokens: Vec<Bench> = (0..TOKENS).map(|token| Bench::new(token.into())).collect();
         let mut officers = Vec::new();
         for token in &mut tokens {
@@ -48,22 +53,32 @@ impl Commission {
                 other => panic!("{other:?}"),
             }
         }
-        let definition = definition::text(&definition::lines(&officers, NEEDED.into()));
+        let mut lines = definition::lines(&officers, NEEDED.into());
+        change(&mut lines);
+        let definition = definition::text(&lines);
         let d = sha3_256(&[&definition]);
         Self { tokens, definition, d }
     }
 
     pub fn enrolled() -> Self {
-        let mut commission = Self::initialised();
-        for (own, token) in (1..).zip(&mut commission.tokens) {
-            assert_eq!(enrol(token, &commission.definition, own), Response::Enrolled { definition: commission.d });
+        Self::initialised().enrol()
+    }
+
+    fn enrol(mut self) -> Self {
+        for (own, token) in (1..).zip(&mut self.tokens) {
+            assert_eq!(enrol(token, &self.definition, own), Response::Enrolled { definition: self.d });
         }
-        commission
+        self
     }
 
     /// Enrolled, with both keys, endorsed.
     pub fn ready() -> (Self, Keys) {
-        let mut commission = Self::enrolled();
+        Self::ready_with(|_| {})
+    }
+
+    /// As [`Commission::ready`], with other lines in the definition.
+    pub fn ready_with(change: impl FnOnce(&mut Vec<String>)) -> (Self, Keys) {
+        let mut commission = Self::initialised_with(change).enrol();
         let custody = commission.make_key(Purpose::Custody);
         let election = commission.make_key(Purpose::Election);
         let head = head(&commission.d, &custody, &election);

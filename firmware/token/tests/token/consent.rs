@@ -31,7 +31,7 @@ fn assert_needs_consent(token: &mut Bench, request: &Request) {
 #[test]
 fn an_act_is_not_signed_without_consent() {
     let (mut token, _) = ready_token();
-    let act = Request::Act { kind: ActKind::Close, digest: [1; 32], figures: vec![] };
+    let act = Request::Act { kind: ActKind::Close, digest: [1; 32], figures: [1, 0, 4, 0] };
     assert_needs_consent(&mut token, &act);
 }
 
@@ -97,8 +97,8 @@ fn a_definition_and_a_share_are_not_kept_without_consent() {
 #[test]
 fn while_an_officer_is_asked_nothing_else_goes_on() {
     let (mut token, _) = ready_token();
-    let act = Request::Act { kind: ActKind::Close, digest: [1; 32], figures: vec![] };
-    let other = Request::Act { kind: ActKind::Close, digest: [2; 32], figures: vec![] };
+    let act = Request::Act { kind: ActKind::Close, digest: [1; 32], figures: [1, 0, 4, 0] };
+    let other = Request::Act { kind: ActKind::Close, digest: [2; 32], figures: [1, 0, 4, 0] };
     token.answers(Consent::Pending);
     assert_eq!(token.exchange(&act), Response::Waiting);
     assert_eq!(token.exchange(&other), Response::Refused(Refusal::OutOfOrder));

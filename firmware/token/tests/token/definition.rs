@@ -41,7 +41,7 @@ pub fn lines(officers: &[([u8; 32], [u8; 32])], quorum: usize) -> Vec<String> {
         [
             "revote last",
             "late supplement",
-            "openings 2",
+            "openings 3",
             "history off",
             "cell-len 0",
             "admission iin-not-in-registry blue",
@@ -49,6 +49,7 @@ pub fn lines(officers: &[([u8; 32], [u8; 32])], quorum: usize) -> Vec<String> {
             "admission phone-differs yellow",
             "admission phone-shared yellow",
             "admission biometric-fail yellow",
+            "blue held",
         ]
         .map(String::from),
     );

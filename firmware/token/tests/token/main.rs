@@ -7,6 +7,7 @@ mod commission;
 mod definition;
 mod tally;
 
+mod acts;
 mod consent;
 mod election;
 mod endorsing;
@@ -17,6 +18,7 @@ mod opening_refusals;
 mod pins;
 mod power;
 mod rogue_dealer;
+mod slots;
 mod statements;
 mod unlocking;
 mod wire;

@@ -30,21 +30,6 @@ fn the_same_root_may_be_asked_again_and_the_officer_is_asked_once() {
 }
 
 #[test]
-fn a_second_root_over_a_taken_slot_is_refused() {
-    let (mut token, keys) = ready_token();
-    let tally = Tally::new(&keys.e, &keys.election);
-    assert_eq!(token.ask(&tally.begin()), Response::Done);
-    assert!(matches!(token.ask(&tally.leaf(0)), Response::Opened { .. }));
-    // Checkers and officers agree to another root: the token does not.
-    let mut other = tally.clone();
-    other.leaves.truncate(1);
-    other.leaves[0].group.ballots -= 1;
-    assert_eq!(token.ask(&other.begin()), Response::Refused(Refusal::SlotTaken));
-    let mut token = token.restart();
-    assert_eq!(token.ask(&other.begin()), Response::Refused(Refusal::SlotTaken), "nor after a loss of power");
-}
-
-#[test]
 fn a_root_of_which_nothing_was_answered_takes_no_slot() {
     let (mut token, keys) = ready_token();
     let tally = Tally::new(&keys.e, &keys.election);
@@ -53,46 +38,6 @@ fn a_root_of_which_nothing_was_answered_takes_no_slot() {
     assert_eq!(token.ask(&other.begin()), Response::Done);
     assert_eq!(token.ask(&Request::Cancel), Response::Done);
     tally.open(&mut token);
-}
-
-#[test]
-fn a_merged_leaf_takes_the_slots_of_all_its_regions() {
-    let (mut token, keys) = ready_token();
-    let mut tally = Tally::new(&keys.e, &keys.election);
-    tally.leaves.truncate(1);
-    tally.leaves[0].group.regions = vec![2, 0, 3];
-    tally.open(&mut token);
-    let slots = tamga_token::Blob::Slots { opening: 1, contest: 0 };
-    let stored = token.desk.borrow().blobs[&slots].clone();
-    // A version byte, postcard's length, and one byte of bits: regions 0, 2 and 3.
-    assert_eq!(stored, [1, 1, 0b1101]);
-}
-
-#[test]
-fn a_supplement_names_the_root_before_it() {
-    let (mut token, keys) = ready_token();
-    let first = Tally::new(&keys.e, &keys.election);
-    first.open(&mut token);
-    let mut second = Tally::new(&keys.e, &keys.election);
-    second.opening = 2;
-    second.leaves.truncate(2);
-    assert_eq!(token.ask(&second.begin()), Response::Refused(Refusal::WrongPreviousRoot));
-    second.previous = [1; 32];
-    assert_eq!(token.ask(&second.begin()), Response::Refused(Refusal::WrongPreviousRoot));
-    second.previous = first.root();
-    second.open(&mut token);
-}
-
-#[test]
-fn a_token_that_missed_the_first_opening_lets_no_other_root_take_its_place() {
-    let (mut token, keys) = ready_token();
-    let first = Tally::new(&keys.e, &keys.election);
-    let mut second = first.clone();
-    second.opening = 2;
-    second.previous = [7; 32];
-    second.leaves.truncate(2);
-    second.open(&mut token);
-    assert_eq!(token.ask(&first.begin()), Response::Refused(Refusal::SlotTaken));
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn approvals_of_another_root_opening_election_or_box_do_not_count() {
 #[test]
 fn an_opening_beyond_the_definition_is_refused() {
     let (mut token, tally) = ready();
-    for opening in [0, 3, u32::MAX] {
+    for opening in [0, 5, u32::MAX] {
         let beyond = Tally { opening, ..tally.clone() };
         assert_refused(&mut token, &beyond.begin(), Refusal::OpeningBeyondDefinition);
     }

@@ -20,7 +20,7 @@ fn identity_shares_and_election_survive_a_loss_of_power() {
 #[test]
 fn a_question_does_not_survive_a_loss_of_power() {
     let (mut token, _) = ready_token();
-    let act = Request::Act { kind: ActKind::Close, digest: [1; 32], figures: vec![] };
+    let act = Request::Act { kind: ActKind::Close, digest: [1; 32], figures: [1, 0, 4, 0] };
     assert_eq!(token.exchange(&act), Response::Waiting);
     let mut token = token.restart();
     assert_eq!(token.exchange(&Request::Poll), Response::Refused(Refusal::OutOfOrder));
@@ -51,7 +51,7 @@ fn every_blob_that_is_damaged_or_of_another_version_is_refused() {
         for damage in [0, 1] {
             let mut bytes = blobs[&blob].clone();
             if damage == 0 {
-                bytes[0] = 2;
+                bytes[0] = 1;
             } else {
                 bytes.push(0);
             }

@@ -196,7 +196,8 @@ fn a_statement_of_another_election_is_refused() {
         (2, format!("election {}", hex(&[1; 32]))),
         (3, "rehearsal no".into()),
         (4, "status final".into()),
-        (5, "opening 3".into()),
+        (4, "status certified".into()),
+        (5, "opening 5".into()),
         (5, "opening 0".into()),
         (8, "received 32380".into()),
         (9, "counted 32380".into()),
@@ -228,6 +229,13 @@ fn a_statement_with_a_line_more_less_or_moved_is_refused() {
     assert_eq!(begin(&mut token, unfinished, &totals()), MISMATCH, "no LF at the end");
 }
 
+/// A statement about this opening and root, with this status.
+fn about(e: &[u8; 32], status: &str, opening: u32, root: &[u8; 32]) -> Vec<u8> {
+    let mut lines = lines(e, root, &totals());
+    (lines[4], lines[5]) = (format!("status {status}"), format!("opening {opening}"));
+    text(&lines)
+}
+
 #[test]
 fn a_statement_about_another_root_than_was_opened_is_refused() {
     let (mut token, keys) = ready_token();
@@ -237,4 +245,27 @@ fn a_statement_about_another_root_than_was_opened_is_refused() {
     assert_eq!(present(&mut token, &other, &totals()), MISMATCH);
     let own = text(&lines(&keys.e, &tally.root(), &totals()));
     assert!(matches!(present(&mut token, &own, &totals()), Response::StatementSigned { .. }));
+}
+
+#[test]
+fn a_statement_is_about_the_newest_opening_that_the_token_knows_or_a_later_one() {
+    let (mut token, keys) = ready_token();
+    let mut second = Tally::new(&keys.e, &keys.election);
+    (second.opening, second.previous) = (2, [7; 32]);
+    second.open(&mut token);
+    let root = second.root();
+    for (opening, root) in [(1, [7; 32]), (1, root), (2, [7; 32])] {
+        assert_eq!(present(&mut token, &about(&keys.e, "partial", opening, &root), &totals()), MISMATCH, "{opening}");
+    }
+    for (status, opening, root) in [("partial", 2, root), ("complete", 3, [8; 32]), ("complete", 4, [8; 32])] {
+        let answer = present(&mut token, &about(&keys.e, status, opening, &root), &totals());
+        assert!(matches!(answer, Response::StatementSigned { .. }), "{status} {opening}: {answer:?}");
+    }
+}
+
+#[test]
+fn a_statement_after_the_supplement_is_not_partial() {
+    let (mut token, _, _) = ready();
+    let (_, keys) = ready_token();
+    assert_eq!(present(&mut token, &about(&keys.e, "partial", 4, &[8; 32]), &totals()), MISMATCH);
 }

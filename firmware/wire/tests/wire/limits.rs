@@ -2,7 +2,7 @@
 
 use tamga_wire::limits::*;
 use tamga_wire::{
-    ActKind, Approval, FRAME_LEN_MAX, FrameError, Group, Purpose, Request, Response, Role, decode_message, encode_frame,
+    Approval, FRAME_LEN_MAX, FrameError, Group, Purpose, Request, Response, Role, decode_message, encode_frame,
 };
 
 fn is_refused(request: &Request) -> bool {
@@ -51,7 +51,6 @@ fn at_and_over_the_limit() -> Vec<(Request, Request)> {
     let package = |n| Request::DkgPackage { dealer: 1, package: vec![0; n] };
     let signatures = |n| Request::DkgSignatures { signatures: vec![[0; 64]; n] };
     let endorse = |n| Request::Endorse { head: vec![0; n], body_digest: [0; 32], roll_digest: [0; 32] };
-    let act = |n| Request::Act { kind: ActKind::Close, digest: [0; 32], figures: vec![u64::MAX; n] };
     let statement = |n| Request::StatementBegin { text: vec![0; n], totals_length: u32::MAX };
     let totals = |n| Request::StatementTotals { bytes: vec![0; n] };
     let leaf = open_leaf(GROUP_REGIONS_MAX, PATH_LEN_MAX, OPTIONS_MAX);
@@ -63,7 +62,6 @@ fn at_and_over_the_limit() -> Vec<(Request, Request)> {
         (signatures(OFFICERS_MAX), signatures(OFFICERS_MAX + 1)),
         (endorse(KEYS_HEAD_LEN_MAX), endorse(KEYS_HEAD_LEN_MAX + 1)),
         (unlock(ID_LEN_MAX), unlock(ID_LEN_MAX + 1)),
-        (act(FIGURES_MAX), act(FIGURES_MAX + 1)),
         (open_begin(CHECKERS_MAX), open_begin(CHECKERS_MAX + 1)),
         (leaf.clone(), open_leaf(GROUP_REGIONS_MAX + 1, PATH_LEN_MAX, OPTIONS_MAX)),
         (leaf.clone(), open_leaf(GROUP_REGIONS_MAX, PATH_LEN_MAX + 1, OPTIONS_MAX)),
@@ -107,6 +105,10 @@ fn unknown_numbers_second_encodings_and_bytes_after_the_end_are_refused() {
     assert!(refused(&[1, 2]), "a yes-or-no that is neither");
     assert!(refused(&[6, 0]), "no key has this purpose");
     assert!(refused(&[6, 3]), "no key has this purpose");
+    let act = |kind: u8, figures: usize| [vec![14, kind], vec![0; 32 + figures]].concat();
+    assert!(refused(&act(0, 4)) && refused(&act(6, 4)), "no act has this number");
+    assert!(refused(&act(1, 3)) && refused(&act(1, 5)), "four figures, neither fewer nor more");
+    assert!(!refused(&act(5, 4)));
     assert!(refused(&[4, 0xac, 0x82, 0x00, 1]), "300 written in three bytes");
     assert_eq!(decode_message(&[4, 0xac, 0x02, 1]), Ok(Request::EnrolBegin { length: 300, own: 1 }));
     assert_eq!(decode_message(&[6, 1]), Ok(Request::DkgBegin { purpose: Purpose::Custody }));

@@ -46,14 +46,19 @@ fn the_bytes_of_endorsement_unlock_and_act_requests_are_frozen() {
         },
         &["0d", "02", "03", "682d31", "01", &times("bb", 161), &times("cc", 32)],
     );
-    pinned(
-        Request::Act { kind: ActKind::Decision, digest: [0xdd; 32], figures: vec![1, 128] },
-        &["0e", "03", &times("dd", 32), "02", "01", "8001"],
-    );
-    pinned(
-        Request::Act { kind: ActKind::Close, digest: [0; 32], figures: vec![] },
-        &["0e", "01", &times("00", 32), "00"],
-    );
+    let acts = [
+        (ActKind::Close, "01"),
+        (ActKind::Amendment, "02"),
+        (ActKind::For, "03"),
+        (ActKind::Against, "04"),
+        (ActKind::Recount, "05"),
+    ];
+    for (kind, byte) in acts {
+        pinned(
+            Request::Act { kind, digest: [0xdd; 32], figures: [1, 128, 0, u64::MAX] },
+            &["0e", byte, &times("dd", 32), "01", "8001", "00", "ffffffffffffffffff01"],
+        );
+    }
 }
 
 #[test]

@@ -15,10 +15,16 @@ fn a_label_is_framed_by_its_length() {
 }
 
 #[test]
-fn an_act_binds_election_kind_and_digest() {
-    let expected = sha3_256(&[&[12], b"tamga/act/v1", &[1; 32], &[1], &[2; 32]]);
-    assert_eq!(act_message(&[1; 32], ActKind::Close, &[2; 32]), expected);
-    assert_ne!(act_message(&[1; 32], ActKind::Amendment, &[2; 32]), expected);
+fn an_act_binds_election_kind_all_four_figures_and_digest() {
+    let figures = [[0, 0, 0, 0, 0, 0, 0, 3], [0; 8], [0, 0, 0, 0, 0, 0, 1, 0], [255; 8]].concat();
+    let expected = sha3_256(&[&[12], b"tamga/act/v1", &[1; 32], &[1], &figures, &[2; 32]]);
+    assert_eq!(act_message(&[1; 32], ActKind::Close, &[3, 0, 256, u64::MAX], &[2; 32]), expected);
+    assert_ne!(act_message(&[1; 32], ActKind::Amendment, &[3, 0, 256, u64::MAX], &[2; 32]), expected);
+    for place in 0..4 {
+        let mut other = [3, 0, 256, u64::MAX];
+        other[place] = 7;
+        assert_ne!(act_message(&[1; 32], ActKind::Close, &other, &[2; 32]), expected, "figure {place}");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::{Contest, Definition, DefinitionError, Kind, Language, Named, Names, 
 use crate::bytes::is_id;
 use crate::limits::{
     CELL_LEN_MAX, CHECKERS_MAX, COLLECTORS_MAX, CONTESTS_MAX, DEFINITION_LEN_MAX, HSMS_MAX, MARKS_MAX, NAME_LEN_MAX,
-    OFFICERS_MAX, OPTIONS_MAX, REGIONS_MAX, THRESHOLD_MAX,
+    OFFICERS_MAX, OPENINGS_MAX, OPTIONS_MAX, REGIONS_MAX, SEATS_MAX, THRESHOLD_MAX,
 };
 use crate::text::is_text;
 use crate::time::UNIX_SECONDS_MAX;
@@ -66,7 +66,8 @@ fn check_election(definition: &Definition) -> Checked {
     check_names(&definition.title, definition.language, Place::Election)?;
     let in_order = definition.opens < definition.closes && definition.closes <= UNIX_SECONDS_MAX;
     must(in_order, Place::Election, Problem::BadPeriod)?;
-    let numbers = definition.min_open >= 1 && definition.openings >= 1 && definition.cell_len <= CELL_LEN_MAX;
+    let openings = (1..=OPENINGS_MAX).contains(&definition.openings);
+    let numbers = definition.min_open >= 1 && openings && definition.cell_len <= CELL_LEN_MAX;
     must(numbers, Place::Election, Problem::BadNumber)?;
     let counts = (1..=CONTESTS_MAX).contains(&definition.contests.len())
         && (1..=REGIONS_MAX).contains(&definition.regions.len());
@@ -136,6 +137,7 @@ fn check_contest(contest: &Contest, index: u16, language: Language) -> Checked {
         Kind::Approval => (1..=MARKS_MAX).contains(&contest.max) && usize::from(contest.max) <= contest.options.len(),
     };
     must(max, place, Problem::BadMax)?;
+    must(contest.seats <= SEATS_MAX, place, Problem::BadSeats)?;
     must(contest.threshold_bp <= THRESHOLD_MAX, place, Problem::BadThreshold)?;
     let options = || contest.options.iter().zip(0u16..);
     let at = |option| Place::ElectionOption(index, option);

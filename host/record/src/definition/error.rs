@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::bytes::ByteFault;
-use crate::limits::{DEFINITION_LEN_MAX, GROUP_REGIONS_MAX, TOTALS_LEN_MAX};
+use crate::limits::{CELL_LEN_MAX, DEFINITION_LEN_MAX, GROUP_REGIONS_MAX, OPENINGS_MAX, SEATS_MAX, TOTALS_LEN_MAX};
 
 /// Why a definition is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -75,8 +75,8 @@ pub enum Problem {
     /// Voting does not close after it opens, or a time is after the year 9999.
     #[error("voting must close after it opens, before the year 10000")]
     BadPeriod,
-    /// `min-open` or `openings` is 0, or `cell-len` is over its limit.
-    #[error("min-open and openings must be at least 1, cell-len at most 4096")]
+    /// `min-open` or `openings` is 0, or `openings` or `cell-len` is over its limit.
+    #[error("min-open must be at least 1, openings 1 to {OPENINGS_MAX}, cell-len at most {CELL_LEN_MAX}")]
     BadNumber,
     /// Too few or too many officers, checkers, collectors, HSMs, contests, options or regions.
     #[error("there are too few or too many of these; the limits are in the README of host/record")]
@@ -102,6 +102,9 @@ pub enum Problem {
     /// `max` is not 1 for one-of, or not between 1 and the number of options (at most 64).
     #[error("max must be 1 for one-of, otherwise 1 to the number of options")]
     BadMax,
+    /// More seats than a contest may have.
+    #[error("a contest has at most {SEATS_MAX} seats")]
+    BadSeats,
     /// The threshold is above 10,000 basis points.
     #[error("the threshold must be at most 100 %")]
     BadThreshold,

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    Contest, ContestSet, Definition, DefinitionError, ElectionOption, FIRST_LINE, Flag, HeldStatus, History, Kind,
-    Language, Late, Method, Named, Names, OfficerKeys, Region, Revote, Role, ThresholdOf, Tie,
+    COUNTED, Contest, ContestSet, Definition, DefinitionError, ElectionOption, FIRST_LINE, Flag, HELD, HeldStatus,
+    History, Kind, Language, Late, Method, Named, Names, OfficerKeys, Region, Revote, Role, ThresholdOf, Tie,
 };
 use crate::bytes::{ByteFault, same_bytes};
 use crate::limits::{
@@ -89,6 +89,14 @@ fn yes_or_no(value: &str) -> Option<bool> {
     }
 }
 
+fn counted_or_held(value: &str) -> Option<bool> {
+    match value {
+        COUNTED => Some(true),
+        HELD => Some(false),
+        _ => None,
+    }
+}
+
 fn named(value: &str) -> Option<Named> {
     let (id, key) = value.split_once(' ')?;
     Some(Named { id: id.to_owned(), key: unhex(key)? })
@@ -115,6 +123,7 @@ fn read_definition(text: &mut Text<'_>) -> Parsed<Definition> {
         history: text.value("history", History::from_word)?,
         cell_len: text.value("cell-len", decimal)?,
         admission: read_admission(text)?,
+        blue_counts: text.value("blue", counted_or_held)?,
         quorum: text.value("quorum", decimal)?,
         officers: text.values("officer", OFFICERS_MAX, officer)?,
         approvals: text.value("approvals", decimal)?,

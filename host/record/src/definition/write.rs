@@ -2,7 +2,7 @@
 
 use core::fmt::Write as _;
 
-use super::{Contest, ContestSet, Definition, FIRST_LINE, Flag, Language, Names, Region};
+use super::{COUNTED, Contest, ContestSet, Definition, FIRST_LINE, Flag, HELD, Language, Names, Region};
 use crate::time::format_time;
 
 /// Text with one `key value` a line. Writing into a string cannot fail.
@@ -56,6 +56,7 @@ fn write_election(definition: &Definition, text: &mut Text) {
         let status = definition.held_by(*flag);
         text.line("admission", format_args!("{} {}", flag.word(), status.word()));
     }
+    text.line("blue", if definition.blue_counts { COUNTED } else { HELD });
 }
 
 fn write_commission(definition: &Definition, text: &mut Text) {

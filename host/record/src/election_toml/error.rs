@@ -134,6 +134,41 @@ pub enum Problem {
     /// Not a share as `"5%"`.
     #[error("`threshold` must be a text as \"5%\" or \"2.5%\", at most \"100%\"; correct it")]
     BadThreshold,
+    /// A method of giving seats, and no seats.
+    #[error("`method` \"{method}\" gives seats and there are none; add `seats`, or remove `method`")]
+    MethodWithoutSeats {
+        /// The method.
+        method: &'static str,
+    },
+    /// Seats, and no method of giving them.
+    #[error(
+        "nothing says how the {seats} seats are given; add `method` (plurality, hare, dhondt or sainte-lague), or remove `seats`"
+    )]
+    SeatsWithoutMethod {
+        /// The seats.
+        seats: u32,
+    },
+    /// A threshold for seats that are not there.
+    #[error("`threshold` is for seats and there are none; add `seats` with `method`, or remove `threshold`")]
+    ThresholdWithoutSeats,
+    /// Plurality gives every candidate one seat at most.
+    #[error(
+        "{seats} seats by plurality are more than the options of role \"candidate\", {candidates}; correct `seats` or add options"
+    )]
+    TooManySeats {
+        /// The seats.
+        seats: u32,
+        /// Options that may get one.
+        candidates: usize,
+    },
+    /// Every opening opens at least one region.
+    #[error("{openings} openings are more than there are regions, {regions}; use at most as many openings as regions")]
+    TooManyOpenings {
+        /// The openings.
+        openings: u32,
+        /// The regions.
+        regions: usize,
+    },
     /// A region names a contest that is not in the file.
     #[error("there is no contest `{id}`; correct the id or add the contest")]
     NoSuchContest {

@@ -7,10 +7,12 @@ use super::read_region::read_regions;
 use super::table::{Read, Table, line_of};
 use super::{CommissionWish, FORMAT, Problem, TomlError};
 use crate::definition::{
-    Definition, Flag, HeldStatus, History, Language, Late, Named, Names, OfficerKeys, Revote, long_totals,
+    COUNTED, Definition, Flag, HELD, HeldStatus, History, Language, Late, Named, Names, OfficerKeys, Revote,
+    long_totals,
 };
 use crate::limits::{
     CELL_LEN_MAX, CHECKERS_MAX, COLLECTORS_MAX, CONTESTS_MAX, DEFINITION_LEN_MAX, HSMS_MAX, ID_LEN_MAX, OFFICERS_MAX,
+    OPENINGS_MAX,
 };
 
 const KEYS: [&str; 13] = [
@@ -28,6 +30,9 @@ const KEYS: [&str; 13] = [
     "history",
     "cell_len",
 ];
+
+/// The key of `[admission]` that is no flag.
+const BLUE: &str = "blue";
 
 const MIN_OPEN_DEFAULT: u32 = 10;
 
@@ -55,6 +60,7 @@ fn read_definition(root: &Table<'_>) -> Read<Definition> {
     let language = root.word_or("default_language", (Language::ALL, Language::word), Language::En)?;
     let (opens, closes) = read_period(root)?;
     let policy = read_policy(root)?;
+    let (admission, blue_counts) = read_admission(root)?;
     refuse_reserved(root)?;
     let contests = read_contests(&root.required("contest")?, language)?;
     let regions = read_regions(&root.required("region")?, language, &contests)?;
@@ -64,6 +70,9 @@ fn read_definition(root: &Table<'_>) -> Read<Definition> {
         language,
         opens,
         closes,
+        openings: read_openings(root, regions.len())?,
+        admission,
+        blue_counts,
         contests,
         regions,
         ..policy
@@ -125,6 +134,7 @@ fn read_policy(root: &Table<'_>) -> Read<Definition> {
         history: History::Off,
         cell_len: 0,
         admission: ADMISSION_DEFAULT,
+        blue_counts: false,
         quorum: 0,
         officers: Vec::new(),
         approvals: 0,
@@ -141,11 +151,7 @@ fn read_policy(root: &Table<'_>) -> Read<Definition> {
     };
     definition.min_open = policy.number_or("min_open", 1, u32::MAX, MIN_OPEN_DEFAULT)?;
     definition.late = policy.word_or("late", (Late::ALL, Late::word), Late::Supplement)?;
-    if let Some(revote) = policy.optional("revote")
-        && revote.word((Revote::ALL, Revote::word))? != Revote::Last
-    {
-        return Err(revote.not_yet_supported());
-    }
+    definition.revote = policy.word_or("revote", (Revote::ALL, Revote::word), Revote::Last)?;
     Ok(definition)
 }
 
@@ -156,12 +162,34 @@ fn read_period(root: &Table<'_>) -> Read<(u64, u64)> {
     if opens < closes { Ok((opens, closes)) } else { Err(value.fault(Problem::BadPeriod)) }
 }
 
+/// Openings, none of which may be left without a region.
+fn read_openings(root: &Table<'_>, regions: usize) -> Read<u32> {
+    let Some(value) = root.optional("openings") else {
+        return Ok(1);
+    };
+    let openings = value.number(1, OPENINGS_MAX)?;
+    if openings as usize > regions {
+        return Err(value.fault(Problem::TooManyOpenings { openings, regions }));
+    }
+    Ok(openings)
+}
+
+/// The status of every flag, and whether blue records are counted.
+fn read_admission(root: &Table<'_>) -> Read<([HeldStatus; 5], bool)> {
+    let keys: Vec<&str> = Flag::ALL.iter().map(|flag| flag.word()).chain([BLUE]).collect();
+    let mut statuses = ADMISSION_DEFAULT;
+    let Some(admission) = root.optional_table("admission", &keys)? else {
+        return Ok((statuses, false));
+    };
+    for (flag, status) in Flag::ALL.iter().zip(&mut statuses) {
+        *status = admission.word_or(flag.word(), (HeldStatus::ALL, HeldStatus::word), *status)?;
+    }
+    let blue = |counts| if counts { COUNTED } else { HELD };
+    Ok((statuses, admission.word_or(BLUE, (&[true, false], blue), false)?))
+}
+
 /// Keys that later versions carry out: their values are checked, and all but what they are by default refused.
 fn refuse_reserved(root: &Table<'_>) -> Read<()> {
-    if let Some(openings) = root.optional("openings").filter(|value| value.number(1, 1).is_err()) {
-        openings.number(1, u32::MAX)?;
-        return Err(openings.not_yet_supported());
-    }
     if let Some(history) = root.optional("history")
         && history.word((History::ALL, History::word))? != History::Off
     {
@@ -171,18 +199,6 @@ fn refuse_reserved(root: &Table<'_>) -> Read<()> {
         && cell_len.number(0, u32::from(CELL_LEN_MAX))? != 0
     {
         return Err(cell_len.not_yet_supported());
-    }
-    let flags: Vec<&str> = Flag::ALL.iter().map(|flag| flag.word()).collect();
-    let Some(admission) = root.optional_table("admission", &flags)? else {
-        return Ok(());
-    };
-    for (flag, default) in Flag::ALL.iter().zip(ADMISSION_DEFAULT) {
-        let Some(status) = admission.optional(flag.word()) else {
-            continue;
-        };
-        if status.word((HeldStatus::ALL, HeldStatus::word))? != default {
-            return Err(status.not_yet_supported());
-        }
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Problem;
 use super::table::{Read, Table, Value};
 use crate::definition::{Contest, ElectionOption, Kind, Language, Method, Role, ThresholdOf, Tie};
-use crate::limits::{CONTESTS_MAX, MARKS_MAX, OPTIONS_MAX};
+use crate::limits::{CONTESTS_MAX, MARKS_MAX, OPTIONS_MAX, SEATS_MAX, THRESHOLD_MAX};
 
 const CONTEST_KEYS: [&str; 10] =
     ["id", "title", "kind", "max", "option", "seats", "method", "threshold", "threshold_of", "tie"];
@@ -32,19 +32,10 @@ fn read_contest(value: &Value<'_>, language: Language, ids: &mut HashSet<String>
     let title = table.required("title")?.names(language)?;
     let options = read_options(&table.required("option")?, language)?;
     let (kind, max) = read_kind(&table, options.len())?;
-    refuse_counting_rules(&table)?;
-    Ok(Contest {
-        id,
-        title,
-        kind,
-        max,
-        seats: 0,
-        method: Method::None,
-        threshold_bp: 0,
-        threshold_of: ThresholdOf::Valid,
-        tie: Tie::Declare,
-        options,
-    })
+    let (seats, method, threshold_bp) = read_seats(&table, &options)?;
+    let threshold_of = table.word_or("threshold_of", (ThresholdOf::ALL, ThresholdOf::word), ThresholdOf::Valid)?;
+    let tie = table.word_or("tie", (Tie::ALL, Tie::word), Tie::Declare)?;
+    Ok(Contest { id, title, kind, max, seats, method, threshold_bp, threshold_of, tie, options })
 }
 
 fn read_kind(table: &Table<'_>, options: usize) -> Read<(Kind, u16)> {
@@ -62,28 +53,30 @@ fn read_kind(table: &Table<'_>, options: usize) -> Read<(Kind, u16)> {
     Ok((kind, u16::try_from(max).unwrap_or(MARKS_MAX)))
 }
 
-/// Seats, thresholds and ties are for later versions: their values are checked, and all but what they are by default refused.
-fn refuse_counting_rules(table: &Table<'_>) -> Read<()> {
-    let mut asked = Vec::new();
-    if let Some(value) = table.optional("seats") {
-        asked.push((value, value.number(0, u32::MAX)? != 0));
-    }
-    if let Some(value) = table.optional("method") {
-        asked.push((value, value.word((Method::ALL, Method::word))? != Method::None));
-    }
-    if let Some(value) = table.optional("threshold") {
-        asked.push((value, read_threshold(&value)? != 0));
-    }
-    if let Some(value) = table.optional("threshold_of") {
-        asked.push((value, value.word((ThresholdOf::ALL, ThresholdOf::word))? != ThresholdOf::Valid));
-    }
-    if let Some(value) = table.optional("tie") {
-        asked.push((value, value.word((Tie::ALL, Tie::word))? != Tie::Declare));
-    }
-    match asked.iter().find(|(_, differs)| *differs) {
-        Some((value, _)) => Err(value.not_yet_supported()),
+/// Seats, method and threshold in basis points. Refuses what contradicts itself: one of them without the others, or more
+/// seats by plurality than there are candidates for them.
+fn read_seats(table: &Table<'_>, options: &[ElectionOption]) -> Read<(u32, Method, u32)> {
+    let seats = table.number_or("seats", 0, SEATS_MAX, 0)?;
+    let method = table.word_or("method", (Method::ALL, Method::word), Method::None)?;
+    let threshold_bp = table.optional("threshold").map_or(Ok(0), |value| read_threshold(&value))?;
+    let contradiction = |key, problem| match table.optional(key) {
+        Some(value) => Err(value.fault(problem)),
         None => Ok(()),
+    };
+    if method != Method::None && seats == 0 {
+        contradiction("method", Problem::MethodWithoutSeats { method: method.word() })?;
     }
+    if seats > 0 && method == Method::None {
+        contradiction("seats", Problem::SeatsWithoutMethod { seats })?;
+    }
+    if threshold_bp > 0 && seats == 0 {
+        contradiction("threshold", Problem::ThresholdWithoutSeats)?;
+    }
+    let candidates = options.iter().filter(|option| option.role == Role::Candidate).count();
+    if method == Method::Plurality && seats as usize > candidates {
+        contradiction("seats", Problem::TooManySeats { seats, candidates })?;
+    }
+    Ok((seats, method, threshold_bp))
 }
 
 /// Basis points of `"5%"` or `"2.5%"`.
@@ -97,7 +90,7 @@ fn read_threshold(value: &Value<'_>) -> Read<u32> {
         }
         let hundredths: u32 = format!("{fraction:0<2}").parse().ok()?;
         let basis_points = whole.parse::<u32>().ok()?.checked_mul(PERCENT)?.checked_add(hundredths)?;
-        (basis_points <= crate::limits::THRESHOLD_MAX).then_some(basis_points)
+        (basis_points <= THRESHOLD_MAX).then_some(basis_points)
     };
     parse(value.text()?).ok_or_else(|| value.fault(Problem::BadThreshold))
 }

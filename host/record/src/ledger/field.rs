@@ -4,7 +4,7 @@ use tamga_crypto::hash::Digest;
 use tamga_wire::{Answer, Role};
 
 use crate::bytes::{is_id, strictly_ascending};
-use crate::limits::{NAME_LEN_MAX, OFFICERS_MAX};
+use crate::limits::{DICE_LEN, FAULT_LEN_MAX, NAME_LEN_MAX, OFFICERS_MAX};
 use crate::text::{decimal, is_text, unhex};
 
 /// A value of an entry.
@@ -65,6 +65,80 @@ impl Field for Vec<u8> {
 
 fn read_officer(untrusted_value: &str) -> Option<u8> {
     decimal(untrusted_value).filter(|officer| (1..=OFFICERS_MAX as u8).contains(officer))
+}
+
+/// Officers who voted one way, ascending; none is written `-`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Voters(pub Vec<u8>);
+
+impl Field for Voters {
+    fn write(&self) -> String {
+        if self.0.is_empty() { "-".to_owned() } else { self.0.write() }
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        if untrusted_value == "-" { Some(Self::default()) } else { Field::read(untrusted_value).map(Self) }
+    }
+}
+
+/// An officer by number, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Officer(pub u8);
+
+impl Field for Officer {
+    fn write(&self) -> String {
+        self.0.to_string()
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        read_officer(untrusted_value).map(Self)
+    }
+}
+
+impl Field for bool {
+    fn write(&self) -> String {
+        if *self { "yes" } else { "no" }.to_owned()
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        match untrusted_value {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        }
+    }
+}
+
+/// What was wrong with a file that was not taken: one word of `[a-z-]`, 1 to 48 characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault(pub String);
+
+impl Field for Fault {
+    fn write(&self) -> String {
+        self.0.clone()
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        let is_word = (1..=FAULT_LEN_MAX).contains(&untrusted_value.len())
+            && untrusted_value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+        is_word.then(|| Self(untrusted_value.to_owned()))
+    }
+}
+
+/// What an officer threw for a lot: 10 to 48 digits 1 to 6.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dice(pub String);
+
+impl Field for Dice {
+    fn write(&self) -> String {
+        self.0.clone()
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        let is_dice = DICE_LEN.contains(&untrusted_value.len())
+            && untrusted_value.bytes().all(|byte| (b'1'..=b'6').contains(&byte));
+        is_dice.then(|| Self(untrusted_value.to_owned()))
+    }
 }
 
 /// Who signed.
@@ -147,6 +221,12 @@ crate::definition::words! {
         Open = "open",
         /// To sign the statement.
         Sign = "sign",
+        /// To sign an amendment.
+        Amend = "amend",
+        /// To vote on held records.
+        Vote = "vote",
+        /// To sign a recount.
+        Recount = "recount",
     }
 }
 

@@ -1,19 +1,21 @@
 //! Which regions are opened together, so that no sum under `min-open` ever is: a pure function of counts.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::TallyFileError;
 use crate::bytes::strictly_ascending;
 use crate::definition::{Definition, Region};
 use tamga_wire::leaf::Group;
 
-/// The groups of an election: those that are opened, then those withheld, each by contest and head. `ballots` holds, per
-/// contest and region, the counted ballots of the region that carry the contest; what is not there counts as none.
-pub fn groups(definition: &Definition, ballots: &[Vec<u32>]) -> (Vec<Group>, Vec<Group>) {
+/// The groups of an opening: those that are opened, then those withheld, each by contest and head. `regions` are those of
+/// the box. `ballots` holds, per contest and region of the definition, the counted ballots of the region in this opening
+/// that carry the contest; what is not there counts as none.
+pub fn groups(definition: &Definition, regions: &[u16], ballots: &[Vec<u32>]) -> (Vec<Group>, Vec<Group>) {
+    let in_box: BTreeSet<u16> = regions.iter().copied().collect();
     let (mut leaves, mut withheld) = (Vec::new(), Vec::new());
     for contest in (0u16..).take(definition.contests.len()) {
         let counts = ballots.get(usize::from(contest)).map_or(&[][..], Vec::as_slice);
-        for group in groups_of_contest(definition, contest, counts) {
+        for group in groups_of_contest(definition, &in_box, contest, counts) {
             let side = if group.ballots < definition.min_open { &mut withheld } else { &mut leaves };
             side.push(group);
         }
@@ -31,15 +33,13 @@ struct Growing {
 
 /// One pass over the regions in definition order is enough: joining changes nothing but to give a group more ballots,
 /// which can only take it off the list of those under `min-open`, and heads keep their own `merge-into`.
-fn groups_of_contest(definition: &Definition, contest: u16, counts: &[u32]) -> Vec<Group> {
-    let has_contest = |region: &Region| region.contests.contains(contest);
-    let mut growing: Vec<Option<Growing>> = definition
-        .regions
-        .iter()
-        .enumerate()
+fn groups_of_contest(definition: &Definition, in_box: &BTreeSet<u16>, contest: u16, counts: &[u32]) -> Vec<Group> {
+    let begins = |index: u16, region: &Region| in_box.contains(&index) && region.contests.contains(contest);
+    let mut growing: Vec<Option<Growing>> = (0u16..)
+        .zip(&definition.regions)
         .map(|(index, region)| {
-            let ballots = counts.get(index).copied().unwrap_or(0);
-            has_contest(region).then_some(Growing { ballots, others: Vec::new(), joined_to: None })
+            let ballots = counts.get(usize::from(index)).copied().unwrap_or(0);
+            begins(index, region).then_some(Growing { ballots, others: Vec::new(), joined_to: None })
         })
         .collect();
     for (head, region) in (0u16..).zip(&definition.regions) {
@@ -59,7 +59,7 @@ fn alone(growing: &[Option<Growing>], region: u16) -> Option<&Growing> {
     group.joined_to.is_none().then_some(group)
 }
 
-/// The head of the group that a region is in; `None` where the region has not the contest. Every step goes to a group
+/// The head of the group that a region is in; `None` where the region has not the contest or is outside the box. Every step goes to a group
 /// that was there before the join, so there are at most as many as regions.
 fn head_of(growing: &[Option<Growing>], region: u16) -> Option<u16> {
     let mut at = region;
@@ -96,7 +96,7 @@ fn finished(contest: u16, head: u16, group: Growing) -> Option<Group> {
 }
 
 /// Checks groups against a definition: form and order of each, sides of `min-open`, and that every contest of every
-/// region is in exactly one.
+/// region that is in one of them is in exactly one.
 pub(super) fn check_groups(
     definition: &Definition,
     opened: &[&Group],
@@ -120,8 +120,10 @@ pub(super) fn check_groups(
             return Err(TallyFileError::Order);
         }
     }
-    for (region, defined) in (0u16..).zip(&definition.regions) {
-        if let Some(contest) = defined.contests.indices().find(|contest| !covered.contains(&(*contest, region))) {
+    let regions: BTreeSet<u16> = covered.iter().map(|(_, region)| *region).collect();
+    for region in regions {
+        let mut contests = definition.region(region).into_iter().flat_map(|region| region.contests.indices());
+        if let Some(contest) = contests.find(|contest| !covered.contains(&(*contest, region))) {
             return Err(TallyFileError::Coverage { contest, region });
         }
     }

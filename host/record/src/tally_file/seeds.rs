@@ -7,7 +7,7 @@ use tamga_crypto::hpke::SEED_LEN;
 use zeroize::Zeroizing;
 
 use super::TallyFileError;
-use crate::bytes::{ByteFault, Reader, Writer, same_bytes};
+use crate::bytes::{ByteFault, Reader, Writer, same_bytes, strictly_ascending};
 use crate::limits::{HSMS_MAX, REGIONS_MAX};
 
 /// The first line of a seeds file.
@@ -18,13 +18,15 @@ pub const SEALED_FIRST_LINE: &str = "tamga/sealed-seeds/v1\n";
 /// The FIPS 203 seed `d ‖ z` of a region key, 64 bytes; wiped when dropped.
 pub type Seed = Zeroizing<[u8; SEED_LEN]>;
 
-/// The region seeds, `tamga/seeds/v1`.
+/// The region seeds of an opening, `tamga/seeds/v1`; the supplement has none, as its seeds are out already.
 #[derive(PartialEq, Eq)]
 pub struct Seeds {
     /// The election `E`.
     pub election: Digest,
-    /// The seeds of the regions in definition order.
-    pub seeds: Vec<Seed>,
+    /// Number of the opening, from 1.
+    pub opening: u32,
+    /// Index and seed of each of the box's regions, ascending.
+    pub seeds: Vec<(u16, Seed)>,
 }
 
 impl fmt::Debug for Seeds {
@@ -34,14 +36,22 @@ impl fmt::Debug for Seeds {
 }
 
 impl Seeds {
-    /// Reads a seeds file.
+    /// Reads a seeds file. Refuses an opening 0 and regions that do not ascend.
     pub fn parse(untrusted: &[u8]) -> Result<Self, TallyFileError> {
         let mut reader = Reader::after_version(untrusted, FIRST_LINE)?;
-        let election = reader.digest()?;
+        let (election, opening) = (reader.digest()?, reader.u32()?);
         let count = u64::from(reader.u16()?);
-        let seeds = reader.items(count, REGIONS_MAX as u64, SEED_LEN, |reader| reader.array().map(Zeroizing::new))?;
+        let seeds = reader.items(count, REGIONS_MAX as u64, 2 + SEED_LEN, |reader| {
+            Ok((reader.u16()?, Zeroizing::new(reader.array()?)))
+        })?;
         reader.finish()?;
-        let file = Self { election, seeds };
+        if opening == 0 {
+            return Err(TallyFileError::Opening);
+        }
+        if !strictly_ascending(seeds.iter().map(|(region, _)| region)) {
+            return Err(TallyFileError::Order);
+        }
+        let file = Self { election, opening, seeds };
         same_bytes(untrusted, &file.expose_bytes())?;
         Ok(file)
     }
@@ -49,9 +59,9 @@ impl Seeds {
     /// The file, for the `audit/` edition: it opens every outer part.
     pub fn expose_bytes(&self) -> Zeroizing<Vec<u8>> {
         let mut file = Writer::with_version(FIRST_LINE);
-        file.bytes(&self.election).count16(self.seeds.len());
-        for seed in &self.seeds {
-            file.bytes(seed.as_slice());
+        file.bytes(&self.election).u32(self.opening).count16(self.seeds.len());
+        for (region, seed) in &self.seeds {
+            file.u16(*region).bytes(seed.as_slice());
         }
         Zeroizing::new(file.finish())
     }

@@ -22,38 +22,53 @@ pub(super) struct Row<'t> {
     line: u64,
 }
 
+/// The columns that a table must have in any order, and one that it may have.
+pub(super) struct Columns {
+    pub(super) needed: &'static [&'static str],
+    pub(super) optional: Option<&'static str>,
+}
+
+impl Columns {
+    /// Refuses columns that are missing, unknown or there twice.
+    pub(super) fn check(&self, columns: &[String]) -> Result<(), InputProblem> {
+        let has = |name: &str| columns.iter().any(|column| column == name);
+        if let Some(column) = self.needed.iter().find(|name| !has(name)) {
+            return Err(InputProblem::MissingColumn { column: (*column).to_owned() });
+        }
+        let known = self.needed.len() + self.optional.iter().filter(|name| has(name)).count();
+        if columns.len() == known {
+            return Ok(());
+        }
+        let optional = self.optional.map(|name| format!("[,{name}]")).unwrap_or_default();
+        Err(InputProblem::OtherColumns { columns: format!("{}{optional}", self.needed.join(",")) })
+    }
+}
+
 impl<'a> CsvTable<'a> {
-    /// Reads the header. Refuses a file that is too long or does not end with a line end, and columns that are missing,
-    /// unknown, there twice, or for later versions.
+    /// Reads the header. Refuses a file that is too long or does not end with a line end, and columns that `check` refuses.
     pub(super) fn open(
         file: &'static str,
         untrusted: &'a str,
-        known: &[&'static str],
-        for_later: Option<&'static str>,
+        check: impl FnOnce(&[String]) -> Result<(), InputProblem>,
     ) -> Result<Self, InputError> {
-        let fault = |line, problem| Err(InputError { file, line, problem });
+        let fault = |line, problem| InputError { file, line, problem };
         if untrusted.len() > INPUT_LEN_MAX {
-            return fault(0, InputProblem::TooLong);
+            return Err(fault(0, InputProblem::TooLong));
         }
         let mut reader = ReaderBuilder::new().has_headers(true).flexible(true).from_reader(untrusted.as_bytes());
-        let columns: Vec<String> = match reader.headers() {
-            Ok(headers) => headers.iter().map(str::to_owned).collect(),
-            Err(_) => return fault(1, InputProblem::NotCsv),
-        };
-        if columns.iter().any(|column| Some(column.as_str()) == for_later) {
-            return fault(1, InputProblem::NotYetSupported);
-        }
-        if let Some(column) = known.iter().find(|column| !columns.iter().any(|found| found == *column)) {
-            return fault(1, InputProblem::MissingColumn { column });
-        }
-        if columns.len() != known.len() {
-            return fault(1, InputProblem::OtherColumns { columns: known.join(",") });
-        }
+        let headers = reader.headers().map_err(|_| fault(1, InputProblem::NotCsv))?;
+        let columns: Vec<String> = headers.iter().map(str::to_owned).collect();
+        check(&columns).map_err(|problem| fault(1, problem))?;
         if !untrusted.ends_with('\n') {
             let line = untrusted.lines().count() as u64;
-            return fault(line, InputProblem::EndsEarly);
+            return Err(fault(line, InputProblem::EndsEarly));
         }
         Ok(Self { file, reader, columns, last_line: 1 })
+    }
+
+    /// The columns in the order of the file.
+    pub(super) fn columns(&self) -> &[String] {
+        &self.columns
     }
 
     /// The next row; `None` after the last. Refuses a row with more or fewer fields than there are columns.
@@ -87,19 +102,27 @@ impl Row<'_> {
         InputError { file: self.file, line: self.line, problem }
     }
 
-    pub(super) fn field(&self, column: &'static str) -> Result<&str, InputError> {
+    /// The field of the column at this place, from 0; empty where there is none.
+    pub(super) fn at(&self, column: usize) -> &str {
+        self.record.get(column).unwrap_or_default()
+    }
+
+    /// The field of a column; empty where the table does not have the column.
+    pub(super) fn field(&self, column: &'static str) -> &str {
         let place = self.columns.iter().position(|known| known == column);
-        let field = place.and_then(|place| self.record.get(place));
-        field.ok_or_else(|| self.fault(InputProblem::MissingColumn { column }))
+        place.map_or("", |place| self.at(place))
     }
 
     pub(super) fn number(&self, column: &'static str) -> Result<u32, InputError> {
-        let field = self.field(column)?;
-        let bad =
-            || self.fault(InputProblem::BadNumber { column, field: field.chars().take(FIELD_SHOWN_MAX).collect() });
-        decimal(field).ok_or_else(bad)
+        let field = self.field(column);
+        decimal(field).ok_or_else(|| self.fault(InputProblem::BadNumber { column, field: shown(field) }))
     }
 }
 
-/// Characters of a bad field that an error shows.
-const FIELD_SHOWN_MAX: usize = 32;
+/// Characters of a field that an error shows.
+const FIELD_SHOWN_MAX: usize = 48;
+
+/// The beginning of a field, for errors: as long as any id may be.
+pub(super) fn shown(field: &str) -> String {
+    field.chars().take(FIELD_SHOWN_MAX).collect()
+}

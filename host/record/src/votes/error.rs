@@ -29,19 +29,17 @@ impl core::error::Error for InputError {}
 /// What is wrong in a table of votes.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InputProblem {
-    /// `votes.csv`, or turnout by contest.
-    #[error(
-        "votes by ballot and turnout by contest are not yet supported; use totals.csv (region,contest,option,votes) with turnout.csv (region,registered,ballots)"
-    )]
-    NotYetSupported,
     /// Ballots and totals are both there.
     #[error("there are both votes.csv and totals.csv or turnout.csv; keep one kind")]
     BothKinds,
+    /// None of the files is there.
+    #[error("there are no votes; put votes.csv, or totals.csv and turnout.csv, beside election.toml")]
+    NoVotes,
     /// A file that is needed is not there.
     #[error("the file is missing; put it beside election.toml")]
     MissingFile,
     /// The file is longer than any election needs.
-    #[error("the file is too long to be a table of totals; check that it is the right one")]
+    #[error("the file is too long to be a table of votes; check that it is the right one")]
     TooLong,
     /// Not CSV.
     #[error("this is not a CSV table in UTF-8; correct the line")]
@@ -53,7 +51,16 @@ pub enum InputProblem {
     #[error("the column `{column}` is missing; add it to the first line and to every row")]
     MissingColumn {
         /// The column.
-        column: &'static str,
+        column: String,
+    },
+    /// The first column is not the region.
+    #[error("the first column must be `region`, then come the ids of the contests; correct the first line")]
+    RegionNotFirst,
+    /// A column of `votes.csv` that is no contest, or is there twice.
+    #[error("the column `{column}` is no contest of election.toml, or is there twice; correct its name or remove it")]
+    NoSuchColumn {
+        /// The beginning of the column's name.
+        column: String,
     },
     /// There are other columns than those of the table.
     #[error("the columns must be {columns}; remove the others")]
@@ -104,6 +111,35 @@ pub enum InputProblem {
         /// The id as written.
         option: String,
     },
+    /// A cell of `votes.csv` names an option that the contest does not have.
+    #[error(
+        "the contest `{contest}` has no option `{option}`; correct the cell: ids joined by |, nothing for a blank vote, - for a contest that is not on the ballot"
+    )]
+    NoSuchMark {
+        /// The contest.
+        contest: String,
+        /// The id as written.
+        option: String,
+    },
+    /// A cell of `votes.csv` names an option twice.
+    #[error("the option `{option}` of contest `{contest}` is marked twice in one cell; remove one")]
+    MarkTwice {
+        /// The contest.
+        contest: String,
+        /// The option.
+        option: String,
+    },
+    /// A ballot has a vote in a contest that its region does not have.
+    #[error("the contest `{contest}` is not on the ballots of region `{region}`; write - there, or correct the region")]
+    NotOnBallots {
+        /// The region.
+        region: String,
+        /// The contest.
+        contest: String,
+    },
+    /// A ballot without any contest.
+    #[error("no contest is on this ballot; remove the row, or leave a cell empty where the vote is blank")]
+    NoContest,
     /// A region has no row.
     #[error("the file ends without a row for region `{region}`; copy it again or add the row")]
     MissingRegion {
@@ -131,12 +167,38 @@ pub enum InputProblem {
         defined: u32,
     },
     /// More ballots than registered people, after scaling.
-    #[error("{ballots} ballots are more than {registered} registered people; correct one of them")]
+    #[error(
+        "{ballots} ballots of region `{region}` are more than its {registered} registered people; correct one of them"
+    )]
     MoreBallotsThanRegistered {
+        /// The region.
+        region: String,
         /// Ballots.
         ballots: u32,
         /// Registered people.
         registered: u32,
+    },
+    /// A contest on more ballots than the region has, after scaling.
+    #[error("the contest is on {ballots} ballots, and region `{region}` has {most}; correct one of them")]
+    MoreBallotsThanRegion {
+        /// The region.
+        region: String,
+        /// Ballots with the contest.
+        ballots: u32,
+        /// Ballots of the region.
+        most: u32,
+    },
+    /// The contests of a region are on fewer ballots, together, than it has, after scaling.
+    #[error(
+        "the contests of region `{region}` are on {sum} ballots together, and it has {ballots}, each of which carries a contest; correct the rows of its contests, or its ballots"
+    )]
+    BallotsWithoutContest {
+        /// The region.
+        region: String,
+        /// Ballots of the region.
+        ballots: u32,
+        /// Ballots of all its contests, added up.
+        sum: u64,
     },
     /// More votes than the ballots can carry, after scaling.
     #[error(
@@ -174,11 +236,13 @@ pub enum InputProblem {
     },
     /// A region stays under `min_open` and cannot be joined to another.
     #[error(
-        "region `{region}` has {ballots} ballots, fewer than min_open ({min_open}), and no merge_into that helps; give it a merge_into, or lower min_open or the scale"
+        "region `{region}` has {ballots} ballots of contest `{contest}`, fewer than min_open ({min_open}), and no merge_into that helps; give it a merge_into, or lower min_open or the scale"
     )]
     UnderMinOpen {
         /// The region.
         region: String,
+        /// The contest.
+        contest: String,
         /// Ballots, with those of regions that joined it.
         ballots: u32,
         /// The fewest that may be opened.

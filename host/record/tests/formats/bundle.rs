@@ -3,12 +3,14 @@
 use tamga_crypto::hash::{Digest, sha3_256};
 use tamga_record::ByteFault;
 use tamga_record::bundle::counts::AttestationCounts;
-use tamga_record::bundle::{BundleError, BundleHeader, BundleKind, BundleReader, bundle_path, write_bundle};
+use tamga_record::bundle::{
+    BundleError, BundleHeader, BundleKind, BundleReader, ChainState, bundle_path, write_bundle,
+};
 use tamga_record::cast::ITEM_LEN_MAX;
 
 use crate::bytes::{digest, layout, other_version, refuses_spoilt, replaced};
 use crate::cast::item;
-use crate::examples::{readme_block, signing_key};
+use crate::examples::{README, readme_block, signing_key};
 
 const COLLECTOR: u8 = 0x77;
 
@@ -136,7 +138,7 @@ fn headers_that_contradict_themselves_are_refused() {
     let refused = BundleHeader::parse(&too_many.to_bytes());
     assert!(matches!(refused, Err(BundleError::Bytes(ByteFault::OverLimit))));
     let mut bytes = header_bytes();
-    bytes[16 + 32 + 2 + 2 + 4 + 32] = 2;
+    bytes[16 + 32 + 2 + 2 + 4 + 32] = 3;
     assert!(matches!(BundleHeader::parse(&bytes), Err(BundleError::Bytes(ByteFault::NotCanonical))), "an unknown kind");
 }
 
@@ -190,8 +192,38 @@ fn the_closing_header_of_the_readme_is_read() {
 
 #[test]
 fn paths_have_six_digits_or_more() {
-    assert_eq!(bundle_path("adams", "collector-1", 1), "bundles/adams/collector-1-000001.tamga");
-    assert_eq!(bundle_path("adams", "c", 12_345_678), "bundles/adams/c-12345678.tamga");
+    assert_eq!(bundle_path("adams", "collector-1", 1, 1), "bundles/adams/collector-1-000001.tamga");
+    assert_eq!(bundle_path("adams", "c", 12_345_678, 1), "bundles/adams/c-12345678.tamga");
+    assert_eq!(bundle_path("adams", "collector-1", 1, 16), "bundles/adams/collector-1-000001.16.tamga");
+}
+
+#[test]
+fn a_late_bundle_is_of_kind_two_and_carries_records() {
+    let late = BundleHeader { kind: BundleKind::Late, ..header() };
+    let bytes = layout(&["'tamga/bundle/v1\n", "11x32", "0003 0001 00000002", "22x32", "02 00000002 0000000000000007"]);
+    assert_eq!(late.to_bytes(), bytes);
+    assert_eq!(BundleHeader::parse(&bytes).unwrap(), late);
+    assert!(write_bundle(&mut Vec::new(), &late, &items(), &signing_key(COLLECTOR)).is_ok());
+}
+
+#[test]
+fn the_state_of_a_chain_has_the_bits_and_words_of_the_readme() {
+    let table = README.split("| bit | word | set when |\n|---|---|---|\n").nth(1).unwrap();
+    let rows = table.lines().take_while(|line| line.starts_with('|'));
+    let mut all = ChainState::complete();
+    let mut count = 0;
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let state = ChainState::from_bits(cells[1].parse().unwrap()).unwrap();
+        assert_eq!(state.words(), [cells[2].trim_matches('`')]);
+        assert!(!all.contains(state) && !state.is_complete());
+        all.insert(state);
+        count += 1;
+    }
+    assert_eq!((count, all.bits(), all.to_string().as_str()), (4, 15, "open,gap,fork,contradiction"));
+    assert_eq!(ChainState::from_bits(16), None);
+    assert!(ChainState::complete().is_complete() && ChainState::complete().words().is_empty());
+    assert!(all.contains(ChainState::OPEN) && all.contains(ChainState::CONTRADICTION));
 }
 
 #[test]

@@ -13,7 +13,7 @@ fn the_example_of_the_readme_has_the_digest_that_the_readme_gives() {
     let definition = definition();
     assert_eq!(definition.to_bytes(), definition_text().as_bytes());
     // SHA3-256 of the block, by CPython's hashlib.
-    let digest = "e7e9b0ca1fe56f2f917a4a67b322e972e443fe826baf1418220e5292140fa75d";
+    let digest = "a141f590a356323114c601b09bb74375b5d5cb1aa998416d431fb61f401dd544";
     assert_eq!(hex::encode(definition.digest()), digest);
 }
 
@@ -27,6 +27,7 @@ fn every_field_of_the_example_is_read() {
     assert_eq!((definition.min_open, definition.openings, definition.cell_len), (5, 1, 0));
     assert_eq!(definition.held_by(Flag::CodeNotVerified), HeldStatus::Blue);
     assert_eq!(definition.held_by(Flag::PhoneDiffers), HeldStatus::Yellow);
+    assert!(!definition.blue_counts);
     assert_eq!((definition.quorum, definition.tokens(), definition.approvals), (3, 5, 1));
     assert_eq!(definition.officers[4].identity, [0x15; 32]);
     assert_eq!(definition.officers[4].share, [0x25; 32]);
@@ -49,6 +50,8 @@ fn a_definition_with_everything_in_it_is_read_back() {
     definition.checkers.push(tamga_record::definition::Named { id: "checker-2".into(), key: [0x41; 32] });
     definition.approvals = 2;
     definition.admission[4] = HeldStatus::Green;
+    definition.blue_counts = true;
+    definition.openings = 16;
     assert_eq!(Definition::parse(&definition.to_bytes()), Ok(definition));
 }
 
@@ -83,13 +86,15 @@ fn a_line_that_is_not_what_stands_at_its_place_is_refused_by_number() {
     assert_eq!(line_error("min-open 5\nrevote last\n", "revote last\nmin-open 5\n"), (8, "min-open"));
     assert_eq!(line_error("admission phone-differs yellow\n", ""), (16, "admission"));
     assert_eq!(line_error("admission phone-shared yellow\n", "admission phone-shared red\n"), (17, "admission"));
-    assert_eq!(line_error(&"13".repeat(32), &"1A".repeat(32)), (22, "officer"));
-    assert_eq!(line_error(&"23".repeat(32), &"23".repeat(31)), (22, "officer"));
-    assert_eq!(line_error("threshold 0 valid", "threshold 0"), (37, "threshold"));
-    assert_eq!(line_error("option harris candidate", "option harris winner"), (39, "option"));
-    assert_eq!(line_error("registered 3202\ncontests president", "registered 3202\ncontests mayor"), (44, "contests"));
-    assert_eq!(line_error("merge-into adams", "merge-into eve"), (51, "merge-into"));
-    assert_eq!(line_error("merge-into adams\npart-of -\n", "merge-into adams\npart-of -\nnote\n"), (53, "region"));
+    assert_eq!(line_error("blue held\n", ""), (19, "blue"));
+    assert_eq!(line_error("blue held\n", "blue green\n"), (19, "blue"));
+    assert_eq!(line_error(&"13".repeat(32), &"1A".repeat(32)), (23, "officer"));
+    assert_eq!(line_error(&"23".repeat(32), &"23".repeat(31)), (23, "officer"));
+    assert_eq!(line_error("threshold 0 valid", "threshold 0"), (38, "threshold"));
+    assert_eq!(line_error("option harris candidate", "option harris winner"), (40, "option"));
+    assert_eq!(line_error("registered 3202\ncontests president", "registered 3202\ncontests mayor"), (45, "contests"));
+    assert_eq!(line_error("merge-into adams", "merge-into eve"), (52, "merge-into"));
+    assert_eq!(line_error("merge-into adams\npart-of -\n", "merge-into adams\npart-of -\nnote\n"), (54, "region"));
 }
 
 #[test]
@@ -139,6 +144,7 @@ fn every_broken_rule_is_named() {
         ("closes when it opens", |d| d.closes = d.opens, Problem::BadPeriod),
         ("min-open 0", |d| d.min_open = 0, Problem::BadNumber),
         ("openings 0", |d| d.openings = 0, Problem::BadNumber),
+        ("17 openings", |d| d.openings = 17, Problem::BadNumber),
         ("cell of 4,097 bytes", |d| d.cell_len = 4_097, Problem::BadNumber),
         ("no contest", |d| d.contests.clear(), Problem::BadCount),
         ("no collector", |d| d.collectors.clear(), Problem::BadCount),
@@ -159,6 +165,7 @@ fn every_broken_rule_is_named() {
         ("max 2 of one-of", |d| d.contests[0].max = 2, Problem::BadMax),
         ("max 4 of three options", |d| d.contests[1].max = 4, Problem::BadMax),
         ("max 0", |d| d.contests[1].max = 0, Problem::BadMax),
+        ("10,001 seats", |d| d.contests[0].seats = 10_001, Problem::BadSeats),
         ("threshold over all", |d| d.contests[0].threshold_bp = 10_001, Problem::BadThreshold),
         ("region without contests", |d| d.regions[0].contests = ContestSet::default(), Problem::BadContests),
         ("contest that is not", |d| d.regions[0].contests = ContestSet::from_indices([2]).unwrap(), Problem::BadContests),

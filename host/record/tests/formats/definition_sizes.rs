@@ -42,7 +42,8 @@ fn the_largest_group_that_can_be_has_as_many_regions_as_may_come_to_its_head() {
     for merge_into in [|n: u16| (n > 0).then_some(0), |n: u16| n.checked_sub(1)] {
         let mut definition = with_regions(1_024, merge_into);
         definition.min_open = u32::MAX;
-        let (_, withheld) = groups(&definition, &[vec![1; 1_024], vec![1; 1_024]]);
+        let regions: Vec<u16> = (0..1_024).collect();
+        let (_, withheld) = groups(&definition, &regions, &[vec![1; 1_024], vec![1; 1_024]]);
         let lengths: Vec<usize> = withheld.iter().map(|group| group.regions.len()).collect();
         assert_eq!(lengths, [1_024, 1_024], "one group per contest");
     }

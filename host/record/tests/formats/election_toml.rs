@@ -1,6 +1,8 @@
 //! `election.toml`: what is read.
 
-use tamga_record::definition::{HeldStatus, Kind, Language, Late, Named, OfficerKeys, Role};
+use tamga_record::definition::{
+    Contest, Flag, HeldStatus, Kind, Language, Late, Method, Named, OfficerKeys, Revote, Role, ThresholdOf, Tie,
+};
 use tamga_record::election_toml::{CommissionKeys, Draft};
 
 use crate::examples;
@@ -65,6 +67,11 @@ fn what_is_missing_is_as_the_readme_says() {
     assert_eq!(definition.late, Late::Supplement);
     assert_eq!((definition.openings, definition.cell_len, definition.language), (1, 0, Language::En));
     assert_eq!(definition.admission.map(HeldStatus::word), ["blue", "blue", "yellow", "yellow", "yellow"]);
+    assert!(!definition.blue_counts);
+    assert_eq!(definition.revote, Revote::Last);
+    let president = &definition.contests[0];
+    assert_eq!((president.seats, president.method, president.tie), (0, Method::None, Tie::Declare));
+    assert_eq!((president.threshold_bp, president.threshold_of), (0, ThresholdOf::Valid));
     assert!(definition.regions[1].contests.contains(0));
     assert_eq!(definition.contests[0].options[0].role, Role::Candidate);
 }
@@ -76,30 +83,35 @@ id = "e"
 default_language = "kk"
 title = { kk = "Сайлау", ru = "Выборы", en = "Election" }
 period = { opens = 2024-11-05T08:00:00+05:00, closes = 2024-11-05T20:00:00+05:00 }
-policy = { min_open = 0x20, late = "refuse" }
-openings = 1
+policy = { min_open = 0x20, revote = "refuse", late = "refuse" }
+openings = 2
 history = "off"
 cell_len = 0
 [commission]
 officers = 5
 quorum = 3
 [admission]
-iin-not-in-registry = "blue"
-phone-shared = "yellow"
+iin-not-in-registry = "green"
+code-not-verified = "yellow"
+phone-differs = "blue"
+blue = "counted"
 [[contest]]
 id = "mayor"
 title = { kk = "Әкім" }
 kind = "approval"
 max = 2
-seats = 0
-method = "none"
-threshold = "0%"
-threshold_of = "valid"
-tie = "declare"
+seats = 69
+method = "hare"
+threshold = "5%"
+threshold_of = "cast"
+tie = "lot"
 [[contest.option]]
 id = "a"
 name = { kk = "А" }
 role = "write-in"
+[[contest.option]]
+id = "b"
+name = { kk = "Б" }
 [[contest.option]]
 id = "none"
 name = { kk = "Қарсы" }
@@ -116,6 +128,11 @@ name = { kk = "Абай" }
 registered = 1_000
 contests = ["other", "mayor"]
 part_of = "kazakhstan"
+[[region]]
+code = "aqmola"
+name = { kk = "Ақмола" }
+registered = 1_000
+merge_into = "abai"
 "#;
 
 #[test]
@@ -127,9 +144,46 @@ fn every_key_that_may_be_there_is_read() {
     assert_eq!((draft.id(), draft.min_open()), ("e", 32));
     let [mayor, other] = draft.contests() else { panic!("two contests") };
     assert_eq!((mayor.kind, mayor.max, other.max), (Kind::Approval, 2, 1));
-    assert_eq!(mayor.options.iter().map(|option| option.role.word()).collect::<Vec<_>>(), ["write-in", "against-all"]);
+    assert_eq!(
+        mayor.options.iter().map(|option| option.role.word()).collect::<Vec<_>>(),
+        ["write-in", "candidate", "against-all"]
+    );
     assert_eq!(mayor.title.get(Language::Ru, Language::Kk), "Әкім");
+    let Contest { seats, method, threshold_bp, threshold_of, tie, .. } = mayor;
+    assert_eq!((*seats, *method, *tie), (69, Method::Hare, Tie::Lot));
+    assert_eq!((*threshold_bp, *threshold_of), (500, ThresholdOf::Cast));
     let region = &draft.regions()[0];
     assert_eq!((region.registered, region.part_of.as_deref()), (1_000, Some("kazakhstan")));
     assert_eq!(region.contests.indices().collect::<Vec<_>>(), [0, 1]);
+    let definition = draft.complete(commission()).unwrap();
+    assert_eq!((definition.openings, definition.revote, definition.late), (2, Revote::Refuse, Late::Refuse));
+    assert_eq!(definition.admission.map(HeldStatus::word), ["green", "yellow", "blue", "yellow", "yellow"]);
+    assert_eq!(definition.held_by(Flag::PhoneDiffers), HeldStatus::Blue);
+    assert!(definition.blue_counts);
+}
+
+#[test]
+fn a_threshold_has_up_to_two_decimals() {
+    let basis_points = |threshold: &str| {
+        let text = EVERYTHING.replace("threshold = \"5%\"", &format!("threshold = \"{threshold}\""));
+        Draft::parse(&text).unwrap().contests()[0].threshold_bp
+    };
+    assert_eq!(basis_points("0.5%"), 50);
+    assert_eq!(basis_points("3.25%"), 325);
+    assert_eq!(basis_points("0.01%"), 1);
+    assert_eq!(basis_points("100%"), 10_000);
+    assert_eq!(basis_points("0%"), 0);
+}
+
+#[test]
+fn every_word_of_the_keys_of_policy_and_counting_is_read() {
+    let with = |old: &str, new: String| Draft::parse(&EVERYTHING.replace(old, &new)).unwrap();
+    for method in ["plurality", "hare", "dhondt", "sainte-lague"] {
+        let draft = with("seats = 69\nmethod = \"hare\"", format!("seats = 1\nmethod = \"{method}\""));
+        assert_eq!(draft.contests()[0].method.word(), method);
+    }
+    for revote in ["last", "first", "refuse"] {
+        let draft = with("revote = \"refuse\"", format!("revote = \"{revote}\""));
+        assert_eq!(draft.complete(commission()).unwrap().revote.word(), revote);
+    }
 }

@@ -64,6 +64,12 @@ fn bad_values_are_refused_with_their_line() {
         ("min_open = 5", "min_open = -5", 5, number("min_open", 1, u32::MAX)),
         ("registered = 320225", "registered = 3202.25", 16, number("registered", 0, u32::MAX)),
         ("registered = 320225", "registered = 4294967296", 16, number("registered", 0, u32::MAX)),
+        ("revote = \"last\"", "revote = \"never\"", 5, word("revote", "last, first, refuse")),
+        ("[[contest]]", "[admission]\nphone-differs = \"red\"\n[[contest]]", 8, word("phone-differs", "green, blue, yellow")),
+        ("[[contest]]", "[admission]\nblue = \"green\"\n[[contest]]", 8, word("blue", "counted, held")),
+        ("[[contest]]", "[admission]\nyellow = \"counted\"\n[[contest]]", 8, Problem::UnknownKey { key: "yellow".into() }),
+        ("period = ", "openings = 0\nperiod = ", 4, number("openings", 1, 16)),
+        ("period = ", "openings = 17\nperiod = ", 4, number("openings", 1, 16)),
         ("late = \"supplement\"", "late = \"never\"", 5, word("late", "supplement, refuse")),
         ("kind = \"one-of\"", "kind = \"one-off\"", 10, word("kind", "one-of, approval")),
         ("kind = \"one-of\"", "kind = \"one-of\"\nmax = 2", 11, Problem::MaxOfOneOf),
@@ -104,24 +110,11 @@ fn what_is_no_toml_is_refused_with_its_line() {
 #[test]
 fn what_later_versions_bring_is_said_to_be_not_yet_supported() {
     let unsupported = |key| Problem::NotYetSupported { key };
-    let kind = "kind = \"one-of\"";
-    for (key, value) in [
-        ("seats", "1"),
-        ("method", "\"hare\""),
-        ("threshold", "\"2.5%\""),
-        ("threshold_of", "\"cast\""),
-        ("tie", "\"lot\""),
-    ] {
-        assert_eq!(refused(kind, &format!("{kind}\n{key} = {value}")), (11, unsupported(key)), "{key}");
-    }
     let id = "id = \"colorado-2024-president\"";
-    for (key, value) in [("openings", "2"), ("history", "\"credential\""), ("cell_len", "1024")] {
+    for (key, value) in [("history", "\"credential\""), ("cell_len", "1024")] {
         assert_eq!(refused(id, &format!("{id}\n{key} = {value}")), (3, unsupported(key)), "{key}");
     }
-    assert_eq!(refused("revote = \"last\"", "revote = \"first\""), (5, unsupported("revote")));
     let contest = "[[contest]]";
-    let admission = format!("[admission]\nphone-differs = \"green\"\n{contest}");
-    assert_eq!(refused(contest, &admission), (8, unsupported("phone-differs")));
     for key in ["checkers", "approvals", "registrar", "identity", "collectors", "hsms"] {
         let commission = format!("[commission]\n{key} = 1\n{contest}");
         assert_eq!(refused(contest, &commission), (8, unsupported(key)));
@@ -129,14 +122,47 @@ fn what_later_versions_bring_is_said_to_be_not_yet_supported() {
 }
 
 #[test]
-fn bad_values_of_later_keys_are_bad_values_first() {
+fn what_contradicts_itself_is_refused_with_its_line() {
+    let kind = "kind = \"one-of\"";
+    let counting = |lines: &str| refused(kind, &format!("{kind}\n{lines}"));
+    for method in ["plurality", "hare", "dhondt", "sainte-lague"] {
+        let alone = counting(&format!("method = \"{method}\""));
+        assert_eq!(alone, (11, Problem::MethodWithoutSeats { method }));
+        let none = counting(&format!("seats = 0\nmethod = \"{method}\""));
+        assert_eq!(none, (12, Problem::MethodWithoutSeats { method }));
+    }
+    assert_eq!(counting("seats = 7"), (11, Problem::SeatsWithoutMethod { seats: 7 }));
+    assert_eq!(counting("method = \"none\"\nseats = 7"), (12, Problem::SeatsWithoutMethod { seats: 7 }));
+    assert_eq!(counting("tie = \"lot\"\nthreshold = \"5%\""), (12, Problem::ThresholdWithoutSeats));
+    let two = counting("method = \"plurality\"\nseats = 2");
+    assert_eq!(two, (12, Problem::TooManySeats { seats: 2, candidates: 1 }));
+    let id = "id = \"colorado-2024-president\"";
+    let openings = refused(id, &format!("{id}\nopenings = 3"));
+    assert_eq!(openings, (3, Problem::TooManyOpenings { openings: 3, regions: 2 }));
+}
+
+#[test]
+fn who_stands_for_nobody_takes_no_seat_by_plurality() {
+    let options = "option = [ {";
+    let [none, other] = ["against-all", "write-in"]
+        .map(|role| format!("option = [ {{ id = \"{role}\", role = \"{role}\", name = {{ en = \"N\" }} }}, {{"));
+    for more in [none, other] {
+        let problem = refused(options, &format!("seats = 2\nmethod = \"plurality\"\n{more}"));
+        assert_eq!(problem, (11, Problem::TooManySeats { seats: 2, candidates: 1 }));
+    }
+}
+
+#[test]
+fn bad_thresholds_and_seats_are_refused() {
     let kind = "kind = \"one-of\"";
     for threshold in ["\"5\"", "\"%\"", "\"101%\"", "\"2.555%\"", "\"-1%\"", "\"1.%\""] {
         let (line, problem) = refused(kind, &format!("{kind}\nthreshold = {threshold}"));
         assert_eq!((line, problem), (11, Problem::BadThreshold), "{threshold}");
     }
-    let (_, problem) = refused(kind, &format!("{kind}\nseats = \"one\""));
-    assert_eq!(problem, Problem::BadNumber { key: "seats", min: 0, max: u32::MAX });
+    for seats in ["\"one\"", "-1", "10001"] {
+        let problem = refused(kind, &format!("{kind}\nseats = {seats}"));
+        assert_eq!(problem, (11, Problem::BadNumber { key: "seats", min: 0, max: 10_000 }));
+    }
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn grouped(ballots: [u32; 4], merge_into: [Option<u16>; 4]) -> (Vec<Group>, Vec<
         region.merge_into = into;
     }
     definition.check().unwrap();
-    groups(&definition, &[ballots.to_vec(), ballots.to_vec()])
+    groups(&definition, &[0, 1, 2, 3], &[ballots.to_vec(), ballots.to_vec()])
 }
 
 fn group(contest: u16, regions: &[u16], ballots: u32) -> Group {
@@ -69,11 +69,21 @@ fn a_region_that_joined_is_found_through_its_head() {
     assert_eq!(leaves[..2], [group(0, &[0], 20), group(0, &[3, 1, 2], 27)]);
 }
 
+#[test]
+fn a_link_out_of_the_box_counts_as_none() {
+    let mut definition = large_definition();
+    definition.regions[0].merge_into = Some(3);
+    let ballots = vec![3, 20, 20, 20];
+    let (leaves, withheld) = groups(&definition, &[0, 1], &[ballots.clone(), ballots]);
+    assert_eq!(leaves, [group(0, &[1], 20), group(1, &[1], 20)]);
+    assert_eq!(withheld, [group(0, &[0], 3), group(1, &[0], 3)]);
+}
+
 /// The README's sentence as it stands, one join at a time from the beginning.
-fn groups_by_the_letter(definition: &Definition, contest: u16, ballots: &[u32]) -> Vec<Group> {
-    let regions = (0u16..).zip(&definition.regions).filter(|(_, region)| region.contests.contains(contest));
-    let mut groups: Vec<Group> =
-        regions.map(|(index, _)| group(contest, &[index], ballots[usize::from(index)])).collect();
+fn groups_by_the_letter(definition: &Definition, in_box: &[u16], contest: u16, ballots: &[u32]) -> Vec<Group> {
+    let has_contest = |index: &u16| definition.regions[usize::from(*index)].contests.contains(contest);
+    let regions = in_box.iter().filter(|index| has_contest(index));
+    let mut groups: Vec<Group> = regions.map(|index| group(contest, &[*index], ballots[usize::from(*index)])).collect();
     loop {
         let joinable = groups.iter().enumerate().find_map(|(at, small)| {
             let into = definition.regions[usize::from(small.regions[0])].merge_into?;
@@ -91,13 +101,15 @@ fn groups_by_the_letter(definition: &Definition, contest: u16, ballots: &[u32]) 
 }
 
 prop_compose! {
-    /// Up to 24 regions with random contests, ballots around `min_open`, and links that never go in a circle.
+    /// Up to 24 regions with random contests, ballots around `min_open`, and links that never go in a circle; and which
+    /// of the regions are in the box.
     fn elections()(count in 1usize..24)(
         contests in proptest::collection::vec(1u8..4, count),
         ballots in proptest::collection::vec(0u32..14, count),
         links in proptest::collection::vec(proptest::option::weighted(0.7, 0usize..1000), count),
         order in Just((0..count).collect::<Vec<_>>()).prop_shuffle(),
-    ) -> (Definition, Vec<u32>) {
+        in_box in proptest::sample::subsequence((0..count as u16).collect::<Vec<_>>(), count / 2..=count),
+    ) -> (Definition, Vec<u32>, Vec<u16>) {
         let mut definition = large_definition();
         let region = definition.regions[0].clone();
         definition.regions = (0..contests.len()).map(|index| {
@@ -110,17 +122,17 @@ prop_compose! {
             region.merge_into = links[index].filter(|_| place > 0).map(|link| order[link % place] as u16);
             region
         }).collect();
-        (definition, ballots)
+        (definition, ballots, in_box)
     }
 }
 
 proptest! {
     #[test]
-    fn groups_are_those_of_the_readme_by_the_letter((definition, ballots) in elections()) {
+    fn groups_are_those_of_the_readme_by_the_letter((definition, ballots, in_box) in elections()) {
         prop_assert!(definition.check().is_ok());
-        let (leaves, withheld) = groups(&definition, &[ballots.clone(), ballots.clone()]);
+        let (leaves, withheld) = groups(&definition, &in_box, &[ballots.clone(), ballots.clone()]);
         for contest in [0, 1] {
-            let expected = groups_by_the_letter(&definition, contest, &ballots);
+            let expected = groups_by_the_letter(&definition, &in_box, contest, &ballots);
             let (small, enough): (Vec<Group>, Vec<Group>) =
                 expected.into_iter().partition(|group| group.ballots < definition.min_open);
             prop_assert!(leaves.iter().filter(|group| group.contest == contest).eq(&enough));
@@ -129,8 +141,8 @@ proptest! {
     }
 
     #[test]
-    fn no_leaf_is_under_min_open_and_every_contest_of_every_region_is_in_one_group((definition, ballots) in elections()) {
-        let (leaves, withheld) = groups(&definition, &[ballots.clone(), ballots.clone()]);
+    fn no_leaf_is_under_min_open_and_every_contest_of_every_region_of_the_box_is_in_one_group((definition, ballots, in_box) in elections()) {
+        let (leaves, withheld) = groups(&definition, &in_box, &[ballots.clone(), ballots.clone()]);
         prop_assert!(leaves.iter().all(|group| group.ballots >= definition.min_open));
         prop_assert!(withheld.iter().all(|group| group.ballots < definition.min_open));
         let mut covered = HashSet::new();
@@ -141,8 +153,8 @@ proptest! {
                 prop_assert!(covered.insert((group.contest, *region)));
             }
         }
-        let expected: HashSet<(u16, u16)> = (0u16..).zip(&definition.regions)
-            .flat_map(|(index, region)| region.contests.indices().map(move |contest| (contest, index)))
+        let expected: HashSet<(u16, u16)> = in_box.iter()
+            .flat_map(|index| definition.regions[usize::from(*index)].contests.indices().map(|contest| (contest, *index)))
             .collect();
         prop_assert_eq!(covered, expected);
     }

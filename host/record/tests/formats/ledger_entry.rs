@@ -2,7 +2,9 @@
 
 use tamga_crypto::hash::sha3_256;
 use tamga_record::ByteFault;
-use tamga_record::ledger::{Answer, Entry, EntryError, Role, Signer, SourceName, TokenAct};
+use tamga_record::ledger::{
+    Answer, Dice, Entry, EntryError, Fault, Officer, Role, Signer, SourceName, TokenAct, Voters,
+};
 use tamga_record::tally_file::Seed;
 
 use crate::bytes::{digest, layout, refuses_spoilt};
@@ -23,21 +25,28 @@ fn entries() -> Vec<(Entry, &'static str)> {
         (Entry::Election { election: a }, "election AA"),
         (Entry::Endorsement { signer: Signer::Hsm("rehearsal-1".into()), digest: a }, "signer hsm-rehearsal-1;digest AA"),
         (Entry::Counts { digest: a }, "digest AA"),
-        (Entry::Import { region: "adams".into(), collector: "collector-1".into(), bundle: 1, items: 2368, digest: a }, "region adams;collector collector-1;bundle 1;items 2368;digest AA"),
-        (Entry::Admission { received: 9, red: 1, held: 2 }, "received 9;red 1;held 2"),
-        (Entry::Close { digest: a, officers: officers.clone() }, "digest AA;officers 1,3,15"),
-        (Entry::Unlock { role: Role::Escrow, hsm: "h".into(), generation: 1, officers, digest: a }, "role escrow;hsm h;generation 1;officers 1,3,15;digest AA"),
+        (Entry::Import { region: "adams".into(), collector: "collector-1".into(), bundle: 1, variant: 16, items: 2368, digest: a }, "region adams;collector collector-1;bundle 1;variant 16;items 2368;digest AA"),
+        (Entry::Admission { opening: 2, regions: 64, received: 9, red: 1, held: 2 }, "opening 2;regions 64;received 9;red 1;held 2"),
+        (Entry::Close { opening: 2, digest: a, incomplete: 3, officers: officers.clone() }, "opening 2;digest AA;incomplete 3;officers 1,3,15"),
+        (Entry::Unlock { role: Role::Escrow, hsm: "h".into(), generation: 1, officers: officers.clone(), digest: a }, "role escrow;hsm h;generation 1;officers 1,3,15;digest AA"),
         (Entry::Unseal { region: "adams".into(), hsm: "h".into() }, "region adams;hsm h"),
-        (Entry::Verified { received: 28, green: 7, blue: 6, yellow: 5, red: 4, superseded: 3, late: 3, turnout: a, verdicts: b }, "received 28;green 7;blue 6;yellow 5;red 4;superseded 3;late 3;turnout AA;verdicts BB"),
+        (Entry::Verified { opening: 2, received: 28, counted: 9, green: 7, blue: 6, yellow: 5, red: 4, superseded: 3, late: 3, turnout: a, verdicts: b }, "opening 2;received 28;counted 9;green 7;blue 6;yellow 5;red 4;superseded 3;late 3;turnout AA;verdicts BB"),
         (Entry::Root { opening: 1, previous: a, root: b, leaves: 64, withheld: 0, sums: 512 }, "opening 1;previous AA;root BB;leaves 64;withheld 0;sums 512"),
         (Entry::Approval { opening: 1, checker: "checker-1".into(), digest: a }, "opening 1;checker checker-1;digest AA"),
         (Entry::Share { opening: 1, token: 3, digest: a }, "opening 1;token 3;digest AA"),
         (Entry::Refusal { token: 3, act: TokenAct::Open, code: 20 }, "token 3;act open;code 20"),
-        (Entry::Result { opening: 1, totals: a, results: b }, "opening 1;totals AA;results BB"),
-        (Entry::Statement { digest: a }, "digest AA"),
-        (Entry::Signature { signer: Signer::Officer(2), answer: Answer::Dissent, digest: a }, "signer officer-2;answer dissent;digest AA"),
-        (Entry::Published { note: a, text: b }, "note AA;text BB"),
+        (Entry::Result { opening: 1, totals: a, results: b, seats: c }, "opening 1;totals AA;results BB;seats CC"),
+        (Entry::Statement { opening: 1, digest: a }, "opening 1;digest AA"),
+        (Entry::Signature { opening: 1, signer: Signer::Officer(2), answer: Answer::Dissent, digest: a }, "opening 1;signer officer-2;answer dissent;digest AA"),
+        (Entry::Published { opening: 1, note: a, text: b }, "opening 1;note AA;text BB"),
         (Entry::Clock { first: SourceName("GPS, roof".into()), second: SourceName("ntp.example".into()) }, "first GPS, roof;second ntp.example"),
+        (Entry::Amendment { number: 1, digest: a, officers: officers.clone() }, "number 1;digest AA;officers 1,3,15"),
+        (Entry::Decision { number: 2, opening: 1, digest: a, for_: Voters(vec![1, 3]), against: Voters(vec![]) }, "number 2;opening 1;digest AA;for 1,3;against -"),
+        (Entry::Recount { number: 1, statement: a, agrees: false, digest: b, officers }, "number 1;statement AA;agrees no;digest BB;officers 1,3,15"),
+        (Entry::Revocations { digest: a, tags: 0 }, "digest AA;tags 0"),
+        (Entry::Refused { fault: Fault("not-a-record".into()), digest: a }, "fault not-a-record;digest AA"),
+        (Entry::Fork { region: "adams".into(), collector: "collector-1".into(), bundle: 1, first: a, second: b }, "region adams;collector collector-1;bundle 1;first AA;second BB"),
+        (Entry::Lot { contest: "president".into(), close: a, first_officer: Officer(3), first_dice: Dice("1234561234".into()), second_officer: Officer(1), second_dice: Dice("6".repeat(12)) }, "contest president;close AA;first-officer 3;first-dice 1234561234;second-officer 1;second-dice 666666666666"),
     ];
     entries
 }
@@ -76,7 +85,7 @@ fn registry() -> Vec<(usize, &'static str, Vec<String>)> {
 #[test]
 fn every_kind_is_written_as_the_readme_says_and_read_back() {
     let (entries, registry) = (entries(), registry());
-    assert_eq!((entries.len(), registry.len(), Entry::KINDS.len()), (21, 21, 21));
+    assert_eq!((entries.len(), registry.len(), Entry::KINDS.len()), (28, 28, 28));
     for ((entry, lines), (number, name, keys)) in entries.iter().zip(registry) {
         let text = entry_text(number, name, lines);
         assert_eq!(String::from_utf8(entry.to_bytes(TIME)).unwrap(), text);
@@ -103,6 +112,7 @@ fn the_entry_of_the_readme_is_read() {
         region: "adams".into(),
         collector: "collector-1".into(),
         bundle: 1,
+        variant: 1,
         items: 2368,
         digest: digest(0x5f),
     };
@@ -114,8 +124,9 @@ fn unknown_reserved_and_mixed_kinds_are_refused() {
     let good = entry_text(3, "roll", "digest AA;entries 5");
     for kind in [
         "0 nothing",
-        "22 amendment",
-        "23 decision",
+        "22 decision",
+        "24 late",
+        "30 handover",
         "32 rehearsal",
         "33 end",
         "40 x",
@@ -145,16 +156,21 @@ fn lines_out_of_order_missing_doubled_or_in_another_form_are_refused() {
     assert_eq!(parse("digest AA ;entries 5"), line(4, "digest"));
     let no_time = entry_text(3, "roll", "digest AA;entries 5").replace("T20", " 20");
     assert_eq!(Entry::parse(no_time.as_bytes()), line(3, "time"));
-    let close =
-        |officers: &str| Entry::parse(entry_text(9, "close", &format!("digest AA;officers {officers}")).as_bytes());
+    let close = |officers: &str| {
+        Entry::parse(
+            entry_text(9, "close", &format!("opening 1;digest AA;incomplete 0;officers {officers}")).as_bytes(),
+        )
+    };
     for officers in ["", "0", "16", "1,1", "2,1", "1,", "1, 2", "01"] {
-        assert_eq!(close(officers), line(5, "officers"), "{officers}");
+        assert_eq!(close(officers), line(7, "officers"), "{officers}");
     }
     let signature = |signer: &str| {
-        Entry::parse(entry_text(19, "signature", &format!("signer {signer};answer sign;digest AA")).as_bytes())
+        Entry::parse(
+            entry_text(19, "signature", &format!("opening 1;signer {signer};answer sign;digest AA")).as_bytes(),
+        )
     };
     for signer in ["officer-0", "officer-16", "officer-01", "officer", "hsm-", "hsm-A", "token-1"] {
-        assert_eq!(signature(signer), line(4, "signer"), "{signer}");
+        assert_eq!(signature(signer), line(5, "signer"), "{signer}");
     }
     let clock = Entry::parse(entry_text(21, "clock", "first  GPS;second ntp").as_bytes());
     assert_eq!(clock, line(4, "first"));
@@ -167,7 +183,55 @@ fn digests_of_answers_and_verdicts_are_those_of_the_readme() {
     let framed = layout(&["17", "'tamga/unlock-answers/v1", "01x96", "02x96"]);
     assert_eq!(Entry::unlock_digest(&[vec![1; 96], vec![2; 96]]), sha3_256(&[&framed]));
     let seeds = [Seed::new([5; 64]), Seed::new([6; 64])];
-    let salt = sha3_256(&[&layout(&["16", "'tamga/verdicts-salt/v1", "05x64", "06x64"])]);
+    let salt = sha3_256(&[&layout(&["16", "'tamga/verdicts-salt/v1", "00000002", "05x64", "06x64"])]);
     let framed = [layout(&["11", "'tamga/verdicts/v1"]), salt.to_vec(), layout(&["07x32", "08x32"])].concat();
-    assert_eq!(Entry::verdicts_digest(&seeds, &[digest(7), digest(8)]), sha3_256(&[&framed]));
+    assert_eq!(Entry::verdicts_digest(2, &seeds, &[digest(7), digest(8)]), sha3_256(&[&framed]));
+}
+
+#[test]
+fn entries_that_contradict_themselves_are_refused() {
+    let refused = |number, name, lines: &str| {
+        assert_eq!(Entry::parse(entry_text(number, name, lines).as_bytes()), Err(EntryError::Contradiction), "{lines}");
+    };
+    for variant in ["0", "17", "255"] {
+        refused(7, "import", &format!("region a;collector c;bundle 1;variant {variant};items 0;digest AA"));
+    }
+    refused(7, "import", "region a;collector c;bundle 0;variant 1;items 0;digest AA");
+    refused(36, "fork", "region a;collector c;bundle 1;first AA;second AA");
+    refused(22, "amendment", "number 0;digest AA;officers 1");
+    refused(23, "decision", "number 0;opening 1;digest AA;for -;against -");
+    refused(23, "decision", "number 1;opening 1;digest AA;for 1,2;against 2,3");
+    refused(31, "recount", "number 0;statement AA;agrees yes;digest BB;officers 1");
+    let dice = "1".repeat(10);
+    let lot = format!("contest c;close AA;first-officer 2;first-dice {dice};second-officer 2;second-dice {dice}");
+    refused(37, "lot", &lot);
+}
+
+#[test]
+fn votes_faults_and_dice_have_their_forms() {
+    let line = |line, expected| Err(EntryError::Line { line, expected });
+    let decision = |votes: &str| {
+        Entry::parse(entry_text(23, "decision", &format!("number 1;opening 1;digest AA;{votes}")).as_bytes())
+    };
+    assert!(decision("for -;against -").is_ok(), "nobody voted");
+    assert_eq!(decision("for ;against -"), line(7, "for"));
+    assert_eq!(decision("for -;against 2,1"), line(8, "against"));
+    assert_eq!(decision("for 16;against -"), line(7, "for"));
+    let refused = |fault: &str| Entry::parse(entry_text(35, "refused", &format!("fault {fault};digest AA")).as_bytes());
+    for fault in ["", "Root", "two words", "a1", &"a".repeat(49)] {
+        assert_eq!(refused(fault), line(4, "fault"), "{fault}");
+    }
+    assert!(refused(&"a".repeat(48)).is_ok());
+    let lot = |first: &str| {
+        let second = "1".repeat(48);
+        let lines =
+            format!("contest c;close AA;first-officer 1;first-dice {first};second-officer 2;second-dice {second}");
+        Entry::parse(entry_text(37, "lot", &lines).as_bytes())
+    };
+    for dice in ["123456123", "1234567123", "1234501234", "12345 1234", &"1".repeat(49)] {
+        assert_eq!(lot(dice), line(7, "first-dice"), "{dice}");
+    }
+    assert!(lot("1234561234").is_ok());
+    let recount = entry_text(31, "recount", "number 1;statement AA;agrees maybe;digest BB;officers 1");
+    assert_eq!(Entry::parse(recount.as_bytes()), line(6, "agrees"));
 }

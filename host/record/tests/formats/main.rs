@@ -5,13 +5,17 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
+mod acts;
 mod admission;
+mod admission_tables;
+mod amendments;
 mod anchor;
 mod approvals;
 mod box_file;
 mod bundle;
 mod bytes;
 mod cast;
+mod decisions;
 mod definition;
 mod definition_sizes;
 mod election;
@@ -25,11 +29,17 @@ mod ledger;
 mod ledger_entry;
 mod note;
 mod readme;
+mod recount;
 mod results;
+mod revocations;
 mod roll;
 mod shares;
+mod small_regions;
 mod statement;
+mod statement_txt;
 mod tally;
 mod time;
 mod votes;
 mod votes_bounds;
+mod votes_by_ballot;
+mod votes_by_contest;

@@ -17,10 +17,14 @@ fn every_block_of_the_readme_is_a_grammar_or_used_by_a_test() {
         "region,registered",
         "contest,option,votes\n",
         "region,contest,option,votes\n",
+        "reason,records",
+        "region,issued",
         "74616d67612f726f6c6c",
+        "74616d67612f626f78",
     ];
     for block in readme_blocks() {
-        let is_grammar = block.lines().next().unwrap().contains(" = ");
+        let first = block.lines().next().unwrap();
+        let is_grammar = first.contains(" = ") || first.starts_with("6, 7, 22");
         assert!(is_grammar || used.iter().any(|first| block.starts_with(first)), "{block}");
     }
 }
@@ -57,6 +61,11 @@ fn the_limits_of_the_readme_are_those_of_the_crate() {
     assert_eq!(limit("statement text"), format!("{} bytes", grouped(limits::STATEMENT_LEN_MAX)));
     assert_eq!(limit("`totals.csv`"), format!("{} KiB", limits::TOTALS_LEN_MAX >> 10));
     assert_eq!(limit("regions of a group"), grouped(limits::GROUP_REGIONS_MAX));
+    assert_eq!(limit("openings (without the supplement)"), grouped(limits::OPENINGS_MAX as usize));
+    assert_eq!(limit("seats of a contest"), grouped(limits::SEATS_MAX as usize));
+    assert_eq!(limit("variants of a bundle"), grouped(limits::VARIANTS_MAX.into()));
+    assert_eq!(limit("decisions, amendments"), grouped(limits::DECISIONS_MAX as usize));
+    assert_eq!(limits::DECISIONS_MAX, limits::AMENDMENTS_MAX);
     let registered = grouped(limits::REHEARSAL_REGISTERED_MAX as usize);
     assert_eq!(limit("registered people of a rehearsal"), registered);
     let note = format!("{} KiB, {} signature lines", limits::NOTE_LEN_MAX >> 10, limits::NOTE_LINES_MAX);

@@ -2,10 +2,13 @@
 
 use tamga_crypto::hash::sha3_256;
 use tamga_record::ByteFault;
+use tamga_record::box_file::BoxRegion;
+use tamga_record::definition::Late;
 use tamga_record::tally_file::{
     Group, Leaf, Salts, SealedSeeds, Seed, Seeds, TallyFile, TallyFileError, counted_digest, region_seed_info,
 };
 
+use crate::box_file::box_file;
 use crate::bytes::{digest, layout, refuses_spoilt};
 use crate::examples::{POINTS, large_definition};
 
@@ -79,6 +82,7 @@ fn a_tally_that_breaks_a_rule_is_refused() {
         ("opening 0", |t| t.opening = 0, Opening),
         ("opening 1 after another", |t| t.previous = [1; 32], Opening),
         ("opening 2 after none", |t| t.opening = 2, Opening),
+        ("after the supplement", |t| (t.opening, t.previous) = (3, [1; 32]), Opening),
         ("no region", |t| t.withheld[0].regions.clear(), group(3)),
         ("a contest that is not", |t| t.withheld[1].contest = 2, group(4)),
         ("a region that is not", |t| t.leaves[1].group.regions[0] = 4, group(1)),
@@ -86,7 +90,7 @@ fn a_tally_that_breaks_a_rule_is_refused() {
         ("others that do not ascend", |t| t.leaves[0].group.regions = vec![3, 1, 0], group(0)),
         ("a region twice", |t| t.leaves[1].group.regions = vec![3, 3], Coverage { contest: 0, region: 3 }),
         ("a region in two groups", |t| t.leaves[1].group.regions[0] = 1, Coverage { contest: 0, region: 1 }),
-        ("a region in none", |t| { t.withheld.remove(0); }, Coverage { contest: 0, region: 2 }),
+        ("a contest of a region in none", |t| { t.withheld.remove(1); }, Coverage { contest: 1, region: 1 }),
         ("a leaf under min-open", |t| t.leaves[1].group.ballots = 9, MinOpen { group: 1 }),
         ("a withheld group with enough", |t| t.withheld[0].ballots = 10, MinOpen { group: 3 }),
         ("leaves out of order", |t| t.leaves.swap(0, 1), Order),
@@ -107,7 +111,48 @@ fn a_tally_that_breaks_a_rule_is_refused() {
 fn the_later_opening_names_the_one_before() {
     let mut second = tally();
     (second.opening, second.previous) = (2, digest(9));
-    assert_eq!(TallyFile::parse(&second.to_bytes(), &large_definition()), Ok(second));
+    let mut definition = large_definition();
+    assert_eq!(TallyFile::parse(&second.to_bytes(), &definition), Ok(second.clone()));
+    definition.late = Late::Refuse;
+    let no_supplement = TallyFile::parse(&second.to_bytes(), &definition);
+    assert_eq!(no_supplement, Err(TallyFileError::Opening));
+    definition.openings = 2;
+    assert_eq!(TallyFile::parse(&second.to_bytes(), &definition), Ok(second));
+}
+
+#[test]
+fn a_tally_has_the_regions_of_its_box_and_no_other() {
+    let mut closed = box_file().body;
+    let mut tally = tally();
+    tally.close = closed.digest();
+    assert_eq!(tally.regions(), [0, 1, 2, 3]);
+    assert_eq!(tally.check_box(&closed), Err(TallyFileError::OtherBox), "two regions in the box");
+    for region in [2, 3] {
+        closed.regions.push(BoxRegion { region, ..closed.regions[0].clone() });
+    }
+    tally.close = closed.digest();
+    assert_eq!(tally.check_box(&closed), Ok(()));
+    let spoilt: [fn(&mut TallyFile); 4] =
+        [|t| t.election[0] ^= 1, |t| t.opening = 2, |t| t.close[0] ^= 1, |t| t.withheld.truncate(0)];
+    for spoil in spoilt {
+        let mut other = tally.clone();
+        spoil(&mut other);
+        assert_eq!(other.check_box(&closed), Err(TallyFileError::OtherBox));
+    }
+}
+
+#[test]
+fn a_slice_needs_no_region_outside_it() {
+    let definition = large_definition();
+    let mut slice = tally();
+    slice.leaves.retain(|leaf| leaf.group.regions != [0, 1]);
+    slice.withheld.clear();
+    // North alone: its mayor with enough ballots, its council in port's leaf, as before.
+    slice
+        .leaves
+        .insert(0, Leaf { group: Group { contest: 0, regions: vec![0], ballots: 12 }, ..tally().leaves[0].clone() });
+    assert_eq!(slice.regions(), [0, 3]);
+    assert_eq!(TallyFile::parse(&slice.to_bytes(), &definition), Ok(slice));
 }
 
 #[test]
@@ -147,13 +192,22 @@ fn salts_have_the_bytes_of_the_readme() {
 
 #[test]
 fn seeds_have_the_bytes_of_the_readme_and_print_only_their_name() {
-    let bytes = layout(&["'tamga/seeds/v1\n", "11x32", "0002", "05x64", "06x64"]);
+    let bytes = layout(&["'tamga/seeds/v1\n", "11x32", "00000002", "0002", "0001", "05x64", "0003", "06x64"]);
     let seeds = Seeds::parse(&bytes).unwrap();
-    assert_eq!(seeds.election, digest(0x11));
-    assert_eq!(seeds.seeds, [Seed::new([5; 64]), Seed::new([6; 64])]);
+    assert_eq!((seeds.election, seeds.opening), (digest(0x11), 2));
+    assert_eq!(seeds.seeds, [(1, Seed::new([5; 64])), (3, Seed::new([6; 64]))]);
     assert_eq!(*seeds.expose_bytes(), bytes);
     assert_eq!(format!("{seeds:?}"), "Seeds");
     refuses_spoilt(&bytes, Seeds::parse);
+    let spoilt = |at: usize, value| {
+        let mut spoilt = bytes.clone();
+        spoilt[at] = value;
+        Seeds::parse(&spoilt).unwrap_err()
+    };
+    let head = 15 + 32;
+    assert_eq!(spoilt(head + 3, 0), TallyFileError::Opening);
+    assert_eq!(spoilt(head + 4 + 2 + 1, 3), TallyFileError::Order, "a region twice");
+    assert_eq!(spoilt(head + 4 + 2 + 1, 4), TallyFileError::Order, "regions that descend");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! `totals.csv` with `turnout.csv`.
 
 use tamga_record::election_toml::Draft;
-use tamga_record::votes::{InputError, InputProblem, Totals, check_kinds, read_totals};
+use tamga_record::votes::{
+    ContestTotals, InputError, InputProblem, Plan, PlannedVotes, RegionPlan, check_kinds, read_totals,
+};
 
 pub const ELECTION: &str = r#"format = "tamga/election/v1"
 id = "e"
@@ -33,23 +35,38 @@ south,mayor,yes,9
 south,mayor,no,40
 ";
 
-fn read(totals: &str, turnout: &str, scale: u32) -> Result<Totals, InputError> {
+fn read(totals: &str, turnout: &str, scale: u32) -> Result<Plan, InputError> {
     read_totals(&Draft::parse(ELECTION).unwrap(), totals, turnout, scale)
+}
+
+/// The votes of a contest in a region.
+fn votes_of(plan: &Plan, region: usize, contest: usize) -> Vec<u32> {
+    match &plan.regions[region].votes {
+        PlannedVotes::Totals(totals) => totals[contest].votes.clone(),
+        PlannedVotes::Rows(_) => panic!("totals were read"),
+    }
 }
 
 #[test]
 fn votes_that_fill_every_ballot_are_read() {
-    let totals = read(TOTALS, TURNOUT, 1).unwrap();
-    assert_eq!(totals.ballots, [500, 59]);
-    assert_eq!(totals.registered, [1000, 99]);
-    assert_eq!(totals.votes, [vec![vec![200, 300], vec![500, 500, 0]], vec![vec![9, 40], vec![]]]);
+    let of_contest = |contest, ballots, votes: &[u32]| ContestTotals { contest, ballots, votes: votes.to_vec() };
+    let north = vec![of_contest(0, 500, &[200, 300]), of_contest(1, 500, &[500, 500, 0])];
+    let south = vec![of_contest(0, 59, &[9, 40])];
+    let regions = vec![
+        RegionPlan { registered: 1000, ballots: 500, votes: PlannedVotes::Totals(north) },
+        RegionPlan { registered: 99, ballots: 59, votes: PlannedVotes::Totals(south) },
+    ];
+    let plan = read(TOTALS, TURNOUT, 1).unwrap();
+    assert_eq!(plan, Plan { regions, overvotes: 0 });
+    assert_eq!((plan.ballots(), plan.registered()), (559, 1099));
 }
 
 #[test]
 fn a_scale_divides_every_number_rounding_down() {
-    let totals = read(TOTALS, TURNOUT, 10).unwrap();
-    assert_eq!((totals.ballots, totals.registered), (vec![50, 5], vec![100, 9]));
-    assert_eq!(totals.votes[1], [vec![0, 4], vec![]]);
+    let plan = read(TOTALS, TURNOUT, 10).unwrap();
+    let sizes: Vec<(u32, u32)> = plan.regions.iter().map(|region| (region.registered, region.ballots)).collect();
+    assert_eq!(sizes, [(100, 50), (9, 5)]);
+    assert_eq!(votes_of(&plan, 1, 0), [0, 4]);
 }
 
 #[test]
@@ -66,16 +83,17 @@ fn columns_may_stand_in_any_order_and_lines_may_end_with_crlf() {
 }
 
 #[test]
-fn only_totals_with_turnout_are_taken() {
+fn ballots_alone_or_totals_with_turnout_are_taken() {
     assert_eq!(check_kinds(false, true, true), Ok(()));
+    assert_eq!(check_kinds(true, false, false), Ok(()));
     let problem =
         |votes, totals, turnout| check_kinds(votes, totals, turnout).map_err(|error| (error.file, error.problem));
-    assert_eq!(problem(true, false, false), Err(("votes.csv", InputProblem::NotYetSupported)));
     assert_eq!(problem(true, true, true), Err(("votes.csv", InputProblem::BothKinds)));
     assert_eq!(problem(true, false, true), Err(("votes.csv", InputProblem::BothKinds)));
     assert_eq!(problem(false, true, false), Err(("turnout.csv", InputProblem::MissingFile)));
     assert_eq!(problem(false, false, true), Err(("totals.csv", InputProblem::MissingFile)));
-    assert_eq!(problem(false, false, false), Err(("totals.csv", InputProblem::MissingFile)));
+    assert_eq!(problem(false, false, false), Err(("votes.csv", InputProblem::NoVotes)));
+    assert_eq!(problem(true, true, false), Err(("votes.csv", InputProblem::BothKinds)));
 }
 
 /// A replacement in `totals.csv`, and the line and problem that it leads to.
@@ -102,7 +120,7 @@ fn bad_totals_are_refused_with_file_and_line() {
     };
     #[rustfmt::skip] // A table, one case a line.
     let cases = [
-        ("option,votes", "option", 1, InputProblem::MissingColumn { column: "votes" }),
+        ("option,votes", "option", 1, InputProblem::MissingColumn { column: "votes".into() }),
         ("option,votes", "option,votes,share", 1, InputProblem::OtherColumns { columns: "region,contest,option,votes".into() }),
         ("north,mayor,yes,200", "nord,mayor,yes,200", 2, InputProblem::NoSuchRegion { region: "nord".into() }),
         ("north,mayor,yes", "north,major,yes", 2, InputProblem::NoSuchContest { contest: "major".into() }),
@@ -131,16 +149,18 @@ fn bad_totals_are_refused_with_file_and_line() {
 
 #[test]
 fn bad_turnout_is_refused_with_file_and_line() {
+    let columns = || InputProblem::OtherColumns { columns: "region,registered,ballots[,contest]".into() };
     let cases = [
-        ("ballots", "cast", 1, InputProblem::MissingColumn { column: "ballots" }),
-        ("ballots", "ballots,contest", 1, InputProblem::NotYetSupported),
+        ("ballots", "cast", 1, InputProblem::MissingColumn { column: "ballots".into() }),
+        ("ballots", "ballots,precinct", 1, columns()),
+        ("ballots", "ballots,ballots", 1, columns()),
         ("north,1000,500", "north,1000,1e3", 2, InputProblem::BadNumber { column: "ballots", field: "1e3".into() }),
         ("north,1000,500", "north,999,500", 2, InputProblem::OtherRegistered { registered: 999, defined: 1000 }),
         (
             "north,1000,500",
             "north,1000,1001",
             2,
-            InputProblem::MoreBallotsThanRegistered { ballots: 1001, registered: 1000 },
+            InputProblem::MoreBallotsThanRegistered { region: "north".into(), ballots: 1001, registered: 1000 },
         ),
         ("south,99,59", "north,1000,500", 3, InputProblem::DuplicateRow),
         ("south,99,59\n", "", 2, InputProblem::MissingRegion { region: "south".into() }),
@@ -157,10 +177,13 @@ fn bad_turnout_is_refused_with_file_and_line() {
 #[test]
 fn a_region_that_could_never_be_opened_is_refused_with_its_numbers() {
     let error = read(TOTALS, TURNOUT, 12).unwrap_err();
-    let problem = InputProblem::UnderMinOpen { region: "south".into(), ballots: 4, min_open: 5 };
+    let problem =
+        InputProblem::UnderMinOpen { region: "south".into(), contest: "mayor".into(), ballots: 4, min_open: 5 };
     assert_eq!((error.file, error.line, error.problem.clone()), ("turnout.csv", 3, problem));
     assert!(
-        error.to_string().starts_with("turnout.csv, line 3: region `south` has 4 ballots, fewer than min_open (5)")
+        error.to_string().starts_with(
+            "turnout.csv, line 3: region `south` has 4 ballots of contest `mayor`, fewer than min_open (5)"
+        )
     );
     let merging = ELECTION.replace("contests = [\"mayor\"]", "contests = [\"mayor\"]\nmerge_into = \"north\"");
     assert!(read_totals(&Draft::parse(&merging).unwrap(), TOTALS, TURNOUT, 12).is_ok());
@@ -170,7 +193,7 @@ fn a_region_that_could_never_be_opened_is_refused_with_its_numbers() {
 fn a_region_without_ballots_has_nothing_to_withhold() {
     let turnout = "region,registered,ballots\nnorth,1000,500\nsouth,99,0\n";
     let totals = TOTALS.replace("yes,9", "yes,0").replace("no,40", "no,0");
-    assert_eq!(read(&totals, turnout, 1).unwrap().ballots, [500, 0]);
+    assert_eq!(read(&totals, turnout, 1).unwrap().regions[1].ballots, 0);
 }
 
 #[test]
@@ -182,5 +205,5 @@ fn what_does_not_fit_is_judged_after_scaling() {
     let expected =
         InputProblem::TooManyVotes { region: "north".into(), contest: "mayor".into(), votes: 588, most: 562 };
     assert_eq!(error.problem, expected);
-    assert_eq!(read(&totals, turnout, 100).unwrap().votes[0][0], [3, 1]);
+    assert_eq!(votes_of(&read(&totals, turnout, 100).unwrap(), 0, 0), [3, 1]);
 }

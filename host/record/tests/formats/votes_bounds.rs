@@ -1,12 +1,12 @@
 //! `totals.csv` with `turnout.csv`: nothing to open, and more voters than a rehearsal makes.
 
 use tamga_record::election_toml::Draft;
-use tamga_record::votes::{InputError, InputProblem, Totals, read_totals};
+use tamga_record::votes::{InputError, InputProblem, Plan, read_totals};
 
 use crate::votes::{ELECTION, TOTALS, TURNOUT};
 
 /// The example of `votes.rs` with these people registered in the north, and these ballots.
-fn read(registered: &str, (north, south): (u32, u32), scale: u32) -> Result<Totals, InputError> {
+fn read(registered: &str, (north, south): (u32, u32), scale: u32) -> Result<Plan, InputError> {
     let election = ELECTION.replace("registered = 1000", &format!("registered = {registered}"));
     let turnout = TURNOUT.replace("1000,500", &format!("{registered},{north}"));
     let turnout = turnout.replace("99,59", &format!("99,{south}"));

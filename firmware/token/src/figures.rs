@@ -1,0 +1,74 @@
+//! The figures of an act: whether they can be, and what they say in words.
+
+use core::fmt;
+
+use tamga_wire::act::{AMENDED_CLOSING_TIME, AMENDED_OPTION, REASONS};
+use tamga_wire::{ActKind, Figures};
+
+use crate::definition::Enrolment;
+use crate::text::{UNIX_SECONDS_MAX, Utc};
+
+/// Whether the figures name openings, regions, contests and options that the definition has, and say nothing that cannot be.
+/// Whether they are true the token cannot know; its signature covers them, so that others can hold them against the digest.
+pub(crate) fn can_be(enrolment: &Enrolment, kind: ActKind, figures: &Figures) -> bool {
+    let regions = u64::from(enrolment.regions);
+    let is_opening = |opening: u64| u32::try_from(opening).is_ok_and(|opening| enrolment.openings.has(opening));
+    match (kind, *figures) {
+        (ActKind::Close, [opening, _, closed, _]) => is_opening(opening) && (1..=regions).contains(&closed),
+        (ActKind::Amendment, [number, AMENDED_CLOSING_TIME, region, seconds]) => {
+            number >= 1 && (1..=regions).contains(&region) && seconds <= UNIX_SECONDS_MAX
+        }
+        (ActKind::Amendment, [number, AMENDED_OPTION, contest, option]) => {
+            let options = enrolment.options_of(contest);
+            number >= 1 && (1..=options).contains(&option)
+        }
+        (ActKind::Amendment, _) => false,
+        (ActKind::For | ActKind::Against, [number, reason, region, records]) => {
+            let of_one_record = reason != 0 || (region != 0 && records == 1);
+            number >= 1 && reason <= REASONS && region <= regions && of_one_record
+        }
+        (ActKind::Recount, [opening, received, counted, agrees]) => {
+            is_opening(opening) && counted <= received && agrees <= 1
+        }
+    }
+}
+
+impl Enrolment {
+    /// Options of a contest counted from 1; 0 where there is none.
+    fn options_of(&self, contest: u64) -> u64 {
+        let place = contest.checked_sub(1).and_then(|place| usize::try_from(place).ok());
+        place.and_then(|place| self.options.get(place)).copied().unwrap_or_default().into()
+    }
+}
+
+/// Writes what an act says, two or three short lines. Numbers count from 1, as in the definition.
+pub(crate) fn in_words(f: &mut fmt::Formatter<'_>, kind: ActKind, figures: &Figures) -> fmt::Result {
+    match (kind, *figures) {
+        (ActKind::Close, [opening, received, regions, incomplete]) => write!(
+            f,
+            "CLOSE THE BOX of opening {opening}\nreceived {received}, regions {regions}\nincomplete chains {incomplete}"
+        ),
+        (ActKind::Amendment, [number, AMENDED_CLOSING_TIME, region, seconds]) => {
+            write!(f, "AMENDMENT {number}\nregion {region} closes {}", Utc(seconds))
+        }
+        (ActKind::Amendment, [number, _, contest, option]) => {
+            write!(f, "AMENDMENT {number}\nwithdraw option {option} of contest {contest}")
+        }
+        (ActKind::For, figures) => vote_in_words(f, "FOR", figures),
+        (ActKind::Against, figures) => vote_in_words(f, "AGAINST", figures),
+        (ActKind::Recount, [opening, received, counted, agrees]) => {
+            let outcome = if agrees == 1 { "AGREES with" } else { "DIFFERS from" };
+            write!(f, "RECOUNT of opening {opening}\nreceived {received}, counted {counted}\n{outcome} the statement")
+        }
+    }
+}
+
+fn vote_in_words(f: &mut fmt::Formatter<'_>, vote: &str, [decision, reason, region, records]: Figures) -> fmt::Result {
+    writeln!(f, "VOTE {vote} counting")?;
+    match (reason, region) {
+        (0, region) => write!(f, "one record, region {region}")?,
+        (reason, 0) => write!(f, "reason {reason}, region all, {records} records")?,
+        (reason, region) => write!(f, "reason {reason}, region {region}, {records} records")?,
+    }
+    write!(f, "\ndecision {decision}")
+}

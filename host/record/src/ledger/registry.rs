@@ -1,0 +1,298 @@
+//! The numbered registry of what can happen.
+
+use tamga_crypto::hash::Digest;
+use tamga_wire::{Answer, Role};
+
+use super::EntryError;
+use super::entry::{registry, value};
+use super::field::{Dice, Fault, Field, Officer, Signer, SourceName, TokenAct, Voters};
+use crate::text::Lines;
+
+registry! {
+    /// The ledger begins.
+    1 "origin" Origin {
+        /// The definition `D`.
+        definition: Digest = "definition",
+    }
+    /// The keys are made.
+    2 "keys" Keys {
+        /// The public-key file's digest `K`.
+        digest: Digest = "digest",
+        /// Transcript (13) of the custody key's generation.
+        custody: Digest = "custody",
+        /// Transcript (13) of the election key's generation.
+        election_key: Digest = "election-key",
+    }
+    /// The roll is there.
+    3 "roll" Roll {
+        /// Its digest `R`.
+        digest: Digest = "digest",
+        /// Its entries.
+        entries: u32 = "entries",
+    }
+    /// The election has its id.
+    4 "election" Election {
+        /// `E`.
+        election: Digest = "election",
+    }
+    /// Somebody signed `E`.
+    5 "endorsement" Endorsement {
+        /// Who.
+        signer: Signer = "signer",
+        /// SHA3-256 of the signature.
+        digest: Digest = "digest",
+    }
+    /// The identity service's counts are there.
+    6 "counts" Counts {
+        /// SHA3-256 of the file.
+        digest: Digest = "digest",
+    }
+    /// A bundle was imported.
+    7 "import" Import {
+        /// Code of the region.
+        region: String = "region",
+        /// Id of the collector.
+        collector: String = "collector",
+        /// Number in its chain.
+        bundle: u32 = "bundle",
+        /// Variant of that number, from 1, in the order of imports.
+        variant: u8 = "variant",
+        /// Its items.
+        items: u32 = "items",
+        /// The bundle's digest.
+        digest: Digest = "digest",
+    }
+    /// Records were admitted, provisionally.
+    8 "admission" Admission {
+        /// Number of the opening.
+        opening: u32 = "opening",
+        /// Regions of it.
+        regions: u32 = "regions",
+        /// Distinct records received.
+        received: u64 = "received",
+        /// Red ones.
+        red: u64 = "red",
+        /// Held ones.
+        held: u64 = "held",
+    }
+    /// A box is closed.
+    9 "close" Close {
+        /// Number of the opening.
+        opening: u32 = "opening",
+        /// The CLOSE digest `Z`.
+        digest: Digest = "digest",
+        /// Incomplete chains that the officers were told of.
+        incomplete: u32 = "incomplete",
+        /// The officers who signed.
+        officers: Vec<u8> = "officers",
+    }
+    /// An HSM role was unlocked.
+    10 "unlock" Unlock {
+        /// The role.
+        role: Role = "role",
+        /// Serial of the HSM.
+        hsm: String = "hsm",
+        /// Generation of the PIN, from 1.
+        generation: u32 = "generation",
+        /// The officers who answered.
+        officers: Vec<u8> = "officers",
+        /// [`unlock_digest`](Entry::unlock_digest) of their answers.
+        digest: Digest = "digest",
+    }
+    /// A region's seed was opened.
+    11 "unseal" Unseal {
+        /// Code of the region.
+        region: String = "region",
+        /// Serial of the HSM.
+        hsm: String = "hsm",
+    }
+    /// All proofs are checked and every record has its status.
+    12 "verified" Verified {
+        /// Number of the opening.
+        opening: u32 = "opening",
+        /// Distinct records received.
+        received: u64 = "received",
+        /// Ballots counted.
+        counted: u64 = "counted",
+        /// Green ones.
+        green: u64 = "green",
+        /// Blue ones.
+        blue: u64 = "blue",
+        /// Yellow ones.
+        yellow: u64 = "yellow",
+        /// Red ones.
+        red: u64 = "red",
+        /// Superseded ones.
+        superseded: u64 = "superseded",
+        /// Late ones.
+        late: u64 = "late",
+        /// SHA3-256 of `turnout.csv`.
+        turnout: Digest = "turnout",
+        /// [`verdicts_digest`](Entry::verdicts_digest) of the verdicts files.
+        verdicts: Digest = "verdicts",
+    }
+    /// The sums have their root.
+    13 "root" Root {
+        /// Number of the opening.
+        opening: u32 = "opening",
+        /// Root of the opening before; zeros for the first.
+        previous: Digest = "previous",
+        /// The tally root.
+        root: Digest = "root",
+        /// Leaves.
+        leaves: u32 = "leaves",
+        /// Withheld groups.
+        withheld: u32 = "withheld",
+        /// Sums.
+        sums: u32 = "sums",
+    }
+    /// A checker approved.
+    14 "approval" Approval {
+        /// Number of the opening.
+        opening: u32 = "opening",
+        /// Id of the checker.
+        checker: String = "checker",
+        /// SHA3-256 of the signature.
+        digest: Digest = "digest",
+    }
+    /// A token's shares are there and hold.
+    15 "share" Share {
+        /// Number of the opening.
+        opening: u32 = "opening",
+        /// The token.
+        token: u8 = "token",
+        /// SHA3-256 of its bytes in the shares file.
+        digest: Digest = "digest",
+    }
+    /// A token refused.
+    16 "refusal" Refusal {
+        /// The token.
+        token: u8 = "token",
+        /// What it was asked.
+        act: TokenAct = "act",
+        /// The refusal's number, by `firmware/wire`.
+        code: u8 = "code",
+    }
+    /// The counts are known.
+    17 "result" Result {
+        /// Number of the opening.
+        opening: u32 = "opening",
+        /// SHA3-256 of `totals.csv`.
+        totals: Digest = "totals",
+        /// SHA3-256 of `results.csv`.
+        results: Digest = "results",
+        /// SHA3-256 of `seats.csv`.
+        seats: Digest = "seats",
+    }
+    /// The statement is written.
+    18 "statement" Statement {
+        /// Number of the opening.
+        opening: u32 = "opening",
+        /// SHA3-256 of its text.
+        digest: Digest = "digest",
+    }
+    /// Somebody answered the statement.
+    19 "signature" Signature {
+        /// Number of the opening.
+        opening: u32 = "opening",
+        /// Who.
+        signer: Signer = "signer",
+        /// How.
+        answer: Answer = "answer",
+        /// SHA3-256 of the signature; zeros when refused.
+        digest: Digest = "digest",
+    }
+    /// The record is published.
+    20 "published" Published {
+        /// Number of the opening.
+        opening: u32 = "opening",
+        /// SHA3-256 of `statement.note`.
+        note: Digest = "note",
+        /// SHA3-256 of `statement.txt`.
+        text: Digest = "text",
+    }
+    /// Two persons set the clock.
+    21 "clock" Clock {
+        /// Name of the first source.
+        first: SourceName = "first",
+        /// Name of the second source.
+        second: SourceName = "second",
+    }
+    /// The definition is amended.
+    22 "amendment" Amendment {
+        /// Its number, from 1.
+        number: u32 = "number",
+        /// Its digest.
+        digest: Digest = "digest",
+        /// The officers who signed.
+        officers: Vec<u8> = "officers",
+    }
+    /// Held records were put to the vote.
+    23 "decision" Decision {
+        /// Its number, from 1.
+        number: u32 = "number",
+        /// Number of the opening.
+        opening: u32 = "opening",
+        /// Its digest, salted in its body.
+        digest: Digest = "digest",
+        /// The officers who voted for counting.
+        for_: Voters = "for",
+        /// The officers who voted against.
+        against: Voters = "against",
+    }
+    /// The result was derived again.
+    31 "recount" Recount {
+        /// Its number, from 1.
+        number: u32 = "number",
+        /// SHA3-256 of the statement's text.
+        statement: Digest = "statement",
+        /// Whether it agrees with the statement.
+        agrees: bool = "agrees",
+        /// Its digest.
+        digest: Digest = "digest",
+        /// The officers who signed.
+        officers: Vec<u8> = "officers",
+    }
+    /// The registrar's revocations are there.
+    34 "revocations" Revocations {
+        /// SHA3-256 of the file.
+        digest: Digest = "digest",
+        /// How many tags.
+        tags: u32 = "tags",
+    }
+    /// A file was not taken.
+    35 "refused" Refused {
+        /// Why, in one word.
+        fault: Fault = "fault",
+        /// SHA3-256 of the file.
+        digest: Digest = "digest",
+    }
+    /// A collector brought another bundle of a number.
+    36 "fork" Fork {
+        /// Code of the region.
+        region: String = "region",
+        /// Id of the collector.
+        collector: String = "collector",
+        /// Number in its chain.
+        bundle: u32 = "bundle",
+        /// Digest of variant 1.
+        first: Digest = "first",
+        /// Digest of the bundle whose import comes next.
+        second: Digest = "second",
+    }
+    /// A lot was drawn.
+    37 "lot" Lot {
+        /// Id of the contest.
+        contest: String = "contest",
+        /// CLOSE digest of the newest box.
+        close: Digest = "close",
+        /// Who typed in the first dice.
+        first_officer: Officer = "first-officer",
+        /// What they showed.
+        first_dice: Dice = "first-dice",
+        /// Who typed in the second dice.
+        second_officer: Officer = "second-officer",
+        /// What they showed.
+        second_dice: Dice = "second-dice",
+    }
+}
