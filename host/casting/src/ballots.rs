@@ -1,9 +1,8 @@
 //! From totals to ballots: marks that add up to given votes, exactly.
 
 use rand_core::Rng;
-
-/// The most options of a contest: marks are bits of a `u64`.
-pub const OPTIONS_MAX: usize = 64;
+pub use tamga_record::limits::OPTIONS_MAX;
+pub use tamga_record::votes::Marks;
 
 /// Why votes cannot be laid out on ballots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -36,32 +35,6 @@ pub enum BallotsError {
     },
 }
 
-/// The marks of one voter in one contest: a set of options.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Marks(u64);
-
-impl Marks {
-    /// Whether the option is marked; none from [`OPTIONS_MAX`] upwards is.
-    pub fn contains(self, option: usize) -> bool {
-        option < OPTIONS_MAX && self.0 >> option & 1 == 1
-    }
-
-    /// Number of marks.
-    pub fn len(self) -> u32 {
-        self.0.count_ones()
-    }
-
-    /// Whether this is a blank vote.
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// One entry per option of a contest with so many.
-    pub fn to_bools(self, options: usize) -> Vec<bool> {
-        (0..options).map(|option| self.contains(option)).collect()
-    }
-}
-
 /// Marks for `ballots` ballots of one contest, at most `max` on each, which add up to `votes` per option exactly.
 ///
 /// The votes of the options are dealt around the table of ballots one after another: an option meets no ballot twice
@@ -76,7 +49,7 @@ pub fn distribute(ballots: u32, max: u16, votes: &[u64], rng: &mut impl Rng) -> 
         for _ in 0..votes {
             let seats = marks.len();
             if let Some(ballot) = marks.get_mut(dealt % seats) {
-                ballot.0 |= 1 << option;
+                ballot.insert(option);
             }
             dealt += 1;
         }

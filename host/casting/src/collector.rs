@@ -1,10 +1,9 @@
-//! Collectors: records become bundles, bundles a chain that ends with a closing bundle.
+//! Collectors: records become bundles, bundles a chain that ends with a closing bundle; late bundles follow that.
 
 use std::io::Write;
 
 use tamga_crypto::hash::Digest;
 use tamga_crypto::sign::{SigningKey, VerifyingKey};
-use tamga_record::box_file;
 use tamga_record::bundle::{BundleError, BundleHeader, BundleKind, write_bundle};
 
 /// The holder of a collector's key.
@@ -29,6 +28,23 @@ impl Collector {
     pub fn begin_chain(&self, election: Digest, region: u16) -> Chain<'_> {
         Chain { collector: self, election, region, bundles: 0, previous: [0; 32], total: 0 }
     }
+
+    /// Takes up a chain behind a bundle that was written before: behind the closing one for late bundles.
+    pub fn resume_chain(&self, election: Digest, region: u16, end: ChainEnd) -> Chain<'_> {
+        let ChainEnd { bundles, head, total } = end;
+        Chain { collector: self, election, region, bundles, previous: head, total }
+    }
+}
+
+/// Where a chain stands after its newest bundle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChainEnd {
+    /// Bundles so far, the closing one included: the newest bundle's number.
+    pub bundles: u32,
+    /// Digest of the newest bundle.
+    pub head: Digest,
+    /// Items of all bundles.
+    pub total: u64,
 }
 
 /// A chain being written: bundles of records, then [`Chain::close`].
@@ -54,15 +70,20 @@ impl Chain<'_> {
         self.write(out, BundleKind::Records, items)
     }
 
-    /// Writes the closing bundle, and gives the chain's end as the box will hold it.
-    pub fn close(mut self, out: &mut impl Write) -> Result<box_file::Chain, BundleError> {
+    /// Writes a late bundle with these items; refuses what [`Chain::write_records`] refuses.
+    pub fn write_late(&mut self, out: &mut impl Write, items: &[impl AsRef<[u8]>]) -> Result<(), BundleError> {
+        self.write(out, BundleKind::Late, items)
+    }
+
+    /// Writes the closing bundle, and gives the chain's end.
+    pub fn close(mut self, out: &mut impl Write) -> Result<ChainEnd, BundleError> {
         self.write(out, BundleKind::Closing, &[[0u8; 0]; 0])?;
-        Ok(box_file::Chain {
-            collector: self.collector.index,
-            bundles: self.bundles,
-            head: self.previous,
-            total: self.total,
-        })
+        Ok(self.end())
+    }
+
+    /// Where the chain stands.
+    pub fn end(&self) -> ChainEnd {
+        ChainEnd { bundles: self.bundles, head: self.previous, total: self.total }
     }
 
     fn write(&mut self, out: &mut impl Write, kind: BundleKind, items: &[impl AsRef<[u8]>]) -> Result<(), BundleError> {

@@ -4,7 +4,9 @@
 pub mod ballots;
 pub mod collector;
 pub mod identity;
+pub mod layout;
 pub mod link;
+pub mod mischief;
 pub mod params;
 pub mod polling;
 pub mod progress;

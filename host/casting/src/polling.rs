@@ -1,21 +1,29 @@
 //! A region on polling day: its voters vote, some vote again, a collector writes it all down.
 
+mod alike;
+mod region_votes;
+
+pub use region_votes::RegionVotes;
+
 use std::io::{self, Write};
 
 use rand_core::Rng;
 use rayon::prelude::*;
-use tamga_record::box_file;
 use tamga_record::bundle::BundleError;
-use tamga_record::definition::{Definition, Revote};
-use tamga_record::votes::Totals;
+use tamga_record::cast::Item;
+use tamga_record::definition::Revote;
 
-use crate::ballots::{BallotsError, Marks, distribute};
-use crate::collector::Collector;
+use alike::Alike;
+
+use crate::ballots::{BallotsError, Marks};
+use crate::collector::{ChainEnd, Collector};
 use crate::identity::{Findings, IdentityService};
+use crate::layout::LayoutError;
+use crate::mischief::Mischief;
 use crate::params::ElectionParams;
 use crate::progress::{Counter, Progress};
 use crate::streams::Streams;
-use crate::voter::{CastError, Voter, cast};
+use crate::voter::{CastError, Voter, cast_with_inner};
 
 /// Why the records of a region were not written.
 #[derive(Debug, thiserror::Error)]
@@ -23,9 +31,15 @@ pub enum PollingError {
     /// There are no items in a bundle, or more than [`tamga_record::limits::BUNDLE_RECORDS_MAX`].
     #[error("{0} items in a bundle are too few or too many")]
     BundleItems(u32),
-    /// A contest has marks for another number of ballots than the region has.
-    #[error("marks for another number of ballots than the region has")]
+    /// There are other ballots than the plan says, or marks for other contests than are on a ballot.
+    #[error("other ballots than planned, or marks for other contests than are on a ballot")]
     Ballots,
+    /// The roll gives a voter other contests than are on the ballot that the voter would cast.
+    #[error("voter {place} has other contests on the roll than on the ballot")]
+    Contests {
+        /// The voter's place in the region.
+        place: usize,
+    },
     /// More ballots than voters.
     #[error("{ballots} ballots of {voters} voters")]
     Voters {
@@ -34,9 +48,12 @@ pub enum PollingError {
         /// Voters of the region.
         voters: usize,
     },
-    /// There are no totals for the region.
-    #[error("there are no totals for region {0}")]
+    /// The region is not in the definition.
+    #[error("there is no region {0}")]
     Region(u16),
+    /// The contests do not fit the ballots.
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
     /// The totals do not fit the ballots.
     #[error(transparent)]
     Totals(#[from] BallotsError),
@@ -49,40 +66,6 @@ pub enum PollingError {
     /// A place for a bundle was not opened.
     #[error("a bundle has nowhere to go: {0}")]
     Open(#[from] io::Error),
-}
-
-/// What the ballots of a region say: for every contest on them, in definition order, the marks of every ballot.
-#[derive(Debug, Clone, Default)]
-pub struct RegionVotes {
-    /// Number of ballots.
-    pub ballots: u32,
-    /// Per contest of the region, in definition order, the marks of each ballot.
-    pub contests: Vec<Vec<Marks>>,
-}
-
-impl RegionVotes {
-    /// Ballots of a region that add up to its totals exactly, by [`distribute`]; each contest is laid out on its own.
-    /// Refuses totals that ballots cannot carry, and a region that is not there.
-    pub fn from_totals(
-        definition: &Definition,
-        totals: &Totals,
-        region: u16,
-        streams: &Streams,
-    ) -> Result<Self, PollingError> {
-        let place = usize::from(region);
-        let described = definition.region(region).ok_or(PollingError::Region(region))?;
-        let ballots = totals.ballots.get(place).copied().ok_or(PollingError::Region(region))?;
-        let votes = totals.votes.get(place).ok_or(PollingError::Region(region))?;
-        let mut contests = Vec::new();
-        for number in described.contests.indices() {
-            let contest = definition.contest(number).ok_or(CastError::NotInDefinition)?;
-            let votes = votes.get(usize::from(number)).ok_or(PollingError::Region(region))?;
-            let votes: Vec<u64> = votes.iter().copied().map(u64::from).collect();
-            let mut rng = streams.stream("polling/marks", u64::from(region) << 16 | u64::from(number));
-            contests.push(distribute(ballots, contest.max, &votes, &mut rng)?);
-        }
-        Ok(Self { ballots, contests })
-    }
 }
 
 /// Everybody that a record passes through on its way, and how much goes into a bundle.
@@ -100,23 +83,26 @@ pub struct Polling<'a> {
     pub bundle_items: u32,
     /// One voter of so many votes twice; 0 is nobody. Where the definition refuses re-votes nobody does.
     pub revote_one_in: u32,
+    /// What is played beside the honest votes, if anything is.
+    pub mischief: Option<&'a Mischief>,
 }
 
 /// One record to be made: whose, with the marks of which ballot, and the number of the attestation.
 #[derive(Clone, Copy)]
 struct Task {
     place: usize,
-    ballot: usize,
+    /// The ballot whose marks it has; none is a blank one.
+    ballot: Option<usize>,
     counter: u32,
 }
 
 impl Polling<'_> {
-    /// The first `votes.ballots` of a region's voters cast one ballot each, and the chain of bundles is written, the
-    /// closing one included: `open` gives the place for a bundle by its number, from 1.
+    /// The first voters of a region cast one ballot each, as many as there are ballots, and the chain of bundles is
+    /// written, the closing one included: `open` gives the place for a bundle by its number, from 1.
     ///
-    /// A voter who votes twice casts the marks of another ballot in the record that will not count, so the counts are
-    /// those of `votes`. Parallel, one bundle in memory at a time; the same streams give the same bytes on any number of
-    /// threads.
+    /// A voter who votes twice casts, in the record that will not count, the marks of another ballot with the same
+    /// contests, or blank ones where no other has them; so the counts are those of `votes`. Parallel, one bundle in memory
+    /// at a time; the same streams give the same bytes on any number of threads.
     pub fn cast_region<W: Write>(
         &self,
         collector: &Collector,
@@ -125,22 +111,29 @@ impl Polling<'_> {
         votes: &RegionVotes,
         mut open: impl FnMut(u32) -> io::Result<W>,
         progress: Progress<'_>,
-    ) -> Result<box_file::Chain, PollingError> {
-        let tasks = self.tasks(voters, votes)?;
+    ) -> Result<ChainEnd, PollingError> {
+        let all = self.tasks(voters, votes)?;
+        let additions = self.mischief.map(|mischief| mischief.additions(region)).unwrap_or_default();
+        let tasks = in_time(&all, votes, additions.held_back);
         let counter = Counter::new(tasks.len() as u64, progress);
         let mut chain = collector.begin_chain(*self.params.election(), region);
         for bundle in tasks.chunks(self.bundle_items as usize) {
-            let items: Result<Vec<Vec<u8>>, PollingError> = bundle
-                .par_iter()
-                .map(|task| {
-                    let item = self.cast_one(voters, votes, *task);
-                    counter.add_one();
-                    item
-                })
-                .collect();
+            let items = self.cast_all(voters, votes, bundle, &counter)?;
             let mut out = open(chain.next_number())?;
-            chain.write_records(&mut out, &items?)?;
+            chain.write_records(&mut out, &items)?;
             out.flush()?;
+        }
+        for bundle in &additions.bundles {
+            if bundle.is_lost {
+                chain.write_records(&mut io::sink(), &bundle.items)?;
+                continue;
+            }
+            let mut out = open(chain.next_number())?;
+            chain.write_records(&mut out, &bundle.items)?;
+            out.flush()?;
+        }
+        if additions.closing_is_lost {
+            return Ok(chain.close(&mut io::sink())?);
         }
         let mut out = open(chain.next_number())?;
         let end = chain.close(&mut out)?;
@@ -148,22 +141,61 @@ impl Polling<'_> {
         Ok(end)
     }
 
+    /// The items of a region's last ballots, so many, which a collector brings late.
+    pub(crate) fn cast_last(
+        &self,
+        voters: &[Voter],
+        votes: &RegionVotes,
+        held_back: u32,
+    ) -> Result<Vec<Vec<u8>>, PollingError> {
+        let all = self.tasks(voters, votes)?;
+        let late = all.get(in_time(&all, votes, held_back).len()..).unwrap_or_default();
+        self.cast_all(voters, votes, late, &Counter::new(late.len() as u64, &|_, _| {}))
+    }
+
+    /// The first record of a voter once more, and the inner part that is sealed in it.
+    pub(crate) fn cast_again(
+        &self,
+        voters: &[Voter],
+        votes: &RegionVotes,
+        place: usize,
+    ) -> Result<(Item, Vec<u8>), PollingError> {
+        let task = self.tasks(voters, votes)?.into_iter().find(|task| task.place == place);
+        self.cast_one(voters, votes, task.ok_or(PollingError::Ballots)?)
+    }
+
+    fn cast_all(
+        &self,
+        voters: &[Voter],
+        votes: &RegionVotes,
+        tasks: &[Task],
+        counter: &Counter<'_>,
+    ) -> Result<Vec<Vec<u8>>, PollingError> {
+        let cast = |task: &Task| {
+            let (item, _) = self.cast_one(voters, votes, *task)?;
+            counter.add_one();
+            Ok(item.to_bytes())
+        };
+        tasks.par_iter().map(cast).collect()
+    }
+
     /// The records of a region, in the order in which they are written.
     fn tasks(&self, voters: &[Voter], votes: &RegionVotes) -> Result<Vec<Task>, PollingError> {
         if !(1..=tamga_record::limits::BUNDLE_RECORDS_MAX).contains(&self.bundle_items) {
             return Err(PollingError::BundleItems(self.bundle_items));
         }
-        let ballots = votes.ballots as usize;
-        if votes.contests.iter().any(|marks| marks.len() != ballots) {
-            return Err(PollingError::Ballots);
-        }
+        let ballots = votes.ballots.len();
         if ballots > voters.len() {
             return Err(PollingError::Voters { ballots, voters: voters.len() });
         }
+        let alike = Alike::new(&votes.ballots);
         let mut tasks = Vec::with_capacity(ballots);
-        for place in 0..ballots {
+        for ((place, ballot), voter) in votes.ballots.iter().enumerate().zip(voters) {
+            if ballot.contests != *voter.contests() {
+                return Err(PollingError::Contests { place });
+            }
             let votes_again = self.revote_one_in != 0 && place % self.revote_one_in as usize == 0;
-            let (own, other) = (place, (place + 1) % ballots);
+            let (own, other) = (Some(place), alike.other(place, &ballot.contests));
             match self.params.definition().revote {
                 Revote::Last if votes_again => {
                     tasks.push(Task { place, ballot: other, counter: 1 });
@@ -179,20 +211,29 @@ impl Polling<'_> {
         Ok(tasks)
     }
 
-    fn cast_one(&self, voters: &[Voter], votes: &RegionVotes, task: Task) -> Result<Vec<u8>, PollingError> {
+    /// A record, and the inner part that is sealed in it.
+    fn cast_one(&self, voters: &[Voter], votes: &RegionVotes, task: Task) -> Result<(Item, Vec<u8>), PollingError> {
         let voter = voters.get(task.place).ok_or(PollingError::Ballots)?;
         let definition = self.params.definition();
-        let mut marks = Vec::with_capacity(votes.contests.len());
-        for (number, ballots) in voter.contests().indices().zip(&votes.contests) {
+        let ballot = match task.ballot {
+            Some(ballot) => Some(votes.ballots.get(ballot).ok_or(PollingError::Ballots)?),
+            None => None,
+        };
+        let mut marks = Vec::with_capacity(voter.contests().len());
+        for (place, number) in voter.contests().indices().enumerate() {
             let contest = definition.contest(number).ok_or(CastError::NotInDefinition)?;
-            let ballot = ballots.get(task.ballot).ok_or(PollingError::Ballots)?;
-            marks.push(ballot.to_bools(contest.options.len()));
+            let of_contest = match ballot {
+                Some(ballot) => *ballot.marks.get(place).ok_or(PollingError::Ballots)?,
+                None => Marks::default(),
+            };
+            marks.push(of_contest.to_bools(contest.options.len()));
         }
         let label = if task.counter == 1 { "voter/record-1" } else { "voter/record-2" };
         let mut rng = self.streams.stream(label, voter.index());
         let issued_at = self.issued_at(task.counter, rng.next_u64());
-        let attestation = self.identity.issue(voter, task.counter, issued_at, &self.findings);
-        Ok(cast(self.params, voter, &attestation, &marks, &mut rng)?.to_bytes())
+        let findings = self.mischief.and_then(|mischief| mischief.findings_of(voter)).unwrap_or(self.findings);
+        let attestation = self.identity.issue(voter, task.counter, issued_at, &findings);
+        Ok(cast_with_inner(self.params, voter, &attestation, &marks, &mut rng)?)
     }
 
     /// A time within the period: the first records of voters in its first half, the second ones in its second half.
@@ -202,4 +243,11 @@ impl Polling<'_> {
         let offset = if counter == 1 { 0 } else { half };
         definition.opens + offset + draw % half
     }
+}
+
+/// The records of all but the last ballots, so many.
+fn in_time<'t>(tasks: &'t [Task], votes: &RegionVotes, held_back: u32) -> &'t [Task] {
+    let ballots = votes.ballots.len().saturating_sub(held_back as usize);
+    let end = tasks.partition_point(|task| task.place < ballots);
+    tasks.get(..end).unwrap_or_default()
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use tamga_crypto::hash::Digest;
 use tamga_crypto::hpke::hybrid;
 use tamga_crypto::sign::{SigningKey, VerifyingKey};
-use tamga_record::definition::{ContestSet, Definition, HeldStatus};
+use tamga_record::definition::{ContestSet, Definition, HeldStatus, Region};
 use tamga_record::roll::{Link, LinkEntry, Links, Roll, RollEntry, Tag};
 
 use crate::link::{LinkError, Person, seal_identity_link};
@@ -21,6 +21,14 @@ pub enum RegistrarError {
     /// Two voters drew the same tag; another root seed will do.
     #[error("two voters drew the same tag")]
     DuplicateTag,
+    /// A voter was to get no contest, or one that the region does not have.
+    #[error("voter {place} of region {region} would have no contest, or one that the region does not have")]
+    Contests {
+        /// The region's place in the definition.
+        region: u16,
+        /// The voter's place in the region.
+        place: u32,
+    },
     /// An identity link was not sealed.
     #[error(transparent)]
     Link(#[from] LinkError),
@@ -82,20 +90,23 @@ impl Registrar {
         self.key.verifying_key()
     }
 
-    /// One entry per registered voter of every region, each with a random tag, all contests of the region, a credential
-    /// and its certificate, and for the given share of voters a synthetic person sealed to the `escrow` keys.
+    /// One entry per registered voter of every region, each with a random tag, the contests that `contests_of` gives by
+    /// region and the voter's place in it, from 0 ([`contest_sets`](crate::layout::contest_sets) and
+    /// [`every_contest`](crate::layout::every_contest) make such functions), a credential and its certificate, and for the
+    /// given share of voters a synthetic person sealed to the `escrow` keys. Refuses contests that the region does not have.
     ///
     /// Parallel; the same streams give the same bytes on any number of threads.
     pub fn enrol(
         &self,
         definition: &Definition,
+        contests_of: &(dyn Fn(u16, u32) -> ContestSet + Sync),
         escrow: &[hybrid::PublicKey],
         share: LinkShare,
         streams: &Streams,
         progress: Progress<'_>,
     ) -> Result<Enrolment, RegistrarError> {
         let digest = definition.digest();
-        let places = places(definition);
+        let places = places(definition, contests_of)?;
         let counter = Counter::new(places.len() as u64, progress);
         let work = Work { key: &self.key, digest: &digest, escrow, share, streams };
         let enrolled: Result<Vec<Enrolled>, RegistrarError> = places
@@ -120,12 +131,22 @@ struct Place {
     contests: ContestSet,
 }
 
-fn places(definition: &Definition) -> Vec<Place> {
+fn places(
+    definition: &Definition,
+    contests_of: &(dyn Fn(u16, u32) -> ContestSet + Sync),
+) -> Result<Vec<Place>, RegistrarError> {
     let regions = (0u16..).zip(&definition.regions);
     let each = regions.flat_map(|(number, region)| (0..region.registered).map(move |place| (number, region, place)));
-    each.zip(0u64..)
-        .map(|((region, described, place), index)| Place { index, place, region, contests: described.contests })
-        .collect()
+    let place = |((region, described, place), index): ((u16, &Region, u32), u64)| {
+        let contests = contests_of(region, place);
+        let fits = !contests.is_empty() && contests.indices().all(|contest| described.contests.contains(contest));
+        if fits {
+            Ok(Place { index, place, region, contests })
+        } else {
+            Err(RegistrarError::Contests { region, place })
+        }
+    };
+    each.zip(0u64..).map(place).collect()
 }
 
 type Enrolled = (RollEntry, Option<LinkEntry>, Voter);

@@ -88,6 +88,17 @@ pub fn cast(
     marks: &[Vec<bool>],
     rng: &mut impl CryptoRng,
 ) -> Result<Item, CastError> {
+    Ok(cast_with_inner(params, voter, attestation, marks, rng)?.0)
+}
+
+/// As [`cast`], and the inner part as it was sealed.
+pub(crate) fn cast_with_inner(
+    params: &ElectionParams,
+    voter: &Voter,
+    attestation: &Attestation,
+    marks: &[Vec<bool>],
+    rng: &mut impl CryptoRng,
+) -> Result<(Item, Vec<u8>), CastError> {
     let inner = inner(params, voter, marks, rng)?;
     let region_key = params.region_key(voter.region).ok_or(CastError::NotInDefinition)?;
     let mut plaintext = inner.clone();
@@ -104,7 +115,7 @@ pub fn cast(
         outer_digest: sha3_256(&[&outer]),
     };
     let signature = voter.sign(&cast_message(&header));
-    Ok(Item { attestation: attestation.clone(), header, signature, outer })
+    Ok((Item { attestation: attestation.clone(), header, signature, outer }, inner))
 }
 
 /// The inner part: the marks of every contest on the ballot, README of the crypto crate (6).

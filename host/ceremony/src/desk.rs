@@ -16,6 +16,8 @@ pub(crate) enum Needed {
     All,
     /// A quorum: faults are kept, the others go on.
     Quorum,
+    /// Whoever does: as with a quorum, but none has to be reached.
+    Nobody,
 }
 
 /// The desk of a ceremony: one seat per token. A token is asked one thing at a time; while its officer makes up their mind
@@ -152,7 +154,7 @@ impl Desk {
         }
         match self.needed {
             Needed::All => Err(CeremonyError::Token { token, fault }),
-            Needed::Quorum => Ok(()),
+            Needed::Quorum | Needed::Nobody => Ok(()),
         }
     }
 
@@ -187,7 +189,7 @@ impl Desk {
         match self.needed {
             Needed::All if good < self.quorum.tokens => Err(CeremonyError::NotFinished),
             Needed::Quorum if good < needed => Err(CeremonyError::TooFew { needed, good, faults: self.faults.clone() }),
-            Needed::All | Needed::Quorum => Ok(()),
+            Needed::All | Needed::Quorum | Needed::Nobody => Ok(()),
         }
     }
 

@@ -113,7 +113,7 @@ pub enum CeremonyError {
     /// The encrypted PIN was not made for this key and label, or does not decrypt to a PIN.
     #[error("the encrypted PIN: {0}")]
     Pin(#[from] Tdh2Error),
-    /// A sum of the tally does not decode, or there are none or more than fit.
+    /// A sum of the tally does not decode, or there are more than fit.
     #[error("the sums of the tally do not decode")]
     Sums,
 }

@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod act;
+pub mod amend;
 pub mod close;
 pub mod commission;
 pub mod desk;
@@ -13,11 +15,14 @@ pub mod machine;
 pub mod opening;
 pub mod pin;
 pub mod pin_file;
+pub mod recount;
 mod round;
 pub mod seeds;
 pub mod signing;
 pub mod unlock;
+pub mod vote;
 
+pub use amend::Amend;
 pub use close::Close;
 pub use commission::Commission;
 pub use dkg::{Dkg, DkgOutcome};
@@ -29,5 +34,7 @@ pub use machine::{Machine, RunError, run};
 pub use opening::Opening;
 pub use pin::Pin;
 pub use pin_file::{PinFile, PinGeneration};
+pub use recount::RecountSigning;
 pub use signing::Signing;
 pub use unlock::{Unlock, UnlockLabel, Unlocked};
+pub use vote::Vote;

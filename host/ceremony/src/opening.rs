@@ -20,7 +20,7 @@ use crate::machine::Machine;
 
 /// At least a quorum opens every sum under the tally root. Each chunk's proof is checked as it comes; a token whose proof
 /// does not hold is named and drops out. An entry `share` per token that opened all, to be written before the shares are
-/// combined.
+/// combined. Where every group is withheld there is nothing to open; the officers agree to that, and the shares are empty.
 pub struct Opening {
     desk: Desk,
     key: GroupKey,
@@ -50,7 +50,7 @@ struct Progress {
 impl Opening {
     /// Opens this tally under the election key. `ballots`, those counted, is shown to the officers.
     ///
-    /// Refuses a tally without sums, with more than a number of 32 bits, or with a sum that does not decode.
+    /// Refuses a tally with more sums than a number of 32 bits, or with a sum that does not decode.
     pub fn new(
         key: &GroupKey,
         tally: &TallyFile,
@@ -158,9 +158,7 @@ impl Progress {
 /// `(j, A_j)` of all sums, leaf by leaf, option by option (14).
 fn read_sums(tally: &TallyFile) -> Option<Vec<(u32, RistrettoPoint)>> {
     let sums = tally.leaves.iter().flat_map(|leaf| &leaf.sums);
-    let read: Option<Vec<_>> =
-        (0..).zip(sums).map(|(j, sum)| Some((j, Ciphertext::from_sum_bytes(sum).ok()?.a))).collect();
-    read.filter(|sums| !sums.is_empty())
+    (0..).zip(sums).map(|(j, sum)| Some((j, Ciphertext::from_sum_bytes(sum).ok()?.a))).collect()
 }
 
 impl Machine for Opening {
@@ -185,8 +183,9 @@ impl Machine for Opening {
 
     fn finish(&mut self) -> Result<SharesFile, CeremonyError> {
         let out: Vec<u8> = self.desk.faults().iter().map(|(token, _)| *token).collect();
-        let complete =
-            |(token, progress): &(u8, &Progress)| !out.contains(token) && progress.ds.len() == self.sums.len();
+        let complete = |(token, progress): &(u8, &Progress)| {
+            !out.contains(token) && progress.agreed && progress.ds.len() == self.sums.len()
+        };
         let tokens: Vec<TokenShares> = (1..)
             .zip(&self.progress)
             .filter(complete)

@@ -19,6 +19,11 @@ impl<T> Round<T> {
         Some(())
     }
 
+    /// What a token gave.
+    pub(crate) fn get(&self, token: u8) -> Option<&T> {
+        self.0.get(usize::from(token).checked_sub(1)?)?.as_ref()
+    }
+
     /// The values of all tokens in their order, once the last is there.
     pub(crate) fn all(&self) -> Option<Vec<T>>
     where

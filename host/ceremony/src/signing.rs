@@ -19,6 +19,7 @@ use crate::round::Round;
 pub struct Signing {
     desk: Desk,
     commission: Commission,
+    opening: u32,
     text: Vec<u8>,
     totals: Vec<u8>,
     /// Parts of the totals sent to each token.
@@ -27,8 +28,8 @@ pub struct Signing {
 }
 
 impl Signing {
-    /// Has this statement signed; the totals stream into the tokens, which show them.
-    pub fn new(commission: &Commission, text: &[u8], totals: &[u8]) -> Self {
+    /// Has this statement about `opening` signed; the totals stream into the tokens, which show them.
+    pub fn new(commission: &Commission, opening: u32, text: &[u8], totals: &[u8]) -> Self {
         let quorum = commission.quorum();
         let mut desk = Desk::new(Some(TokenAct::Sign), quorum, Needed::Quorum);
         let totals_length = u32::try_from(totals.len()).unwrap_or(u32::MAX);
@@ -36,6 +37,7 @@ impl Signing {
         Self {
             desk,
             commission: commission.clone(),
+            opening,
             text: text.to_vec(),
             totals: totals.to_vec(),
             sent: vec![0; usize::from(quorum.tokens)],
@@ -87,17 +89,18 @@ impl Machine for Signing {
         let answers = self.answers.given().map(|(token, (answer, signature))| (token, *answer, *signature));
         let outcome: Self::Outcome = answers.collect();
         // Every answer is on record, also where too few sign.
-        self.desk.settle(outcome.iter().map(entry));
+        let opening = self.opening;
+        self.desk.settle(outcome.iter().map(|answer| entry(opening, answer)));
         let signing = outcome.iter().filter(|(_, answer, _)| *answer == Answer::Sign).count();
         self.desk.check_finished(signing)?;
         Ok(outcome)
     }
 }
 
-fn entry((token, answer, signature): &(u8, Answer, [u8; SIGNATURE_LEN])) -> Entry {
+fn entry(opening: u32, (token, answer, signature): &(u8, Answer, [u8; SIGNATURE_LEN])) -> Entry {
     let digest = match answer {
         Answer::Refuse => [0; 32],
         Answer::Sign | Answer::Dissent => sha3_256(&[signature]),
     };
-    Entry::Signature { signer: Signer::Officer(*token), answer: *answer, digest }
+    Entry::Signature { opening, signer: Signer::Officer(*token), answer: *answer, digest }
 }

@@ -21,6 +21,7 @@ pub(crate) struct SummedGroup {
 #[derive(Debug)]
 pub struct Sums<'a> {
     election: &'a Election,
+    opening: u32,
     close: Digest,
     leaves: Vec<SummedGroup>,
     withheld: Vec<Group>,
@@ -29,9 +30,9 @@ pub struct Sums<'a> {
 /// Groups the regions of every contest so that no group under `min-open` is opened, and adds up the sums of each group.
 pub fn aggregate<'a>(verified: &Verified<'a>) -> Sums<'a> {
     let election = verified.election();
-    let (opened, withheld) = groups(election.definition(), &verified.ballots());
+    let (opened, withheld) = groups(election.definition(), verified.regions(), &verified.ballots());
     let leaves = opened.into_iter().map(|group| sum_group(verified, group)).collect();
-    Sums { election, close: *verified.close(), leaves, withheld }
+    Sums { election, opening: verified.opening(), close: *verified.close(), leaves, withheld }
 }
 
 fn sum_group(verified: &Verified<'_>, group: Group) -> SummedGroup {
@@ -54,6 +55,11 @@ impl<'a> Sums<'a> {
     /// The election.
     pub fn election(&self) -> &'a Election {
         self.election
+    }
+
+    /// Number of the opening.
+    pub fn opening(&self) -> u32 {
+        self.opening
     }
 
     /// Groups that will be leaves of the tally root: so many salts are needed.

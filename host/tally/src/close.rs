@@ -1,72 +1,76 @@
-//! Stage 3, closing the box: what was received is fixed by a quorum before any seal is opened.
+//! Stage 3, closing the box: what was received and decided is fixed by a quorum before any seal is opened.
 
 use tamga_crypto::hash::Digest;
 use tamga_crypto::merkle::{RootBuilder, Sha3Tree, TreeHash};
-use tamga_crypto::sign::Signature;
-use tamga_record::box_file::{ActKind, BoxBody, BoxFile, BoxRegion, act_message, no_decisions};
+use tamga_record::acts::Signatures;
+use tamga_record::box_file::{BoxBody, BoxFile};
+use tamga_record::bundle::ChainState;
+use tamga_record::decisions::{DecisionBody, Decisions, DecisionsError};
 use tamga_record::ledger::Entry;
 
+use crate::acts::{ActsError, check_close};
 use crate::admit::Admitted;
 use crate::election::Election;
 
 /// Why the box stays open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CloseError {
-    /// Signatures do not ascend by officer, or one is there twice.
-    #[error("signatures must ascend by officer, and none may be there twice")]
-    Order,
-    /// An officer whom the definition does not have.
-    #[error("there is no officer {officer}")]
-    UnknownOfficer {
-        /// The officer's number.
-        officer: u8,
+    /// The officers' signatures are not those of a quorum.
+    #[error(transparent)]
+    Acts(#[from] ActsError),
+    /// The decisions contradict the definition or each other, or an officer did not vote so.
+    #[error(transparent)]
+    Decisions(#[from] DecisionsError),
+    /// The decisions are of another election.
+    #[error("the decisions belong to another election")]
+    OtherDecisions,
+    /// A decision is about a region that is not in the box, a record that was not received, or another number of records
+    /// than the officers were told.
+    #[error("decision {number} is not about the records of this box")]
+    Question {
+        /// The decision's number.
+        number: u32,
     },
-    /// An officer's signature does not verify.
-    #[error("the signature of officer {officer} does not verify")]
-    Signature {
-        /// The officer's number, from 1.
-        officer: u8,
-    },
-    /// Fewer officers than the quorum.
-    #[error("{signed} officers signed, the quorum is {quorum}")]
-    Quorum {
-        /// Officers who signed.
-        signed: usize,
-        /// Officers needed.
-        quorum: u8,
-    },
+    /// The box that was closed is another one than these bundles and decisions make.
+    #[error("the box that was closed is not that of these bundles and decisions")]
+    OtherBox,
 }
 
 /// The box as it will be closed, waiting for the signatures of a quorum.
 #[derive(Debug)]
 pub struct BoxToClose<'a> {
     admitted: Admitted<'a>,
+    decisions: Decisions,
     body: BoxBody,
     digest: Digest,
 }
 
-/// Writes down chain heads and, per region, number and Merkle root of the received trackers. No decisions are made yet.
-pub fn close(admitted: Admitted<'_>) -> BoxToClose<'_> {
-    let election = admitted.election();
-    let numbered = (0u16..).zip(&election.definition().regions);
-    let regions = numbered.map(|(region, _)| box_region(&admitted, region)).collect();
-    let body = BoxBody { election: *election.id(), decisions: no_decisions(), regions };
+/// Writes down the chains and, per region, number and Merkle root of the received trackers, and what was decided.
+/// Decisions of later openings are left out.
+pub fn close<'a>(admitted: Admitted<'a>, decisions: &Decisions) -> BoxToClose<'a> {
+    let opening = admitted.imported().opening();
+    let mut decisions = decisions.clone();
+    decisions.decisions.retain(|decision| decision.body.opening <= opening);
+    let body = body(&admitted, &decisions);
     let digest = body.digest();
-    BoxToClose { admitted, body, digest }
+    BoxToClose { admitted, decisions, body, digest }
 }
 
-fn box_region(admitted: &Admitted<'_>, region: u16) -> BoxRegion {
-    let trackers = admitted.trackers(region);
-    let mut root = RootBuilder::<Sha3Tree>::new();
-    for tracker in &trackers {
-        root.push(Sha3Tree::leaf(tracker));
-    }
-    BoxRegion {
+fn body(admitted: &Admitted<'_>, decisions: &Decisions) -> BoxBody {
+    let mut body = admitted.imported().body();
+    body.decisions = decisions.digest();
+    (body.decided, body.single) = decisions.counts(body.opening);
+    for region in &mut body.regions {
+        let trackers = admitted.trackers(region.region);
+        let mut root = RootBuilder::<Sha3Tree>::new();
+        for tracker in &trackers {
+            root.push(Sha3Tree::leaf(tracker));
+        }
         // A region with 2^32 records would be a hundred times larger than any electorate.
-        received: u32::try_from(trackers.len()).unwrap_or(u32::MAX),
-        trackers_root: root.root(),
-        chains: admitted.imported().chain_ends(region),
+        region.received = u32::try_from(trackers.len()).unwrap_or(u32::MAX);
+        region.root = root.root();
     }
+    body
 }
 
 impl<'a> BoxToClose<'a> {
@@ -85,42 +89,79 @@ impl<'a> BoxToClose<'a> {
         &self.digest
     }
 
+    /// Region, collector and state of every incomplete chain, and of every region without one, which has no collector:
+    /// what the officers have to be told before they close the box.
+    pub fn incomplete(&self) -> Vec<(u16, Option<u16>, ChainState)> {
+        self.body.incomplete()
+    }
+
     /// What the officers' signatures close it with, ascending by officer: the box is closed when at least a quorum signed
-    /// `Z`. Refuses unknown officers, signatures that do not verify, and too few of them.
-    pub fn sign(self, signatures: Vec<(u8, [u8; 64])>) -> Result<(ClosedBox<'a>, Entry), CloseError> {
-        check_signatures(self.admitted.election(), &self.digest, &signatures)?;
-        let officers = signatures.iter().map(|(officer, _)| *officer).collect();
-        let entry = Entry::Close { digest: self.digest, officers };
+    /// `Z` and its figures. Refuses unknown officers, signatures that do not verify, too few of them, and decisions that
+    /// were not made by such signatures, or about other records than those of the box.
+    pub fn sign(self, signatures: Signatures) -> Result<(ClosedBox<'a>, Entry), CloseError> {
+        let election = self.admitted.election();
         let file = BoxFile { body: self.body, signatures };
-        Ok((ClosedBox { admitted: self.admitted, file, digest: self.digest }, entry))
+        check_close(election, &file)?;
+        check_decisions(&self.admitted, &self.decisions)?;
+        let entry = Entry::Close {
+            opening: file.body.opening,
+            digest: self.digest,
+            // A box has at most 4,096 regions of 16 collectors.
+            incomplete: file.body.incomplete().len() as u32,
+            officers: file.signatures.iter().map(|(officer, _)| *officer).collect(),
+        };
+        Ok((ClosedBox { admitted: self.admitted, decisions: self.decisions, file, digest: self.digest }, entry))
     }
 }
 
-fn check_signatures(election: &Election, digest: &Digest, signatures: &[(u8, [u8; 64])]) -> Result<(), CloseError> {
-    if !signatures.is_sorted_by(|(one, _), (next, _)| one < next) {
-        return Err(CloseError::Order);
+/// Checks the votes on all decisions, and that those of this opening are about what the box holds.
+fn check_decisions(admitted: &Admitted<'_>, decisions: &Decisions) -> Result<(), CloseError> {
+    let election = admitted.election();
+    if decisions.election != *election.id() {
+        return Err(CloseError::OtherDecisions);
     }
-    let message = act_message(election.id(), ActKind::Close, digest);
-    for &(officer, signature) in signatures {
-        let key = election.officer(officer).ok_or(CloseError::UnknownOfficer { officer })?;
-        key.verify(&message, &Signature::from_bytes(signature)).map_err(|_| CloseError::Signature { officer })?;
-    }
-    let quorum = election.definition().quorum;
-    if signatures.len() < usize::from(quorum) {
-        return Err(CloseError::Quorum { signed: signatures.len(), quorum });
-    }
-    Ok(())
+    decisions.verify(election.definition())?;
+    let opening = admitted.imported().opening();
+    let mut of_opening = decisions.decisions.iter().filter(|decision| decision.body.opening == opening);
+    let strange = of_opening.find(|decision| !is_about(&decision.body, admitted));
+    strange.map_or(Ok(()), |decision| Err(CloseError::Question { number: decision.body.number }))
+}
+
+fn is_about(body: &DecisionBody, admitted: &Admitted<'_>) -> bool {
+    let region = body.region.is_none_or(|region| admitted.imported().regions().contains(&region));
+    let records = match (body.reason, body.place, body.region) {
+        (Some(reason), None, region) => body.records == admitted.held(region, reason),
+        (None, Some(place), Some(region)) => admitted.record_at(region, place).is_some(),
+        _ => false,
+    };
+    region && records
 }
 
 /// A box that a quorum closed: the only thing whose seals can be opened.
 #[derive(Debug)]
 pub struct ClosedBox<'a> {
     admitted: Admitted<'a>,
+    decisions: Decisions,
     file: BoxFile,
     digest: Digest,
 }
 
 impl<'a> ClosedBox<'a> {
+    /// Takes up again a box that was closed before, with the records as [`Import::resume`](crate::import::Import::resume)
+    /// and [`admit`](crate::admit::admit) give them again. Refuses a box that these do not make, and what
+    /// [`BoxToClose::sign`] refuses.
+    pub fn restore(admitted: Admitted<'a>, decisions: &Decisions, file: BoxFile) -> Result<Self, CloseError> {
+        let mut open = close(admitted, decisions);
+        if is_amended_later(open.admitted.election(), &open, &file) {
+            open.body.amendments = file.body.amendments;
+            open.digest = open.body.digest();
+        }
+        if open.body != file.body {
+            return Err(CloseError::OtherBox);
+        }
+        Ok(open.sign(file.signatures)?.0)
+    }
+
     /// The election.
     pub fn election(&self) -> &'a Election {
         self.admitted.election()
@@ -131,7 +172,7 @@ impl<'a> ClosedBox<'a> {
         &self.admitted
     }
 
-    /// The box file, `record/box.tamga`.
+    /// The box file, `record/opening-N/box.tamga`.
     pub fn file(&self) -> &BoxFile {
         &self.file
     }
@@ -141,7 +182,14 @@ impl<'a> ClosedBox<'a> {
         &self.digest
     }
 
-    pub(crate) fn into_admitted(self) -> Admitted<'a> {
-        self.admitted
+    pub(crate) fn into_parts(self) -> (Admitted<'a>, Decisions) {
+        (self.admitted, self.decisions)
     }
+}
+
+/// Whether the box names an amendment before the last one, or none: other regions may have been given more time since.
+fn is_amended_later(election: &Election, open: &BoxToClose<'_>, file: &BoxFile) -> bool {
+    let amendments = &open.admitted.imported().acts().amendments.amendments;
+    let named = file.body.amendments;
+    named == *election.definition_digest() || amendments.iter().any(|(body, _)| body.digest() == named)
 }

@@ -54,7 +54,6 @@ pub struct Election {
     registrar: VerifyingKey,
     identity: VerifyingKey,
     collectors: Vec<VerifyingKey>,
-    officers: Vec<VerifyingKey>,
 }
 
 impl Election {
@@ -74,9 +73,10 @@ impl Election {
         let collectors = named.map(|(index, named)| decode(&named.key, KeyHolder::Collector(index)));
         let collectors = collectors.collect::<Result<_, _>>()?;
         let numbered = (1u8..).zip(&definition.officers);
-        let officers = numbered.map(|(number, keys)| decode(&keys.identity, KeyHolder::Officer(number)));
-        let officers = officers.collect::<Result<_, _>>()?;
-        Ok(Self { definition, definition_digest, keys, roll, id, key, registrar, identity, collectors, officers })
+        for (number, keys) in numbered {
+            decode(&keys.identity, KeyHolder::Officer(number))?;
+        }
+        Ok(Self { definition, definition_digest, keys, roll, id, key, registrar, identity, collectors })
     }
 
     /// The definition.
@@ -124,11 +124,6 @@ impl Election {
 
     pub(crate) fn collector(&self, index: u16) -> Option<&VerifyingKey> {
         self.collectors.get(usize::from(index))
-    }
-
-    /// The identity key of officer `number`, from 1.
-    pub(crate) fn officer(&self, number: u8) -> Option<&VerifyingKey> {
-        self.officers.get(usize::from(number.checked_sub(1)?))
     }
 }
 

@@ -1,117 +1,194 @@
-//! Stage 1, import: bundles are checked as they come in, chain by chain.
+//! Stage 1, import: bundles are checked as they come in, in any order, and what is wrong between them is known at the end.
 
+mod chain;
 mod error;
+mod imported;
 
 use std::collections::BTreeMap;
 use std::io::Read;
 
 use tamga_crypto::hash::Digest;
 use tamga_crypto::sign::Signature;
-use tamga_record::box_file;
 use tamga_record::bundle::counts::AttestationCounts;
-use tamga_record::bundle::{BundleHeader, BundleKind, BundleReader};
+use tamga_record::bundle::{BundleHeader, BundleKind, BundleReader, ChainState};
+use tamga_record::definition::Late;
 use tamga_record::ledger::Entry;
+use tamga_record::limits::VARIANTS_MAX;
 
+pub use chain::MISSING_MAX;
+use chain::{Chain, Link};
 pub use error::ImportError;
+pub use imported::Imported;
+pub(crate) use imported::ImportedBundle;
 
+use crate::acts::Acts;
 use crate::election::Election;
 
-/// A chain as far as it was imported.
-#[derive(Debug, Default)]
-struct Progressed {
-    /// Digest and number of items of each bundle.
-    bundles: Vec<(Digest, u32)>,
-    total: u64,
-    closed: bool,
+/// What became of a bundle that is a good one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Taken {
+    /// It is taken.
+    New {
+        /// Its header.
+        header: BundleHeader,
+        /// Which of the different bundles of its number it is, from 1.
+        variant: u8,
+        /// Whether its region's box had been closed before.
+        late: bool,
+        /// The bundle digest.
+        digest: Digest,
+        /// The ledger entries: 36 where it has siblings of the same number, then 7.
+        entries: Vec<Entry>,
+    },
+    /// It was imported before; nothing changed.
+    Again {
+        /// Its header.
+        header: BundleHeader,
+        /// Which of the different bundles of its number it is, from 1.
+        variant: u8,
+    },
 }
 
-impl Progressed {
-    fn next_number(&self) -> u32 {
-        u32::try_from(self.bundles.len() + 1).unwrap_or(u32::MAX)
-    }
-
-    fn head(&self) -> Digest {
-        self.bundles.last().map_or([0; 32], |(digest, _)| *digest)
-    }
+/// How a chain stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainReport {
+    /// The region.
+    pub region: u16,
+    /// The collector.
+    pub collector: u16,
+    /// Bundles that are or will be in the region's box, all variants of a number among them.
+    pub bundles: u32,
+    /// Items of these bundles, of all variants.
+    pub items: u64,
+    /// What is wrong between these bundles.
+    pub state: ChainState,
+    /// Numbers below the highest that none of these bundles has, ascending, at most [`MISSING_MAX`].
+    pub missing: Vec<u32>,
+    /// Bundles that came after the region's box had been closed.
+    pub late: u32,
 }
 
 /// The import while bundles still come.
 #[derive(Debug)]
 pub struct Import<'a> {
     election: &'a Election,
-    chains: BTreeMap<(u16, u16), Progressed>,
+    acts: &'a Acts,
+    chains: BTreeMap<(u16, u16), Chain>,
     counts: Option<Vec<u32>>,
 }
 
 impl<'a> Import<'a> {
-    /// An import that nothing was brought to yet.
-    pub fn begin(election: &'a Election) -> Self {
-        Self { election, chains: BTreeMap::new(), counts: None }
+    /// An import that nothing was brought to yet. Boxes in `acts` make bundles of their regions late.
+    pub fn begin(election: &'a Election, acts: &'a Acts) -> Self {
+        Self { election, acts, chains: BTreeMap::new(), counts: None }
     }
 
-    /// Reads a bundle to its end and takes it as the next one of its chain; gives header, digest and the ledger entry.
+    /// Takes back a bundle that the ledger has, without reading its records: after a restart, in the order of the ledger's
+    /// entries 7, before any other bundle. Its records are checked against `digest` when they are read. One that is there
+    /// already changes nothing. Refuses a bundle of another election, and two that are told apart by nothing.
+    pub fn known(&mut self, header: &BundleHeader, variant: u8, digest: Digest) -> Result<(), ImportError> {
+        self.check_header(header)?;
+        let BundleHeader { region, collector, number, .. } = *header;
+        let late = self.was_late(region, collector);
+        let chain = self.chains.entry((region, collector)).or_default();
+        let is_found = |(of, link): &(u8, &Link)| *of == variant || link.digest == digest;
+        let found = chain.variants(number).find(is_found).map(|(of, link)| of == variant && link.digest == digest);
+        match found {
+            None => chain.insert(variant, Link { header: header.clone(), digest, late }),
+            Some(true) => {}
+            Some(false) => return Err(ImportError::Variants { region, collector, number }),
+        }
+        Ok(())
+    }
+
+    /// Whether the next known bundle of a chain came after the region's box: the box says how many came before it.
+    fn was_late(&self, region: u16, collector: u16) -> bool {
+        let Some(closed) = self.acts.regular_box(region) else { return false };
+        let boxed = closed.body.regions.iter().filter(|boxed| boxed.region == region).flat_map(|boxed| &boxed.chains);
+        let before: u32 = boxed.filter(|chain| chain.collector == collector).map(|chain| chain.bundles).sum();
+        let chain = self.chains.get(&(region, collector));
+        chain.map_or(0, |chain| chain.links(false).count()) >= before as usize
+    }
+
+    /// Reads a bundle to its end and takes it, whichever of its chain came before.
     ///
-    /// Constant memory. The bundles of a chain come in order, the chains in any. Refuses a bundle of another election, out
-    /// of order, after the closing one, that does not follow its predecessor, whose total is wrong, or that
-    /// [`BundleReader`] refuses. A refused bundle changes nothing.
-    pub fn bundle(&mut self, untrusted_bundle: impl Read) -> Result<(BundleHeader, Entry), ImportError> {
+    /// Constant memory. Refuses a bundle of another election, region or collector, one that [`BundleReader`] refuses, a
+    /// seventeenth one of one number, a late one of a region that is in no box, and, unless it is known, one of a region
+    /// in a box where the definition refuses late ones or the supplement is closed. A refused bundle changes nothing.
+    pub fn bundle(&mut self, untrusted_bundle: impl Read) -> Result<Taken, ImportError> {
         let mut reader = BundleReader::open(untrusted_bundle)?;
         let header = reader.header().clone();
-        self.check_place(&header)?;
+        self.check_header(&header)?;
         let collector = self.election.collector(header.collector);
         let collector = collector.ok_or(ImportError::UnknownCollector { collector: header.collector })?;
         while reader.next_item()?.is_some() {}
         let digest = reader.finish(collector)?;
-        let chain = self.chains.entry((header.region, header.collector)).or_default();
-        chain.bundles.push((digest, header.items));
-        chain.total = header.total;
-        chain.closed = header.kind == BundleKind::Closing;
-        let entry = self.entry(&header, digest);
-        Ok((header, entry))
+        let BundleHeader { region, collector, number, .. } = header;
+        let known = self.chains.get(&(region, collector)).and_then(|chain| chain.find(number, &digest));
+        if let Some(variant) = known {
+            return Ok(Taken::Again { header, variant });
+        }
+        let late = self.acts.regular_box(region).is_some();
+        self.check_time(&header, late)?;
+        self.take(header, digest, late)
     }
 
-    fn check_place(&self, header: &BundleHeader) -> Result<(), ImportError> {
-        let &BundleHeader { region, collector, number, total, .. } = header;
+    fn check_header(&self, header: &BundleHeader) -> Result<(), ImportError> {
+        let &BundleHeader { region, collector, .. } = header;
         if header.election != *self.election.id() {
             return Err(ImportError::OtherElection);
         }
         if self.election.definition().region(region).is_none() {
             return Err(ImportError::UnknownRegion { region });
         }
-        let none = Progressed::default();
-        let chain = self.chains.get(&(region, collector)).unwrap_or(&none);
-        if chain.closed {
-            return Err(ImportError::AfterClosing { region, collector });
+        self.election.collector(collector).map(|_| ()).ok_or(ImportError::UnknownCollector { collector })
+    }
+
+    /// Whether a bundle may still come, or may come already.
+    fn check_time(&self, header: &BundleHeader, late: bool) -> Result<(), ImportError> {
+        let &BundleHeader { region, collector, number, .. } = header;
+        let definition = self.election.definition();
+        if !late && header.kind == BundleKind::Late {
+            return Err(ImportError::NotLateYet { region, collector, number });
         }
-        let expected = chain.next_number();
-        if number != expected {
-            return Err(ImportError::Number { region, collector, number, expected });
-        }
-        if header.previous != chain.head() {
-            return Err(ImportError::Previous { region, collector, number });
-        }
-        let counted = chain.total + u64::from(header.items);
-        if total != counted {
-            return Err(ImportError::Total { region, collector, number, total, counted });
+        let supplement = self.acts.boxes.iter().any(|closed| closed.body.opening > definition.openings);
+        if late && (definition.late == Late::Refuse || supplement) {
+            return Err(ImportError::TooLate { region, collector, number });
         }
         Ok(())
     }
 
-    fn entry(&self, header: &BundleHeader, digest: Digest) -> Entry {
-        let definition = self.election.definition();
-        let region = definition.region(header.region).map(|region| region.code.clone());
-        let collector = definition.collectors.get(usize::from(header.collector)).map(|named| named.id.clone());
-        Entry::Import {
-            region: region.unwrap_or_default(),
-            collector: collector.unwrap_or_default(),
-            bundle: header.number,
-            items: header.items,
-            digest,
+    fn take(&mut self, header: BundleHeader, digest: Digest, late: bool) -> Result<Taken, ImportError> {
+        let BundleHeader { region, collector, number, .. } = header;
+        let chain = self.chains.entry((region, collector)).or_default();
+        let first = chain.variants(number).next().map(|(_, link)| link.digest);
+        let variant = chain.variants(number).last().map_or(1, |(variant, _)| variant.saturating_add(1));
+        if variant > VARIANTS_MAX {
+            return Err(ImportError::Variants { region, collector, number });
         }
+        chain.insert(variant, Link { header: header.clone(), digest, late });
+        let (region, collector) = self.names(region, collector);
+        let fork = first.map(|first| Entry::Fork {
+            region: region.clone(),
+            collector: collector.clone(),
+            bundle: number,
+            first,
+            second: digest,
+        });
+        let import = Entry::Import { region, collector, bundle: number, variant, items: header.items, digest };
+        Ok(Taken::New { header, variant, late, digest, entries: fork.into_iter().chain([import]).collect() })
     }
 
-    /// Takes the identity service's counts of attestations issued. Refuses those of another election, of another number of
-    /// regions, or without the service's signature.
+    /// Code of a region and id of a collector that are in the definition.
+    fn names(&self, region: u16, collector: u16) -> (String, String) {
+        let definition = self.election.definition();
+        let region = definition.region(region).map(|region| region.code.clone());
+        let collector = definition.collectors.get(usize::from(collector)).map(|named| named.id.clone());
+        (region.unwrap_or_default(), collector.unwrap_or_default())
+    }
+
+    /// Takes the identity service's counts of attestations issued, in the place of those before. Refuses those of another
+    /// election, of another number of regions, or without the service's signature.
     pub fn counts(&mut self, counts: &AttestationCounts) -> Result<Entry, ImportError> {
         if counts.election != *self.election.id() || counts.counts.len() != self.election.regions() {
             return Err(ImportError::OtherCounts);
@@ -123,71 +200,39 @@ impl<'a> Import<'a> {
         Ok(Entry::Counts { digest: counts.digest() })
     }
 
-    /// Ends the import. Refuses while a chain has no closing bundle, a region no chain, or the counts are missing: without
-    /// them the box cannot be closed.
-    pub fn finish(self) -> Result<Imported<'a>, ImportError> {
-        let open = self.chains.iter().find(|(_, chain)| !chain.closed);
-        if let Some((&(region, collector), _)) = open {
-            return Err(ImportError::NotClosed { region, collector });
-        }
-        for (region, _) in (0u16..).zip(&self.election.definition().regions) {
-            if self.chains.range((region, 0)..=(region, u16::MAX)).next().is_none() {
-                return Err(ImportError::NoChain { region });
-            }
-        }
-        let issued = self.counts.ok_or(ImportError::NoCounts)?;
-        let chains = self.chains.into_iter();
-        let chains = chains.map(|(key, chain)| (key, ImportedChain { bundles: chain.bundles, total: chain.total }));
-        Ok(Imported { election: self.election, chains: chains.collect(), issued })
-    }
-}
-
-/// Digest and number of items of every bundle of a closed chain.
-#[derive(Debug)]
-pub(crate) struct ImportedChain {
-    pub(crate) bundles: Vec<(Digest, u32)>,
-    total: u64,
-}
-
-/// All bundles, in whole and closed chains, and how many attestations were issued.
-#[derive(Debug)]
-pub struct Imported<'a> {
-    election: &'a Election,
-    chains: BTreeMap<(u16, u16), ImportedChain>,
-    issued: Vec<u32>,
-}
-
-impl<'a> Imported<'a> {
-    /// The election.
-    pub fn election(&self) -> &'a Election {
-        self.election
-    }
-
-    /// Items of all bundles.
-    pub fn items(&self) -> u64 {
-        self.chains.values().map(|chain| chain.total).sum()
-    }
-
-    /// Attestations issued per region, by the identity service's word.
-    pub fn issued(&self) -> &[u32] {
-        &self.issued
-    }
-
-    /// The chains of a region as the box holds them, ascending by collector.
-    pub fn chain_ends(&self, region: u16) -> Vec<box_file::Chain> {
-        let ends = self.chains_of(region).map(|(collector, chain)| box_file::Chain {
+    /// How every chain stands, by region and collector.
+    pub fn chains(&self) -> Vec<ChainReport> {
+        let report = |(&(region, collector), chain): (&(u16, u16), &Chain)| ChainReport {
+            region,
             collector,
-            // An import refuses bundle numbers over 32 bits.
-            bundles: chain.bundles.len() as u32,
-            head: chain.bundles.last().map_or([0; 32], |(digest, _)| *digest),
-            total: chain.total,
-        });
-        ends.collect()
+            bundles: chain.links(false).count() as u32,
+            items: chain.links(false).map(|(_, _, link)| u64::from(link.header.items)).sum(),
+            state: chain.state(),
+            missing: chain.missing(),
+            late: chain.links(true).count() as u32,
+        };
+        self.chains.iter().map(report).collect()
     }
 
-    /// The chains of a region with their collectors, ascending.
-    pub(crate) fn chains_of(&self, region: u16) -> impl Iterator<Item = (u16, &ImportedChain)> {
-        let chains = self.chains.range((region, 0)..=(region, u16::MAX));
-        chains.map(|(&(_, collector), chain)| (collector, chain))
+    /// Regions from which no collector brought anything that is, or would be, in their box.
+    pub fn regions_without_chain(&self) -> Vec<u16> {
+        let regions = (0u16..).zip(&self.election.definition().regions).map(|(region, _)| region);
+        regions.filter(|region| !self.has_links(*region, false)).collect()
+    }
+
+    /// Regions with late bundles: those of the supplement.
+    pub fn late_regions(&self) -> Vec<u16> {
+        let regions = (0u16..).zip(&self.election.definition().regions).map(|(region, _)| region);
+        regions.filter(|region| self.has_links(*region, true)).collect()
+    }
+
+    /// Whether there are late bundles.
+    pub fn has_late(&self) -> bool {
+        !self.late_regions().is_empty()
+    }
+
+    fn has_links(&self, region: u16, late: bool) -> bool {
+        let mut chains = self.chains.range((region, 0)..=(region, u16::MAX));
+        chains.any(|(_, chain)| chain.links(late).next().is_some())
     }
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod acts;
 pub mod admit;
 pub mod aggregate;
 mod ballot;
@@ -12,6 +13,7 @@ pub mod progress;
 pub mod record;
 pub mod result;
 pub mod root;
+pub mod seats;
 pub mod source;
 mod statuses;
 mod sums;

@@ -1,18 +1,14 @@
 //! What the tally keeps of a record while its ballot stays on disk.
 
-use std::ops::Range;
-
 use tamga_crypto::hash::Digest;
-use tamga_record::admission::{Reason, Reasons, Status};
+use tamga_record::admission::{Place, Reason, Reasons, RegionTurnout, Status, VerdictLine};
 use tamga_record::definition::{ContestSet, Definition, HeldStatus};
 use tamga_record::roll::Tag;
 
-/// A record without its ballot, 116 bytes. It is found again by the place of its bundle and [`Record::item`].
+/// A record without its ballot, 120 bytes. It is found again by its region and [`Record::place`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
-    pub(crate) collector: u16,
-    pub(crate) bundle: u32,
-    pub(crate) item: u32,
+    pub(crate) place: Place,
     pub(crate) tag: Tag,
     pub(crate) contests: ContestSet,
     pub(crate) counter: u32,
@@ -20,22 +16,13 @@ pub struct Record {
     pub(crate) tracker: Digest,
     pub(crate) reasons: Reasons,
     pub(crate) default: HeldStatus,
+    pub(crate) counted: bool,
 }
 
 impl Record {
-    /// Index of the collector who brought it.
-    pub fn collector(&self) -> u16 {
-        self.collector
-    }
-
-    /// Number of its bundle, from 1.
-    pub fn bundle(&self) -> u32 {
-        self.bundle
-    }
-
-    /// Its place in the bundle, from 0.
-    pub fn item(&self) -> u32 {
-        self.item
+    /// Where it was received.
+    pub fn place(&self) -> Place {
+        self.place
     }
 
     /// The tag of its header.
@@ -53,9 +40,19 @@ impl Record {
         self.reasons
     }
 
+    /// The reasons known at this stage that hold it.
+    pub fn holding(&self, definition: &Definition) -> Reasons {
+        self.reasons.holding(definition, self.default)
+    }
+
     /// The status that the reasons known at this stage give it.
     pub fn status(&self, definition: &Definition) -> Status {
         self.reasons.status(definition, self.default)
+    }
+
+    /// Whether it is in the sums; no record is before verification.
+    pub fn is_counted(&self) -> bool {
+        self.counted
     }
 
     /// Whether it is a further copy of a record received before: then it is no record of its own in any count.
@@ -67,49 +64,32 @@ impl Record {
     pub fn is_red(&self) -> bool {
         self.reasons.has_red()
     }
+
+    pub(crate) fn verdict(&self, definition: &Definition) -> VerdictLine {
+        VerdictLine {
+            place: self.place,
+            tracker: self.tracker,
+            status: self.status(definition),
+            counted: self.counted,
+            reasons: self.reasons,
+        }
+    }
 }
 
-/// The records of all regions, in list order.
-#[derive(Debug, Default)]
-pub(crate) struct Records {
-    all: Vec<Record>,
-    /// Where the list of each region ends.
-    ends: Vec<usize>,
-}
-
-impl Records {
-    /// Adds a record to the region that is being filled.
-    pub(crate) fn push(&mut self, record: Record) {
-        self.all.push(record);
+/// The counts of these records of one region. `received` is the sum of the statuses: a further copy is in neither.
+pub(crate) fn turnout(definition: &Definition, records: &[Record]) -> RegionTurnout {
+    let mut turnout = RegionTurnout::default();
+    for record in records.iter().filter(|record| !record.is_copy()) {
+        turnout.received += 1;
+        turnout.counted += u32::from(record.counted);
+        match record.status(definition) {
+            Status::Green => turnout.green += 1,
+            Status::Blue => turnout.blue += 1,
+            Status::Yellow => turnout.yellow += 1,
+            Status::Red => turnout.red += 1,
+            Status::Superseded => turnout.superseded += 1,
+            Status::Late => turnout.late += 1,
+        }
     }
-
-    /// Ends the region that is being filled; the next record belongs to the next one.
-    pub(crate) fn end_region(&mut self) {
-        self.ends.push(self.all.len());
-    }
-
-    pub(crate) fn all(&self) -> &[Record] {
-        &self.all
-    }
-
-    pub(crate) fn all_mut(&mut self) -> &mut [Record] {
-        &mut self.all
-    }
-
-    /// Where the records of a region stand among all; empty for a region that is not there.
-    fn range(&self, region: u16) -> Range<usize> {
-        let region = usize::from(region);
-        let end = self.ends.get(region).copied().unwrap_or_default();
-        let begin = region.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
-        begin.min(end)..end
-    }
-
-    pub(crate) fn of(&self, region: u16) -> &[Record] {
-        self.all.get(self.range(region)).unwrap_or_default()
-    }
-
-    pub(crate) fn of_mut(&mut self, region: u16) -> &mut [Record] {
-        let range = self.range(region);
-        self.all.get_mut(range).unwrap_or_default()
-    }
+    turnout
 }

@@ -18,21 +18,24 @@ pub enum RootError {
         /// Leaves of the tally.
         leaves: usize,
     },
-    /// The opening is 0, or the first has a root before it, or a later one has none.
-    #[error("openings count from 1, and exactly the first has no root before it")]
+    /// The opening is not that of the sums, or the first has a root before it, or a later one has none.
+    #[error("the sums are of another opening, or the first has a root before it or a later one none")]
     Opening,
+    /// The tally to take up again is of another election, or not one of its definition.
+    #[error("the tally is not one of this election")]
+    OtherElection,
 }
 
-/// The leaves of one opening under their root. Made by [`root`] alone.
+/// The leaves of one opening under their root. Made by [`root`], or taken up again by [`TallyRoot::restore`].
 #[derive(Debug)]
 pub struct TallyRoot<'a> {
     election: &'a Election,
     file: TallyFile,
-    salts: Salts,
+    salts: Option<Salts>,
     digest: Digest,
 }
 
-/// Salts the counted trackers of every leaf and computes the tally root. `opening` counts from 1, `previous` is the root
+/// Salts the counted trackers of every leaf and computes the tally root. `opening` is that of the sums, `previous` the root
 /// of the opening before, zeros for the first. `salts` are fresh random values, one per leaf.
 pub fn root<'a>(
     sums: Sums<'a>,
@@ -44,7 +47,7 @@ pub fn root<'a>(
     if salts.len() != leaves {
         return Err(RootError::Salts { salts: salts.len(), leaves });
     }
-    if opening == 0 || (opening == 1) != (previous == [0; 32]) {
+    if opening != sums.opening() || (opening == 1) != (previous == [0; 32]) {
         return Err(RootError::Opening);
     }
     let (election, close) = (sums.election(), *sums.close());
@@ -59,7 +62,7 @@ pub fn root<'a>(
     let salts = Salts { election: *election.id(), opening, salts };
     let digest = file.root();
     let entry = entry(&file, digest);
-    Ok((TallyRoot { election, file, salts, digest }, entry))
+    Ok((TallyRoot { election, file, salts: Some(salts), digest }, entry))
 }
 
 /// A definition bounds leaves and sums far below 2^32.
@@ -75,6 +78,16 @@ fn entry(file: &TallyFile, root: Digest) -> Entry {
 }
 
 impl<'a> TallyRoot<'a> {
+    /// Takes up again a root from the tally that was written of it, as [`TallyFile::parse`] reads it. Refuses a tally of
+    /// another election or one that does not fit the definition.
+    pub fn restore(election: &'a Election, file: TallyFile) -> Result<Self, RootError> {
+        if file.election != *election.id() || file.check(election.definition()).is_err() {
+            return Err(RootError::OtherElection);
+        }
+        let digest = file.root();
+        Ok(Self { election, file, salts: None, digest })
+    }
+
     /// The election.
     pub fn election(&self) -> &'a Election {
         self.election
@@ -85,9 +98,9 @@ impl<'a> TallyRoot<'a> {
         &self.file
     }
 
-    /// The file `audit/opening-N/salts.tamga`.
-    pub fn salts(&self) -> &Salts {
-        &self.salts
+    /// The file `audit/opening-N/salts.tamga`; `None` of a root that was taken up again from its tally.
+    pub fn salts(&self) -> Option<&Salts> {
+        self.salts.as_ref()
     }
 
     /// The tally root.

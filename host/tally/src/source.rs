@@ -2,10 +2,10 @@
 
 use std::io::{self, Read};
 
-use tamga_crypto::hash::Digest;
 use tamga_record::bundle::{BundleError, BundleReader};
 
 use crate::election::Election;
+use crate::import::ImportedBundle;
 
 /// Items of a block at most: what is worked on at once.
 pub const BLOCK_ITEMS: usize = 1_024;
@@ -13,7 +13,7 @@ pub const BLOCK_ITEMS: usize = 1_024;
 /// Bytes of a block at most, the last item aside.
 pub const BLOCK_LEN: usize = 16 << 20;
 
-/// Which bundle: indices of region and collector in the definition, number in their chain from 1.
+/// Which bundle: indices of region and collector in the definition, number in their chain and variant, both from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BundlePlace {
     /// The region.
@@ -22,9 +22,12 @@ pub struct BundlePlace {
     pub collector: u16,
     /// The bundle's number, from 1.
     pub number: u32,
+    /// Which of the different bundles of this number, from 1.
+    pub variant: u8,
 }
 
-/// Where imported bundles are kept. Each is read once at admission and once at verification.
+/// Where imported bundles are kept. Each is read once at admission and once at verification, and those of a region with
+/// late ones once more at the admission of these.
 pub trait BundleSource {
     /// A bundle being read, from its first byte.
     type Reader: Read;
@@ -59,13 +62,16 @@ pub enum RereadError {
 pub(crate) fn reread<S: BundleSource>(
     election: &Election,
     source: &S,
-    place: BundlePlace,
-    imported: &Digest,
+    imported: &ImportedBundle,
     mut work: impl FnMut(u32, Vec<Vec<u8>>),
 ) -> Result<(), RereadError> {
+    let place = imported.place;
     let failed = |error| RereadError::Bundle { place, error };
     let opened = source.open(place).map_err(|error| failed(error.into()))?;
     let mut reader = BundleReader::open(opened).map_err(failed)?;
+    if *reader.header() != imported.header {
+        return Err(RereadError::Changed { place });
+    }
     let mut first = 0u32;
     loop {
         let block = next_block(&mut reader).map_err(failed)?;
@@ -79,7 +85,7 @@ pub(crate) fn reread<S: BundleSource>(
     }
     let collector = election.collector(place.collector).ok_or(RereadError::Changed { place })?;
     let digest = reader.finish(collector).map_err(failed)?;
-    if digest != *imported {
+    if digest != imported.digest {
         return Err(RereadError::Changed { place });
     }
     Ok(())

@@ -1,22 +1,24 @@
-//! Stage 5, verification: every ballot's proofs, then the final status of every record.
+//! Stage 5, verification: every ballot's proofs, then the final status of every record, region by region.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use rayon::prelude::*;
 use tamga_crypto::hash::Digest;
-use tamga_record::admission::{Reason, Status};
+use tamga_record::admission::Reason;
+use tamga_record::decisions::Decisions;
 use tamga_record::roll::Tag;
-use tamga_record::tally_file::{Seed, Seeds};
+use tamga_record::tally_file::Seed;
 
+use crate::admit::RegionRecords;
 use crate::ballot::{VerifiedBallot, open_and_verify};
 use crate::close::ClosedBox;
 use crate::election::Election;
 use crate::import::Imported;
 use crate::progress::{Counter, Progress};
-use crate::record::{Record, Records};
-use crate::source::{BundlePlace, BundleSource, RereadError, reread};
-use crate::statuses::settle;
+use crate::record::Record;
+use crate::source::{BundleSource, RereadError, reread};
+use crate::statuses::{Rules, compare, count};
 use crate::sums::{RegionSums, WaitingBallot};
 use crate::unseal::{RegionKey, UnsealError};
 use crate::verified::Verified;
@@ -30,6 +32,12 @@ pub enum VerifyError {
     /// The region was verified before.
     #[error("region {region} was verified before")]
     Twice {
+        /// The region.
+        region: u16,
+    },
+    /// The region is not in the box.
+    #[error("region {region} is not in the box")]
+    NotBoxed {
         /// The region.
         region: u16,
     },
@@ -48,17 +56,17 @@ pub enum VerifyError {
 #[derive(Debug)]
 pub struct Verification<'a> {
     imported: Imported<'a>,
+    decisions: Decisions,
     close: Digest,
-    records: Records,
-    /// Tags of more than one record that may count: such ballots are added up only when all is known.
-    contested: HashSet<Tag>,
-    regions: BTreeMap<u16, VerifiedRegion>,
+    waiting: BTreeMap<u16, RegionRecords>,
+    done: BTreeMap<u16, VerifiedRegion>,
 }
 
-/// A region that is done, and its seed.
-struct VerifiedRegion {
-    seed: Seed,
-    ballots: Ballots,
+/// A region with the final reasons of its records, the sums of those that count, and its seed.
+pub(crate) struct VerifiedRegion {
+    pub(crate) seed: Seed,
+    pub(crate) region: RegionRecords,
+    pub(crate) sums: RegionSums,
 }
 
 impl fmt::Debug for VerifiedRegion {
@@ -76,13 +84,22 @@ struct Ballots {
     red: Vec<(usize, Reason)>,
 }
 
+/// A region in work.
+struct Task<'r> {
+    rules: Rules<'r>,
+    key: &'r RegionKey,
+    records: &'r [Record],
+    /// Tags of more than one record that is not red from outside: such ballots are added up only when all is known.
+    contested: HashSet<Tag>,
+}
+
 impl<'a> Verification<'a> {
-    /// A verification of a closed box, with all regions still to come.
+    /// A verification of a closed box, with all its regions still to come.
     pub fn begin(closed: ClosedBox<'a>) -> Self {
         let close = *closed.digest();
-        let (imported, records) = closed.into_admitted().into_parts();
-        let contested = contested_tags(&records);
-        Self { imported, close, records, contested, regions: BTreeMap::new() }
+        let (admitted, decisions) = closed.into_parts();
+        let (imported, waiting) = admitted.into_parts();
+        Self { imported, decisions, close, waiting, done: BTreeMap::new() }
     }
 
     /// The election.
@@ -90,12 +107,12 @@ impl<'a> Verification<'a> {
         self.imported.election()
     }
 
-    /// Opens and verifies the ballots of a region, one by one on all cores. `seed` is the FIPS 203 seed `d ‖ z` of the
-    /// region's key, as an HSM opened it. A bad ballot is a finding and stops nothing.
+    /// Opens and verifies the ballots of a region, one by one on all cores, and settles the status of its records. `seed`
+    /// is the FIPS 203 seed `d ‖ z` of the region's key, as an HSM opened it. A bad ballot is a finding and stops nothing.
     ///
-    /// In memory are a block of items and 64 bytes per option of the ballots of voters with more than one record. Regions
-    /// may come in any order, each once. Refuses a seed that does not grow the region's public key, and bundles that are
-    /// not those of the import; then the region may be tried again.
+    /// In memory are a block of items and 64 bytes per option of the ballots of the region's voters with more than one
+    /// record. Regions may come in any order, each once. Refuses regions that are not in the box, a seed that does not grow
+    /// the region's public key, and bundles that are not those of the import; then the region may be tried again.
     pub fn region<S: BundleSource>(
         &mut self,
         region: u16,
@@ -103,44 +120,60 @@ impl<'a> Verification<'a> {
         source: &S,
         progress: Progress<'_>,
     ) -> Result<(), VerifyError> {
-        if self.regions.contains_key(&region) {
+        if self.done.contains_key(&region) {
             return Err(VerifyError::Twice { region });
         }
         let key = RegionKey::new(self.election(), region, seed)?;
-        let verified = self.verify_region(key, source, progress)?;
-        self.regions.insert(region, verified);
+        let of_region = self.waiting.get(&region).ok_or(VerifyError::NotBoxed { region })?;
+        let records = of_region.records.as_slice();
+        let rules = self.rules(region);
+        let task = Task { rules, key: &key, records, contested: contested_tags(records) };
+        let ballots = self.read_ballots(&task, source, &Counter::new(records.len() as u64, progress))?;
+        let of_region = self.waiting.remove(&region).ok_or(VerifyError::NotBoxed { region })?;
+        let verified = settle(&self.rules(region), key.into_seed(), of_region, ballots);
+        self.done.insert(region, verified);
         Ok(())
     }
 
-    fn verify_region<S: BundleSource>(
+    fn rules(&self, region: u16) -> Rules<'_> {
+        let definition = self.election().definition();
+        Rules { definition, decisions: &self.decisions, opening: self.imported.opening(), region }
+    }
+
+    fn read_ballots<S: BundleSource>(
         &self,
-        key: RegionKey,
+        task: &Task<'_>,
         source: &S,
-        progress: Progress<'_>,
-    ) -> Result<VerifiedRegion, VerifyError> {
-        let (election, region) = (self.election(), key.region());
-        let defined = election.definition().region(region).ok_or(VerifyError::Missing { region })?;
-        let records = self.records.of(region);
-        let counter = Counter::new(records.len() as u64, progress);
+        counter: &Counter<'_>,
+    ) -> Result<Ballots, VerifyError> {
+        let (election, region) = (self.election(), task.key.region());
+        let defined = election.definition().region(region).ok_or(VerifyError::NotBoxed { region })?;
         let mut ballots =
             Ballots { sums: RegionSums::new(election.definition(), defined), waiting: Vec::new(), red: Vec::new() };
         // Records stand in the order in which bundles are read.
-        let mut rest = records;
-        for (collector, chain) in self.imported.chains_of(region) {
-            for (number, (digest, _)) in (1u32..).zip(&chain.bundles) {
-                let place = BundlePlace { region, collector, number };
-                reread(election, source, place, digest, |_, block| {
-                    let done = records.len() - rest.len();
-                    let (own, after) = rest.split_at(block.len().min(rest.len()));
-                    rest = after;
-                    let verified = verify_block(election, &key, own, &block, &counter);
-                    self.take_block(done, own, verified, &mut ballots);
-                })?;
-            }
+        let mut done = 0;
+        for bundle in self.imported.bundles_of(region) {
+            reread(election, source, &bundle, |_, block| {
+                let rest = task.records.get(done..).unwrap_or_default();
+                let own = rest.get(..block.len()).unwrap_or(rest);
+                let verified = verify_block(election, task.key, own, &block, counter);
+                task.take_block(done, own, verified, &mut ballots);
+                done += own.len();
+            })?;
         }
-        Ok(VerifiedRegion { seed: key.into_seed(), ballots })
+        Ok(ballots)
     }
 
+    /// The whole, once all regions are there. Refuses while a region is missing.
+    pub fn finish(self) -> Result<Verified<'a>, VerifyError> {
+        if let Some(&region) = self.waiting.keys().next() {
+            return Err(VerifyError::Missing { region });
+        }
+        Ok(Verified::new(self.imported, self.decisions, self.close, self.done))
+    }
+}
+
+impl Task<'_> {
     fn take_block(
         &self,
         first: usize,
@@ -155,49 +188,31 @@ impl<'a> Verification<'a> {
                 Some(Ok(ballot)) if self.contested.contains(&record.tag) => {
                     ballots.waiting.push((place, WaitingBallot::new(&ballot)));
                 }
-                // Nobody else has this tag, so nothing changes its status any more.
-                Some(Ok(ballot)) if record.status(self.election().definition()) == Status::Green => {
-                    ballots.sums.add(&record.contests, &ballot);
-                }
-                // Held: good, and not counted.
+                // No other record of this box has this tag, so nothing changes any more whether it may count.
+                Some(Ok(ballot)) if self.rules.may_count(record) => ballots.sums.add(&record.contests, &ballot),
+                // Held and not decided for, or counted before: good, and not counted.
                 Some(Ok(_)) => {}
             }
         }
     }
+}
 
-    /// Settles the status of every record, once all regions are there, and adds up the ballots that waited. Refuses while
-    /// a region is missing.
-    pub fn finish(mut self) -> Result<Verified<'a>, VerifyError> {
-        let election = self.election();
-        let (mut seeds, mut ballots) = (Vec::new(), Vec::new());
-        for (region, _) in (0u16..).zip(&election.definition().regions) {
-            let verified = self.regions.remove(&region).ok_or(VerifyError::Missing { region })?;
-            seeds.push(verified.seed);
-            ballots.push(verified.ballots);
+/// Final reasons, and the ballots that waited.
+fn settle(rules: &Rules<'_>, seed: Seed, mut region: RegionRecords, ballots: Ballots) -> VerifiedRegion {
+    let Ballots { mut sums, waiting, red } = ballots;
+    for (place, reason) in red {
+        if let Some(record) = region.records.get_mut(place) {
+            record.reasons.insert(reason);
         }
-        for (region, ballots) in (0u16..).zip(&ballots) {
-            let records = self.records.of_mut(region);
-            for &(place, reason) in &ballots.red {
-                if let Some(record) = records.get_mut(place) {
-                    record.reasons.insert(reason);
-                }
-            }
-        }
-        settle(election.definition(), self.records.all_mut());
-        let counts = |record: &&Record| record.status(election.definition()) == Status::Green;
-        let mut sums = Vec::with_capacity(ballots.len());
-        for (region, mut ballots) in (0u16..).zip(ballots) {
-            let records = self.records.of(region);
-            for (place, ballot) in &ballots.waiting {
-                if let Some(record) = records.get(*place).filter(counts) {
-                    ballots.sums.add_waiting(&record.contests, ballot);
-                }
-            }
-            sums.push(ballots.sums);
-        }
-        let seeds = Seeds { election: *election.id(), seeds };
-        Ok(Verified::new(election, self.close, self.records, sums, seeds))
     }
+    compare(&region.earlier, &mut region.records);
+    count(rules, &mut region.records);
+    for (place, ballot) in &waiting {
+        if let Some(record) = region.records.get(*place).filter(|record| record.counted) {
+            sums.add_waiting(&record.contests, ballot);
+        }
+    }
+    VerifiedRegion { seed, region, sums }
 }
 
 /// The ballots of a block; `None` for records that are red already, which stay sealed.
@@ -218,10 +233,10 @@ fn verify_block(
         .collect()
 }
 
-/// Tags of two and more records that are not red from outside. Records on one attestation have one tag, so every record
-/// that another one may push out of the green ones is under such a tag.
-fn contested_tags(records: &Records) -> HashSet<Tag> {
+/// Tags of two and more records that are not red from outside. Records on one attestation that are not red have one tag,
+/// so every record whose fate depends on another one of this box is under such a tag.
+fn contested_tags(records: &[Record]) -> HashSet<Tag> {
     let mut seen = HashSet::new();
-    let good = records.all().iter().filter(|record| !record.is_red());
+    let good = records.iter().filter(|record| !record.is_red());
     good.map(|record| record.tag).filter(|tag| !seen.insert(*tag)).collect()
 }

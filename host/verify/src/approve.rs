@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use ed25519_zebra::{SigningKey, VerificationKeyBytes};
 use zeroize::Zeroizing;
 
-use crate::checks::recount::Recount;
+use crate::checks::admission::Recounts;
 use crate::checks::tally::trackers_of;
 use crate::digest::{Digest, control_number};
 use crate::limits;
@@ -35,7 +35,7 @@ pub(crate) struct Approval<'a> {
     /// The tally.
     pub(crate) tally: &'a Tally,
     /// The counted ballots.
-    pub(crate) recounts: &'a [Recount],
+    pub(crate) recounts: &'a Recounts,
 }
 
 /// A checker's key and memory: `tamga/checker-key/v1`.
@@ -172,7 +172,11 @@ fn remembering(memory: &KeyFile, approval: &Approval<'_>, again: bool) -> Zeroiz
 /// The checker's index. Refuses a key that is not the one in the definition.
 fn checker(definition: &Definition, memory: &KeyFile) -> Result<u16, Reason> {
     let mine: [u8; 32] = VerificationKeyBytes::from(&memory.key).into();
-    let found = definition.checkers.iter().position(|checker| checker.id == memory.id && checker.key == mine);
+    let place = definition.checkers.iter().position(|checker| checker.id == memory.id).ok_or_else(|| {
+        let known: Vec<&str> = definition.checkers.iter().map(|checker| checker.id.as_str()).collect();
+        Reason::UnknownChecker(memory.id.clone(), known.join(", "))
+    })?;
+    let found = definition.checkers.get(place).filter(|checker| checker.key == mine).map(|_| place);
     found.and_then(|index| u16::try_from(index).ok()).ok_or_else(|| Reason::NotTheChecker(memory.id.clone()))
 }
 
@@ -192,8 +196,8 @@ fn opened_lines(approval: &Approval<'_>, path: &Path, memory: &KeyFile, again: b
     let election = hex::encode(approval.election);
     let mut mine = Vec::new();
     for leaf in &approval.tally.leaves {
-        let contest = approval.definition.contests.get(leaf.group.contest).map_or("?", |contest| contest.id.as_str());
-        for tracker in trackers_of(&leaf.group, approval.recounts) {
+        let contest = approval.definition.contest_id(leaf.group.contest);
+        for tracker in trackers_of(approval.tally.opening, &leaf.group, approval.recounts) {
             mine.push(format!("{election} {contest} {}", hex::encode(tracker)));
         }
     }

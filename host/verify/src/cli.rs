@@ -8,16 +8,17 @@ use clap::{Parser, ValueEnum};
 
 use crate::approve::{Approval, Places, approve};
 use crate::asserted;
-use crate::checks::recount::Recount;
+use crate::checks::admission::Recounts;
+use crate::checks::close::Closed;
 use crate::checks::setup::Setup;
-use crate::checks::tally::Tallied;
-use crate::checks::{APPROVAL, AUDIT_FILES, RECORD_FILES, need};
-use crate::checks::{admission, close, files, ledger, opening, setup, signing, tally};
-use crate::ledger::order;
+use crate::checks::tally::Tallies;
+use crate::checks::{APPROVAL, AUDIT_FILES, RECORD_FILES, RECOUNTS, TURNOUT, need};
+use crate::checks::{admission, close, files, ledger, opening, recounts, setup, signing, tally, turnout};
+use crate::ledger::order::Stage;
 use crate::limits;
 use crate::read::{Edition, read_file};
 use crate::reason::Reason;
-use crate::report::{At, Checked, Fault, Report};
+use crate::report::{At, Checked, Fault, Format, Report};
 
 /// All checks passed, and the record is the anchored one.
 const EXIT_ANCHORED: u8 = 0;
@@ -52,6 +53,9 @@ struct Arguments {
     /// Where the approval is written.
     #[arg(long, value_name = "FILE", requires = "approve")]
     out: Option<PathBuf>,
+    /// Writes the report as one JSON object a line.
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -109,86 +113,113 @@ fn inputs(arguments: &Arguments) -> Result<Inputs, String> {
         let places = Places::find(key_file, out);
         places.map_err(|error| format!("{} and {}: {error}", key_file.display(), out.display()))
     });
+    let record = edition(&arguments.record, "record", "election.tamga")?;
+    stage_of_record(&record, stage(arguments))
+        .map_err(|message| format!("{}: {message}", arguments.record.display()))?;
     Ok(Inputs {
         approve: approve.transpose()?,
-        record: edition(&arguments.record, "record", "election.tamga")?,
+        record,
         audit: arguments.audit.as_ref().map(|path| edition(path, "audit", "roll.tamga")).transpose()?,
         anchor: arguments.anchor.as_ref().map(anchor).transpose()?,
     })
 }
 
 fn verify(arguments: &Arguments, inputs: &Inputs, out: &mut dyn Write) -> u8 {
-    let report = &mut Report::new(out);
-    let stage = match arguments.stage {
-        Some(StageArgument::Aggregate) => order::Stage::Aggregate,
-        None => order::Stage::Complete,
-    };
+    let report = &mut Report::new(out, if arguments.json { Format::Json } else { Format::Text });
+    let stage = stage(arguments);
     let (record, audit) = (&inputs.record, inputs.audit.as_ref());
 
     let defined = setup::define(record, report);
     let _ = report.check(RECORD_FILES, files::record(record, &defined.definition, stage));
     if let Some(audit) = audit {
-        let _ = report.check(AUDIT_FILES, files::audit(audit, &defined.definition));
+        let _ = report.check(AUDIT_FILES, files::audit(audit, record, &defined.definition));
     }
-    let setup = setup::check(defined, report);
-    let ledger = ledger::check(record, &setup, inputs.anchor.as_deref(), stage, report);
-    let closed = close::check(record, &setup, &ledger, report);
-    let recounts = audit.map(|audit| admission::check(record, audit, &setup, &ledger, &closed, report));
-    let tallied = tally::check(record, audit.zip(recounts.as_ref()), &setup, &ledger, &closed, report);
-    if stage == order::Stage::Complete {
-        let opened = opening::check(record, &setup, &closed, &tallied, report);
-        signing::check(record, audit, &setup, &ledger, &tallied, &opened, report);
+    let setup = &setup::check(defined, report);
+    let ledger = &ledger::check(record, setup, inputs.anchor.as_deref(), stage, report);
+    let closed = &close::check(record, setup, ledger, report);
+    let recounts = audit.map(|audit| admission::check(record, audit, setup, ledger, closed, report));
+    let turnout = &report.check(TURNOUT, turnout::check(record, setup, ledger, closed));
+    let tallies = &tally::check(record, audit.zip(recounts.as_ref()), setup, ledger, closed, turnout, report);
+    let opened = &opening::check(record, setup, ledger, closed, tallies, stage, report);
+    if stage == Stage::Complete {
+        let counted = signing::Counted { setup, ledger, closed, turnout, tallies, opened };
+        signing::check(record, audit, &counted, report);
     }
+    if stage == Stage::Complete || tallies.as_ref().is_ok_and(|tallies| tallies.len() > 1) {
+        let _ = report.check(RECOUNTS, recounts::check(record, setup, ledger, opened));
+    }
+    let mut taken = false;
     if let (Some(places), Some(recounts)) = (&inputs.approve, &recounts) {
         if inputs.anchor.is_none() && report.all_passed() {
-            report.line("WARNING: approved without an anchor, nothing says that this is the election you mean");
+            report.note("WARNING: approved without an anchor, nothing says that this is the election you mean");
         }
         let passed = report.all_passed();
         let approval =
-            approval(passed, &setup, &closed, &tallied, recounts).and_then(|approval| approve(&approval, places));
-        let taken = matches!(&approval, Err(Fault::At { reason: Reason::OutTaken, .. }));
+            approval(passed, setup, closed, tallies, recounts).and_then(|approval| approve(&approval, places));
+        taken = matches!(&approval, Err(Fault::At { reason: Reason::OutTaken, .. }));
         let _ = report.check(APPROVAL, approval);
-        if taken {
-            let _ = finish(report, true, inputs.anchor.is_some());
-            return EXIT_UNREADABLE;
-        }
     }
-    finish(report, audit.is_some(), inputs.anchor.is_some())
+    finish(report, audit.is_some(), inputs.anchor.is_some(), taken)
+}
+
+fn stage(arguments: &Arguments) -> Stage {
+    match arguments.stage {
+        Some(StageArgument::Aggregate) => Stage::Aggregate,
+        None => Stage::Complete,
+    }
+}
+
+/// Says so when a record of the other stage was named: every check would fail for a reason that misleads.
+fn stage_of_record(record: &Edition, stage: Stage) -> Result<(), String> {
+    let there = files::PUBLISHED.iter().filter(|path| record.len(path).is_some()).count();
+    match stage {
+        Stage::Aggregate if there == files::PUBLISHED.len() => {
+            Err("this is a whole record, with its statement: leave out --stage aggregate".to_owned())
+        }
+        Stage::Complete if there == 0 => {
+            Err("this record has no result and no statement yet: it is an export for checkers, to be checked with \
+                 --stage aggregate"
+                .to_owned())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What an approval is about; refused unless everything passed.
 fn approval<'a>(
     passed: bool,
     setup: &'a Setup,
-    closed: &'a close::Closed,
-    tallied: &'a Tallied,
-    recounts: &'a Checked<Vec<Recount>>,
+    closed: &'a Closed,
+    tallies: &'a Checked<Tallies>,
+    recounts: &'a Checked<Recounts>,
 ) -> Result<Approval<'a>, Fault> {
     if !passed {
         return Err(Reason::NotAllPassed).at("approval");
     }
+    let newest = need(&closed.boxes)?.last().zip(need(tallies)?.last());
+    let (ballot_box, tally) = newest.ok_or(Reason::Missing).at("approval")?;
     Ok(Approval {
         definition: need(&setup.definition)?,
         election: &need(&setup.election)?.digest,
-        close: &need(&closed.ballot_box)?.close,
-        tally: need(&tallied.tally)?,
+        close: &ballot_box.close,
+        tally,
         recounts: need(recounts)?,
     })
 }
 
-fn finish(report: &mut Report<'_>, audited: bool, anchored: bool) -> u8 {
-    report.line("asserted, not verified:");
-    for line in asserted::list(audited) {
-        report.line(&format!("  {line}"));
-    }
+/// Writes the end of the report and returns the exit code; `taken`: a file of other content stands where the approval goes.
+fn finish(report: &mut Report<'_>, audited: bool, anchored: bool, taken: bool) -> u8 {
+    report.asserted(asserted::list(audited));
     let passed = report.all_passed();
     if passed && !anchored {
-        report.line("consistent, not anchored: nothing here says that this is the record of the election you mean");
+        report.note("consistent, not anchored: nothing here says that this is the record of the election you mean");
     }
-    report.finish();
-    match (passed, anchored) {
+    let code = match (passed, anchored) {
+        _ if taken => EXIT_UNREADABLE,
         (true, true) => EXIT_ANCHORED,
         (true, false) => EXIT_NOT_ANCHORED,
         (false, _) => EXIT_FAILED,
-    }
+    };
+    report.finish(anchored, code);
+    code
 }

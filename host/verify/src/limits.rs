@@ -10,6 +10,14 @@ pub(crate) const CONTESTS: usize = 128;
 pub(crate) const OPTIONS: usize = 64;
 /// Largest `max` of a contest.
 pub(crate) const MARKS: u64 = 64;
+/// Seats of a contest.
+pub(crate) const SEATS: u64 = 10_000;
+/// Openings before the supplement.
+pub(crate) const OPENINGS: u64 = 16;
+/// Decisions, and amendments.
+pub(crate) const DECISIONS: u32 = 65_536;
+/// Bundles of one number in a chain.
+pub(crate) const VARIANTS: u64 = 16;
 /// Officers.
 pub(crate) const OFFICERS: usize = 15;
 /// HSMs.

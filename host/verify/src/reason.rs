@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 
 use crate::digest::Digest;
+use crate::equations::seats::Unsettled;
 
 /// Why bytes, or what they say, are refused.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -39,6 +40,8 @@ pub(crate) enum Reason {
     NotUtf8,
     #[error("the lines do not end as they must: LF after each, none empty at the end")]
     LineEnds,
+    #[error("the lines end with CR LF, as on Windows: save the file with LF alone")]
+    CarriageReturns,
     #[error("line {line}: {why}")]
     Line { line: usize, why: Box<Reason> },
     #[error("expected the line {0}")]
@@ -70,6 +73,8 @@ pub(crate) enum Reason {
     // Where inside a file.
     #[error("item {item}: {why}")]
     Item { item: u64, why: Box<Reason> },
+    #[error("line of {name}: {why}")]
+    Row { name: String, why: Box<Reason> },
     #[error("region {code}: {why}")]
     Region { code: String, why: Box<Reason> },
     // Rules of the definition and of the roll.
@@ -142,17 +147,29 @@ pub(crate) enum Reason {
     // Bundles and records.
     #[error("an item of {len} bytes")]
     ItemLength { len: u64 },
-    #[error("no collector has a chain")]
-    NoChain,
-    #[error("the chain has no closing bundle")]
-    NotClosed,
-    #[error("a bundle after the closing one")]
-    AfterClosing,
     #[error("a closing bundle with items")]
     ClosingWithItems,
+    #[error("the first bundle of a chain names one before it")]
+    FirstFollows,
+    #[error("a late bundle in the box of its region")]
+    LateInBox,
+    #[error("no import in the ledger is of this bundle")]
+    NotImported,
+    #[error("no record was received there")]
+    NoSuchRecord,
     #[error("tag {tag} is counted twice")]
     CountedTwice { tag: String },
     // Groups, counts and the ledger.
+    #[error("region {0} is not in the box of the one that it merges into")]
+    SplitFromMerge(String),
+    #[error("{left} regions are in no box, and none may follow for them")]
+    LeftOutOfBoxes { left: usize },
+    #[error("the definition refuses what is late")]
+    NoSupplement,
+    #[error("are not in the box")]
+    NotInBox,
+    #[error("said too late, or changes nothing")]
+    AmendedTooLate,
     #[error("the groups are not a partition of the regions with this contest")]
     NotAPartition,
     #[error("{ballots} ballots where min-open is {min_open}")]
@@ -161,14 +178,20 @@ pub(crate) enum Reason {
     NotMerged(String),
     #[error("more counted than there can be: {votes} of {most}")]
     TooManyVotes { votes: u64, most: u64 },
-    #[error("no conservation: received is not the sum of the statuses, or counted is not green")]
+    #[error("no conservation: received is not the sum of the statuses, or as many cannot be counted")]
     NotConserved,
+    #[error("a lot was drawn for {0} while regions are in no box")]
+    EarlyLot(String),
+    #[error("{0}")]
+    Seats(Unsettled),
     #[error("no entry of kind {0}")]
     NoEntry(u64),
     #[error("no entry of kind {0} says what the files say")]
     EntryDiffers(u64),
     #[error("an entry of kind {kind} stands out of order")]
     EntryOrder { kind: u64 },
+    #[error("an entry of kind {kind} names an opening that it cannot be about")]
+    WrongOpening { kind: u64 },
     #[error("{found} entries of kind {kind}, {expected} expected")]
     EntryCount { kind: u64, expected: u64, found: u64 },
     #[error("the time goes back")]
@@ -180,8 +203,10 @@ pub(crate) enum Reason {
     OtherRoot(String),
     #[error("tracker {0} was already opened with an approval of this key")]
     AlreadyOpened(String),
-    #[error("the key is not that of checker {0}")]
+    #[error("the key is not that of checker {0} in the definition")]
     NotTheChecker(String),
+    #[error("the definition has no checker {0}; its checkers are {1}")]
+    UnknownChecker(String, String),
     #[error("exists: another run is at work, or was interrupted; delete it if none is running")]
     InUse,
     #[error("has a second name (hard link) under which its memory would not follow")]

@@ -62,55 +62,130 @@ impl<T> At<T> for Result<T, Reason> {
     }
 }
 
+/// How the report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line, for programs.
+    Json,
+}
+
 /// Writes the lines and counts them.
 pub(crate) struct Report<'w> {
     out: &'w mut dyn Write,
+    format: Format,
     passed: u32,
-    failed: u32,
+    failed: Vec<Check>,
 }
 
 impl<'w> Report<'w> {
     /// An empty report that writes to `out`.
-    pub(crate) fn new(out: &'w mut dyn Write) -> Self {
-        Self { out, passed: 0, failed: 0 }
+    pub(crate) fn new(out: &'w mut dyn Write, format: Format) -> Self {
+        Self { out, format, passed: 0, failed: Vec::new() }
     }
 
     /// Writes the line of one check, and hands on its value if it passed.
     pub(crate) fn check<T>(&mut self, check: Check, outcome: Outcome<T>) -> Checked<T> {
         let (number, name) = (check.number, check.name);
-        match outcome {
+        let (word, text, fields, value) = match outcome {
             Ok((value, figures)) => {
                 self.passed += 1;
-                self.line(&format!("{number:>2}  PASS  {name}: {figures}"));
-                Ok(value)
+                let fields = format!("\"result\":\"pass\",\"figures\":{}", quoted(&figures));
+                ("PASS", figures, fields, Ok(value))
             }
-            Err(Fault::At { place, reason }) => {
-                self.failed += 1;
-                self.line(&format!("{number:>2}  FAIL  {name}: {place}: {reason}"));
-                Err(Depends(number))
+            Err(fault) => {
+                self.failed.push(check);
+                let (text, fields) = described(&fault);
+                let on = if let Fault::NotChecked(depends) = fault { depends } else { Depends(number) };
+                ("FAIL", text, fields, Err(on))
             }
-            Err(Fault::NotChecked(Depends(on))) => {
-                self.failed += 1;
-                self.line(&format!("{number:>2}  FAIL  {name}: not checked: depends on {on}"));
-                Err(Depends(on))
-            }
+        };
+        let object = format!("{{\"check\":{number},\"name\":{},{fields}}}", quoted(name));
+        self.write(&format!("{number:>2}  {word}  {name}: {text}"), &object);
+        value
+    }
+
+    /// Writes a line that is no check.
+    pub(crate) fn note(&mut self, text: &str) {
+        self.write(text, &format!("{{\"note\":{}}}", quoted(text)));
+    }
+
+    /// Writes the list of what is only asserted.
+    pub(crate) fn asserted(&mut self, list: impl Iterator<Item = &'static str>) {
+        if self.format == Format::Text {
+            self.write("asserted, not verified:", "");
+        }
+        for line in list {
+            self.write(&format!("  {line}"), &format!("{{\"asserted\":{}}}", quoted(line)));
         }
     }
 
-    /// Writes a line that is no check. A reader that went away does not stop the verification.
-    pub(crate) fn line(&mut self, text: &str) {
-        let _ = writeln!(self.out, "{text}");
+    /// A reader that went away does not stop the verification.
+    fn write(&mut self, text: &str, object: &str) {
+        let line = if self.format == Format::Text { text } else { object };
+        let _ = writeln!(self.out, "{line}");
         let _ = self.out.flush();
     }
 
     /// Whether no check failed so far.
     pub(crate) fn all_passed(&self) -> bool {
-        self.failed == 0
+        self.failed.is_empty()
     }
 
-    /// Writes the last line.
-    pub(crate) fn finish(&mut self) {
-        let line = format!("{} checks passed, {} failed", self.passed, self.failed);
-        self.line(&line);
+    /// Writes the failed checks once more, and the last line.
+    pub(crate) fn finish(&mut self, anchored: bool, exit_code: u8) {
+        let (passed, failed) = (self.passed, self.failed.len());
+        if self.format == Format::Text && failed > 0 {
+            let names: Vec<String> =
+                self.failed.iter().map(|check| format!("{} {}", check.number, check.name)).collect();
+            self.write(&format!("failed: {}", names.join(", ")), "");
+        }
+        let line = format!("{passed} checks passed, {failed} failed");
+        let object = format!(
+            "{{\"summary\":{},\"passed\":{passed},\"failed\":{failed},\"anchored\":{anchored},\"exit_code\":{exit_code}}}",
+            quoted(&line),
+        );
+        self.write(&line, &object);
+    }
+}
+
+/// A fault in words, and as fields of an object.
+fn described(fault: &Fault) -> (String, String) {
+    match fault {
+        Fault::At { place, reason } => {
+            let reason = reason.to_string();
+            let fields = format!("\"result\":\"fail\",\"place\":{},\"reason\":{}", quoted(place), quoted(&reason));
+            (format!("{place}: {reason}"), fields)
+        }
+        Fault::NotChecked(Depends(on)) => {
+            (format!("not checked: depends on {on}"), format!("\"result\":\"not-checked\",\"depends_on\":{on}"))
+        }
+    }
+}
+
+/// A JSON string (RFC 8259, 7).
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn what_json_reserves_is_escaped() {
+        assert_eq!(quoted("a \"b\" \\ \n\u{1} Выборы"), r#""a \"b\" \\ \n\u0001 Выборы""#);
     }
 }

@@ -90,6 +90,19 @@ pub(crate) fn time(text: &str) -> Result<String, Reason> {
     if clock && (1..=days).contains(&day) { Ok(text.to_owned()) } else { Err(Reason::BadTime) }
 }
 
+/// The Unix seconds of a time in the form of [`time`].
+pub(crate) fn unix(time: &str) -> i64 {
+    let part = |from: usize, len: usize| -> i64 {
+        time.get(from..from + len).and_then(|digits| digits.parse().ok()).unwrap_or(0)
+    };
+    let (year, month, day) = (part(0, 4), part(5, 2), part(8, 2));
+    // Years that begin in March, so that the leap day is their last; 1 March of year 0 is 719,468 days before 1970.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    let days = 365 * year + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468;
+    ((days * 24 + part(11, 2)) * 60 + part(14, 2)) * 60 + part(17, 2)
+}
+
 /// The value of a line `key value`. Refuses another key.
 pub(crate) fn value<'a>(line: &'a str, key: &'static str) -> Result<&'a str, Reason> {
     line.strip_prefix(key).and_then(|rest| rest.strip_prefix(' ')).ok_or(Reason::ExpectedLine(key))

@@ -2,16 +2,30 @@
 
 use std::num::NonZeroU32;
 
+use tamga_casting::layout::every_contest;
 use tamga_casting::link::LinkError;
 use tamga_casting::registrar::{Enrolment, LinkShare, Registrar, RegistrarError};
 use tamga_crypto::hpke::{hybrid, mlkem};
 use tamga_crypto::sign::{Signature, VerifyingKey};
+use tamga_record::definition::ContestSet;
 use tamga_record::roll::{Links, Roll};
 
 use crate::world::{definition, key, streams};
 
 fn enrol(escrow: &[hybrid::PublicKey], share: LinkShare) -> Result<Enrolment, RegistrarError> {
-    Registrar::new(key("registrar")).enrol(&definition(), escrow, share, &streams(), &|_, _| {})
+    let definition = definition();
+    let everything = every_contest(&definition);
+    Registrar::new(key("registrar")).enrol(&definition, &everything, escrow, share, &streams(), &|_, _| {})
+}
+
+/// A roll where this function says which contests a voter of a region has.
+fn enrol_with(contests_of: &(dyn Fn(u16, u32) -> ContestSet + Sync)) -> Result<Enrolment, RegistrarError> {
+    let registrar = Registrar::new(key("registrar"));
+    registrar.enrol(&definition(), contests_of, &[], LinkShare::None, &streams(), &|_, _| {})
+}
+
+fn set(contests: &[u16]) -> ContestSet {
+    ContestSet::from_indices(contests.iter().copied()).unwrap()
 }
 
 fn escrow() -> hybrid::PublicKey {
@@ -61,4 +75,30 @@ fn the_share_says_how_many_voters_of_each_region_have_a_link() {
 fn links_without_an_escrow_key_are_refused() {
     let refused = enrol(&[], LinkShare::OneIn(NonZeroU32::MIN)).unwrap_err();
     assert_eq!(refused, RegistrarError::Link(LinkError::Recipients(0)));
+}
+
+#[test]
+fn every_voter_has_the_contests_that_are_given_by_region_and_place() {
+    // North has both contests: its first two voters get the second one alone, the third the first one.
+    let contests_of = |region: u16, place: u32| match (region, place) {
+        (0, 0 | 1) => set(&[1]),
+        (0, 2) => set(&[0]),
+        (0, _) => set(&[0, 1]),
+        _ => set(&[1]),
+    };
+    let enrolment = enrol_with(&contests_of).unwrap();
+    let of_voters: Vec<ContestSet> = enrolment.voters_of(0).iter().map(|voter| *voter.contests()).collect();
+    assert_eq!(of_voters, [set(&[1]), set(&[1]), set(&[0]), set(&[0, 1]), set(&[0, 1]), set(&[0, 1])]);
+    Roll::parse(&enrolment.roll.to_bytes()).unwrap().check(&definition()).unwrap();
+    for voter in &enrolment.voters {
+        assert_eq!(enrolment.roll.find(voter.tag()).unwrap().contests, *voter.contests());
+    }
+}
+
+#[test]
+fn contests_that_the_region_does_not_have_are_refused() {
+    let refused = enrol_with(&|_, _| set(&[0, 1])).unwrap_err();
+    assert_eq!(refused, RegistrarError::Contests { region: 1, place: 0 });
+    let refused = enrol_with(&|_, place| if place == 3 { set(&[]) } else { set(&[1]) }).unwrap_err();
+    assert_eq!(refused, RegistrarError::Contests { region: 0, place: 3 });
 }

@@ -66,6 +66,7 @@ pub fn definition() -> Definition {
         history: History::Off,
         cell_len: 0,
         admission: [HeldStatus::Blue; 5],
+        blue_counts: false,
         quorum: 1,
         officers: Vec::new(),
         approvals: 1,

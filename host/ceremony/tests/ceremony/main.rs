@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
+mod acts;
 mod fake_dealer;
 mod opening;
 mod pins;
+mod restart;
 mod scripted;
 mod seeds;
 mod set_up;

@@ -12,7 +12,7 @@ use tamga_record::approvals::{ApprovalsFile, approval_message};
 use tamga_record::ledger::{Entry, TokenAct};
 use tamga_record::shares::SharesFile;
 use tamga_record::tally_file::{Group, Leaf, TallyFile};
-use tamga_sim::{OfficerScript, SimConfig, SimToken};
+use tamga_sim::{Asked, OfficerScript, SimConfig, SimToken};
 use tamga_wire::{Refusal, Request, Response};
 
 use crate::table::{Endorsed, Outcome, REGIONS, Table, checker, rng};
@@ -28,8 +28,10 @@ fn options(contest: u16) -> u16 {
     3 - contest
 }
 
+pub const BALLOTS: u64 = BALLOTS_PER_REGION as u64 * REGIONS as u64;
+
 /// The sums of all regions and contests under the election key, each region a leaf of its own.
-fn tally(endorsed: &Endorsed) -> TallyFile {
+pub fn tally(endorsed: &Endorsed) -> TallyFile {
     let (mut rng, key) = (rng(60), endorsed.key.group.public());
     let mut sum = |m: u64| {
         let (r, m) = (Scalar::random(&mut rng), Scalar::from(m));
@@ -50,14 +52,13 @@ fn tally(endorsed: &Endorsed) -> TallyFile {
     tally
 }
 
-fn approvals(tally: &TallyFile) -> ApprovalsFile {
-    let message = approval_message(&tally.election, 1, &tally.previous, &tally.close, &tally.root());
+pub fn approvals(tally: &TallyFile) -> ApprovalsFile {
+    let message = approval_message(&tally.election, tally.opening, &tally.previous, &tally.close, &tally.root());
     ApprovalsFile { approvals: vec![(0, checker().sign(&message).to_bytes())] }
 }
 
-fn opening(endorsed: &Endorsed, tally: &TallyFile) -> Opening {
-    let ballots = u64::from(BALLOTS_PER_REGION) * u64::from(REGIONS);
-    Opening::new(&endorsed.key.group, tally, &approvals(tally), ballots).unwrap()
+pub fn opening(endorsed: &Endorsed, tally: &TallyFile) -> Opening {
+    Opening::new(&endorsed.key.group, tally, &approvals(tally), BALLOTS).unwrap()
 }
 
 /// Every sum, from the shares in the file.
@@ -158,15 +159,15 @@ fn one_token_lying_one_absent_and_one_refusing_are_one_too_many() {
 #[test]
 fn an_officer_who_refuses_the_opening_is_on_record_and_the_others_open() {
     let folder = tempfile::tempdir().unwrap();
-    let start = |says_yes| {
-        let script = OfficerScript { says_yes, ..OfficerScript::default() };
+    let start = |refuses| {
+        let script = OfficerScript { refuses, ..OfficerScript::default() };
         let flash = Some(folder.path().to_owned());
         SimToken::start(SimConfig { index: 5, seed: [3; 32], script, flash }).unwrap()
     };
     let mut table = Table::obliging();
-    table.put_fifth(start(true));
+    table.put_fifth(start(Vec::new()));
     let mut endorsed = Endorsed::of(table);
-    endorsed.table.restart_fifth(|| start(false));
+    endorsed.table.restart_fifth(|| start(vec![Asked::Open]));
     let tally = tally(&endorsed);
     let mut opening = opening(&endorsed, &tally);
     let shares = endorsed.table.run(&mut opening).unwrap();
@@ -239,13 +240,27 @@ fn tokens_refuse_a_tally_that_no_checker_approved() {
 }
 
 #[test]
-fn a_tally_without_sums_and_one_with_a_bad_sum_are_refused_before_anyone_is_asked() {
+fn a_tally_with_a_bad_sum_is_refused_before_anyone_is_asked() {
     let endorsed = Endorsed::obliging();
     let mut tally = tally(&endorsed);
     tally.leaves[7].sums[1] = [0xFF; 64];
     let refused = Opening::new(&endorsed.key.group, &tally, &approvals(&tally), 800);
     assert_eq!(refused.err(), Some(CeremonyError::Sums));
-    tally.leaves.clear();
-    let refused = Opening::new(&endorsed.key.group, &tally, &approvals(&tally), 800);
-    assert_eq!(refused.err(), Some(CeremonyError::Sums));
+}
+
+#[test]
+fn where_everything_is_withheld_the_officers_agree_and_the_shares_are_empty() {
+    let mut endorsed = Endorsed::obliging();
+    let mut tally = tally(&endorsed);
+    tally.withheld = tally.leaves.drain(..).map(|leaf| leaf.group).collect();
+    let mut opening = opening(&endorsed, &tally);
+    let shares = endorsed.table.run_with(&mut opening, |token, request, response| match (token, request) {
+        (1, _) => Err(LinkError::Closed),
+        (4, Request::Poll) => Ok(Response::Refused(Refusal::RefusedByOfficer)),
+        _ => Ok(response),
+    });
+    let shares = shares.unwrap();
+    assert_eq!((shares.sums, tokens(&shares)), (0, vec![2, 3, 5]));
+    assert!(shares.tokens.iter().all(|token| token.ds.is_empty() && token.proofs.is_empty()));
+    assert_eq!(SharesFile::parse(&shares.to_bytes()).unwrap(), shares);
 }

@@ -5,10 +5,11 @@ use std::collections::VecDeque;
 use tamga_ceremony::machine::POLL_ROUNDS_MAX;
 use tamga_ceremony::{CeremonyError, Close, Commission, Each, Fault, Machine, RunError, run};
 use tamga_crypto::dkg::DkgError;
-use tamga_record::box_file::{ActKind, BoxBody, BoxRegion, Chain, act_message, no_decisions};
+use tamga_record::box_file::{BoxBody, BoxRegion, Chain};
+use tamga_record::bundle::ChainState;
 use tamga_record::definition::OfficerKeys;
 use tamga_record::ledger::Entry;
-use tamga_wire::{RandomBytes, Refusal, Request, Response};
+use tamga_wire::{ActKind, RandomBytes, Refusal, Request, Response};
 
 use crate::table::{definition, key};
 
@@ -20,14 +21,27 @@ fn commission() -> Commission {
 }
 
 fn body() -> BoxBody {
-    let chain = |bundles| Chain { collector: 0, bundles, head: [1; 32], total: 5 };
-    let region = |received, bundles| BoxRegion { received, trackers_root: [2; 32], chains: vec![chain(bundles)] };
-    BoxBody { election: ELECTION, decisions: no_decisions(), regions: vec![region(5, 2), region(7, 3)] }
+    let chain = |state| Chain { collector: 0, bundles: 2, root: [1; 32], items: 5, state };
+    let region = |region, received, chains| BoxRegion { region, received, root: [2; 32], chains };
+    BoxBody {
+        election: ELECTION,
+        opening: 2,
+        previous: [3; 32],
+        decisions: [4; 32],
+        decided: 0,
+        single: 0,
+        amendments: [5; 32],
+        revocations: [0; 32],
+        regions: vec![
+            region(1, 5, vec![chain(ChainState::complete())]),
+            region(3, 7, vec![chain(ChainState::OPEN)]),
+            region(4, 0, vec![]),
+        ],
+    }
 }
 
 fn signed(token: u8) -> Response {
-    let message = act_message(&ELECTION, ActKind::Close, &body().digest());
-    Response::Signed { signature: key(token).sign(&message).to_bytes() }
+    Response::Signed { signature: key(token).sign(&body().message()).to_bytes() }
 }
 
 /// A machine whose tokens have forgotten what was before.
@@ -58,10 +72,10 @@ fn before_its_first_question_every_token_is_told_to_forget_the_one_of_an_earlier
 }
 
 #[test]
-fn every_token_is_asked_once_and_sees_received_regions_chains_and_bundles() {
+fn every_token_is_asked_once_and_sees_opening_received_regions_and_incomplete_chains() {
     let mut close = close();
     let asked = close.requests();
-    let request = Request::Act { kind: ActKind::Close, digest: body().digest(), figures: vec![12, 2, 2, 5] };
+    let request = Request::Act { kind: ActKind::Close, digest: body().digest(), figures: [2, 12, 3, 2] };
     let expected: Vec<(u8, Request)> = (1..=5).map(|token| (token, request.clone())).collect();
     assert_eq!(asked, expected);
     assert_eq!(close.requests(), []);

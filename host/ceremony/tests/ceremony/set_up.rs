@@ -5,10 +5,10 @@ use tamga_crypto::dkg::{DkgError, Purpose, transcript_message};
 use tamga_crypto::hash::sha3_256;
 use tamga_crypto::sign::{Signature, VerifyingKey};
 use tamga_devices::LinkError;
-use tamga_record::box_file::{ActKind, BoxBody, BoxRegion, act_message, no_decisions};
+use tamga_record::box_file::{BoxBody, BoxRegion};
 use tamga_record::election::endorsement_message;
 use tamga_record::ledger::{Entry, Signer, TokenAct};
-use tamga_sim::OfficerScript;
+use tamga_sim::{Asked, OfficerScript};
 use tamga_wire::{Refusal, Request, Response};
 
 use crate::table::{Endorsed, Outcome, REGIONS, ROLL, TOKENS, Table, public_keys};
@@ -70,7 +70,7 @@ fn a_token_that_enrolled_another_definition_is_named() {
 #[test]
 fn an_officer_who_does_not_agree_to_the_definition_stops_the_enrolment_and_is_no_culprit() {
     let mut scripts: [OfficerScript; 5] = std::array::from_fn(|_| OfficerScript::default());
-    scripts[3].says_yes = false;
+    scripts[3].refuses = vec![Asked::Enrol];
     let mut table = Table::new(scripts);
     let officers = table.run(&mut tamga_ceremony::Each::identities(TOKENS, true).unwrap()).unwrap();
     let definition = crate::table::definition(officers);
@@ -185,8 +185,18 @@ fn tokens_do_not_endorse_keys_that_they_did_not_make() {
 }
 
 fn box_body(election: [u8; 32]) -> BoxBody {
-    let region = |received: u16| BoxRegion { received: received.into(), trackers_root: [4; 32], chains: Vec::new() };
-    BoxBody { election, decisions: no_decisions(), regions: (0..REGIONS).map(region).collect() }
+    let region = |region: u16| BoxRegion { region, received: region.into(), root: [4; 32], chains: Vec::new() };
+    BoxBody {
+        election,
+        opening: 1,
+        previous: [0; 32],
+        decisions: [1; 32],
+        decided: 0,
+        single: 0,
+        amendments: [2; 32],
+        revocations: [0; 32],
+        regions: (0..REGIONS).map(region).collect(),
+    }
 }
 
 #[test]
@@ -200,12 +210,15 @@ fn a_quorum_closes_the_box_and_the_others_are_on_record() {
         (_, other) => Ok(other),
     });
     let signed = signed.unwrap();
-    let message = act_message(&election, ActKind::Close, &body.digest());
+    let message = body.message();
     for (officer, signature) in &signed {
         assert_signed(&definition.officers[usize::from(*officer) - 1].identity, &message, signature);
     }
     assert_eq!(close.faults(), [(1, Fault::Absent), (4, Fault::BadSignature)]);
-    assert_eq!(close.take_entries(), [Entry::Close { digest: body.digest(), officers: vec![2, 3, 5] }]);
+    assert_eq!(
+        close.take_entries(),
+        [Entry::Close { opening: 1, digest: body.digest(), incomplete: 20, officers: vec![2, 3, 5] }]
+    );
 }
 
 #[test]

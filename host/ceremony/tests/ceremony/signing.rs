@@ -66,7 +66,7 @@ fn three_sign_one_dissents_one_refuses_and_all_are_on_record() {
     let mut endorsed = with_answers([Sign, Dissent, Sign, Refuse, Sign]);
     let totals = totals();
     let text = statement(endorsed.election, &totals);
-    let mut signing = Signing::new(&endorsed.commission, text.as_bytes(), totals.as_bytes());
+    let mut signing = Signing::new(&endorsed.commission, 1, text.as_bytes(), totals.as_bytes());
     let outcome = endorsed.table.run(&mut signing).unwrap();
     let answers: Vec<(u8, Answer)> = outcome.iter().map(|(token, answer, _)| (*token, *answer)).collect();
     assert_eq!(answers, [(1, Sign), (2, Dissent), (3, Sign), (4, Refuse), (5, Sign)]);
@@ -78,7 +78,7 @@ fn three_sign_one_dissents_one_refuses_and_all_are_on_record() {
         assert_eq!(signs(&text), *answer == Sign);
         assert_eq!(signs(&format!("{text}dissent\n")), *answer == Dissent);
         let digest = if *answer == Refuse { [0; 32] } else { sha3_256(&[signature]) };
-        assert_eq!(*entry, Entry::Signature { signer: Signer::Officer(*token), answer: *answer, digest });
+        assert_eq!(*entry, Entry::Signature { opening: 1, signer: Signer::Officer(*token), answer: *answer, digest });
     }
     assert_eq!(entries.len(), 5);
     assert_eq!(outcome[3].2, [0; 64]);
@@ -89,7 +89,7 @@ fn two_signatures_and_two_dissents_are_not_a_quorum_that_signs() {
     let mut endorsed = with_answers([Sign, Dissent, Dissent, Refuse, Sign]);
     let totals = totals();
     let text = statement(endorsed.election, &totals);
-    let mut signing = Signing::new(&endorsed.commission, text.as_bytes(), totals.as_bytes());
+    let mut signing = Signing::new(&endorsed.commission, 1, text.as_bytes(), totals.as_bytes());
     let error = CeremonyError::TooFew { needed: 3, good: 2, faults: Vec::new() };
     assert_eq!(endorsed.table.run(&mut signing), Err(RunError::Ceremony(error.clone())));
     assert_eq!(signing.take_entries().len(), 5);
@@ -102,7 +102,7 @@ fn a_signature_passed_off_as_consent_to_another_answer_is_named() {
     let mut endorsed = with_answers([Sign, Sign, Dissent, Sign, Sign]);
     let totals = totals();
     let text = statement(endorsed.election, &totals);
-    let mut signing = Signing::new(&endorsed.commission, text.as_bytes(), totals.as_bytes());
+    let mut signing = Signing::new(&endorsed.commission, 1, text.as_bytes(), totals.as_bytes());
     let outcome = endorsed.table.run_with(&mut signing, |token, _, response| match (token, response) {
         (3, Response::StatementSigned { signature, .. }) => Ok(Response::StatementSigned { answer: Sign, signature }),
         (5, _) => Err(LinkError::Closed),
@@ -120,7 +120,7 @@ fn tokens_do_not_sign_totals_other_than_the_statement_names() {
     let totals = totals();
     let text = statement(endorsed.election, &totals);
     let changed = totals.replace("a,3", "a,4");
-    let mut signing = Signing::new(&endorsed.commission, text.as_bytes(), changed.as_bytes());
+    let mut signing = Signing::new(&endorsed.commission, 1, text.as_bytes(), changed.as_bytes());
     let result = endorsed.table.run(&mut signing);
     let Err(RunError::Ceremony(error)) = result else { panic!("{result:?}") };
     assert!(matches!(error, CeremonyError::TooFew { good: 0, .. }));

@@ -1,5 +1,7 @@
 //! A table with five simulated tokens, three of which are a quorum, and everything else that an election needs.
 
+use std::path::Path;
+
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use tamga_ceremony::{Commission, Dkg, DkgOutcome, Each, Endorse, Enrol, Machine, RunError, run};
@@ -85,6 +87,7 @@ pub fn definition(officers: Vec<OfficerKeys>) -> Definition {
         history: History::Off,
         cell_len: 0,
         admission: [HeldStatus::Blue; 5],
+        blue_counts: false,
         quorum: NEEDED,
         officers,
         approvals: 1,
@@ -116,6 +119,17 @@ impl Table {
 
     pub fn obliging() -> Self {
         Self::new(std::array::from_fn(|_| OfficerScript::default()))
+    }
+
+    /// Tokens that keep what they store below this folder, switched on.
+    pub fn on_flash(folder: &Path) -> Self {
+        let start = |index: u8| {
+            let flash = Some(folder.join(index.to_string()));
+            SimToken::start(SimConfig { index, seed: [3; 32], script: OfficerScript::default(), flash }).unwrap()
+        };
+        let sims: Vec<SimToken> = (1..=TOKENS).map(start).collect();
+        let links = sims.iter().map(|sim| TokenLink::new(sim.pipe())).collect();
+        Self { sims, links }
     }
 
     /// Another token in the fifth place.

@@ -78,7 +78,7 @@ fn all_tokens_give_the_pin_back_and_it_opens_the_hsm() {
 #[test]
 fn an_officer_who_left_an_earlier_question_open_is_asked_this_one() {
     let mut endorsed = Endorsed::obliging();
-    let act = Request::Act { kind: ActKind::Close, digest: [1; 32], figures: vec![] };
+    let act = Request::Act { kind: ActKind::Close, digest: [1; 32], figures: [1, 0, 20, 0] };
     assert_eq!(endorsed.table.exchange(5, &act), Ok(Response::Waiting));
     let (pin, mut unlock) = unlock(&endorsed);
     let unlocked = endorsed.table.run(&mut unlock).unwrap();

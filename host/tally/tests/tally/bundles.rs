@@ -1,17 +1,19 @@
-//! Bundles that are not what they should be.
+//! Bundles that are not what they should be, each by itself.
 
 use proptest::prelude::*;
+use tamga_crypto::hash::Digest;
+use tamga_crypto::merkle::{Sha3Tree, root};
 use tamga_record::ByteFault;
 use tamga_record::bundle::counts::AttestationCounts;
 use tamga_record::bundle::{BundleError, BundleHeader, BundleKind, write_bundle};
-use tamga_tally::import::{Import, ImportError};
+use tamga_tally::import::{Import, ImportError, Taken};
 use tamga_tally::source::BundlePlace;
 
 use crate::store::Store;
 use crate::world::{Setup, World, key};
 
-pub const FIRST: BundlePlace = BundlePlace { region: 0, collector: 0, number: 1 };
-pub const SECOND: BundlePlace = BundlePlace { region: 0, collector: 0, number: 2 };
+pub const FIRST: BundlePlace = BundlePlace { region: 0, collector: 0, number: 1, variant: 1 };
+pub const SECOND: BundlePlace = BundlePlace { region: 0, collector: 0, number: 2, variant: 1 };
 
 /// Six records of north in two bundles and the closing one; south and east are empty.
 pub fn six(world: &World) -> Store {
@@ -21,13 +23,13 @@ pub fn six(world: &World) -> Store {
 
 /// Imports bundles in this order; the first refusal.
 fn refusal<'b>(world: &World, bundles: impl IntoIterator<Item = &'b Vec<u8>>) -> Option<ImportError> {
-    let mut import = Import::begin(&world.election);
+    let mut import = Import::begin(&world.election, &world.acts);
     bundles.into_iter().find_map(|bundle| import.bundle(bundle.as_slice()).err())
 }
 
-/// A signed bundle of no records with a header of the test's making.
-fn signed(world: &World, change: impl FnOnce(&mut BundleHeader)) -> Vec<u8> {
-    let mut header = BundleHeader {
+/// Header of a bundle of no records: number 1 of north's chain of the first collector, unless a test says otherwise.
+pub fn header(world: &World) -> BundleHeader {
+    BundleHeader {
         election: *world.election.id(),
         region: 0,
         collector: 0,
@@ -36,23 +38,21 @@ fn signed(world: &World, change: impl FnOnce(&mut BundleHeader)) -> Vec<u8> {
         kind: BundleKind::Records,
         items: 0,
         total: 0,
-    };
-    change(&mut header);
-    let mut bundle = Vec::new();
-    let none: [&[u8]; 0] = [];
-    write_bundle(&mut bundle, &header, &none, &key(&world.streams, "collector", 0)).unwrap();
-    bundle
+    }
 }
 
-#[test]
-fn whole_chains_are_imported_and_closed() {
-    let world = World::new(&Setup::default());
-    let store = six(&world);
-    assert!(refusal(&world, store.0.values()).is_none());
-    let imported = world.import(&store);
-    assert_eq!(imported.items(), 6);
-    let ends = imported.chain_ends(0);
-    assert_eq!((ends.len(), ends[0].bundles, ends[0].total), (1, 3, 6));
+/// A bundle of no records, signed by the first collector, and its digest.
+pub fn signed(world: &World, header: &BundleHeader) -> (Vec<u8>, Digest) {
+    let mut bundle = Vec::new();
+    let none: [&[u8]; 0] = [];
+    write_bundle(&mut bundle, header, &none, &key(&world.streams, "collector", 0)).unwrap();
+    (bundle, header.digest(&root::<Sha3Tree>(&[])))
+}
+
+fn changed(world: &World, change: impl FnOnce(&mut BundleHeader)) -> Vec<u8> {
+    let mut header = header(world);
+    change(&mut header);
+    signed(world, &header).0
 }
 
 /// Every byte of a bundle is under its digest, its root or its signature.
@@ -60,7 +60,7 @@ fn whole_chains_are_imported_and_closed() {
 fn a_bundle_with_any_byte_changed_is_refused() {
     let world = World::new(&Setup::default());
     let store = world.store(&[vec![world.cast(world.voter(0, 0), 1)], vec![], vec![]]);
-    let bundle = &store.0[&FIRST];
+    let bundle = &store.bundles[&FIRST];
     for place in (0..bundle.len()).step_by(7) {
         let mut changed = bundle.clone();
         changed[place] ^= 1;
@@ -72,7 +72,7 @@ fn a_bundle_with_any_byte_changed_is_refused() {
 fn a_bundle_cut_short_or_too_long_is_refused() {
     let world = World::new(&Setup::default());
     let store = six(&world);
-    let bundle = &store.0[&FIRST];
+    let bundle = &store.bundles[&FIRST];
     for len in [0, 15, 100, 101, 500, bundle.len() - 97, bundle.len() - 1] {
         let refused = refusal(&world, [&bundle[..len].to_vec()]);
         assert!(matches!(refused, Some(ImportError::Bundle(BundleError::Bytes(_)))), "{len} bytes: {refused:?}");
@@ -85,100 +85,84 @@ fn a_bundle_cut_short_or_too_long_is_refused() {
 #[test]
 fn a_bundle_that_is_not_of_this_election_is_refused() {
     let world = World::new(&Setup::default());
-    let other = signed(&world, |header| header.election = [1; 32]);
+    let other = changed(&world, |header| header.election = [1; 32]);
     assert!(matches!(refusal(&world, [&other]), Some(ImportError::OtherElection)));
-    let nowhere = signed(&world, |header| header.region = 3);
+    let nowhere = changed(&world, |header| header.region = 3);
     assert!(matches!(refusal(&world, [&nowhere]), Some(ImportError::UnknownRegion { region: 3 })));
-    let nobody = signed(&world, |header| header.collector = 2);
+    let nobody = changed(&world, |header| header.collector = 2);
     assert!(matches!(refusal(&world, [&nobody]), Some(ImportError::UnknownCollector { collector: 2 })));
-    let not_his = signed(&world, |header| header.collector = 1);
+    let not_his = changed(&world, |header| header.collector = 1);
     assert!(matches!(refusal(&world, [&not_his]), Some(ImportError::Bundle(BundleError::Signature(_)))));
 }
 
 #[test]
-fn a_bundle_out_of_its_place_is_refused() {
+fn a_late_bundle_of_an_open_region_is_refused() {
+    let world = World::new(&Setup::default());
+    let late = changed(&world, |header| header.kind = BundleKind::Late);
+    let refused = refusal(&world, [&late]);
+    assert!(matches!(refused, Some(ImportError::NotLateYet { region: 0, collector: 0, number: 1 })));
+}
+
+#[test]
+fn the_same_bundle_again_changes_nothing() {
     let world = World::new(&Setup::default());
     let store = six(&world);
-    let early = refusal(&world, [&store.0[&SECOND]]);
-    assert!(matches!(early, Some(ImportError::Number { number: 2, expected: 1, .. })));
-    let again = refusal(&world, [&store.0[&FIRST], &store.0[&FIRST]]);
-    assert!(matches!(again, Some(ImportError::Number { number: 1, expected: 2, .. })));
-}
-
-#[test]
-fn a_second_chain_of_one_collector_is_noticed_where_they_part() {
-    let world = World::new(&Setup::default());
-    let store = six(&world);
-    let fork = world.store(&[(0..6).rev().map(|place| world.cast(world.voter(0, place), 2)).collect(), vec![], vec![]]);
-    let refused = refusal(&world, [&store.0[&FIRST], &fork.0[&SECOND]]);
-    assert!(matches!(refused, Some(ImportError::Previous { region: 0, collector: 0, number: 2 })));
-}
-
-#[test]
-fn a_total_that_is_not_the_items_so_far_is_refused() {
-    let world = World::new(&Setup::default());
-    let mut import = Import::begin(&world.election);
-    let (first, _) = import.bundle(signed(&world, |_| {}).as_slice()).unwrap();
-    let root = tamga_crypto::merkle::root::<tamga_crypto::merkle::Sha3Tree>(&[]);
-    let bundle = signed(&world, |header| {
-        header.number = 2;
-        header.previous = first.digest(&root);
-        header.total = 5;
-    });
-    let refused = import.bundle(bundle.as_slice());
-    assert!(matches!(refused, Err(ImportError::Total { total: 5, counted: 0, number: 2, .. })));
-}
-
-#[test]
-fn nothing_follows_a_closing_bundle() {
-    let world = World::new(&Setup::default());
-    let closing = signed(&world, |header| header.kind = BundleKind::Closing);
-    let refused = refusal(&world, [&closing, &closing]);
-    assert!(matches!(refused, Some(ImportError::AfterClosing { region: 0, collector: 0 })));
+    let mut import = Import::begin(&world.election, &world.acts);
+    for bundle in store.bundles.values() {
+        assert!(matches!(import.bundle(bundle.as_slice()), Ok(Taken::New { variant: 1, late: false, .. })));
+    }
+    let before = import.chains();
+    for bundle in store.bundles.values() {
+        assert!(matches!(import.bundle(bundle.as_slice()), Ok(Taken::Again { variant: 1, .. })));
+    }
+    assert_eq!(import.chains(), before);
 }
 
 #[test]
 fn a_refused_bundle_changes_nothing() {
     let world = World::new(&Setup::default());
     let store = six(&world);
-    let mut import = Import::begin(&world.election);
-    let mut changed = store.0[&FIRST].clone();
+    let mut import = Import::begin(&world.election, &world.acts);
+    let mut changed = store.bundles[&FIRST].clone();
     *changed.last_mut().unwrap() ^= 1;
     assert!(import.bundle(changed.as_slice()).is_err());
-    for bundle in store.0.values() {
-        import.bundle(bundle.as_slice()).unwrap();
+    assert!(import.chains().is_empty());
+    for bundle in store.bundles.values() {
+        assert!(matches!(import.bundle(bundle.as_slice()), Ok(Taken::New { variant: 1, .. })));
     }
-}
-
-/// The refusal to end an import of these bundles.
-fn unfinished(world: &World, store: &Store, with_counts: bool) -> ImportError {
-    let mut import = Import::begin(&world.election);
-    for bundle in store.0.values() {
-        import.bundle(bundle.as_slice()).unwrap();
-    }
-    if with_counts {
-        import.counts(&world.identity.counts()).unwrap();
-    }
-    import.finish().unwrap_err()
 }
 
 #[test]
-fn without_every_closing_bundle_every_region_and_the_counts_nothing_is_closed() {
+fn a_refused_bundle_has_a_word_for_the_ledger() {
     let world = World::new(&Setup::default());
-    let whole = six(&world);
-    let mut open = whole.clone();
-    open.0.remove(&BundlePlace { region: 0, collector: 0, number: 3 });
-    assert!(matches!(unfinished(&world, &open, true), ImportError::NotClosed { region: 0, collector: 0 }));
-    let mut silent = whole.clone();
-    silent.0.retain(|place, _| place.region != 1);
-    assert!(matches!(unfinished(&world, &silent, true), ImportError::NoChain { region: 1 }));
-    assert!(matches!(unfinished(&world, &whole, false), ImportError::NoCounts));
+    let store = six(&world);
+    let good = &store.bundles[&FIRST];
+    let spoiled = |place: usize| {
+        let mut bundle = good.clone();
+        bundle[place] ^= 1;
+        bundle
+    };
+    let cases = [
+        (good[..good.len() - 1].to_vec(), "truncated"),
+        ([good.as_slice(), &[0]].concat(), "trailing-bytes"),
+        (spoiled(0), "malformed"),
+        (spoiled(16), "other-election"),
+        (spoiled(105), "bad-item"),
+        (spoiled(good.len() - 97), "bad-root"),
+        (spoiled(good.len() - 1), "bad-signature"),
+        (changed(&world, |header| header.collector = 9), "unknown-collector"),
+        (changed(&world, |header| header.region = 9), "unknown-region"),
+        (changed(&world, |header| header.kind = BundleKind::Late), "not-late-yet"),
+    ];
+    for (bundle, word) in cases {
+        assert_eq!(refusal(&world, [&bundle]).unwrap().word(), word);
+    }
 }
 
 #[test]
-fn counts_of_others_are_refused() {
+fn counts_of_others_are_refused_and_newer_ones_replace_older_ones() {
     let world = World::new(&Setup::default());
-    let mut import = Import::begin(&world.election);
+    let mut import = world.begin(&world.acts, &six(&world));
     let good = world.identity.counts();
     let elsewhere = AttestationCounts { election: [1; 32], ..good.clone() };
     assert!(matches!(import.counts(&elsewhere), Err(ImportError::OtherCounts)));
@@ -186,17 +170,10 @@ fn counts_of_others_are_refused() {
     assert!(matches!(import.counts(&fewer), Err(ImportError::OtherCounts)));
     let changed = AttestationCounts { counts: vec![9; 3], ..good };
     assert!(matches!(import.counts(&changed), Err(ImportError::CountsSignature)));
-}
-
-#[test]
-fn two_collectors_of_a_region_each_have_a_chain() {
-    let world = World::new(&Setup::default());
-    let mut store = world.store(&[vec![world.cast(world.voter(0, 0), 1)], vec![], vec![]]);
-    world.write_chain(&mut store, 1, 0, &[world.cast(world.voter(0, 1), 1)]);
-    let closed = world.close(&store);
-    let chains: Vec<u16> = closed.file().body.regions[0].chains.iter().map(|chain| chain.collector).collect();
-    assert_eq!(chains, [0, 1]);
-    assert_eq!(world.verify(&store).turnout()[0].counted, 2);
+    let mut newer = changed;
+    newer.signature = key(&world.streams, "identity", 0).sign(&newer.message()).to_bytes();
+    import.counts(&newer).unwrap();
+    assert_eq!(import.finish(1, &crate::world::ALL).unwrap().issued(), [9; 3]);
 }
 
 proptest! {
@@ -206,7 +183,7 @@ proptest! {
     fn bytes_from_anywhere_are_refused_without_a_panic(bytes: Vec<u8>, keep in 0usize..6000) {
         let world = World::new(&Setup::default());
         let store = six(&world);
-        let bundle = &store.0[&FIRST];
+        let bundle = &store.bundles[&FIRST];
         let spliced = [&bundle[..keep.min(bundle.len() - 1)], &bytes].concat();
         prop_assert!(refusal(&world, [&bytes]).is_some());
         prop_assert!(refusal(&world, [&spliced]).is_some());

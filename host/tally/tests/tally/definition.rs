@@ -2,11 +2,11 @@
 
 use tamga_casting::streams::Streams;
 use tamga_record::definition::{
-    Contest, ContestSet, Definition, ElectionOption, HeldStatus, History, Kind, Language, Late, Method, Named, Names,
+    Contest, ContestSet, Definition, ElectionOption, HeldStatus, History, Kind, Language, Method, Named, Names,
     OfficerKeys, Region, Role, ThresholdOf, Tie,
 };
 
-use crate::world::{NEEDED, OPENS, Setup, TOKENS, key};
+use crate::world::{CLOSES, NEEDED, OPENS, Setup, TOKENS, key};
 
 fn names(text: &str) -> Names {
     Names { en: Some(text.to_owned()), ..Names::default() }
@@ -38,20 +38,25 @@ pub fn definition(setup: &Setup, streams: &Streams) -> Definition {
     let public = |holder: &str, number| key(streams, holder, number).verifying_key().to_bytes();
     let officer = |number| OfficerKeys { identity: public("officer", number), share: [number as u8; 32] };
     let named = |id: &str, holder: &str, number| Named { id: id.to_owned(), key: public(holder, number) };
+    let mut president = contest("president", Kind::OneOf, 1, &["ada", "emmy", "sofia"]);
+    if setup.seat {
+        (president.seats, president.method, president.tie) = (1, Method::Plurality, Tie::Lot);
+    }
     Definition {
         id: "small".to_owned(),
         rehearsal: true,
         language: Language::En,
         title: names("Small"),
         opens: OPENS,
-        closes: OPENS + 86_400,
+        closes: CLOSES,
         min_open: setup.min_open,
         revote: setup.revote,
-        late: Late::Supplement,
-        openings: 1,
+        late: setup.late,
+        openings: setup.openings,
         history: History::Off,
         cell_len: setup.cell_len,
         admission: [HeldStatus::Blue, HeldStatus::Blue, HeldStatus::Yellow, HeldStatus::Yellow, HeldStatus::Green],
+        blue_counts: setup.blue_counts,
         quorum: NEEDED,
         officers: (1..=u64::from(TOKENS)).map(officer).collect(),
         approvals: 1,
@@ -60,14 +65,11 @@ pub fn definition(setup: &Setup, streams: &Streams) -> Definition {
         identity: public("identity", 0),
         collectors: vec![named("collector-1", "collector", 0), named("collector-2", "collector", 1)],
         hsms: vec!["rehearsal-1".to_owned()],
-        contests: vec![
-            contest("president", Kind::OneOf, 1, &["ada", "emmy", "sofia"]),
-            contest("council", Kind::Approval, 2, &["river", "park", "road", "bridge"]),
-        ],
+        contests: vec![president, contest("council", Kind::Approval, 2, &["river", "park", "road", "bridge"])],
         regions: vec![
             region("north", setup.registered[0], &[0, 1], None),
             region("south", setup.registered[1], &[0], None),
-            region("east", setup.registered[2], &[0, 1], Some(0)),
+            region("east", setup.registered[2], &[0, 1], setup.merge.then_some(0)),
         ],
     }
 }

@@ -2,9 +2,11 @@
 
 use tamga_crypto::opening::OpeningError;
 use tamga_record::shares::SharesFile;
+use tamga_record::tally_file::TallyFile;
 use tamga_tally::aggregate::aggregate;
 use tamga_tally::combine::{CombineError, combine};
 use tamga_tally::root::{RootError, TallyRoot, root};
+use tamga_tally::verified::Verified;
 
 use crate::world::{Setup, World};
 
@@ -15,6 +17,18 @@ fn unanimous(world: &World) -> TallyRoot<'_> {
     let sums = aggregate(&verified);
     let salts = (0..sums.leaf_count()).map(|leaf| [leaf as u8; 32]).collect();
     root(sums, 1, [0; 32], salts).unwrap().0
+}
+
+/// The ballots of every leaf, which are as many as its trackers.
+pub fn ballots_opened(verified: &Verified<'_>) -> Vec<u32> {
+    let sums = aggregate(verified);
+    let trackers: Vec<u32> = (0..sums.leaf_count()).map(|leaf| sums.trackers(leaf).len() as u32).collect();
+    let salts = vec![[0; 32]; sums.leaf_count()];
+    let previous = if verified.opening() == 1 { [0; 32] } else { [1; 32] };
+    let root = root(sums, verified.opening(), previous, salts).unwrap().0;
+    let ballots: Vec<u32> = root.file().leaves.iter().map(|leaf| leaf.group.ballots).collect();
+    assert_eq!(ballots, trackers);
+    ballots
 }
 
 fn refused(root: &TallyRoot<'_>, shares: &SharesFile) -> CombineError {
@@ -106,8 +120,8 @@ fn a_root_has_one_salt_per_leaf_and_the_first_opening_nothing_before_it() {
     );
     assert_eq!(root(aggregate(&verified), 0, [0; 32], vec![]).unwrap_err(), RootError::Opening);
     assert_eq!(root(aggregate(&verified), 1, [1; 32], vec![]).unwrap_err(), RootError::Opening);
-    assert_eq!(root(aggregate(&verified), 2, [0; 32], vec![]).unwrap_err(), RootError::Opening);
-    assert!(root(aggregate(&verified), 2, [1; 32], vec![]).is_ok());
+    assert_eq!(root(aggregate(&verified), 2, [1; 32], vec![]).unwrap_err(), RootError::Opening);
+    assert!(root(aggregate(&verified), 1, [0; 32], vec![]).is_ok());
 }
 
 #[test]
@@ -118,4 +132,26 @@ fn an_election_in_which_nobody_voted_has_no_leaf_and_no_count() {
     // East joins north in both contests; south stands alone in the one it has.
     assert_eq!(root.file().withheld.len(), 3);
     assert!(combine(&root, &world.shares(&root, &[1, 2])).unwrap().votes().is_empty());
+}
+
+#[test]
+fn a_root_that_is_taken_up_again_from_its_tally_counts_the_same() {
+    let world = World::new(&Setup::default());
+    let root = unanimous(&world);
+    let read = TallyFile::parse(&root.file().to_bytes(), world.election.definition()).unwrap();
+    let again = TallyRoot::restore(&world.election, read).unwrap();
+    assert_eq!((again.digest(), again.salts()), (root.digest(), None));
+    let shares = world.shares(&root, &[1, 2]);
+    assert_eq!(combine(&again, &shares).unwrap().votes(), combine(&root, &shares).unwrap().votes());
+}
+
+#[test]
+fn a_tally_of_another_election_is_not_taken_up() {
+    let world = World::new(&Setup::default());
+    let root = unanimous(&world);
+    let elsewhere = TallyFile { election: [1; 32], ..root.file().clone() };
+    assert_eq!(TallyRoot::restore(&world.election, elsewhere).unwrap_err(), RootError::OtherElection);
+    let mut cut = root.file().clone();
+    cut.leaves[0].sums.pop();
+    assert_eq!(TallyRoot::restore(&world.election, cut).unwrap_err(), RootError::OtherElection);
 }

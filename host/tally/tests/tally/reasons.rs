@@ -3,6 +3,7 @@
 use Reason::*;
 use Status::{Blue, Green, Red, Yellow};
 use tamga_casting::identity::{Findings, IdentityService};
+use tamga_casting::streams::Streams;
 use tamga_casting::voter::Voter;
 use tamga_crypto::hash::sha3_256;
 use tamga_crypto::hpke::mlkem;
@@ -10,6 +11,7 @@ use tamga_crypto::marks::{BallotContext, encrypt_marks};
 use tamga_record::admission::{Reason, Status};
 use tamga_record::cast::{BIOMETRIC_FAIL, FLAG_PHONE_SHARED, FLAGS_ALL, Item, ballot_info, cast_message};
 use tamga_record::definition::{ContestSet, HeldStatus};
+use tamga_record::roll::Roll;
 use tamga_tally::verified::Verified;
 
 use crate::world::{OPENS, Setup, World, key};
@@ -54,7 +56,7 @@ pub fn of_region(verified: &Verified<'_>, region: u16) -> Vec<(Status, Vec<Reaso
 /// What becomes of these records when they are all that north received; every count is conserved on the way.
 pub fn judge(world: &World, items: Vec<Item>) -> Vec<(Status, Vec<Reason>)> {
     let verified = world.verify(&world.store(&[items, Vec::new(), Vec::new()]));
-    assert!(verified.turnout().iter().all(|region| region.is_conserved()));
+    assert!(verified.turnout().iter().all(|(_, region)| region.is_conserved()));
     of_region(&verified, 0)
 }
 
@@ -107,6 +109,34 @@ fn judge_first_on_roll(setup: &Setup) -> (Status, Vec<Reason>) {
     let mut regions = [vec![], vec![], vec![]];
     regions[usize::from(voter.region())].push(world.cast(voter, 1));
     of_region(&world.verify(&world.store(&regions)), voter.region()).remove(0)
+}
+
+/// What a change to the registrar's key or the roll cannot undo: a key under which anybody can sign, certified and attested.
+#[test]
+fn a_signature_under_a_key_of_low_order_is_red() {
+    // The neutral element of the curve; with R the same and s = 0 every message verifies by the ZIP 215 rule.
+    let low_order: [u8; 32] = std::array::from_fn(|place| u8::from(place == 0));
+    let spoil_roll: fn(&mut Roll) = |roll| {
+        let registrar = key(&Streams::new([42; 32]), "registrar", 0);
+        let definition = roll.definition;
+        let entry = &mut roll.entries[0];
+        entry.credential = std::array::from_fn(|place| u8::from(place == 0));
+        entry.certificate = registrar.sign(&entry.certificate_message(&definition)).to_bytes();
+    };
+    let world = World::new(&Setup { spoil_roll, ..Setup::default() });
+    let tag = world.enrolment.roll.entries[0].tag;
+    let voter = world.enrolment.voters.iter().find(|voter| *voter.tag() == tag).unwrap();
+    let mut item = world.cast(voter, 1);
+    item.attestation.credential = low_order;
+    let service = key(&world.streams, "identity", 0);
+    item.attestation.signature = service.sign(&item.attestation.message()).to_bytes();
+    item.header.attestation_digest = item.attestation.digest();
+    item.signature = [0; 64];
+    item.signature[0] = 1;
+    let mut regions = [vec![], vec![], vec![]];
+    regions[usize::from(voter.region())].push(item);
+    let verdicts = of_region(&world.verify(&world.store(&regions)), voter.region());
+    assert_eq!(verdicts, [(Red, vec![BadSignature])]);
 }
 
 #[test]

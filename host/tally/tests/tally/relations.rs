@@ -18,14 +18,14 @@ fn a_further_copy_of_a_record_is_a_duplicate_and_counts_nowhere() {
     let verified = world.verify(&store);
     // The copy is another record on the same attestation as one that is not red; the first is not.
     assert_eq!(of_region(&verified, 0), [(Green, vec![]), (Red, vec![Duplicate, AttestationReused])]);
-    let turnout = verified.turnout()[0];
+    let turnout = verified.turnout()[0].1;
     assert_eq!((turnout.received, turnout.green, turnout.red), (1, 1, 0));
 }
 
 #[test]
 fn a_copy_in_another_region_is_red_there_and_harms_the_original_nowhere() {
     let world = World::new(&Setup::default());
-    let copied = (Red, vec![WrongRegion, AttestationReused]);
+    let copied = (Red, vec![WrongRegion]);
     for (home, other) in [(0u16, 1u16), (1, 0)] {
         let item = world.cast(world.voter(home, 0), 1);
         let mut regions = [vec![], vec![], vec![]];
@@ -34,7 +34,7 @@ fn a_copy_in_another_region_is_red_there_and_harms_the_original_nowhere() {
         let verified = world.verify(&world.store(&regions));
         assert_eq!(of_region(&verified, home), [(Green, vec![])]);
         assert_eq!(of_region(&verified, other), std::slice::from_ref(&copied));
-        assert_eq!(verified.turnout()[usize::from(other)].received, 1);
+        assert_eq!(verified.turnout()[usize::from(other)].1.received, 1);
     }
 }
 
@@ -108,4 +108,29 @@ fn more_attestations_in_use_than_issued_are_noticed() {
     assert!(alone.overdrawn().is_empty());
     let both = world.admit(&world.store(&[vec![honest, forged], vec![], vec![]]));
     assert_eq!(both.overdrawn(), [0]);
+}
+
+/// Only the tracker is copied: what is under the seal is not what was signed.
+#[test]
+fn a_tracker_of_somebody_else_is_noted_of_both_and_harms_only_the_copy() {
+    let world = World::new(&Setup::default());
+    let (original, thief) = (world.cast(world.voter(0, 0), 1), world.voter(0, 1));
+    let mut copy = world.cast(thief, 1);
+    copy.header.inner_digest = original.header.inner_digest;
+    resign(thief, &mut copy);
+    let verdicts = judge(&world, vec![original, copy]);
+    assert_eq!(verdicts, [(Green, vec![TrackerClash]), (Red, vec![BadInnerDigest, TrackerClash])]);
+}
+
+#[test]
+fn one_voter_may_send_one_ballot_under_two_attestations_without_a_clash_of_trackers() {
+    let world = World::new(&Setup::default());
+    let voter = world.voter(0, 0);
+    let (first, second) = (world.cast(voter, 1), world.cast(voter, 2));
+    let mut again = first.clone();
+    again.attestation = second.attestation;
+    again.header.attestation_digest = again.attestation.digest();
+    resign(voter, &mut again);
+    let verdicts = judge(&world, vec![first, again]);
+    assert_eq!(verdicts, [(Status::Superseded, vec![Superseded]), (Green, vec![])]);
 }

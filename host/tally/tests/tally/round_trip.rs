@@ -1,13 +1,14 @@
 //! Counts come out as the voters marked them.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-use tamga_casting::ballots::distribute;
 use tamga_casting::polling::{Polling, RegionVotes};
 use tamga_record::definition::Revote;
 use tamga_record::tally_file::TallyFile;
+use tamga_record::votes::{ContestTotals, PlannedVotes, RegionPlan};
 use tamga_tally::aggregate::aggregate;
 use tamga_tally::combine::combine;
 use tamga_tally::result::result;
@@ -16,7 +17,7 @@ use tamga_tally::source::BundlePlace;
 use tamga_tally::verified::Verified;
 
 use crate::store::Store;
-use crate::world::{Setup, World, votes_of};
+use crate::world::{Setup, World};
 
 /// Ballots and votes per option of each contest, by region; south does not vote for the council.
 const VOTES: [(u32, [&[u64]; 2]); 3] =
@@ -36,21 +37,21 @@ impl Write for Paper {
     }
 }
 
+/// What is cast in a region, everybody's ballot with all contests on it.
 fn region_votes(world: &World, region: u16) -> RegionVotes {
     let (ballots, votes) = VOTES[usize::from(region)];
     let definition = world.election.definition();
-    let contests = definition.regions[usize::from(region)].contests.indices().map(|contest| {
-        let mut rng = world.streams.stream("marks", u64::from(region) << 16 | u64::from(contest));
-        let max = definition.contests[usize::from(contest)].max;
-        let marks = distribute(ballots, max, votes[usize::from(contest)], &mut rng).unwrap();
-        assert_eq!(votes_of(&marks, votes[usize::from(contest)].len()), votes[usize::from(contest)]);
-        marks
+    let totals = definition.regions[usize::from(region)].contests.indices().map(|contest| {
+        let votes = votes[usize::from(contest)].iter().map(|votes| *votes as u32).collect();
+        ContestTotals { contest, ballots, votes }
     });
-    RegionVotes { ballots, contests: contests.collect() }
+    let registered = definition.regions[usize::from(region)].registered;
+    let plan = RegionPlan { registered, ballots, votes: PlannedVotes::Totals(totals.collect()) };
+    RegionVotes::from_plan(definition, &plan, region, &world.streams).unwrap()
 }
 
 /// Everybody votes; every third voter twice.
-fn vote(world: &World) -> Store {
+pub fn vote(world: &World) -> Store {
     let polling = Polling {
         params: &world.params,
         identity: &world.identity,
@@ -58,6 +59,7 @@ fn vote(world: &World) -> Store {
         streams: &world.streams,
         bundle_items: 4,
         revote_one_in: 3,
+        mischief: None,
     };
     let mut store = Store::default();
     for region in 0..3u16 {
@@ -70,8 +72,9 @@ fn vote(world: &World) -> Store {
         let (voters, votes) = (world.enrolment.voters_of(region), region_votes(world, region));
         let end = polling.cast_region(&world.collectors[0], region, voters, &votes, open, &|_, _| {}).unwrap();
         assert_eq!(end.bundles as usize, written.borrow().len());
+        store.ends.insert((region, 0), end);
         for (number, paper) in written.into_inner() {
-            store.0.insert(BundlePlace { region, collector: 0, number }, paper.0.take());
+            store.bundles.insert(BundlePlace { region, collector: 0, number, variant: 1 }, paper.0.take());
         }
     }
     store
@@ -85,7 +88,8 @@ fn tally_root<'a>(verified: &Verified<'a>) -> TallyRoot<'a> {
 
 fn totals_and_results(world: &World, root: &TallyRoot<'_>) -> (String, String) {
     let counts = combine(root, &world.shares(root, &[1, 3])).unwrap();
-    let (tables, _) = result(&counts).unwrap();
+    let openings = [(root.file(), counts.votes())];
+    let tables = result(&world.election, &openings, &world.acts.amendments, &BTreeMap::new()).unwrap();
     (tables.totals_csv().to_owned(), tables.results_csv().to_owned())
 }
 
@@ -108,18 +112,18 @@ fn three_regions_and_two_contests_count_to_what_was_voted() {
 #[test]
 fn voters_who_vote_again_leave_superseded_records_and_are_counted_once() {
     let world = World::new(&Setup::default());
-    let turnout = world.verify(&vote(&world)).turnout();
+    let turnout = world.verify(&vote(&world)).tables().turnout;
     let figures: Vec<(u32, u32, u32)> =
-        turnout.iter().map(|region| (region.received, region.counted, region.superseded)).collect();
+        turnout.values().map(|region| (region.received, region.counted, region.superseded)).collect();
     assert_eq!(figures, [(11, 8, 3), (10, 7, 3), (7, 5, 2)]);
-    assert!(turnout.iter().all(|region| region.is_conserved()));
+    assert!(turnout.values().all(|region| region.is_conserved()));
 }
 
 #[test]
 fn where_the_first_record_counts_the_result_is_the_same() {
     let world = World::new(&Setup { revote: Revote::First, ..Setup::default() });
     let verified = world.verify(&vote(&world));
-    assert_eq!(verified.turnout()[0].superseded, 3);
+    assert_eq!(verified.turnout()[0].1.superseded, 3);
     let (totals, _) = totals_and_results(&world, &tally_root(&verified));
     assert!(totals.contains("president,emmy,11\n"));
 }
@@ -171,7 +175,15 @@ fn the_number_of_threads_changes_no_byte() {
         let verdicts: Vec<String> = (0..3).map(|region| verified.verdicts_csv(region)).collect();
         let root = tally_root(&verified);
         let shares = world.shares(&root, &[1, 2]).to_bytes();
-        (store.0, world.enrolment.roll.to_bytes(), closed, verdicts, verified.entry(), root.file().to_bytes(), shares)
+        (
+            store.bundles,
+            world.enrolment.roll.to_bytes(),
+            closed,
+            verdicts,
+            verified.entry(""),
+            root.file().to_bytes(),
+            shares,
+        )
     };
     let on = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(run);
     assert!(on(1) == on(4));

@@ -1,42 +1,42 @@
 //! A commission of three officers, three regions and two contests, with every key in the test's hands.
 
-use p384::elliptic_curve::sec1::ToSec1Point;
-use rand_core::Rng;
-use tamga_casting::ballots::Marks;
-use tamga_casting::collector::Collector;
+use tamga_casting::collector::{ChainEnd, Collector};
 use tamga_casting::identity::{Findings, IdentityService};
+use tamga_casting::layout::every_contest;
 use tamga_casting::params::ElectionParams;
 use tamga_casting::registrar::{Enrolment, LinkShare, Registrar};
 use tamga_casting::streams::Streams;
 use tamga_casting::voter::{Voter, cast};
-use tamga_crypto::dkg::{GroupKey, Quorum};
-use tamga_crypto::group::{RistrettoPoint, Scalar, encode_point};
-use tamga_crypto::hpke::{hybrid, mlkem};
-use tamga_crypto::opening::{CHUNK_SUMS, ChunkProver, OpeningContext};
+use tamga_crypto::group::Scalar;
+use tamga_crypto::hash::Digest;
 use tamga_crypto::sign::SigningKey;
-use tamga_record::box_file::{ActKind, act_message};
+use tamga_record::admission::{Place, Reason};
+use tamga_record::box_file::BoxBody;
+use tamga_record::bundle::{BundleHeader, HEADER_LEN, TAIL_LEN};
 use tamga_record::cast::Item;
-use tamga_record::definition::{Definition, HeldStatus, Revote};
-use tamga_record::keys::{HsmKeys, PublicKeys, REHEARSAL_MODEL, SEAL_ED25519};
+use tamga_record::decisions::{Decision, DecisionBody, Decisions, Vote};
+use tamga_record::definition::{HeldStatus, Late, Revote};
 use tamga_record::roll::Roll;
-use tamga_record::shares::{SharesFile, TokenShares};
 use tamga_record::tally_file::Seed;
-use tamga_tally::admit::{Admitted, admit};
-use tamga_tally::close::{ClosedBox, close};
+use tamga_tally::acts::Acts;
+use tamga_tally::admit::{Admitted, Earlier, admit};
+use tamga_tally::close::{BoxToClose, ClosedBox, close};
 use tamga_tally::election::Election;
 use tamga_tally::import::{Import, Imported};
-use tamga_tally::root::TallyRoot;
 use tamga_tally::source::BundlePlace;
 use tamga_tally::verified::Verified;
 use tamga_tally::verify::Verification;
-use zeroize::Zeroizing;
 
 use crate::definition::definition;
+pub use crate::keys::key;
+use crate::keys::{public_keys, seed};
 use crate::store::Store;
 
 pub const OPENS: u64 = 1_729_382_400;
+pub const CLOSES: u64 = OPENS + 86_400;
 pub const TOKENS: u8 = 3;
 pub const NEEDED: u8 = 2;
+pub const ALL: [u16; 3] = [0, 1, 2];
 /// Records in a bundle of a [`Store`].
 const BUNDLE_ITEMS: usize = 4;
 
@@ -46,6 +46,13 @@ pub struct Setup {
     pub min_open: u32,
     pub revote: Revote,
     pub cell_len: u16,
+    pub openings: u32,
+    pub late: Late,
+    pub blue_counts: bool,
+    /// Whether there is a president to be elected, by lot where votes are equal.
+    pub seat: bool,
+    /// Whether east may be merged into north.
+    pub merge: bool,
     /// What the registrar certifies the first entry of the roll by default.
     pub first_default: HeldStatus,
     /// What somebody does to the roll whom the registrar did not ask.
@@ -60,6 +67,11 @@ impl Default for Setup {
             min_open: 2,
             revote: Revote::Last,
             cell_len: 0,
+            openings: 1,
+            late: Late::Supplement,
+            blue_counts: false,
+            seat: false,
+            merge: true,
             first_default: HeldStatus::Green,
             spoil_roll: nothing,
         }
@@ -75,55 +87,10 @@ pub struct World {
     pub officers: Vec<SigningKey>,
     pub seeds: Vec<Seed>,
     pub streams: Streams,
+    /// No acts yet.
+    pub acts: Acts,
     /// The dealer's polynomial: in the field nobody knows it.
-    polynomial: Vec<Scalar>,
-}
-
-/// The key of a holder, by name.
-pub fn key(streams: &Streams, holder: &str, number: u64) -> SigningKey {
-    SigningKey::from_seed(*streams.seed(holder, number))
-}
-
-fn hybrid_key(streams: &Streams, number: u64) -> hybrid::PublicKey {
-    let secret = p384::SecretKey::from_slice(&[number as u8 + 1; 48]).unwrap();
-    let mut point = [0; 97];
-    point.copy_from_slice(secret.public_key().to_sec1_point(false).as_bytes());
-    let ek = mlkem::SecretKey::from_seed(&seed(streams, "hsm", number)).public();
-    hybrid::PublicKey::from_halves(&ek, &point).unwrap()
-}
-
-fn seed(streams: &Streams, label: &str, number: u64) -> Seed {
-    let mut seed = Zeroizing::new([0; 64]);
-    streams.stream(label, number).fill_bytes(seed.as_mut_slice());
-    seed
-}
-
-fn group_key(polynomial: &[Scalar]) -> GroupKey {
-    let commitments: Vec<u8> = polynomial.iter().flat_map(|a| encode_point(&RistrettoPoint::mul_base(a))).collect();
-    GroupKey::from_bytes(&commitments, Quorum::new(TOKENS, NEEDED).unwrap()).unwrap()
-}
-
-fn public_keys(definition: &Definition, streams: &Streams, polynomial: &[Scalar], seeds: &[Seed]) -> PublicKeys {
-    let custody = [Scalar::from(5u64), Scalar::from(7u64)];
-    let hsm = HsmKeys {
-        serial: "rehearsal-1".to_owned(),
-        model: REHEARSAL_MODEL.to_owned(),
-        tally: hybrid_key(streams, 0),
-        escrow: hybrid_key(streams, 1),
-        seal_algorithm: SEAL_ED25519,
-        seal: key(streams, "hsm-seal", 0).verifying_key().to_bytes().to_vec(),
-        evidence: Vec::new(),
-    };
-    let ek = |seed: &Seed| mlkem::SecretKey::from_seed(seed).public().to_vec();
-    PublicKeys {
-        definition: definition.digest(),
-        quorum: Quorum::new(TOKENS, NEEDED).unwrap(),
-        custody: group_key(&custody),
-        election: group_key(polynomial),
-        hsms: vec![hsm],
-        regions: seeds.iter().map(ek).collect(),
-        complaint: (definition.cell_len > 0).then(|| ek(&seed(streams, "complaint", 0))),
-    }
+    pub polynomial: Vec<Scalar>,
 }
 
 impl World {
@@ -135,7 +102,10 @@ impl World {
         let seeds: Vec<Seed> = (0..3).map(|number| seed(&streams, "region", number)).collect();
         let keys = public_keys(&definition, &streams, &polynomial, &seeds);
         let registrar = Registrar::new(key(&streams, "registrar", 0));
-        let mut enrolment = registrar.enrol(&definition, &[], LinkShare::None, &streams, &|_, _| {}).unwrap();
+        let contests_of = every_contest(&definition);
+        let mut enrolment =
+            registrar.enrol(&definition, &contests_of, &[], LinkShare::None, &streams, &|_, _| {}).unwrap();
+        drop(contests_of);
         let first = &mut enrolment.roll.entries[0];
         first.default = setup.first_default;
         let certificate = first.certificate_message(&definition.digest());
@@ -147,6 +117,7 @@ impl World {
         let collectors = (0..2).map(|index| Collector::new(index, key(&streams, "collector", u64::from(index))));
         let officers = (1..=u64::from(TOKENS)).map(|number| key(&streams, "officer", number));
         Self {
+            acts: Acts::none(&election),
             election,
             params,
             enrolment,
@@ -176,13 +147,9 @@ impl World {
         let contests = voter.contests().indices();
         let options = contests.map(|number| self.election.definition().contest(number).unwrap().options.len());
         let marks: Vec<Vec<bool>> = options.map(|len| (0..len).map(|option| option == 0).collect()).collect();
-        self.cast_marks(voter, counter, findings, &marks)
-    }
-
-    pub fn cast_marks(&self, voter: &Voter, counter: u32, findings: &Findings, marks: &[Vec<bool>]) -> Item {
         let attestation = self.identity.issue(voter, counter, OPENS + 60, findings);
         let mut rng = self.streams.stream("cast", voter.index() << 32 | u64::from(counter));
-        cast(&self.params, voter, &attestation, marks, &mut rng).unwrap()
+        cast(&self.params, voter, &attestation, &marks, &mut rng).unwrap()
     }
 
     /// The records of each region as bundles of the first collector, closing ones included.
@@ -197,86 +164,116 @@ impl World {
     pub fn write_chain(&self, store: &mut Store, collector: u16, region: u16, items: &[Item]) {
         let mut chain = self.collectors[usize::from(collector)].begin_chain(*self.election.id(), region);
         for items in items.chunks(BUNDLE_ITEMS) {
-            let place = BundlePlace { region, collector, number: chain.next_number() };
+            let place = BundlePlace { region, collector, number: chain.next_number(), variant: 1 };
             let bytes: Vec<Vec<u8>> = items.iter().map(Item::to_bytes).collect();
-            chain.write_records(store.0.entry(place).or_default(), &bytes).unwrap();
+            chain.write_records(store.bundles.entry(place).or_default(), &bytes).unwrap();
         }
-        let place = BundlePlace { region, collector, number: chain.next_number() };
-        chain.close(store.0.entry(place).or_default()).unwrap();
+        let place = BundlePlace { region, collector, number: chain.next_number(), variant: 1 };
+        let end = chain.close(store.bundles.entry(place).or_default()).unwrap();
+        store.ends.insert((region, collector), end);
     }
 
-    pub fn import(&self, store: &Store) -> Imported<'_> {
-        let mut import = Import::begin(&self.election);
-        for bundle in store.0.values() {
+    /// A late bundle of the first collector behind the chain of another store.
+    pub fn late(&self, before: &Store, region: u16, items: &[Item]) -> Store {
+        let mut store = Store::default();
+        let nothing = ChainEnd { bundles: 0, head: [0; 32], total: 0 };
+        let end = before.ends.get(&(region, 0)).copied().unwrap_or(nothing);
+        let mut chain = self.collectors[0].resume_chain(*self.election.id(), region, end);
+        let place = BundlePlace { region, collector: 0, number: chain.next_number(), variant: 1 };
+        let bytes: Vec<Vec<u8>> = items.iter().map(Item::to_bytes).collect();
+        chain.write_late(store.bundles.entry(place).or_default(), &bytes).unwrap();
+        store.ends.insert((region, 0), chain.end());
+        store
+    }
+
+    /// An import of these bundles, with the counts, that can be ended.
+    pub fn begin<'a>(&'a self, acts: &'a Acts, store: &Store) -> Import<'a> {
+        let mut import = Import::begin(&self.election, acts);
+        for bundle in store.bundles.values() {
             import.bundle(bundle.as_slice()).unwrap();
         }
         import.counts(&self.identity.counts()).unwrap();
-        import.finish().unwrap()
+        import
+    }
+
+    /// An import after a restart: the ledger knows these bundles, in this order, and nobody reads their records.
+    pub fn begin_known<'a>(&'a self, acts: &'a Acts, store: &Store) -> Import<'a> {
+        let mut import = Import::begin(&self.election, acts);
+        for (place, bundle) in &store.bundles {
+            let header = BundleHeader::parse(&bundle[..HEADER_LEN]).unwrap();
+            let root: Digest = bundle[bundle.len() - TAIL_LEN..][..32].try_into().unwrap();
+            import.known(&header, place.variant, header.digest(&root)).unwrap();
+        }
+        import.counts(&self.identity.counts()).unwrap();
+        import
+    }
+
+    pub fn import(&self, store: &Store) -> Imported<'_> {
+        self.begin(&self.acts, store).finish(1, &ALL).unwrap()
     }
 
     pub fn admit(&self, store: &Store) -> Admitted<'_> {
-        admit(self.import(store), store, &|_, _| {}).unwrap().0
+        admit(self.import(store), store, &Earlier::none(), &|_, _| {}).unwrap().0
     }
 
-    /// The signatures of the first officers over a CLOSE digest.
-    pub fn close_signatures(&self, digest: &[u8; 32], officers: u8) -> Vec<(u8, [u8; 64])> {
-        let message = act_message(self.election.id(), ActKind::Close, digest);
+    /// The signatures of the first officers over a box.
+    pub fn close_signatures(&self, body: &BoxBody, officers: u8) -> Vec<(u8, [u8; 64])> {
         let signed = (1..=officers).zip(&self.officers);
-        signed.map(|(number, key)| (number, key.sign(&message).to_bytes())).collect()
+        signed.map(|(number, key)| (number, key.sign(&body.message()).to_bytes())).collect()
     }
 
-    pub fn close(&self, store: &Store) -> ClosedBox<'_> {
-        let open = close(self.admit(store));
-        let signatures = self.close_signatures(open.digest(), NEEDED);
+    pub fn sign<'a>(&self, open: BoxToClose<'a>) -> ClosedBox<'a> {
+        let signatures = self.close_signatures(open.body(), NEEDED);
         open.sign(signatures).unwrap().0
     }
 
-    pub fn verify(&self, store: &Store) -> Verified<'_> {
-        let mut verification = Verification::begin(self.close(store));
-        for (region, seed) in (0u16..).zip(&self.seeds) {
-            verification.region(region, seed.clone(), store, &|_, _| {}).unwrap();
+    pub fn undecided(&self) -> Decisions {
+        Decisions::none(*self.election.id())
+    }
+
+    /// The first officers vote for or against counting what a reason holds, or all of a record.
+    pub fn decide(&self, decisions: &mut Decisions, subject: Subject, records: u32, votes: &[Vote]) {
+        let (opening, region, reason, place) = match subject {
+            Subject::Class(opening, region, reason) => (opening, region, Some(reason), None),
+            Subject::Record(opening, region, place) => (opening, Some(region), None, Some(place)),
+        };
+        let number = decisions.decisions.len() as u32 + 1;
+        let why = "because".to_owned();
+        let body = DecisionBody { number, opening, region, reason, place, records, salt: [7; 32], why };
+        let votes = (1u8..).zip(&self.officers).zip(votes).map(|((officer, key), vote)| {
+            (officer, *vote, key.sign(&body.message(self.election.id(), *vote)).to_bytes())
+        });
+        let votes = votes.collect();
+        decisions.decisions.push(Decision { body, votes });
+    }
+
+    pub fn close(&self, store: &Store) -> ClosedBox<'_> {
+        self.sign(close(self.admit(store), &self.undecided()))
+    }
+
+    /// Opens and verifies all regions of a box.
+    pub fn unseal<'a>(&self, closed: ClosedBox<'a>, store: &Store) -> Verified<'a> {
+        let regions = closed.file().body.region_indices();
+        let mut verification = Verification::begin(closed);
+        for region in regions {
+            let seed = self.seeds[usize::from(region)].clone();
+            verification.region(region, seed, store, &|_, _| {}).unwrap();
         }
         verification.finish().unwrap()
     }
 
-    fn share(&self, token: u8) -> Scalar {
-        let powers = std::iter::successors(Some(Scalar::ONE), |power| Some(power * Scalar::from(token)));
-        self.polynomial.iter().zip(powers).map(|(a, power)| a * power).sum()
+    pub fn verify(&self, store: &Store) -> Verified<'_> {
+        self.unseal(self.close(store), store)
     }
 
-    /// What honest tokens answer.
-    pub fn shares(&self, root: &TallyRoot<'_>, tokens: &[u8]) -> SharesFile {
-        let file = root.file();
-        let answers = tokens.iter().map(|&token| self.answer(root, token));
-        SharesFile {
-            election: file.election,
-            opening: file.opening,
-            root: *root.digest(),
-            sums: file.sum_count() as u32,
-            tokens: answers.collect(),
-        }
-    }
-
-    fn answer(&self, root: &TallyRoot<'_>, token: u8) -> TokenShares {
-        let file = root.file();
-        let context = OpeningContext { election: file.election, opening: file.opening, root: *root.digest(), token };
-        let (share, y) = (self.share(token), self.election.keys().election.verification_share(token));
-        let sums: Vec<[u8; 64]> = file.leaves.iter().flat_map(|leaf| leaf.sums.clone()).collect();
-        let mut answer = TokenShares { index: token, ds: Vec::new(), proofs: Vec::new() };
-        for (chunk, (first, sums)) in (0u32..).zip((0u32..).step_by(CHUNK_SUMS).zip(sums.chunks(CHUNK_SUMS))) {
-            let mut prover = ChunkProver::new(&context, chunk);
-            for (number, sum) in (first..).zip(sums) {
-                let a = tamga_crypto::elgamal::Ciphertext::from_sum_bytes(sum).unwrap().a;
-                answer.ds.push(prover.step(&share, number, &a));
-            }
-            let mut rng = self.streams.stream("token", u64::from(token) << 32 | u64::from(chunk));
-            answer.proofs.push(prover.finish(&share, &y, &mut rng));
-        }
-        answer
+    pub fn verify_decided(&self, store: &Store, decisions: &Decisions) -> Verified<'_> {
+        self.unseal(self.sign(close(self.admit(store), decisions)), store)
     }
 }
 
-/// Marks of the ballots of one contest, as bits in a row of options per ballot.
-pub fn votes_of(marks: &[Marks], options: usize) -> Vec<u64> {
-    (0..options).map(|option| marks.iter().filter(|ballot| ballot.contains(option)).count() as u64).collect()
+/// What officers vote about, in an opening.
+#[derive(Clone, Copy)]
+pub enum Subject {
+    Class(u32, Option<u16>, Reason),
+    Record(u32, u16, Place),
 }

@@ -1,23 +1,25 @@
-//! Checks 16 to 23: roll, seeds, bundles, and every record judged again.
+//! Checks 17 to 24: roll, revocations, seeds, decisions, bundles, and every record judged again.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
+use super::chains::{self, States};
 use super::close::Closed;
 use super::judge::Judge;
-use super::ledger::{self, Ledger};
-use super::recount::{Recount, across_regions, recount};
-use super::regions::{self, Region};
+use super::ledger::Ledger;
+use super::recount::{Counting, Recount};
+use super::regions::{InBox, Link, Reader};
 use super::setup::Setup;
-use super::verdict::Reason as Finding;
-use super::{ADMISSION, BUNDLES, CHAINS, COUNTS, RECEIVED, ROLL, SEEDS, VERDICTS, lists, need};
-use crate::digest::{Digest, sha3};
+use super::{ADMISSION, BUNDLES, CHAINS, DECISIONS, REVOCATIONS, ROLL, SEEDS, TOLD, boxes, decisions, lists, need};
+use crate::digest::sha3;
 use crate::equations::ballot::ElectionKey;
 use crate::hybrid::RegionKey;
 use crate::limits;
-use crate::parse::ballot_box::Chain;
-use crate::parse::definition::Definition;
+use crate::parse::ballot_box::BallotBox;
+use crate::parse::decisions::Decisions;
 use crate::parse::entry::Kind;
+use crate::parse::finding::Finding;
 use crate::parse::per_region;
+use crate::parse::revocations::Revocations;
 use crate::parse::roll::Roll;
 use crate::parse::turnout::Turnout;
 use crate::read::Edition;
@@ -31,27 +33,37 @@ struct CheckedRoll {
     certified: Vec<bool>,
 }
 
-/// The region seeds and the keys that they are.
+/// The region seeds and the keys that they are, of every region in a box.
 pub(crate) struct CheckedSeeds {
-    /// FIPS 203 seeds, in definition order.
-    pub(crate) seeds: Vec<[u8; 64]>,
-    keys: Vec<RegionKey>,
+    /// FIPS 203 seeds.
+    pub(crate) seeds: BTreeMap<usize, [u8; 64]>,
+    keys: BTreeMap<usize, RegionKey>,
 }
 
-/// Region, collector, number, items and digest of a bundle, as its entry in the ledger names it.
-type ImportName = (String, String, u64, u64, Digest);
-/// The end of every chain per region, and all bundles.
-type Imported = (Vec<Vec<Chain>>, HashSet<ImportName>);
+/// What every opening comes to in every region of its box.
+pub(crate) type Recounts = BTreeMap<(u32, usize), Recount>;
 
-/// The bundles of all regions.
+/// The recounts of one opening, by region.
+pub(crate) fn of_opening(recounts: &Recounts, opening: u32) -> impl Iterator<Item = &Recount> {
+    recounts.range((opening, 0)..(opening + 1, 0)).map(|(_, recount)| recount)
+}
+
+/// What the bundles of all regions say.
 struct Read {
-    chains: Vec<Vec<Chain>>,
-    bundles: HashSet<ImportName>,
+    states: States,
     /// There when all that judges a record had passed.
-    recounts: Option<Vec<Recount>>,
+    recounts: Option<Recounts>,
 }
 
-/// Runs checks 16 to 23. Returns what the counted records come to, per region.
+/// All that judges and counts a record.
+struct Basis<'a> {
+    roll: &'a Checked<CheckedRoll>,
+    revocations: &'a Checked<Revocations>,
+    seeds: &'a Checked<CheckedSeeds>,
+    decisions: &'a Checked<Decisions>,
+}
+
+/// Runs checks 17 to 27. Returns what the counted records come to.
 pub(crate) fn check(
     record: &Edition,
     audit: &Edition,
@@ -59,19 +71,21 @@ pub(crate) fn check(
     ledger: &Ledger,
     closed: &Closed,
     report: &mut Report<'_>,
-) -> Checked<Vec<Recount>> {
+) -> Checked<Recounts> {
     let roll = report.check(ROLL, roll(audit, setup));
-    let seeds = report.check(SEEDS, seeds(audit, setup));
-    let read = report.check(BUNDLES, bundles(audit, setup, &roll, &seeds));
-    let (read, recounts) = match read {
-        Ok(Read { chains, bundles, recounts }) => (Ok((chains, bundles)), Ok(recounts)),
+    let revocations = report.check(REVOCATIONS, revocations(audit, setup, ledger));
+    let seeds = report.check(SEEDS, seeds(audit, setup, closed));
+    let decisions = report.check(DECISIONS, decisions::check(audit, setup, ledger, closed));
+    let basis = Basis { roll: &roll, revocations: &revocations, seeds: &seeds, decisions: &decisions };
+    let (states, recounts) = match report.check(BUNDLES, bundles(audit, setup, closed, &basis)) {
+        Ok(Read { states, recounts }) => (Ok(states), Ok(recounts)),
         Err(depends) => (Err(depends), Err(depends)),
     };
-    let _ = report.check(CHAINS, dropped(&read, setup, ledger, closed));
-    let recounts = report.check(ADMISSION, admission(recounts, setup, &roll, &seeds));
-    let _ = report.check(COUNTS, lists::counts(audit, setup, ledger, &recounts));
-    let _ = report.check(VERDICTS, lists::verdicts(audit, setup, ledger, &seeds, &recounts));
-    let _ = report.check(RECEIVED, lists::received(record, setup, ledger, &recounts));
+    let _ = report.check(CHAINS, chains::check(audit, setup, &closed.boxes, &closed.imports, &states));
+    let recounts = judged(recounts, setup, &basis, closed);
+    let _ = report.check(TOLD, decisions::told(setup, &decisions, &recounts));
+    let recounts = report.check(ADMISSION, admission(recounts, setup));
+    lists::check(record, audit, setup, ledger, closed, &seeds, &recounts, report);
     recounts
 }
 
@@ -100,130 +114,160 @@ fn roll(audit: &Edition, setup: &Setup) -> Outcome<CheckedRoll> {
     Ok((CheckedRoll { roll, certified }, figures))
 }
 
-fn seeds(audit: &Edition, setup: &Setup) -> Outcome<CheckedSeeds> {
-    let (definition, keys, election) = (need(&setup.definition)?, need(&setup.keys)?, need(&setup.election)?);
-    let bytes = audit.read("seeds.tamga", limits::SHORT_FILE)?;
-    let place = "audit/seeds.tamga";
-    let seeds = per_region::seeds(&bytes, &election.digest, definition.regions.len()).at(place)?;
-    let mut region_keys = Vec::with_capacity(seeds.len());
-    for (seed, (region, public)) in seeds.iter().zip(definition.regions.iter().zip(&keys.regions)) {
-        let key = RegionKey::from_seed(seed).at(place)?;
-        if key.encapsulation_key() != *public {
-            return Err(Reason::Disagrees("the public key")).at(format!("{place}, region {}", region.code));
+/// The path of the revocations.
+pub(crate) const REVOCATIONS_FILE: &str = "revocations.tamga";
+
+fn revocations(audit: &Edition, setup: &Setup, ledger: &Ledger) -> Outcome<Revocations> {
+    let (definition, election) = (need(&setup.definition)?, need(&setup.election)?);
+    let said = ledger.until_newest()?.iter().rev().find_map(|entry| match &entry.kind {
+        Kind::Revocations { digest, tags } => Some((*digest, *tags)),
+        _ => None,
+    });
+    let place = audit.place(REVOCATIONS_FILE);
+    let Some((digest, tags)) = said else {
+        if audit.len(REVOCATIONS_FILE).is_some() {
+            return Err(Reason::NoEntry(34)).at(place);
         }
-        region_keys.push(key);
-    }
-    let figures = format!("{} seeds are those of the region keys", seeds.len());
-    Ok((CheckedSeeds { seeds, keys: region_keys }, figures))
+        return Ok((Revocations::default(), "none".to_owned()));
+    };
+    let bytes = audit.read(REVOCATIONS_FILE, Revocations::file_len(tags))?;
+    let revocations = Revocations::parse(&bytes, &election.digest, &definition.registrar).at(&*place)?;
+    same_digest("digest in the ledger", &digest, &revocations.digest).at(&*place)?;
+    same_number("tags in the ledger", tags, revocations.len()).at(&*place)?;
+    let figures = format!("{tags} tags, signed by the registrar, in the ledger before the first close");
+    Ok((revocations, figures))
 }
 
-fn bundles(
-    audit: &Edition,
-    setup: &Setup,
-    roll: &Checked<CheckedRoll>,
-    seeds: &Checked<CheckedSeeds>,
-) -> Outcome<Read> {
+fn seeds(audit: &Edition, setup: &Setup, closed: &Closed) -> Outcome<CheckedSeeds> {
+    let (definition, keys, election) = (need(&setup.definition)?, need(&setup.keys)?, need(&setup.election)?);
+    let mut checked = CheckedSeeds { seeds: BTreeMap::new(), keys: BTreeMap::new() };
+    for ballot_box in regular(definition.supplement_number(), need(&closed.boxes)?) {
+        let regions: Vec<usize> = ballot_box.regions.iter().map(|region| region.region).collect();
+        let path = boxes::path(ballot_box.opening, "seeds.tamga");
+        let bytes = audit.read(&path, limits::SHORT_FILE)?;
+        let place = || audit.place(&path);
+        let seeds = per_region::seeds(&bytes, &election.digest, ballot_box.opening, &regions).at_with(place)?;
+        for (region, seed) in regions.into_iter().zip(seeds) {
+            let key = RegionKey::from_seed(&seed).at_with(place)?;
+            if keys.regions.get(region) != Some(&key.encapsulation_key()) {
+                return Err(Reason::Disagrees("the public key")).at(format!(
+                    "{}, region {}",
+                    place(),
+                    definition.code(region)
+                ));
+            }
+            checked.seeds.insert(region, seed);
+            checked.keys.insert(region, key);
+        }
+    }
+    let figures = format!("{} seeds are those of the region keys", checked.seeds.len());
+    Ok((checked, figures))
+}
+
+/// The boxes before the supplement.
+fn regular(supplement: u32, boxes: &[BallotBox]) -> impl Iterator<Item = &BallotBox> {
+    boxes.iter().filter(move |ballot_box| ballot_box.opening != supplement)
+}
+
+fn bundles(audit: &Edition, setup: &Setup, closed: &Closed, basis: &Basis<'_>) -> Outcome<Read> {
     let (definition, election) = (need(&setup.definition)?, need(&setup.election)?);
+    let (boxes, imports) = (need(&closed.boxes)?, need(&closed.imports)?);
     let key = setup.election_key.as_ref().ok().and_then(|key| key.commitments.first()).map(ElectionKey::new);
-    let judge = match (roll, seeds, &key) {
-        (Ok(roll), Ok(seeds), Some(key)) => Some(Judge {
+    let judge = match (basis.roll, basis.seeds, basis.revocations, &closed.amended, &key) {
+        (Ok(roll), Ok(seeds), Ok(revocations), Ok(amended), Some(key)) => Some(Judge {
             definition,
             election: &election.digest,
             roll: &roll.roll,
             certified: &roll.certified,
             key,
             region_keys: &seeds.keys,
+            revocations,
+            closes: &amended.closes,
         }),
         _ => None,
     };
-    let paths = regions::paths(audit, definition)?;
-    let mut read = Read { chains: Vec::new(), bundles: HashSet::new(), recounts: judge.is_some().then(Vec::new) };
+    let counting = match (basis.roll, basis.decisions, &judge) {
+        (Ok(roll), Ok(decisions), Some(_)) => Some(Counting { definition, roll: &roll.roll, decisions }),
+        _ => None,
+    };
+    let reader = Reader { audit, definition, election: &election.digest, imports, judge };
+    let mut read = Read { states: States::new(), recounts: counting.is_some().then(Recounts::new) };
     let mut items = 0_u64;
-    for place in 0..definition.regions.len() {
-        let mut region = regions::read(audit, definition, &election.digest, place, &paths, judge.as_ref())?;
-        items += region.chains.iter().map(|chain| chain.total).sum::<u64>();
-        read.chains.push(std::mem::take(&mut region.chains));
-        read.bundles.extend(names(&region, place, definition));
-        if let (Some(recounts), Some(judge)) = (&mut read.recounts, &judge) {
-            recounts.push(recount(place, region, definition, judge.roll));
+    for region in boxes::regions_in_boxes(definition, boxes) {
+        let [own, late] = reader.read(region)?;
+        items += own.links.iter().chain(&late.links).map(|link| u64::from(link.header.items)).sum::<u64>();
+        read.states.extend(states(region, &own));
+        let opening = boxes::box_of(definition, boxes, region).map_or(0, |ballot_box| ballot_box.opening);
+        if let (Some(recounts), Some(counting)) = (&mut read.recounts, &counting) {
+            let recount = counting.recount((region, opening), &own.records, None);
+            let supplement = definition.supplement_number();
+            let in_supplement = boxes.iter().any(|b| b.opening == supplement && b.region(region).is_some());
+            if in_supplement {
+                let late = counting.recount((region, supplement), &late.records, Some(&recount));
+                recounts.insert((supplement, region), late);
+            }
+            recounts.insert((opening, region), recount);
         }
     }
-    if let Some(recounts) = &mut read.recounts {
-        across_regions(recounts);
-    }
-    let figures = format!(
-        "{} bundles in {} chains, {items} items: headers, order, roots, collectors' signatures, closing bundles",
-        read.bundles.len(),
-        paths.len(),
-    );
+    let bundles = imports.values().filter(|import| import.opening.is_some()).count();
+    let figures =
+        format!("{bundles} bundles, {items} items: headers, roots, collectors' signatures, digests in the ledger");
     Ok((read, figures))
 }
 
-/// The bundles of a region as entries of the ledger name them.
-fn names(region: &Region, place: usize, definition: &Definition) -> impl Iterator<Item = ImportName> {
-    region.bundles.iter().map(move |bundle| {
-        let collector = definition.collectors.get(usize::from(bundle.collector)).map_or("?", |c| c.id.as_str());
-        let (number, items) = (u64::from(bundle.bundle), u64::from(bundle.items));
-        (definition.code(place).to_owned(), collector.to_owned(), number, items, bundle.digest)
-    })
+/// The states of the chains of a region's box.
+fn states(region: usize, own: &InBox) -> Vec<((usize, u16), u8)> {
+    let collectors: std::collections::BTreeSet<u16> = own.links.iter().map(|link| link.collector).collect();
+    let of = |collector: u16| {
+        let links: Vec<&Link> = own.links.iter().filter(|link| link.collector == collector).collect();
+        ((region, collector), chains::state(&links))
+    };
+    collectors.into_iter().map(of).collect()
 }
 
-/// Every chain ends as the box says, and every import in the ledger is one of these bundles.
-fn dropped(read: &Checked<Imported>, setup: &Setup, ledger: &Ledger, closed: &Closed) -> Outcome<()> {
-    let (definition, ballot_box, entries) =
-        (need(&setup.definition)?, need(&closed.ballot_box)?, need(&ledger.entries)?);
-    let (chains, bundles) = need(read)?;
-    for ((region, found), closed) in definition.regions.iter().zip(chains).zip(&ballot_box.regions) {
-        if *found != closed.chains {
-            return Err(Reason::Disagrees("the bundles in audit"))
-                .at(format!("record/box.tamga, region {}", region.code));
-        }
+/// The recounts, or the check that stood in their way.
+fn judged(recounts: Checked<Option<Recounts>>, setup: &Setup, basis: &Basis<'_>, closed: &Closed) -> Checked<Recounts> {
+    let depends = [
+        setup.election_key.as_ref().err(),
+        closed.amended.as_ref().err(),
+        basis.roll.as_ref().err(),
+        basis.revocations.as_ref().err(),
+        basis.seeds.as_ref().err(),
+        basis.decisions.as_ref().err(),
+    ];
+    match depends.into_iter().flatten().next() {
+        Some(depends) => Err(*depends),
+        None => Ok(recounts?.unwrap_or_default()),
     }
-    let mut imports = 0;
-    for entry in entries {
-        let Kind::Import { region, collector, bundle, items, digest } = &entry.kind else {
-            continue;
-        };
-        if !bundles.contains(&(region.clone(), collector.clone(), *bundle, *items, *digest)) {
-            return Err(Reason::Disagrees("the bundles in audit"))
-                .at(format!("{}, import of {region} {collector} {bundle}", ledger::PLACE));
-        }
-        imports += 1;
-    }
-    same_number("imports", bundles.len(), imports).at(ledger::PLACE)?;
-    Ok(((), format!("{imports} imports in the ledger and all chains of the box are the bundles in audit")))
 }
 
-fn admission(
-    recounts: Checked<Option<Vec<Recount>>>,
-    setup: &Setup,
-    roll: &Checked<CheckedRoll>,
-    seeds: &Checked<CheckedSeeds>,
-) -> Outcome<Vec<Recount>> {
-    need(&setup.election_key)?;
-    need(roll)?;
-    let (definition, keys) = (need(&setup.definition)?, &need(seeds)?.keys);
-    let recounts = recounts?.unwrap_or_default();
-    same_number("regions", keys.len(), recounts.len()).at("audit/bundles")?;
-    for (region, recount) in definition.regions.iter().zip(&recounts) {
-        if let Some(tag) = recount.twice {
-            return Err(Reason::CountedTwice { tag: hex::encode(tag) }).at(format!("audit/bundles/{}", region.code));
+fn admission(recounts: Checked<Recounts>, setup: &Setup) -> Outcome<Recounts> {
+    let definition = need(&setup.definition)?;
+    let recounts = recounts?;
+    let mut tags = HashSet::new();
+    for recount in recounts.values() {
+        if let Some(tag) = recount.counted_tags().find(|tag| !tags.insert(**tag)) {
+            return Err(Reason::CountedTwice { tag: hex::encode(tag) })
+                .at(format!("audit/bundles/{}", definition.code(recount.region)));
         }
     }
-    let total = Turnout::total(&recounts.iter().map(|recount| recount.turnout).collect::<Vec<_>>());
-    let rows = recounts.iter().flat_map(|recount| &recount.rows);
-    let failed = |reason| rows.clone().filter(|row| row.reasons.has(reason)).count();
+    let total = Turnout::total(recounts.values().map(|recount| &recount.turnout));
+    let rows = recounts.values().flat_map(|recount| &recount.rows);
+    let failed = |finding| rows.clone().filter(|row| row.findings.has(finding)).count();
     let figures = format!(
-        "{} records judged again: {} green, {} red, {} superseded, {} held; {} outer parts opened, {} did not open; \
-         {} range proofs hold one by one, {} bad ballots",
+        "{} records judged again, {} counted: {} green, {} blue, {} yellow, {} red, {} superseded, {} late; \
+         {} outer parts opened, {} did not open; {} range proofs hold one by one, {} bad ballots",
         total.received,
+        total.counted,
         total.green,
+        total.blue,
+        total.yellow,
         total.red,
         total.superseded,
-        total.yellow + total.blue,
-        recounts.iter().map(|recount| recount.unsealed).sum::<u64>(),
+        total.late,
+        recounts.values().map(|recount| recount.unsealed).sum::<u64>(),
         failed(Finding::Seal),
-        recounts.iter().map(|recount| recount.proofs).sum::<u64>(),
+        recounts.values().map(|recount| recount.proofs).sum::<u64>(),
         failed(Finding::BadBallot),
     );
     Ok((recounts, figures))

@@ -2,47 +2,80 @@
 
 use std::collections::BTreeSet;
 
-use super::need;
+use super::imports::BundleName;
 use super::regions::parse_path;
+use super::{admission, amendments, boxes, decisions, lists, need, trackers};
 use crate::ledger::order::Stage;
+use crate::parse::ballot_box::BallotBox;
 use crate::parse::definition::Definition;
 use crate::read::Edition;
 use crate::reason::Reason;
 use crate::report::{At, Checked, Outcome};
 
-/// Files of `record/` that exist from aggregation on.
-const RECORD: [&str; 4] = ["election.tamga", "box.tamga", "turnout.csv", "opening-1/tally.tamga"];
-/// Files of `record/` that come later.
-const RECORD_LATER: [&str; 6] = [
-    "opening-1/approvals.tamga",
-    "opening-1/shares.tamga",
-    "totals.csv",
-    "results.csv",
-    "statement.note",
-    "statement.txt",
-];
-/// Files of `audit/`.
-const AUDIT: [&str; 4] = ["roll.tamga", "attestation-counts.tamga", "seeds.tamga", "opening-1/salts.tamga"];
+/// Files of `record/` that exist from the first aggregation on, beside those of the openings.
+const RECORD: [&str; 4] = ["election.tamga", "turnout.csv", "held.csv", "attestations.csv"];
+/// Files of `record/` that exist once the newest opening is published.
+pub(crate) const PUBLISHED: [&str; 5] = ["totals.csv", "results.csv", "seats.csv", "statement.note", "statement.txt"];
+/// Files of `audit/`, beside those of the openings.
+const AUDIT: [&str; 2] = ["roll.tamga", "attestation-counts.tamga"];
 
-/// The files of `record/`; those under `ledger/` are compared with the log's size by the check of its tree.
+/// The files of `record/`; those under `ledger/` are compared with the log's size by the check of its tree, and the number of
+/// recounts with the ledger by theirs.
 pub(crate) fn record(edition: &Edition, definition: &Checked<Definition>, stage: Stage) -> Outcome<()> {
-    let mut expected = with_regions(&RECORD, need(definition)?, "trackers", "txt");
-    if stage == Stage::Complete {
-        expected.extend(RECORD_LATER.map(str::to_owned));
-    }
-    complete(edition, &expected, |path| path.starts_with("ledger/"))
-}
-
-/// The files of `audit/`; bundles have their place by region, collector and number.
-pub(crate) fn audit(edition: &Edition, definition: &Checked<Definition>) -> Outcome<()> {
     let definition = need(definition)?;
-    let expected = with_regions(&AUDIT, definition, "verdicts", "csv");
-    complete(edition, &expected, |path| parse_path(path, definition).is_some())
+    let ballot_boxes = boxes::list(edition, definition)?;
+    let mut expected: BTreeSet<String> = RECORD.iter().map(|path| (*path).to_owned()).collect();
+    for (place, ballot_box) in (1..).zip(&ballot_boxes) {
+        let opening = ballot_box.opening;
+        let is_open = stage == Stage::Complete || place < ballot_boxes.len();
+        let files: &[&str] = if is_open {
+            &["box.tamga", "tally.tamga", "approvals.tamga", "shares.tamga"]
+        } else {
+            &["box.tamga", "tally.tamga"]
+        };
+        expected.extend(files.iter().map(|file| boxes::path(opening, file)));
+        let regions = ballot_box.regions.iter();
+        expected.extend(regions.map(|region| trackers::path(definition, opening, region.region)));
+    }
+    if stage == Stage::Complete {
+        expected.extend(PUBLISHED.map(str::to_owned));
+    }
+    // A recount is about a statement, so there is an opening before it that was published.
+    let recounts = stage == Stage::Complete || ballot_boxes.len() > 1;
+    complete(edition, &expected, |path| {
+        path.starts_with("ledger/") || path == amendments::FILE || recounts && recount_number(path).is_some()
+    })
 }
 
-fn with_regions(fixed: &[&str], definition: &Definition, folder: &str, ending: &str) -> BTreeSet<String> {
-    let per_region = definition.regions.iter().map(|region| format!("{folder}/{}.{ending}", region.code));
-    fixed.iter().map(|path| (*path).to_owned()).chain(per_region).collect()
+/// The files of `audit/`; bundles have their place by region, collector, number and variant.
+pub(crate) fn audit(edition: &Edition, record: &Edition, definition: &Checked<Definition>) -> Outcome<()> {
+    let definition = need(definition)?;
+    let ballot_boxes = boxes::list(record, definition)?;
+    let mut expected: BTreeSet<String> = AUDIT.iter().map(|path| (*path).to_owned()).collect();
+    for ballot_box in &ballot_boxes {
+        let opening = ballot_box.opening;
+        expected.insert(boxes::path(opening, "salts.tamga"));
+        if opening != definition.supplement_number() {
+            expected.insert(boxes::path(opening, "seeds.tamga"));
+        }
+        let regions = ballot_box.regions.iter();
+        expected.extend(regions.map(|region| lists::verdicts_path(definition, opening, region.region)));
+    }
+    let optional = [admission::REVOCATIONS_FILE, decisions::FILE];
+    complete(edition, &expected, |path| optional.contains(&path) || is_bundle(path, definition, &ballot_boxes))
+}
+
+/// Whether this is the place of a bundle of a region in a box.
+fn is_bundle(path: &str, definition: &Definition, ballot_boxes: &[BallotBox]) -> bool {
+    let name: Option<BundleName> = parse_path(path, definition);
+    name.is_some_and(|(region, ..)| boxes::box_of(definition, ballot_boxes, region).is_some())
+}
+
+/// The number of a recount by its path.
+pub(crate) fn recount_number(path: &str) -> Option<u32> {
+    let digits = path.strip_prefix("recounts/")?.strip_suffix(".tamga")?;
+    let number: u32 = digits.parse().ok()?;
+    (number > 0 && digits == number.to_string()).then_some(number)
 }
 
 fn complete(edition: &Edition, expected: &BTreeSet<String>, also: impl Fn(&str) -> bool) -> Outcome<()> {

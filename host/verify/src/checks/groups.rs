@@ -3,13 +3,17 @@
 use crate::parse::definition::Definition;
 use crate::parse::tally::Group;
 
-/// The groups of all contests: leaves and withheld, both in the tally's order.
+/// The groups of all contests in an opening of these regions: leaves and withheld, both in the tally's order.
 ///
-/// `ballots` says, per region, how many counted ballots carry each contest.
-pub(crate) fn derive(definition: &Definition, ballots: &[Vec<u32>]) -> (Vec<Group>, Vec<Group>) {
+/// `ballots` says how many ballots counted in this opening carry a contest in a region.
+pub(crate) fn derive(
+    definition: &Definition,
+    regions: &[usize],
+    ballots: impl Fn(usize, usize) -> u32,
+) -> (Vec<Group>, Vec<Group>) {
     let (mut leaves, mut withheld) = (Vec::new(), Vec::new());
     for contest in 0..definition.contests.len() {
-        for group in merge(definition, contest, ballots) {
+        for group in merge(definition, regions, contest, |region| ballots(contest, region)) {
             if u64::from(group.ballots) < definition.min_open {
                 withheld.push(group);
             } else {
@@ -20,25 +24,21 @@ pub(crate) fn derive(definition: &Definition, ballots: &[Vec<u32>]) -> (Vec<Grou
     (leaves, withheld)
 }
 
-/// The region that a region joins in a contest: none when that region has not the contest.
-pub(crate) fn target(definition: &Definition, contest: usize, region: usize) -> Option<usize> {
+/// The region that a region joins in a contest: none when that region has not the contest, or is not in the box.
+pub(crate) fn target(definition: &Definition, regions: &[usize], contest: usize, region: usize) -> Option<usize> {
     let code = definition.regions.get(region)?.merge_into.as_deref()?;
     let other = definition.region(code)?;
-    definition.regions.get(other)?.contests.has(contest).then_some(other)
+    let has = definition.regions.get(other)?.contests.has(contest);
+    (has && regions.binary_search(&other).is_ok()).then_some(other)
 }
 
-fn merge(definition: &Definition, contest: usize, ballots: &[Vec<u32>]) -> Vec<Group> {
-    let of_region = |region: usize| ballots.get(region).and_then(|row| row.get(contest)).copied().unwrap_or(0);
-    let mut groups: Vec<Group> = definition
-        .regions
-        .iter()
-        .enumerate()
-        .filter(|(_, region)| region.contests.has(contest))
-        .map(|(region, _)| Group { contest, regions: vec![region], ballots: of_region(region) })
-        .collect();
+fn merge(definition: &Definition, regions: &[usize], contest: usize, ballots: impl Fn(usize) -> u32) -> Vec<Group> {
+    let has = |region: &&usize| definition.regions.get(**region).is_some_and(|region| region.contests.has(contest));
+    let alone = |region: &usize| Group { contest, regions: vec![*region], ballots: ballots(*region) };
+    let mut groups: Vec<Group> = regions.iter().filter(has).map(alone).collect();
     // Where each head points never changes; the first small group that points at another group joins it.
     let targets: Vec<Option<usize>> =
-        (0..definition.regions.len()).map(|region| target(definition, contest, region)).collect();
+        (0..definition.regions.len()).map(|region| target(definition, regions, contest, region)).collect();
     while let Some((from, into)) = first_to_join(definition, &groups, &targets) {
         let joined = groups.remove(from);
         let Some(other) = groups.iter_mut().find(|group| group.head() == into) else {

@@ -1,13 +1,18 @@
 //! One record on its own: every reason of the table that needs no other record.
 
-use super::verdict::{Claim, Reason, Reasons};
+use std::collections::BTreeMap;
+
+use super::verdict::Claim;
 use crate::digest::{Digest, Tree, sha3};
 use crate::equations::ballot::{self, CIPHERTEXT_LEN, ElectionKey, Voter};
 use crate::hybrid::RegionKey;
 use crate::parse::definition::{Definition, Status};
+use crate::parse::finding::{Finding, Findings};
 use crate::parse::record::Item;
+use crate::parse::revocations::Revocations;
 use crate::parse::roll::{Roll, RollEntry};
 use crate::reason;
+use crate::signature::is_low_order;
 
 /// What all records are judged by.
 pub(crate) struct Judge<'a> {
@@ -21,8 +26,12 @@ pub(crate) struct Judge<'a> {
     pub(crate) certified: &'a [bool],
     /// `P`.
     pub(crate) key: &'a ElectionKey,
-    /// A key per region.
-    pub(crate) region_keys: &'a [RegionKey],
+    /// The key of every region that is in a box.
+    pub(crate) region_keys: &'a BTreeMap<usize, RegionKey>,
+    /// The tags that were revoked.
+    pub(crate) revocations: &'a Revocations,
+    /// The closing time of every region, in Unix seconds.
+    pub(crate) closes: &'a [i64],
 }
 
 /// A record after its own checks.
@@ -36,7 +45,7 @@ pub(crate) struct Judged {
     /// The place of its roll entry.
     pub(crate) roll: Option<usize>,
     /// Its reasons so far.
-    pub(crate) reasons: Reasons,
+    pub(crate) findings: Findings,
     /// `A ‖ B` per option of the ballot's contests, in definition order; empty when red.
     pub(crate) marks: Vec<[u8; CIPHERTEXT_LEN]>,
     /// Whether the outer part was opened, or tried.
@@ -61,12 +70,12 @@ impl Judge<'_> {
                 attestation: item.header.attestation,
             },
             roll,
-            reasons: self.outside(region, &item, entry, certified),
+            findings: self.outside(region, &item, entry, certified),
             marks: Vec::new(),
             unsealed: false,
             proofs: 0,
         };
-        if let (false, Some(entry), Some(key)) = (judged.reasons.is_red(), entry, self.region_keys.get(region)) {
+        if let (false, Some(entry), Some(key)) = (judged.findings.is_red(), entry, self.region_keys.get(&region)) {
             judged.unsealed = true;
             self.inside(&item, entry, key, &mut judged);
         }
@@ -74,19 +83,21 @@ impl Judge<'_> {
     }
 
     /// What is readable outside the seal.
-    fn outside(&self, region: usize, item: &Item<'_>, entry: Option<&RollEntry>, certified: bool) -> Reasons {
+    fn outside(&self, region: usize, item: &Item<'_>, entry: Option<&RollEntry>, certified: bool) -> Findings {
         let (header, attestation) = (&item.header, &item.attestation);
-        let mut reasons = Reasons::default();
+        let mut findings = Findings::default();
         let bundle_differs = usize::from(header.region) != region;
         let entry_differs = entry.is_some_and(|entry| header.region != entry.region);
-        reasons.add_if(header.election != *self.election, Reason::WrongElection);
-        reasons.add_if(bundle_differs || entry_differs, Reason::WrongRegion);
-        reasons.add_if(entry.is_none(), Reason::NotOnRoll);
+        findings.add_if(header.election != *self.election, Finding::WrongElection);
+        findings.add_if(bundle_differs || entry_differs, Finding::WrongRegion);
+        findings.add_if(entry.is_none(), Finding::NotOnRoll);
+        findings.add_if(self.revocations.has(&header.tag), Finding::Revoked);
         if let Some(entry) = entry {
-            reasons.add_if(!certified, Reason::BadCertificate);
-            reasons.add_if(header.contests != entry.contests, Reason::WrongContests);
-            reasons.add_if(!item.cast_by(&entry.credential), Reason::BadSignature);
-            reasons.add_if(entry.default != Status::Green, Reason::RollDefault);
+            findings.add_if(!certified, Finding::BadCertificate);
+            findings.add_if(header.contests != entry.contests, Finding::WrongContests);
+            let cast = !is_low_order(&entry.credential) && item.cast_by(&entry.credential);
+            findings.add_if(!cast, Finding::BadSignature);
+            findings.add_if(entry.default != Status::Green, Finding::RollDefault);
         }
         let attested = item.attestation_digest() == header.attestation
             && attestation.election == header.election
@@ -95,33 +106,36 @@ impl Judge<'_> {
             && entry.is_none_or(|entry| attestation.credential == entry.credential)
             && attestation.is_defined()
             && item.attested_by(&self.definition.identity);
-        reasons.add_if(!attested, Reason::BadAttestation);
-        reasons.add_if(sha3(&[item.outer]) != header.outer, Reason::BadOuterDigest);
+        findings.add_if(!attested, Finding::BadAttestation);
+        findings.add_if(sha3(&[item.outer]) != header.outer, Finding::BadOuterDigest);
+        let issued_at = i64::try_from(attestation.issued_at).unwrap_or(i64::MAX);
+        let closes = self.closes.get(region).copied().unwrap_or(self.definition.closes);
+        findings.add_if(!(self.definition.opens..=closes).contains(&issued_at), Finding::OutsidePeriod);
         let flags = attestation.flags;
-        reasons.add_if(flags & 2 == 0, Reason::PhoneDiffers);
-        reasons.add_if(flags & 4 != 0, Reason::PhoneShared);
-        reasons.add_if(attestation.biometric == 2, Reason::BiometricFail);
-        reasons.add_if(flags & 1 == 0, Reason::IinNotInRegistry);
-        reasons.add_if(flags & 8 == 0, Reason::CodeNotVerified);
-        reasons
+        findings.add_if(flags & 2 == 0, Finding::PhoneDiffers);
+        findings.add_if(flags & 4 != 0, Finding::PhoneShared);
+        findings.add_if(attestation.biometric == 2, Finding::BiometricFail);
+        findings.add_if(flags & 1 == 0, Finding::IinNotInRegistry);
+        findings.add_if(flags & 8 == 0, Finding::CodeNotVerified);
+        findings
     }
 
     /// What unsealing shows, in the order seal, digest, ballot.
     fn inside(&self, item: &Item<'_>, entry: &RollEntry, key: &RegionKey, judged: &mut Judged) {
         let info = [b"tamga/ballot/v1".as_slice(), self.election, &item.header.region.to_be_bytes()].concat();
         let Some(opened) = key.open(&info, item.outer) else {
-            judged.reasons.add_if(true, Reason::Seal);
+            judged.findings.add_if(true, Finding::Seal);
             return;
         };
         let inner_len = opened.len().saturating_sub(self.definition.cell_len);
         let inner = opened.get(..inner_len).unwrap_or_default();
         if sha3(&[inner]) != item.header.inner {
-            judged.reasons.add_if(true, Reason::BadInnerDigest);
+            judged.findings.add_if(true, Finding::BadInnerDigest);
             return;
         }
         match self.marks(entry, inner) {
             Ok((marks, proofs)) => (judged.marks, judged.proofs) = (marks, proofs),
-            Err(_) => judged.reasons.add_if(true, Reason::BadBallot),
+            Err(_) => judged.findings.add_if(true, Finding::BadBallot),
         }
     }
 

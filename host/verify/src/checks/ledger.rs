@@ -3,7 +3,7 @@
 use super::setup::{Endorsements, Setup};
 use super::{ANCHOR, ENTRIES, SETUP, TREE, need};
 use crate::digest::{Digest, control_number, sha3};
-use crate::ledger::order::{self, Stage};
+use crate::ledger::order::{self, Run, Stage};
 use crate::ledger::tiles::{self, Log};
 use crate::parse::anchor::Anchor;
 use crate::parse::entry::{Entry, Kind, Signer};
@@ -20,6 +20,29 @@ pub(crate) struct Ledger {
     pub(crate) log: Checked<Log>,
     /// Its entries.
     pub(crate) entries: Checked<Vec<Entry>>,
+    /// The openings in it.
+    runs: Vec<Run>,
+}
+
+impl Ledger {
+    /// The openings whose boxes are closed, in order.
+    pub(crate) fn runs(&self) -> Result<&[Run], Fault> {
+        need(&self.entries).map(|_| self.runs.as_slice())
+    }
+
+    /// The entries up to the end of the newest of these openings; what stands behind prepares the next one.
+    pub(crate) fn until_newest(&self) -> Result<&[Entry], Fault> {
+        let entries = need(&self.entries)?;
+        let end = self.runs.last().map_or(0, |run| run.entries.end);
+        Ok(entries.get(..end).unwrap_or_default())
+    }
+
+    /// The entries of an opening.
+    pub(crate) fn of_opening(&self, opening: u32) -> Result<&[Entry], Fault> {
+        let run = self.runs()?.iter().find(|run| run.opening == opening);
+        let range = run.map_or(0..0, |run| run.entries.clone());
+        Ok(need(&self.entries)?.get(range).unwrap_or_default())
+    }
 }
 
 /// Runs checks 9 to 12.
@@ -31,12 +54,15 @@ pub(crate) fn check(
     report: &mut Report<'_>,
 ) -> Ledger {
     let log = report.check(TREE, tree(record, setup));
-    let entries = report.check(ENTRIES, entries(&log, stage));
+    let (entries, runs) = match report.check(ENTRIES, entries(setup, &log, stage)) {
+        Ok((entries, runs)) => (Ok(entries), runs),
+        Err(depends) => (Err(depends), Vec::new()),
+    };
     if let Some(anchor) = anchor {
         let _ = report.check(ANCHOR, anchored(anchor, setup, &log, &entries));
     }
     let _ = report.check(SETUP, set_up(setup, &entries));
-    Ledger { log, entries }
+    Ledger { log, entries, runs }
 }
 
 fn tree(record: &Edition, setup: &Setup) -> Outcome<Log> {
@@ -51,14 +77,21 @@ fn tree(record: &Edition, setup: &Setup) -> Outcome<Log> {
     Ok((log, figures))
 }
 
-fn entries(log: &Checked<Log>, stage: Stage) -> Outcome<Vec<Entry>> {
+fn entries(setup: &Setup, log: &Checked<Log>, stage: Stage) -> Outcome<(Vec<Entry>, Vec<Run>)> {
+    let definition = need(&setup.definition)?;
     let mut entries = Vec::new();
     for (number, bytes) in need(log)?.entries.iter().enumerate() {
         entries.push(Entry::parse(bytes).at_with(|| format!("{PLACE}, entry {number}"))?);
     }
-    order::check(&entries, stage).at(PLACE)?;
-    let figures = format!("{} entries of known kinds, in order, time never back", entries.len());
-    Ok((entries, figures))
+    let runs = order::check(&entries, definition.openings, stage).at(PLACE)?;
+    let prepared = entries.len() - runs.last().map_or(0, |run| run.entries.end);
+    let figures = format!(
+        "{} entries of known kinds, in order, time never back; {} openings{}",
+        entries.len(),
+        runs.len(),
+        if prepared > 0 { format!(", {prepared} entries after them") } else { String::new() },
+    );
+    Ok(((entries, runs), figures))
 }
 
 fn anchored(untrusted: &[u8], setup: &Setup, log: &Checked<Log>, entries: &Checked<Vec<Entry>>) -> Outcome<()> {
@@ -104,6 +137,31 @@ fn set_up(setup: &Setup, entries: &Checked<Vec<Entry>>) -> Outcome<()> {
     count(entries, 5, hsms.len() + officers.len())?;
     let figures = format!("D, K, both transcripts, R, E and {} endorsements ({PLACE})", hsms.len() + officers.len());
     Ok(((), figures))
+}
+
+/// What an entry 8 says.
+pub(crate) struct Admission {
+    /// The opening.
+    pub(crate) opening: u64,
+    /// How many regions.
+    pub(crate) regions: u64,
+    /// Records received in them.
+    pub(crate) received: u64,
+    /// Of these red.
+    pub(crate) red: u64,
+    /// Of these held.
+    pub(crate) held: u64,
+}
+
+/// The admission that was the last before the box of an opening was closed.
+pub(crate) fn admission(entries: &[Entry], run: &Run) -> Option<Admission> {
+    let before = entries.get(run.entries.start..run.close).unwrap_or_default();
+    before.iter().rev().find_map(|entry| match entry.kind {
+        Kind::Admission { opening, regions, received, red, held } => {
+            Some(Admission { opening, regions, received, red, held })
+        }
+        _ => None,
+    })
 }
 
 /// Refuses when no entry of this kind says exactly this.

@@ -2,21 +2,31 @@
 
 use crate::report::{Check, Checked, Fault};
 
+pub(crate) mod adding;
 pub(crate) mod admission;
+pub(crate) mod amendments;
+pub(crate) mod boxes;
+pub(crate) mod chains;
 pub(crate) mod close;
+pub(crate) mod decisions;
 pub(crate) mod ending;
 pub(crate) mod files;
 pub(crate) mod groups;
+pub(crate) mod imports;
 pub(crate) mod judge;
 pub(crate) mod ledger;
 pub(crate) mod lists;
 pub(crate) mod opening;
+pub(crate) mod printed;
 pub(crate) mod recount;
+pub(crate) mod recounts;
 pub(crate) mod regions;
 pub(crate) mod result;
 pub(crate) mod setup;
 pub(crate) mod signing;
 pub(crate) mod tally;
+pub(crate) mod trackers;
+pub(crate) mod turnout;
 pub(crate) mod verdict;
 
 /// Builds the table of checks.
@@ -42,31 +52,37 @@ checks! {
     ENTRIES = 10, "ledger entries";
     ANCHOR = 11, "anchor";
     SETUP = 12, "set-up in the ledger";
-    BOX = 13, "ballot box";
-    TRACKERS = 14, "received trackers";
-    ACTS = 15, "imports and acts in the ledger";
-    ROLL = 16, "roll";
-    SEEDS = 17, "region seeds";
-    BUNDLES = 18, "bundles";
-    CHAINS = 19, "nothing imported was dropped";
-    ADMISSION = 20, "admission, openings, proofs";
-    COUNTS = 21, "attestation counts";
-    VERDICTS = 22, "verdicts";
-    RECEIVED = 23, "received and turnout, derived again";
-    TURNOUT = 24, "turnout and conservation";
-    TALLY = 25, "tally file and root";
-    GROUPS = 26, "groups, derived again";
-    SUMS = 27, "sums, added again";
-    COUNTED = 28, "counted trackers";
-    APPROVALS = 29, "approvals";
-    SHARES = 30, "shares";
-    RESULT = 31, "counts, totals and results";
-    STATEMENT = 32, "statement";
-    EDITIONS = 33, "digests of the editions";
-    SIGNATURES = 34, "signatures of the statement";
-    PRINTED = 35, "statement.txt";
-    LEDGER_END = 36, "opening and statement in the ledger";
-    APPROVAL = 37, "approval";
+    BOXES = 13, "ballot boxes";
+    AMENDMENTS = 14, "amendments";
+    TRACKERS = 15, "received trackers";
+    ACTS = 16, "imports and acts in the ledger";
+    ROLL = 17, "roll";
+    REVOCATIONS = 18, "revocations";
+    SEEDS = 19, "region seeds";
+    DECISIONS = 20, "decisions";
+    BUNDLES = 21, "bundles";
+    CHAINS = 22, "nothing imported was dropped";
+    TOLD = 23, "what officers were told";
+    ADMISSION = 24, "admission, openings, proofs";
+    COUNTS = 25, "attestation counts";
+    VERDICTS = 26, "verdicts";
+    RECEIVED = 27, "received and tables, derived again";
+    TURNOUT = 28, "turnout and conservation";
+    TALLY = 29, "tally files and roots";
+    GROUPS = 30, "groups, derived again";
+    SUMS = 31, "sums, added again";
+    COUNTED = 32, "counted trackers";
+    APPROVALS = 33, "approvals";
+    SHARES = 34, "shares";
+    RESULT = 35, "counts, totals and results";
+    SEATS = 36, "seats";
+    STATEMENT = 37, "statement";
+    EDITIONS = 38, "digests of the editions";
+    SIGNATURES = 39, "signatures of the statement";
+    PRINTED = 40, "statement.txt";
+    LEDGER_END = 41, "statement in the ledger";
+    RECOUNTS = 42, "recounts";
+    APPROVAL = 43, "approval";
 }
 
 /// The value, or the number of the check on which it depends.

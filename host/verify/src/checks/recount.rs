@@ -1,26 +1,19 @@
-//! From judged records to counted ones: reasons between records, statuses, numbers, sums.
+//! From judged records to counted ones: reasons between records, decisions, statuses, numbers.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use curve25519_dalek::RistrettoPoint;
-use curve25519_dalek::traits::Identity;
-
+use super::adding::{self, Sum};
 use super::judge::Judged;
-use super::regions::{Place, Region};
-use super::verdict::{Claim, Claims, Reason, Reasons, Verdict, counting};
+use super::verdict::{Claim, Claims, Trackers, counting};
 use crate::digest::Digest;
-use crate::equations::ballot::CIPHERTEXT_LEN;
-use crate::group;
+use crate::parse::Place;
 use crate::parse::contest_set::ContestSet;
+use crate::parse::decisions::{Decisions, Outcome};
 use crate::parse::definition::{Definition, Status};
+use crate::parse::finding::{Finding, Findings, Verdict};
 use crate::parse::roll::Roll;
+use crate::parse::tables::Held;
 use crate::parse::turnout::Turnout;
-use crate::threads::in_parallel;
-
-/// Ballots that a thread adds up at a time.
-const SUM_CHUNK: usize = 128;
-/// `(ΣA, ΣB)`.
-pub(crate) type Sum = (RistrettoPoint, RistrettoPoint);
 
 /// A record as the lists show it.
 pub(crate) struct Row {
@@ -29,28 +22,41 @@ pub(crate) struct Row {
     /// Its tracker.
     pub(crate) tracker: Digest,
     /// What it claims.
-    pub(crate) claim: Claim,
+    claim: Claim,
     /// Why it is not green, or what was noted.
-    pub(crate) reasons: Reasons,
+    pub(crate) findings: Findings,
     /// What becomes of it.
     pub(crate) verdict: Verdict,
+    /// Whether it is in the sums.
+    pub(crate) counted: bool,
 }
 
-/// What a region comes to.
+impl Row {
+    /// Whether this is the first copy of its item.
+    pub(crate) fn is_received(&self) -> bool {
+        !self.findings.has(Finding::Duplicate)
+    }
+}
+
+/// What one opening comes to in one region.
 pub(crate) struct Recount {
+    /// The opening.
+    pub(crate) opening: u32,
+    /// The region's index.
+    pub(crate) region: usize,
     /// Every record, in list order.
     pub(crate) rows: Vec<Row>,
-    /// The numbers.
+    /// The numbers; registered voters belong to the region's box and are 0 in the supplement.
     pub(crate) turnout: Turnout,
-    /// Received records that are red by what is readable outside the seal.
-    pub(crate) red_before: u64,
-    /// Received records that are yellow or blue at that moment.
-    pub(crate) held_before: u64,
+    /// Received records by the reason that holds them, those that are not red.
+    pub(crate) held: BTreeMap<Finding, Held>,
+    /// What is known before unsealing.
+    pub(crate) before: Before,
     /// Outer parts that were opened, or tried.
     pub(crate) unsealed: u64,
     /// Range proofs that hold.
     pub(crate) proofs: u64,
-    /// Distinct attestations of records that are not red.
+    /// Distinct attestations of received records that are not red, and in no earlier opening.
     pub(crate) attestations: u64,
     /// Tracker and contests of every counted ballot.
     pub(crate) counted: Vec<(Digest, ContestSet)>,
@@ -58,173 +64,209 @@ pub(crate) struct Recount {
     pub(crate) ballots: Vec<u32>,
     /// Sums per contest and option; none for contests that the region has not.
     pub(crate) sums: Vec<Vec<Sum>>,
-    /// A tag that counts twice, if there is one.
-    pub(crate) twice: Option<[u8; 16]>,
 }
 
-/// Counts a region.
-pub(crate) fn recount(place: usize, region: Region, definition: &Definition, roll: &Roll) -> Recount {
-    let records = region.records;
-    let own = |record: &Judged| record.reasons.before_unsealing().verdict(definition, entry_default(record, roll));
-    let received = records.iter().map(|(_, record)| record).filter(|record| !record.reasons.has(Reason::Duplicate));
-    let before: Vec<Verdict> = received.map(own).collect();
-    let whole: Vec<&Judged> = records.iter().map(|(_, record)| record).collect();
-    let (verdicts, reasons) = judge_together(&whole, definition, roll);
+/// What can be read of an opening's records before unsealing.
+#[derive(Default)]
+pub(crate) struct Before {
+    /// Received records that are red.
+    pub(crate) red: u64,
+    /// Received records, not red, that a reason of their own holds.
+    pub(crate) held: u64,
+    /// Received records, not red, by the reason that holds them.
+    pub(crate) by_reason: BTreeMap<Finding, u64>,
+}
 
-    let counted: Vec<&Judged> = whole
-        .iter()
-        .zip(&verdicts)
-        .filter(|(_, verdict)| **verdict == Verdict::Green)
-        .map(|(record, _)| *record)
-        .collect();
-    let contests = |record: &Judged| entry_contests(record, roll);
-    let mut tags = HashSet::new();
-    let of = |verdict: Verdict| before.iter().filter(|found| **found == verdict).count() as u64;
-    let attestations: HashSet<&Digest> =
-        whole.iter().filter(|record| !record.reasons.is_red()).map(|record| &record.claim.attestation).collect();
-    let has = |contest: usize| counted.iter().filter(|record| contests(record).has(contest)).count();
-    Recount {
-        turnout: turnout(place, definition, &whole, &verdicts),
-        red_before: of(Verdict::Red),
-        held_before: of(Verdict::Yellow) + of(Verdict::Blue),
-        unsealed: whole.iter().filter(|record| record.unsealed).count() as u64,
-        proofs: whole.iter().map(|record| record.proofs).sum(),
-        attestations: attestations.len() as u64,
-        counted: counted.iter().map(|record| (record.tracker, contests(record))).collect(),
-        ballots: (0..definition.contests.len())
-            .map(|contest| u32::try_from(has(contest)).unwrap_or(u32::MAX))
-            .collect(),
-        sums: sums(place, definition, &counted, roll),
-        twice: counted.iter().map(|record| record.claim.tag).find(|tag| !tags.insert(*tag)),
-        rows: records
+/// What records of all regions are counted by.
+pub(crate) struct Counting<'a> {
+    /// The definition.
+    pub(crate) definition: &'a Definition,
+    /// The roll.
+    pub(crate) roll: &'a Roll,
+    /// What officers decided.
+    pub(crate) decisions: &'a Decisions,
+}
+
+impl Counting<'_> {
+    /// Counts the records of a region in an opening; `earlier` is the box of that region when this is the supplement.
+    pub(crate) fn recount(
+        &self,
+        (region, opening): (usize, u32),
+        records: &[(Place, Judged)],
+        earlier: Option<&Recount>,
+    ) -> Recount {
+        let mut findings = together(records, earlier);
+        let chosen = self.choose((region, opening), records, &mut findings);
+        let rows: Vec<Row> = records
             .iter()
-            .zip(verdicts.iter().zip(reasons))
-            .map(|((place, record), (verdict, reasons))| Row {
+            .zip(findings)
+            .enumerate()
+            .map(|(at, ((place, record), findings))| Row {
                 place: *place,
                 tracker: record.tracker,
                 claim: record.claim.clone(),
-                reasons,
-                verdict: *verdict,
+                findings,
+                verdict: findings.verdict(self.definition, self.default_of(record)),
+                counted: chosen.contains(&at),
             })
-            .collect(),
-    }
-}
-
-/// Adds the reasons that records of one region give each other, `superseded` last and among green ones only.
-fn judge_together(records: &[&Judged], definition: &Definition, roll: &Roll) -> (Vec<Verdict>, Vec<Reasons>) {
-    let mut claims = Claims::default();
-    for record in records.iter().filter(|record| !record.reasons.is_red()) {
-        claims.add(&record.claim);
-    }
-    let mut reasons: Vec<Reasons> = records
-        .iter()
-        .map(|record| record.reasons.with(claims.reasons(&record.claim, record.reasons.is_red())))
-        .collect();
-    let verdict = |record: &Judged, reasons: Reasons| reasons.verdict(definition, entry_default(record, roll));
-    let green = records
-        .iter()
-        .zip(&reasons)
-        .filter(|(record, reasons)| verdict(record, **reasons) == Verdict::Green)
-        .map(|(record, _)| &record.claim);
-    let best = counting(green, definition.revote);
-    for (record, reasons) in records.iter().zip(&mut reasons) {
-        let is_green = verdict(record, *reasons) == Verdict::Green;
-        let other = best.get(&record.claim.tag).is_some_and(|counter| *counter != record.claim.counter);
-        reasons.add_if(is_green && other, Reason::Superseded);
-    }
-    let verdicts = records.iter().zip(&reasons).map(|(record, reasons)| verdict(record, *reasons)).collect();
-    (verdicts, reasons)
-}
-
-/// Lets red records know of records in other regions; their status stays red.
-pub(crate) fn across_regions(recounts: &mut [Recount]) {
-    let claims: Vec<Claim> = recounts
-        .iter()
-        .flat_map(|recount| &recount.rows)
-        .filter(|row| row.verdict != Verdict::Red)
-        .map(|row| row.claim.clone())
-        .collect();
-    let mut index = Claims::default();
-    for claim in &claims {
-        index.add(claim);
-    }
-    for row in recounts.iter_mut().flat_map(|recount| &mut recount.rows) {
-        if row.verdict == Verdict::Red {
-            row.reasons = row.reasons.with(index.reasons(&row.claim, true));
+            .collect();
+        let counted: Vec<&Judged> =
+            records.iter().zip(&rows).filter(|(_, row)| row.counted).map(|((_, record), _)| record).collect();
+        let contests = |record: &Judged| self.contests_of(record);
+        let has = |contest: usize| counted.iter().filter(|record| contests(record).has(contest)).count();
+        Recount {
+            opening,
+            region,
+            turnout: self.turnout(region, &rows, earlier.is_some()),
+            held: self.held((region, opening), records, &rows),
+            before: self.before(records, earlier),
+            unsealed: records.iter().filter(|(_, record)| record.unsealed).count() as u64,
+            proofs: records.iter().map(|(_, record)| record.proofs).sum(),
+            attestations: attestations(&rows, earlier),
+            counted: counted.iter().map(|record| (record.tracker, contests(record))).collect(),
+            ballots: (0..self.definition.contests.len())
+                .map(|contest| u32::try_from(has(contest)).unwrap_or(u32::MAX))
+                .collect(),
+            sums: adding::sums(region, self.definition, &counted, &contests),
+            rows,
         }
     }
-}
 
-fn entry_contests(record: &Judged, roll: &Roll) -> ContestSet {
-    record.roll.and_then(|place| roll.entries.get(place)).map_or_else(ContestSet::default, |entry| entry.contests)
-}
-
-fn entry_default(record: &Judged, roll: &Roll) -> Option<Status> {
-    record.roll.and_then(|place| roll.entries.get(place)).map(|entry| entry.default)
-}
-
-fn turnout(place: usize, definition: &Definition, records: &[&Judged], verdicts: &[Verdict]) -> Turnout {
-    let mut turnout = Turnout {
-        registered: definition.regions.get(place).map_or(0, |region| region.registered),
-        ..Turnout::default()
-    };
-    for (record, verdict) in records.iter().zip(verdicts) {
-        if record.reasons.has(Reason::Duplicate) {
-            continue;
-        }
-        turnout.received += 1;
-        match verdict {
-            Verdict::Red => turnout.red += 1,
-            Verdict::Superseded => turnout.superseded += 1,
-            Verdict::Yellow => turnout.yellow += 1,
-            Verdict::Blue => turnout.blue += 1,
-            Verdict::Green => turnout.green += 1,
-        }
-    }
-    turnout.counted = turnout.green;
-    turnout
-}
-
-/// (2) Adds up the counted ballots of a region, contest by contest and option by option.
-fn sums(place: usize, definition: &Definition, counted: &[&Judged], roll: &Roll) -> Vec<Vec<Sum>> {
-    let zero = || -> Vec<Vec<Sum>> {
-        let on_ballots =
-            |contest: usize| definition.regions.get(place).is_some_and(|region| region.contests.has(contest));
-        let zeros = |(index, options): (usize, usize)| {
-            let count = if on_ballots(index) { options } else { 0 };
-            vec![(RistrettoPoint::identity(), RistrettoPoint::identity()); count]
+    /// Which records count, by their place in the list; adds `superseded` to those that another one of the voter displaces.
+    fn choose(
+        &self,
+        (region, opening): (usize, u32),
+        records: &[(Place, Judged)],
+        findings: &mut [Findings],
+    ) -> HashSet<usize> {
+        let decided_for = |place: Place, reason| self.decisions.outcome(opening, region, place, reason) == Outcome::For;
+        let may_count = |place: Place, record: &Judged, findings: Findings| {
+            !findings.is_red()
+                && !findings.has(Finding::AlreadyCounted)
+                && findings.holding(self.definition, self.default_of(record)).all(|reason| decided_for(place, reason))
         };
-        definition.contests.iter().map(|contest| contest.options.len()).enumerate().map(zeros).collect()
-    };
-    let chunks: Vec<&[&Judged]> = counted.chunks(SUM_CHUNK).collect();
-    let partial = in_parallel(&chunks, |chunk| {
-        let mut sums = zero();
-        for record in *chunk {
-            let on_ballot = entry_contests(record, roll);
-            let mine = sums.iter_mut().enumerate().filter(|(contest, _)| on_ballot.has(*contest));
-            let sums_of_options = mine.flat_map(|(_, options)| options);
-            for (sum, mark) in sums_of_options.zip(&record.marks) {
-                add(sum, mark);
+        let may: Vec<usize> = records
+            .iter()
+            .zip(findings.iter())
+            .enumerate()
+            .filter(|(_, ((place, record), findings))| may_count(*place, record, **findings))
+            .map(|(at, _)| at)
+            .collect();
+        let claims = may.iter().filter_map(|at| records.get(*at).map(|(_, record)| (*at, &record.claim)));
+        let chosen = counting(claims, self.definition.revote);
+        for at in may.iter().filter(|at| !chosen.contains(at)) {
+            if let Some(findings) = findings.get_mut(*at) {
+                findings.add_if(true, Finding::Superseded);
             }
         }
-        sums
-    });
-    partial.into_iter().fold(zero(), |mut total, sums| {
-        for (into, from) in total.iter_mut().flatten().zip(sums.into_iter().flatten()) {
-            into.0 += from.0;
-            into.1 += from.1;
+        chosen
+    }
+
+    fn turnout(&self, region: usize, rows: &[Row], supplement: bool) -> Turnout {
+        let registered = self.definition.regions.get(region).map_or(0, |region| region.registered);
+        let mut turnout = Turnout { registered: if supplement { 0 } else { registered }, ..Turnout::default() };
+        for row in rows.iter().filter(|row| row.is_received()) {
+            turnout.receive(row.verdict, row.counted);
         }
-        total
-    })
+        turnout
+    }
+
+    fn held(
+        &self,
+        (region, opening): (usize, u32),
+        records: &[(Place, Judged)],
+        rows: &[Row],
+    ) -> BTreeMap<Finding, Held> {
+        let mut all: BTreeMap<Finding, Held> = BTreeMap::new();
+        for ((place, record), row) in records.iter().zip(rows) {
+            if row.findings.is_red() {
+                continue;
+            }
+            for reason in row.findings.holding(self.definition, self.default_of(record)) {
+                let held = all.entry(reason).or_default();
+                held.records += 1;
+                held.counted += u64::from(row.counted);
+                match self.decisions.outcome(opening, region, *place, reason) {
+                    Outcome::For => held.decided_for += 1,
+                    Outcome::Against => held.decided_against += 1,
+                    Outcome::Undecided => held.undecided += 1,
+                }
+            }
+        }
+        all
+    }
+
+    /// Records of this opening that are not red by what can be read, and those of the earlier one that are not red at all.
+    fn before(&self, records: &[(Place, Judged)], earlier: Option<&Recount>) -> Before {
+        let readable = |record: &Judged| record.findings.before_unsealing();
+        let not_red = records.iter().map(|(_, record)| record).filter(|record| !readable(record).is_red());
+        let claims = Claims::of(not_red.map(|record| &record.claim).chain(earlier_claims(earlier)));
+        let mut before = Before::default();
+        for (_, record) in records {
+            let mut findings = readable(record);
+            if findings.has(Finding::Duplicate) {
+                continue;
+            }
+            if findings.is_red() {
+                before.red += 1;
+                continue;
+            }
+            let default = self.default_of(record);
+            before.held += u64::from(findings.holding(self.definition, default).next().is_some());
+            claims.add_to(&mut findings, &record.claim, false);
+            for reason in findings.holding(self.definition, default) {
+                *before.by_reason.entry(reason).or_default() += 1;
+            }
+        }
+        before
+    }
+
+    fn contests_of(&self, record: &Judged) -> ContestSet {
+        let entry = record.roll.and_then(|place| self.roll.entries.get(place));
+        entry.map_or_else(ContestSet::default, |entry| entry.contests)
+    }
+
+    fn default_of(&self, record: &Judged) -> Status {
+        record.roll.and_then(|place| self.roll.entries.get(place)).map_or(Status::Green, |entry| entry.default)
+    }
 }
 
-/// The bytes were decoded when the ballot was checked, so they decode again.
-fn add(sum: &mut Sum, mark: &[u8; CIPHERTEXT_LEN]) {
-    let (pair, _) = mark.as_chunks::<32>();
-    if let [a, b] = pair
-        && let (Ok(a), Ok(b)) = (group::point(a), group::point(b))
-    {
-        sum.0 += a;
-        sum.1 += b;
+impl Recount {
+    /// The tags that are counted in it.
+    pub(crate) fn counted_tags(&self) -> impl Iterator<Item = &[u8; 16]> {
+        self.rows.iter().filter(|row| row.counted).map(|row| &row.claim.tag)
     }
+}
+
+fn earlier_claims(earlier: Option<&Recount>) -> impl Iterator<Item = &Claim> {
+    let rows = earlier.into_iter().flat_map(|earlier| &earlier.rows);
+    rows.filter(|row| !row.findings.is_red()).map(|row| &row.claim)
+}
+
+/// The reasons of records with those that they give each other, all but `superseded`.
+fn together(records: &[(Place, Judged)], earlier: Option<&Recount>) -> Vec<Findings> {
+    let not_red = records.iter().map(|(_, record)| record).filter(|record| !record.findings.is_red());
+    let claims = Claims::of(not_red.map(|record| &record.claim).chain(earlier_claims(earlier)));
+    let received = records.iter().map(|(_, record)| record).filter(|r| !r.findings.has(Finding::Duplicate));
+    let before = earlier.into_iter().flat_map(|earlier| &earlier.rows).filter(|row| row.is_received());
+    let trackers = Trackers::of(
+        received.map(|r| (&r.tracker, &r.claim.tag)).chain(before.map(|row| (&row.tracker, &row.claim.tag))),
+    );
+    let counted: HashSet<&[u8; 16]> = earlier.into_iter().flat_map(Recount::counted_tags).collect();
+    let all = records.iter().map(|(_, record)| {
+        let (mut findings, claim) = (record.findings, &record.claim);
+        let red = findings.is_red();
+        findings.add_if(counted.contains(&claim.tag), Finding::AlreadyCounted);
+        claims.add_to(&mut findings, claim, red);
+        findings.add_if(trackers.clash(&record.tracker, &claim.tag), Finding::TrackerClash);
+        findings
+    });
+    all.collect()
+}
+
+/// Distinct attestations of records that are not red, and that the earlier opening did not use.
+fn attestations(rows: &[Row], earlier: Option<&Recount>) -> u64 {
+    let known: HashSet<&Digest> = earlier_claims(earlier).map(|claim| &claim.attestation).collect();
+    let used = rows.iter().filter(|row| !row.findings.is_red()).map(|row| &row.claim.attestation);
+    used.filter(|attestation| !known.contains(attestation)).collect::<HashSet<_>>().len() as u64
 }

@@ -1,21 +1,48 @@
-//! The tables that are published, written again from the counts: `totals.csv`, `results.csv`, `statement.txt`.
+//! The tables that are published, written again from the counts of all openings so far: `totals.csv`, `results.csv`, `seats.csv`.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::digest::{control_number, sha3};
+use crate::digest::Digest;
+use crate::equations::seats::{self, Lot, Race, Runner, Unsettled};
 use crate::parse::definition::{Contest, Definition};
-use crate::parse::tally::{Group, Tally};
+use crate::parse::tally::Tally;
 
-/// Votes per option, and what was not marked.
-struct Votes {
-    options: Vec<u64>,
-    blank: u64,
+use super::amendments::Amended;
+
+/// A tally and the votes of its leaves, option by option.
+pub(crate) type Votes<'a> = (&'a Tally, &'a [Vec<u64>]);
+
+/// A lot that was drawn for a contest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Drawn {
+    /// `Z` of the box.
+    pub(crate) close: Digest,
+    /// What the two officers threw.
+    pub(crate) dice: [String; 2],
 }
 
-impl Votes {
+/// Votes per option, what was not marked, and how many ballots there were.
+#[derive(Clone)]
+struct Counts {
+    options: Vec<u64>,
+    blank: u64,
+    ballots: u64,
+}
+
+impl Counts {
     fn none(contest: &Contest) -> Self {
-        Self { options: vec![0; contest.options.len()], blank: 0 }
+        Self { options: vec![0; contest.options.len()], blank: 0, ballots: 0 }
+    }
+
+    /// Adds a leaf, which has at most max × ballots votes.
+    fn add(&mut self, contest: &Contest, ballots: u32, options: &[u64]) {
+        let most = contest.max as u64 * u64::from(ballots);
+        self.blank += most.saturating_sub(options.iter().sum());
+        self.ballots += u64::from(ballots);
+        for (sum, votes) in self.options.iter_mut().zip(options) {
+            *sum += votes;
+        }
     }
 
     /// The rows of a contest: its options, then `blank`; `prefix` is the region with its comma, or nothing.
@@ -27,71 +54,96 @@ impl Votes {
     }
 }
 
-/// `totals.csv` and `results.csv` from the votes of every leaf, none of which has more than max × ballots.
-pub(crate) fn tables(definition: &Definition, tally: &Tally, votes: &[Vec<u64>]) -> (String, String) {
-    let mut totals: Vec<Votes> = definition.contests.iter().map(Votes::none).collect();
-    let mut rows: HashMap<(usize, usize), Votes> = HashMap::new();
-    for (leaf, options) in tally.leaves.iter().zip(votes) {
-        let group = &leaf.group;
-        let Some(contest) = definition.contests.get(group.contest) else {
-            continue;
-        };
-        let most = contest.max as u64 * u64::from(group.ballots);
-        let blank = most.saturating_sub(options.iter().sum());
-        if let Some(total) = totals.get_mut(group.contest) {
-            for (sum, votes) in total.options.iter_mut().zip(options) {
-                *sum += votes;
+/// The totals of every contest.
+fn totals(definition: &Definition, opened: &[Votes<'_>]) -> Vec<Counts> {
+    let mut totals: Vec<Counts> = definition.contests.iter().map(Counts::none).collect();
+    for (tally, votes) in opened {
+        for (leaf, options) in tally.leaves.iter().zip(*votes) {
+            let place = leaf.group.contest;
+            if let (Some(total), Some(contest)) = (totals.get_mut(place), definition.contests.get(place)) {
+                total.add(contest, leaf.group.ballots, options);
             }
-            total.blank += blank;
         }
-        rows.insert((group.head(), group.contest), Votes { options: options.clone(), blank });
+    }
+    totals
+}
+
+/// `totals.csv` and `results.csv`.
+pub(crate) fn tables(definition: &Definition, opened: &[Votes<'_>]) -> (String, String) {
+    let mut rows: BTreeMap<(usize, usize), Counts> = BTreeMap::new();
+    for (tally, votes) in opened {
+        for (leaf, options) in tally.leaves.iter().zip(*votes) {
+            let group = &leaf.group;
+            if let Some(contest) = definition.contests.get(group.contest) {
+                let row = rows.entry((group.head(), group.contest)).or_insert_with(|| Counts::none(contest));
+                row.add(contest, group.ballots, options);
+            }
+        }
     }
     let mut totals_text = String::from("contest,option,votes\n");
     let mut stars = String::new();
-    for (contest, total) in definition.contests.iter().zip(&totals) {
+    for (contest, total) in definition.contests.iter().zip(totals(definition, opened)) {
         total.write(&mut totals_text, "", contest);
         total.write(&mut stars, "*,", contest);
     }
     let mut results = String::from("region,contest,option,votes\n");
-    for (place, region) in definition.regions.iter().enumerate() {
-        for (index, contest) in definition.contests.iter().enumerate() {
-            if let Some(votes) = rows.get(&(place, index)) {
-                votes.write(&mut results, &format!("{},", region.code), contest);
-            }
+    for ((region, contest), row) in &rows {
+        if let Some(contest) = definition.contests.get(*contest) {
+            row.write(&mut results, &format!("{},", definition.code(*region)), contest);
         }
     }
     (totals_text, results + &stars)
 }
 
-/// The lines that say where regions without rows of their own went, and an empty line behind them if there are any.
-fn absent(definition: &Definition, tally: &Tally) -> String {
-    let contest = |group: &Group| definition.contests.get(group.contest).map_or("?", |contest| contest.id.as_str());
-    let mut text = String::new();
-    for leaf in &tally.leaves {
-        let head = definition.code(leaf.group.head());
-        for region in leaf.group.regions.iter().skip(1) {
-            let _ = writeln!(text, "merged {} into {head} ({})", definition.code(*region), contest(&leaf.group));
-        }
-    }
-    for group in &tally.withheld {
-        for region in &group.regions {
-            let _ = writeln!(text, "withheld {} ({})", definition.code(*region), contest(group));
-        }
-    }
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    text
+/// `seats.csv` over openings that have every region in a box.
+///
+/// Refuses a tie that waits for its lot, and a lot that no tie asks for.
+pub(crate) fn seats(
+    definition: &Definition,
+    opened: &[Votes<'_>],
+    amended: &Amended,
+    lots: &BTreeMap<usize, Drawn>,
+) -> Result<Vec<u8>, Unsettled> {
+    let totals = totals(definition, opened);
+    let runners: Vec<Vec<Runner<'_>>> = definition
+        .contests
+        .iter()
+        .zip(&totals)
+        .enumerate()
+        .map(|(place, (contest, counts))| runners(place, contest, counts, amended))
+        .collect();
+    let contests = definition.contests.iter().zip(&totals).zip(&runners).enumerate();
+    let races: Vec<Race<'_>> = contests
+        .map(|(place, ((contest, counts), runners))| race(contest, counts, runners, lots.get(&place)))
+        .collect();
+    seats::expected_table(&races)
 }
 
-/// `statement.txt` from the statement's text and the three tables, each ending with its line end.
-pub(crate) fn printed(
-    definition: &Definition,
-    tally: &Tally,
-    statement: &str,
-    [totals, results, turnout]: [&[u8]; 3],
-) -> Vec<u8> {
-    let number = control_number(&sha3(&[statement.as_bytes()]));
-    let head = format!("{statement}\ncontrol number {number}\n\n{}", absent(definition, tally));
-    [head.as_bytes(), totals, b"\n", results, b"\n", turnout].concat()
+fn runners<'a>(place: usize, contest: &'a Contest, counts: &Counts, amended: &Amended) -> Vec<Runner<'a>> {
+    let options = contest.options.iter().zip(&contest.candidates).zip(&counts.options).enumerate();
+    options
+        .map(|(option, ((id, candidate), votes))| Runner {
+            id,
+            candidate: *candidate,
+            votes: *votes,
+            withdrawn: amended.withdrawn.contains(&(place, option)),
+        })
+        .collect()
+}
+
+fn race<'a>(contest: &'a Contest, counts: &Counts, runners: &'a [Runner<'a>], lot: Option<&'a Drawn>) -> Race<'a> {
+    Race {
+        id: &contest.id,
+        runners,
+        ballots: counts.ballots,
+        seats: contest.seats,
+        method: contest.method,
+        threshold: contest.threshold,
+        of_ballots: contest.of_cast,
+        by_lot: contest.by_lot,
+        lot: lot.map(|drawn| {
+            let [first, second] = &drawn.dice;
+            Lot { close: drawn.close, first, second }
+        }),
+    }
 }

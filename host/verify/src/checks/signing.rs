@@ -1,10 +1,12 @@
-//! Checks 32 to 36: the statement, what it names, and who signed it.
+//! Checks 37 to 41: the newest statement, what it names, and who signed it.
 
+use super::close::Closed;
 use super::ledger::Ledger;
 use super::opening::Opened;
 use super::setup::Setup;
-use super::tally::{OPENING, Tallied, same_file};
-use super::{EDITIONS, LEDGER_END, PRINTED, SIGNATURES, STATEMENT, ending, need, result};
+use super::tally::Tallies;
+use super::turnout::Rows;
+use super::{EDITIONS, LEDGER_END, PRINTED, SIGNATURES, STATEMENT, boxes, ending, files, need, printed};
 use crate::digest::{Digest, control_number, hash, sha3};
 use crate::ledger::tiles::seal_key;
 use crate::limits;
@@ -35,30 +37,45 @@ pub(crate) struct Signed {
 /// Who signed, how, and the digest of the signature.
 pub(crate) type Signatures = Vec<(Signer, Answer, Digest)>;
 
-/// Runs checks 32 to 36.
-pub(crate) fn check(
-    record: &Edition,
-    audit: Option<&Edition>,
-    setup: &Setup,
-    ledger: &Ledger,
-    tallied: &Tallied,
-    opened: &Opened,
-    report: &mut Report<'_>,
-) {
-    let signed = report.check(STATEMENT, statement(record, setup, tallied, opened));
-    let _ = report.check(EDITIONS, editions(record, audit, &signed));
-    let signatures = report.check(SIGNATURES, signatures(setup, &signed));
-    let printed = report.check(PRINTED, printed(record, setup, tallied, &signed));
-    let _ = report.check(LEDGER_END, ending::check(&setup.definition, ledger, opened, &signed, &signatures, &printed));
+/// All that a statement is about.
+pub(crate) struct Counted<'a> {
+    /// The set-up.
+    pub(crate) setup: &'a Setup,
+    /// The ledger.
+    pub(crate) ledger: &'a Ledger,
+    /// The boxes.
+    pub(crate) closed: &'a Closed,
+    /// The rows of `turnout.csv`.
+    pub(crate) turnout: &'a Checked<Rows>,
+    /// The tallies.
+    pub(crate) tallies: &'a Checked<Tallies>,
+    /// The openings.
+    pub(crate) opened: &'a Opened,
 }
 
-fn statement(record: &Edition, setup: &Setup, tallied: &Tallied, opened: &Opened) -> Outcome<Signed> {
+/// Runs checks 37 to 41.
+pub(crate) fn check(record: &Edition, audit: Option<&Edition>, counted: &Counted<'_>, report: &mut Report<'_>) {
+    let Counted { setup, ledger, closed, tallies, opened, .. } = *counted;
+    let signed = report.check(STATEMENT, statement(record, counted));
+    let _ = report.check(EDITIONS, editions(record, audit, &signed));
+    let signatures = report.check(SIGNATURES, signatures(setup, &signed));
+    let printed = report.check(PRINTED, printed::check(record, setup, closed, tallies, opened, &signed));
+    let _ = report.check(LEDGER_END, ending::check(&setup.definition, ledger, &signed, &signatures, &printed));
+}
+
+fn statement(record: &Edition, counted: &Counted<'_>) -> Outcome<Signed> {
+    let setup = counted.setup;
     let bytes = record.read(NOTE, NOTE_LEN_MAX)?;
     let note = Note::parse(&bytes).at(PLACE)?;
     let said = Statement::parse(note.text).at(PLACE)?;
     let (definition, election) = (need(&setup.definition)?, need(&setup.election)?);
-    let (tally, turnout, tables) = (need(&tallied.tally)?, need(&tallied.turnout)?, need(&opened.tables)?);
-    let total = Turnout::total(turnout);
+    let (tallies, tables) = (need(counted.tallies)?, need(&counted.opened.tables)?);
+    let total = Turnout::total(need(counted.turnout)?.iter().map(|(_, row)| row));
+    let in_boxes = boxes::regions_in_boxes(definition, need(&counted.closed.boxes)?).len();
+    let status = if in_boxes < definition.regions.len() { "partial" } else { "complete" };
+    let (Some(tally), Some(tables)) = (tallies.last(), tables.last()) else {
+        return Err(Reason::Missing).at(PLACE);
+    };
     let figures = || -> Result<(), Reason> {
         if said.id != definition.id {
             return Err(Reason::differs("id", &definition.id, &said.id));
@@ -67,16 +84,16 @@ fn statement(record: &Edition, setup: &Setup, tallied: &Tallied, opened: &Opened
             return Err(Reason::Disagrees("the definition: rehearsal"));
         }
         same_digest("election", &election.digest, &said.election)?;
-        same_number("opening", OPENING, said.opening)?;
-        if !["complete", "partial"].contains(&said.status) {
-            return Err(Reason::UnknownWord("status of a first opening"));
+        same_number("opening", tally.opening, said.opening)?;
+        if said.status != status {
+            return Err(Reason::differs("status", status, said.status));
         }
         same_digest("root", &tally.root, &said.root)?;
         if said.turnout != total {
             return Err(Reason::Disagrees("the sums of turnout.csv"));
         }
-        same_number("opened", tally.leaves.len(), said.opened)?;
-        same_number("withheld", tally.withheld.len(), said.withheld)?;
+        same_number("opened", tallies.iter().map(|tally| tally.leaves.len()).sum::<usize>(), said.opened)?;
+        same_number("withheld", tallies.iter().map(|tally| tally.withheld.len()).sum::<usize>(), said.withheld)?;
         same_digest("totals", &tables.totals, &said.totals)?;
         same_digest("results", &tables.results, &said.results)
     };
@@ -107,7 +124,8 @@ fn files_digest(edition: &Edition, listed: impl Fn(&str) -> bool) -> Result<(Dig
 
 fn editions(record: &Edition, audit: Option<&Edition>, signed: &Checked<Signed>) -> Outcome<()> {
     let said = &need(signed)?.statement;
-    let listed = |path: &str| !(path == NOTE || path == "statement.txt" || path.starts_with("ledger/"));
+    let later = |path: &str| path.starts_with("ledger/") || files::recount_number(path).is_some();
+    let listed = |path: &str| !(path == NOTE || path == "statement.txt" || later(path));
     let (digest, count) = files_digest(record, listed)?;
     same_digest("files of record", &said.record, &digest).at("record")?;
     let Some(audit) = audit else {
@@ -170,14 +188,4 @@ fn signer(name: &str) -> Result<(Signer, Answer), Reason> {
     };
     let number = crate::text::number(number, limits::OFFICERS as u64).map_err(|_| unknown())?;
     Ok((Signer::Officer(number), answer))
-}
-
-fn printed(record: &Edition, setup: &Setup, tallied: &Tallied, signed: &Checked<Signed>) -> Outcome<Digest> {
-    let (definition, tally, signed) = (need(&setup.definition)?, need(&tallied.tally)?, need(signed)?);
-    let totals = record.read("totals.csv", limits::TOTALS)?;
-    let results = record.read("results.csv", limits::LONG_FILE)?;
-    let turnout = record.read("turnout.csv", limits::SHORT_FILE)?;
-    let text = result::printed(definition, tally, &signed.text, [&totals, &results, &turnout]);
-    let digest = same_file(record, "statement.txt", &text)?;
-    Ok((digest, format!("{} bytes: statement, control number, absent regions, three tables", text.len())))
 }

@@ -3,6 +3,7 @@
 pub(crate) mod ballot;
 pub(crate) mod dkg;
 pub(crate) mod opening;
+pub(crate) mod seats;
 
 #[cfg(test)]
 mod tests;

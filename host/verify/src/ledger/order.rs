@@ -1,87 +1,210 @@
-//! The order in which entries stand, and how many of each kind there are.
+//! The order in which entries stand, opening by opening, and how many of each kind there are.
 
-use crate::parse::entry::Entry;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::parse::entry::{Entry, Kind};
 use crate::reason::Reason;
 
-/// The phases of an election; inside one, entries stand in any order.
-const PHASES: [&[u64]; 16] = [
-    &[1],
-    &[2],
-    &[3],
-    &[4],
-    &[5],
-    &[6, 7, 8],
-    &[9],
-    &[10, 11],
-    &[12],
-    &[13],
-    &[14],
-    &[10, 15],
-    &[17],
-    &[18],
-    &[19],
-    &[20],
-];
-/// The phase of the endorsements.
-const ENDORSEMENTS: usize = 4;
-/// Refusals and clock settings stand anywhere after the endorsements.
-const ANYWHERE: [u64; 2] = [16, 21];
-/// Kinds that stand exactly once.
-const ONCE: [u64; 12] = [1, 2, 3, 4, 6, 8, 9, 12, 13, 17, 18, 20];
-
-/// How far an election has come when its record is exported.
+/// How far the newest opening has come when the record is exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// After the tally root, before the opening.
+    /// After its tally root, before it is opened.
     Aggregate,
     /// Published.
     Complete,
 }
 
-impl Stage {
-    /// The last kind that must stand in the ledger.
-    fn last_kind(self) -> u64 {
-        match self {
-            Self::Aggregate => 13,
-            Self::Complete => 20,
-        }
-    }
+/// An opening whose box is closed, in the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    /// Its number.
+    pub(crate) opening: u32,
+    /// Its entries, from the first import on.
+    pub(crate) entries: Range<usize>,
+    /// Its entry 9.
+    pub(crate) close: usize,
 }
 
-/// Refuses entries out of order, times that go back, and kinds that are missing, too many, or too early for the stage.
-pub(crate) fn check(entries: &[Entry], stage: Stage) -> Result<(), Reason> {
-    let mut phase = 0;
+/// What the entry before leaves room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Phase {
+    Begin,
+    Origin,
+    Keys,
+    Roll,
+    Election,
+    Endorsed,
+    /// Files are brought for the next box.
+    Collecting,
+    /// What was brought is judged.
+    Admitted,
+    /// Officers vote about held records.
+    Decided,
+    Closed,
+    Verified,
+    /// The tally root stands; checkers approve it.
+    Rooted,
+    /// Tokens answer.
+    Shared,
+    /// Lots are drawn.
+    Drawn,
+    /// The result stands.
+    Counted,
+    /// The statement stands; it is signed.
+    Stated,
+    Published,
+}
+
+/// Refuses entries out of order, times that go back, and an end that is not that of the stage. Returns the openings.
+///
+/// `openings` is how many the definition has before the supplement.
+pub(crate) fn check(entries: &[Entry], openings: u32, stage: Stage) -> Result<Vec<Run>, Reason> {
+    let mut walk =
+        Walk { openings, phase: Phase::Begin, runs: Vec::new(), start: 0, seen: HashSet::new(), published: false };
     let mut time = "";
-    for (number, entry) in (0..).zip(entries) {
-        let item = |why| Reason::Item { item: number, why: Box::new(why) };
-        phase = next_phase(phase, entry.number).ok_or_else(|| item(Reason::EntryOrder { kind: entry.number }))?;
+    for (number, entry) in entries.iter().enumerate() {
+        let item = |why| Reason::Item { item: number as u64, why: Box::new(why) };
         if entry.time.as_str() < time {
             return Err(item(Reason::TimeGoesBack));
         }
         time = &entry.time;
+        walk.step(number, entry).map_err(item)?;
     }
-    for kind in ONCE {
-        let expected = u64::from(kind <= stage.last_kind());
-        let found = entries.iter().filter(|entry| entry.number == kind).count() as u64;
-        if found != expected {
-            return Err(Reason::EntryCount { kind, expected, found });
-        }
-    }
-    if stage == Stage::Aggregate {
-        let mut later = entries.iter().skip_while(|entry| entry.number != 13).skip(1);
-        let early = later.find(|entry| entry.number != 14 && !ANYWHERE.contains(&entry.number));
-        if let Some(entry) = early {
-            return Err(Reason::EntryOrder { kind: entry.number });
-        }
-    }
-    Ok(())
+    walk.finish(entries, stage)
 }
 
-/// The phase in which an entry of this kind stands when the entry before stood in `phase`.
-fn next_phase(phase: usize, kind: u64) -> Option<usize> {
-    if ANYWHERE.contains(&kind) {
-        return (phase >= ENDORSEMENTS).then_some(phase.max(ENDORSEMENTS + 1));
+/// A walk through the entries.
+struct Walk {
+    openings: u32,
+    phase: Phase,
+    runs: Vec<Run>,
+    /// Where the opening that is being prepared begins.
+    start: usize,
+    /// Repeatable things that this opening had already.
+    seen: HashSet<String>,
+    /// Whether an entry 20 stands before.
+    published: bool,
+}
+
+impl Walk {
+    fn step(&mut self, number: usize, entry: &Entry) -> Result<(), Reason> {
+        let before = self.phase;
+        let refused = Reason::EntryOrder { kind: entry.number };
+        self.phase = self.next(entry).ok_or_else(|| refused.clone())?;
+        if before == Phase::Endorsed && self.phase > before || before == Phase::Published && self.phase != before {
+            if self.is_over() {
+                return Err(refused);
+            }
+            self.start = number;
+        }
+        if let Kind::Close { opening, .. } = &entry.kind {
+            let opening = self.number(*opening)?;
+            self.runs.push(Run { opening, entries: self.start..number, close: number });
+        }
+        self.seen.extend(thing(&entry.kind));
+        self.published |= self.phase == Phase::Published;
+        if let (Some(run), true) = (self.runs.last_mut(), self.phase > Phase::Decided) {
+            run.entries.end = number + 1;
+            if opening_of(&entry.kind).is_some_and(|opening| opening != u64::from(run.opening)) {
+                return Err(Reason::WrongOpening { kind: entry.number });
+            }
+        }
+        if self.phase == Phase::Published {
+            self.seen.clear();
+        }
+        Ok(())
     }
-    let (at, _) = PHASES.iter().enumerate().skip(phase).find(|(_, kinds)| kinds.contains(&kind))?;
-    Some(at)
+
+    /// The phase after an entry; none when it does not stand in order.
+    fn next(&self, entry: &Entry) -> Option<Phase> {
+        use Phase::*;
+        let phase = self.phase;
+        Some(match (entry.number, phase) {
+            (1, Begin) => Origin,
+            (2, Origin) => Keys,
+            (3, Keys) => Roll,
+            (4, Roll) => Election,
+            (5, Election | Endorsed) => Endorsed,
+            // Endorsements are over when something else stands behind them.
+            (16 | 21 | 35, Endorsed) => Collecting,
+            (16 | 21 | 35, _) if phase > Endorsed => phase,
+            (31, _) if self.published => phase,
+            (34, _) if !self.runs.is_empty() => return None,
+            (6 | 7 | 22 | 34 | 36, Endorsed | Collecting | Admitted | Published) => Collecting,
+            (8, Endorsed | Collecting | Admitted | Published) => Admitted,
+            (8 | 23, Decided) | (23, Admitted) => Decided,
+            (9, Admitted | Decided) | (10 | 11, Closed) => Closed,
+            (12, Closed) => Verified,
+            (13, Verified) | (14, Rooted) => Rooted,
+            (10 | 15, Rooted | Shared) => Shared,
+            (37, Shared | Drawn) => Drawn,
+            (17, Shared | Drawn) => Counted,
+            (18, Counted) | (19, Stated) => Stated,
+            (20, Stated) => Published,
+            (10 | 11 | 14 | 15, Verified | Rooted | Shared | Drawn) if self.has_seen(&entry.kind) => phase,
+            _ => return None,
+        })
+    }
+
+    fn has_seen(&self, kind: &Kind) -> bool {
+        thing(kind).is_some_and(|thing| self.seen.contains(&thing))
+    }
+
+    /// Whether the newest opening is the supplement, after which there is none.
+    fn is_over(&self) -> bool {
+        self.runs.last().is_some_and(|run| run.opening > self.openings)
+    }
+
+    /// Openings are numbered from 1; the supplement has the number behind those of the definition.
+    fn number(&self, opening: u64) -> Result<u32, Reason> {
+        let next = self.runs.last().map_or(1, |run| run.opening + 1);
+        let supplement = self.openings + 1;
+        let regular = |number: &u32| *number == next && next <= self.openings || *number == supplement && next > 1;
+        u32::try_from(opening).ok().filter(regular).ok_or(Reason::WrongOpening { kind: 9 })
+    }
+
+    fn finish(self, entries: &[Entry], stage: Stage) -> Result<Vec<Run>, Reason> {
+        let next_is_prepared = matches!(self.phase, Phase::Collecting | Phase::Admitted | Phase::Decided);
+        let (kind, ends) = match stage {
+            Stage::Aggregate => (13, self.phase == Phase::Rooted),
+            Stage::Complete => (20, self.phase == Phase::Published || self.published && next_is_prepared),
+        };
+        if ends {
+            return Ok(self.runs);
+        }
+        let newest = self.runs.last().map_or(0..0, |run| run.entries.clone());
+        let mut rest = entries.iter().skip(newest.start).take(newest.len()).skip_while(|entry| entry.number != kind);
+        match (stage, rest.next(), rest.find(|entry| ![14, 16, 21, 31, 35].contains(&entry.number))) {
+            (Stage::Aggregate, Some(_), Some(early)) => Err(Reason::EntryOrder { kind: early.number }),
+            _ => Err(Reason::EntryCount { kind, expected: 1, found: 0 }),
+        }
+    }
+}
+
+/// What an entry is about that may be repeated later than its place.
+fn thing(kind: &Kind) -> Option<String> {
+    match kind {
+        Kind::Unlock { tally, hsm, .. } => Some(format!("unlock {tally} {hsm}")),
+        Kind::Unseal { region, .. } => Some(format!("unseal {region}")),
+        Kind::Approval { checker, .. } => Some(format!("approval {checker}")),
+        Kind::Share { token, .. } => Some(format!("share {token}")),
+        _ => None,
+    }
+}
+
+/// The opening that an entry from the close on names.
+fn opening_of(kind: &Kind) -> Option<u64> {
+    match kind {
+        Kind::Close { opening, .. }
+        | Kind::Verified { opening, .. }
+        | Kind::Root { opening, .. }
+        | Kind::Approval { opening, .. }
+        | Kind::Share { opening, .. }
+        | Kind::Result { opening, .. }
+        | Kind::Statement { opening, .. }
+        | Kind::Signature { opening, .. }
+        | Kind::Published { opening, .. } => Some(*opening),
+        _ => None,
+    }
 }

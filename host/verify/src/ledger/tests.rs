@@ -62,59 +62,147 @@ fn only_listed_hsms_with_ed25519_seal_the_ledger() {
     assert!(matches!(tiles::seal_key("a", &hsms), Err(Reason::Signature(_))));
 }
 
-fn entries(kinds: &[u64]) -> Vec<Entry> {
-    let entry = |number: &u64| Entry { number: *number, time: "2024-11-05T20:00:00Z".into(), kind: Kind::Clock };
-    kinds.iter().map(entry).collect()
+/// Entries of these kinds about opening 1, or the opening that stands in brackets before them: `[2] 9`.
+fn entries(kinds: &str) -> Vec<Entry> {
+    let mut opening = 1;
+    let mut entries = Vec::new();
+    for word in kinds.split_whitespace() {
+        match word.strip_prefix('[').and_then(|word| word.strip_suffix(']')) {
+            Some(number) => opening = number.parse().unwrap(),
+            None => entries.push(entry(word, opening)),
+        }
+    }
+    entries
 }
 
-const AGGREGATE: [u64; 13] = [1, 2, 3, 4, 5, 5, 7, 6, 8, 9, 10, 11, 12];
+fn entry(word: &str, opening: u64) -> Entry {
+    // A letter behind the number tells things of a kind apart.
+    let (number, thing) = word.split_at(word.find(char::is_alphabetic).unwrap_or(word.len()));
+    let (digest, thing) = ([0; 32], thing.to_owned());
+    let number = number.parse().unwrap();
+    let kind = match number {
+        9 => Kind::Close { opening, digest, incomplete: 0, officers: Vec::new() },
+        10 => Kind::Unlock { tally: true, hsm: thing, officers: Vec::new() },
+        11 => Kind::Unseal { region: thing, hsm: String::new() },
+        13 => Kind::Root { opening, previous: digest, root: digest, leaves: 0, withheld: 0, sums: 0 },
+        14 => Kind::Approval { opening, checker: thing, digest },
+        18 => Kind::Statement { opening, digest },
+        20 => Kind::Published { opening, note: digest, text: digest },
+        _ => Kind::Clock,
+    };
+    Entry { number, time: "2024-11-05T20:00:00Z".into(), kind }
+}
 
-fn with(extra: &[u64]) -> Vec<Entry> {
-    entries(&[&AGGREGATE[..], extra].concat())
+const SET_UP: &str = "1 2 3 4 5 5 ";
+const ROOTED: &str = "7 6 22 34 8 7 36 7 8 23 23 9 10 11 11 12 13 ";
+const PUBLISHED: &str = "14 14 10 15 16 15 37 17 21 18 19 19 20 ";
+
+fn check(kinds: &[&str], openings: u32, stage: Stage) -> Result<Vec<u32>, Reason> {
+    let runs = order::check(&entries(&kinds.concat()), openings, stage)?;
+    Ok(runs.iter().map(|run| run.opening).collect())
+}
+
+fn complete(kinds: &[&str]) -> Result<Vec<u32>, Reason> {
+    check(kinds, 1, Stage::Complete)
 }
 
 #[test]
 fn the_order_of_an_election_is_accepted() {
-    assert!(order::check(&with(&[13]), Stage::Aggregate).is_ok());
-    let whole = [13, 14, 14, 10, 15, 16, 15, 17, 21, 18, 19, 19, 20, 21];
-    assert!(order::check(&with(&whole), Stage::Complete).is_ok());
+    assert_eq!(check(&[SET_UP, ROOTED], 1, Stage::Aggregate).unwrap(), [1]);
+    assert_eq!(complete(&[SET_UP, ROOTED, PUBLISHED, "21 31 31"]).unwrap(), [1]);
+    // The supplement has no lots here, no unsealing, and files that came after the first close.
+    let supplement = "[3] 7 6 8 9 12 13 31 14 15 17 18 19 20 31";
+    let second = "[2] 22 8 9 10 11 12 13 14 15 17 18 19 20 ";
+    assert_eq!(check(&[SET_UP, ROOTED, PUBLISHED, second, supplement], 2, Stage::Complete).unwrap(), [1, 2, 3]);
+    assert_eq!(check(&[SET_UP, ROOTED, PUBLISHED, supplement], 2, Stage::Complete).unwrap(), [1, 3]);
+}
+
+#[test]
+fn an_opening_is_its_entries_from_the_first_import_on() {
+    let all = entries(&[SET_UP, ROOTED, PUBLISHED, "31 [2] 7 8 9 12 13 14 15 17 18 20 21 31"].concat());
+    let runs = order::check(&all, 1, Stage::Complete).unwrap();
+    assert_eq!((runs[0].entries.clone(), runs[0].close), (6..37, 17));
+    assert_eq!((runs[1].entries.clone(), runs[1].close), (37..49, 39));
+    // What prepares the next opening belongs to none yet.
+    let prepared = order::check(&entries(&[SET_UP, ROOTED, PUBLISHED, "7 8 23"].concat()), 2, Stage::Complete).unwrap();
+    assert_eq!((prepared.len(), prepared[0].entries.clone()), (1, 6..36));
 }
 
 #[test]
 fn entries_out_of_order_are_refused() {
-    for kinds in [&[1, 2, 4, 3][..], &[1, 2, 3, 4, 6, 5], &[1, 16], &[1, 2, 3, 4, 5, 21, 5]] {
-        let found = order::check(&entries(kinds), Stage::Complete);
+    for kinds in ["1 2 4 3", "1 2 3 4 6 5", "1 16", "1 2 3 4 5 21 5", "1 2 3 4 5 31"] {
+        let found = complete(&[kinds]);
         assert!(
             matches!(found, Err(Reason::Item { why, .. }) if matches!(*why, Reason::EntryOrder { .. })),
             "{kinds:?}"
         );
     }
-    assert!(order::check(&with(&[13, 15, 14, 17, 18, 19, 20]), Stage::Complete).is_err());
-    assert!(order::check(&with(&[13, 14, 15, 17, 18, 19, 20, 7]), Stage::Complete).is_err());
+    for kinds in [
+        "15 14 17 18 19 20",
+        "14 15 17 18 19 20 9",
+        "14 15 37 15b 17 18 20",
+        "14 37 15 17 18 20",
+        "14 15 17 18 20 34 8 9",
+        "14 15 17 18 18 20",
+        "15 17 17 18 20",
+    ] {
+        assert!(complete(&[SET_UP, ROOTED, kinds]).is_err(), "{kinds}");
+    }
+    for kinds in ["7 9", "8 7 9", "8 23 7 8 9", "8 23 6 8 9", "23 8 9", "8 9 7 12 13", "8 9 9 12 13"] {
+        assert!(check(&[SET_UP, kinds, " 12 13"], 1, Stage::Aggregate).is_err(), "{kinds}");
+    }
+}
+
+#[test]
+fn what_was_done_already_may_be_repeated_later() {
+    let rooted = "8 23 8 9 10a 11x 11x 12 10a 11x 13 ";
+    assert!(complete(&[SET_UP, rooted, "14p 15 14p 37 10a 17 18 19 19 20"]).is_ok());
+    for kinds in ["15 14p 17 18 20", "14p 15 14q 17 18 20", "14p 15 17 14p 18 20"] {
+        assert!(complete(&[SET_UP, rooted, kinds]).is_err(), "{kinds}");
+    }
+}
+
+#[test]
+fn openings_are_numbered_one_after_another_and_end_with_the_supplement() {
+    let of = |first: &str, second: &str, openings| {
+        let run = |number: &str| format!("[{number}] 8 9 12 13 14 15 17 18 20 ");
+        check(&[SET_UP, &run(first), &run(second)], openings, Stage::Complete)
+    };
+    assert_eq!(of("1", "2", 2).unwrap(), [1, 2]);
+    for (first, second, openings) in [("2", "3", 3), ("1", "1", 3), ("1", "3", 3), ("2", "1", 1), ("1", "3", 1)] {
+        assert!(of(first, second, openings).is_err(), "{first} {second} {openings}");
+    }
+    // Nothing is prepared after the supplement.
+    let over = [SET_UP, ROOTED, PUBLISHED, "[2] 8 9 12 13 14 15 17 18 20 "].concat();
+    assert!(complete(&[&over, "16 21 31 35"]).is_ok());
+    assert!(complete(&[&over, "7"]).is_err());
+    // An entry that names another opening than the one it stands in.
+    assert!(complete(&[SET_UP, "8 9 12 [2] 13 [1] 14 15 17 18 20"]).is_err());
 }
 
 #[test]
 fn what_comes_after_the_root_is_too_early_for_the_aggregate_stage() {
-    assert!(order::check(&with(&[13, 14, 16, 21]), Stage::Aggregate).is_ok());
-    for early in [10, 15, 19] {
-        let found = order::check(&with(&[13, 14, early]), Stage::Aggregate);
-        assert!(matches!(found, Err(Reason::EntryOrder { kind }) if kind == early));
+    assert!(check(&[SET_UP, ROOTED, "14 16 21 35"], 1, Stage::Aggregate).is_ok());
+    for (early, number) in [("10", 10), ("15", 15), ("15 17 18", 15)] {
+        let found = check(&[SET_UP, ROOTED, "14 ", early], 1, Stage::Aggregate);
+        assert!(matches!(found, Err(Reason::EntryOrder { kind }) if kind == number), "{early}");
     }
 }
 
 #[test]
-fn kinds_that_stand_once_are_refused_twice_or_missing() {
-    for extra in [&[13, 13][..], &[], &[13, 14, 15, 17]] {
-        assert!(matches!(order::check(&with(extra), Stage::Aggregate), Err(Reason::EntryCount { .. })), "{extra:?}");
-    }
-    let found = order::check(&with(&[13, 14, 15, 17, 18, 19]), Stage::Complete);
+fn an_end_that_is_not_that_of_the_stage_is_refused() {
+    let found = complete(&[SET_UP, ROOTED, "14 15 17 18 19"]);
     assert!(matches!(found, Err(Reason::EntryCount { kind: 20, expected: 1, found: 0 })));
+    for early in ["", "8", "8 9 12"] {
+        let found = check(&[SET_UP, early], 1, Stage::Aggregate);
+        assert!(matches!(found, Err(Reason::EntryCount { kind: 13, .. })), "{early}");
+    }
 }
 
 #[test]
 fn a_time_that_goes_back_is_refused() {
-    let mut entries = with(&[13]);
+    let mut entries = entries(&[SET_UP, ROOTED].concat());
     entries[3].time = "2024-11-05T20:00:01Z".into();
-    let found = order::check(&entries, Stage::Aggregate);
+    let found = order::check(&entries, 1, Stage::Aggregate);
     assert!(matches!(found, Err(Reason::Item { item: 4, why }) if matches!(*why, Reason::TimeGoesBack)));
 }

@@ -20,6 +20,9 @@ impl Anchor {
     /// Reads the first five lines; what stands below the empty line is for people. The first three alone, which are what
     /// the QR code holds, are an anchor too: the control numbers follow from them.
     pub(crate) fn parse(untrusted: &[u8]) -> Result<Self, Reason> {
+        if untrusted.iter().take_while(|byte| **byte != b'\n').any(|byte| *byte == b'\r') {
+            return Err(Reason::CarriageReturns);
+        }
         let mut parts = untrusted.splitn(6, |byte| *byte == b'\n');
         let mut next = || -> Result<&str, Reason> {
             let line = parts.next().ok_or(Reason::EndsEarly { needed: 1, left: 0 })?;

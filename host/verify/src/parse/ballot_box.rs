@@ -1,26 +1,37 @@
-//! `tamga/box/v1`: what was there when a quorum closed the box.
+//! `tamga/box/v1`: what was there when a quorum closed the box of an opening.
 
+use super::acts::{self, Signatures};
 use super::definition::Definition;
+use super::index;
 use crate::bytes::Cursor;
 use crate::digest::{Digest, hash};
-use crate::reason::{Reason, same_number};
+use crate::reason::Reason;
 
-/// The end of one collector's chain in one region.
+/// The words of the bits of a chain's state, from the least significant.
+const STATE_WORDS: [&str; 4] = ["open", "gap", "fork", "contradiction"];
+/// Two bundles have the same number.
+pub(crate) const FORK: u8 = 4;
+
+/// What one collector brought for one region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Chain {
     /// The collector's index.
     pub(crate) collector: u16,
-    /// Bundles, the closing one included.
+    /// Its bundles in this box.
     pub(crate) bundles: u32,
-    /// Digest of the last bundle.
-    pub(crate) head: Digest,
-    /// Items of all bundles.
-    pub(crate) total: u64,
+    /// Merkle root over their digests, by number and variant.
+    pub(crate) root: Digest,
+    /// Items of all of them.
+    pub(crate) items: u64,
+    /// What is wrong between them, bit by bit.
+    pub(crate) state: u8,
 }
 
 /// A region in the box.
 #[derive(Clone, Debug)]
 pub(crate) struct BoxRegion {
+    /// The region's index.
+    pub(crate) region: usize,
     /// Records received.
     pub(crate) received: u32,
     /// Merkle root over their trackers.
@@ -29,69 +40,137 @@ pub(crate) struct BoxRegion {
     pub(crate) chains: Vec<Chain>,
 }
 
-/// The box.
+/// The box of an opening.
 #[derive(Clone, Debug)]
 pub(crate) struct BallotBox {
+    /// The election id that it names.
+    pub(crate) election: Digest,
+    /// The opening's number.
+    pub(crate) opening: u32,
+    /// `Z` of the box before, or zeros.
+    pub(crate) previous: Digest,
+    /// Digest of all decisions so far.
+    pub(crate) decisions: Digest,
+    /// Decisions of this opening.
+    pub(crate) decided: u32,
+    /// Of them about one record.
+    pub(crate) single: u32,
+    /// Digest of the last amendment, or `D`.
+    pub(crate) amendments: Digest,
+    /// Digest of the revocations, or zeros.
+    pub(crate) revocations: Digest,
+    /// Ascending.
+    pub(crate) regions: Vec<BoxRegion>,
     /// The CLOSE digest `Z`.
     pub(crate) close: Digest,
-    /// In definition order.
-    pub(crate) regions: Vec<BoxRegion>,
-    /// Officer and signature, ascending by officer.
-    pub(crate) signatures: Vec<(u8, [u8; 64])>,
+    /// Officer and signature.
+    pub(crate) signatures: Signatures,
 }
 
 impl BallotBox {
-    /// Reads the box of this election. Signatures are not checked here.
-    pub(crate) fn parse(untrusted: &[u8], definition: &Definition, election: &Digest) -> Result<Self, Reason> {
+    /// Reads a box. Neither signatures nor what it has in common with other files are checked here.
+    pub(crate) fn parse(untrusted: &[u8], definition: &Definition) -> Result<Self, Reason> {
         let mut cursor = Cursor::new(untrusted);
         cursor.format("tamga/box/v1")?;
-        cursor.digest("E", election)?;
-        cursor.digest("decisions", &hash("tamga/decisions/v1", &[]))?;
-        same_number("regions", definition.regions.len(), cursor.u16()?)?;
-        let mut regions = Vec::with_capacity(definition.regions.len());
-        for place in &definition.regions {
-            let region = region(&mut cursor, definition);
-            regions.push(region.map_err(|why| Reason::Region { code: place.code.clone(), why: Box::new(why) })?);
-        }
-        let body_len = untrusted.len() - cursor.left();
-        let (body, _) = untrusted.split_at(body_len);
-        let count = cursor.u8()?;
-        let mut signatures: Vec<(u8, [u8; 64])> = Vec::new();
+        let mut ballot_box = Self {
+            election: cursor.array()?,
+            opening: cursor.u32()?,
+            previous: cursor.array()?,
+            decisions: cursor.array()?,
+            decided: cursor.u32()?,
+            single: cursor.u32()?,
+            amendments: cursor.array()?,
+            revocations: cursor.array()?,
+            regions: Vec::new(),
+            close: [0; 32],
+            signatures: Signatures::new(),
+        };
+        let count = cursor.u16()?;
         for _ in 0..count {
-            let officer = cursor.u8()?;
-            if signatures.last().is_some_and(|(last, _)| *last >= officer) {
-                return Err(Reason::OutOfOrder("officers"));
+            let region = region(&mut cursor, definition)?;
+            if ballot_box.regions.last().is_some_and(|last| last.region >= region.region) {
+                return Err(Reason::OutOfOrder("regions"));
             }
-            signatures.push((officer, cursor.array()?));
+            ballot_box.regions.push(region);
         }
+        let (body, _) = untrusted.split_at(untrusted.len() - cursor.left());
+        ballot_box.close = hash("tamga/close/v1", &[body]);
+        ballot_box.signatures = acts::signatures(&mut cursor)?;
         cursor.finish()?;
-        Ok(Self { close: hash("tamga/close/v1", &[body]), regions, signatures })
+        Ok(ballot_box)
     }
 
-    /// Records received in all regions.
+    /// Records received in all its regions.
     pub(crate) fn received(&self) -> u64 {
         self.regions.iter().map(|region| u64::from(region.received)).sum()
     }
+
+    /// Chains whose state is not 0, and regions without a chain.
+    pub(crate) fn incomplete(&self) -> u64 {
+        let without = self.regions.iter().filter(|region| region.chains.is_empty()).count();
+        let broken = self.regions.iter().flat_map(|region| &region.chains).filter(|chain| chain.state != 0).count();
+        (without + broken) as u64
+    }
+
+    /// What the tokens showed when it was closed.
+    pub(crate) fn figures(&self) -> [u64; 4] {
+        [u64::from(self.opening), self.received(), self.regions.len() as u64, self.incomplete()]
+    }
+
+    /// A region of this box, by its index.
+    pub(crate) fn region(&self, region: usize) -> Option<&BoxRegion> {
+        let place = self.regions.binary_search_by_key(&region, |region| region.region).ok()?;
+        self.regions.get(place)
+    }
+
+    /// The lines about incomplete chains: `REGION COLLECTOR WORDS`, and `REGION - none` for a region without a chain.
+    pub(crate) fn incomplete_lines(&self, definition: &Definition) -> Vec<String> {
+        let mut lines = Vec::new();
+        for region in &self.regions {
+            let code = definition.code(region.region);
+            if region.chains.is_empty() {
+                lines.push(format!("{code} - none"));
+            }
+            for chain in region.chains.iter().filter(|chain| chain.state != 0) {
+                let collector = definition.collector_id(usize::from(chain.collector));
+                lines.push(format!("{code} {collector} {}", state_words(chain.state)));
+            }
+        }
+        lines
+    }
+}
+
+/// The words of a state's bits, joined by commas.
+fn state_words(state: u8) -> String {
+    let words = (0..).zip(STATE_WORDS).filter(|(bit, _)| state >> bit & 1 == 1).map(|(_, word)| word);
+    words.collect::<Vec<_>>().join(",")
 }
 
 fn region(cursor: &mut Cursor<'_>, definition: &Definition) -> Result<BoxRegion, Reason> {
-    let received = cursor.u32()?;
-    let trackers = cursor.array()?;
-    let count = cursor.u8()?;
-    if count == 0 {
-        return Err(Reason::NoChain);
-    }
+    let place = index("region", cursor.u16()?, definition.regions.len())?;
+    let in_region = |why| Reason::Region { code: definition.code(place).to_owned(), why: Box::new(why) };
+    let (received, trackers, count) = (cursor.u32()?, cursor.array()?, cursor.u8()?);
     let mut chains: Vec<Chain> = Vec::new();
     for _ in 0..count {
-        let chain =
-            Chain { collector: cursor.u16()?, bundles: cursor.u32()?, head: cursor.array()?, total: cursor.u64()? };
+        let chain = chain(cursor, definition).map_err(in_region)?;
         if chains.last().is_some_and(|last| last.collector >= chain.collector) {
-            return Err(Reason::OutOfOrder("chains"));
-        }
-        if usize::from(chain.collector) >= definition.collectors.len() {
-            return Err(Reason::IndexOutOfRange { what: "collector", index: u64::from(chain.collector) });
+            return Err(in_region(Reason::OutOfOrder("chains")));
         }
         chains.push(chain);
     }
-    Ok(BoxRegion { received, trackers, chains })
+    Ok(BoxRegion { region: place, received, trackers, chains })
+}
+
+fn chain(cursor: &mut Cursor<'_>, definition: &Definition) -> Result<Chain, Reason> {
+    let collector = cursor.u16()?;
+    index("collector", collector, definition.collectors.len())?;
+    let chain =
+        Chain { collector, bundles: cursor.u32()?, root: cursor.array()?, items: cursor.u64()?, state: cursor.u8()? };
+    if chain.bundles == 0 {
+        return Err(Reason::Zero("bundles of a chain"));
+    }
+    if chain.state >> STATE_WORDS.len() != 0 {
+        return Err(Reason::UnknownWord("state of a chain"));
+    }
+    Ok(chain)
 }

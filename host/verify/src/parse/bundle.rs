@@ -18,6 +18,17 @@ const BATCH_ITEMS: usize = 4096;
 /// Bytes after which a batch ends.
 const BATCH_BYTES: usize = 16 << 20;
 
+/// What a bundle holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BundleKind {
+    /// Records.
+    Records,
+    /// The end of a chain: no items.
+    Closing,
+    /// Records that were brought after the closing bundle.
+    Late,
+}
+
 /// A bundle's header.
 #[derive(Clone, Debug)]
 pub(crate) struct BundleHeader {
@@ -31,8 +42,8 @@ pub(crate) struct BundleHeader {
     pub(crate) number: u32,
     /// Digest of the bundle before.
     pub(crate) previous: Digest,
-    /// Whether it closes the chain.
-    pub(crate) closing: bool,
+    /// What it holds.
+    pub(crate) kind: BundleKind,
     /// Its items.
     pub(crate) items: u32,
     /// Items of the chain up to and including this bundle.
@@ -49,9 +60,10 @@ impl BundleHeader {
             collector: cursor.u16()?,
             number: cursor.u32()?,
             previous: cursor.array()?,
-            closing: match cursor.u8()? {
-                0 => false,
-                1 => true,
+            kind: match cursor.u8()? {
+                0 => BundleKind::Records,
+                1 => BundleKind::Closing,
+                2 => BundleKind::Late,
                 _ => return Err(Reason::UnknownWord("kind of bundle")),
             },
             items: cursor.u32()?,
@@ -60,6 +72,15 @@ impl BundleHeader {
         cursor.finish()?;
         if header.items > limits::RECORDS {
             return Err(Reason::TooMany { what: "records", max: limits::RECORDS as usize });
+        }
+        if header.kind == BundleKind::Closing && header.items != 0 {
+            return Err(Reason::ClosingWithItems);
+        }
+        if header.number == 0 {
+            return Err(Reason::Zero("number of a bundle"));
+        }
+        if header.number == 1 && header.previous != [0; 32] {
+            return Err(Reason::FirstFollows);
         }
         Ok(header)
     }

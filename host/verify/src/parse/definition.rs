@@ -7,6 +7,7 @@ use super::contest_set::ContestSet;
 use super::definition_rules;
 use super::facts::Facts;
 use crate::digest::{Digest, sha3};
+use crate::equations::seats::Method;
 use crate::limits;
 use crate::reason::Reason;
 use crate::text;
@@ -18,11 +19,11 @@ const FLAGS: [&str; 5] =
 /// What the definition makes of a flag, and what a roll entry says by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
-    /// Counted.
+    /// Nothing is wrong.
     Green = 0,
-    /// Held: not verified.
+    /// Not verified: counted or held, as the definition says.
     Blue = 1,
-    /// Held: conflict.
+    /// Conflict: held.
     Yellow = 2,
 }
 
@@ -62,8 +63,20 @@ pub(crate) struct Contest {
     pub(crate) id: String,
     /// Most marks on a ballot.
     pub(crate) max: usize,
+    /// Seats to be given.
+    pub(crate) seats: u32,
+    /// How they are given.
+    pub(crate) method: Method,
+    /// Basis points of the threshold.
+    pub(crate) threshold: u32,
+    /// Whether the threshold is a part of the ballots cast, and not of the valid votes.
+    pub(crate) of_cast: bool,
+    /// Whether a tie is settled by lot.
+    pub(crate) by_lot: bool,
     /// The ids of its options.
     pub(crate) options: Vec<String>,
+    /// Whether each option is a candidate; the others are against-all and write-in.
+    pub(crate) candidates: Vec<bool>,
 }
 
 /// A region.
@@ -88,14 +101,24 @@ pub(crate) struct Definition {
     pub(crate) id: String,
     /// Whether this is a rehearsal.
     pub(crate) rehearsal: bool,
+    /// When the period begins, in Unix seconds.
+    pub(crate) opens: i64,
+    /// When it ends, in Unix seconds, where no amendment says otherwise.
+    pub(crate) closes: i64,
     /// Fewest ballots of a group that is opened.
     pub(crate) min_open: u64,
     /// Which ballot of a voter counts.
     pub(crate) revote: Revote,
+    /// Whether late records may come to a supplement.
+    pub(crate) supplement: bool,
+    /// Openings before the supplement.
+    pub(crate) openings: u32,
     /// Bytes of the complaint cell.
     pub(crate) cell_len: usize,
     /// What each flag makes of a record, in the order of the `admission` lines.
     pub(crate) admission: Vec<Status>,
+    /// Whether blue records are counted, not held.
+    pub(crate) blue_counts: bool,
     /// `M`.
     pub(crate) quorum: usize,
     /// In token order; the first has index 1.
@@ -144,6 +167,26 @@ impl Definition {
         self.collectors.iter().position(|collector| collector.id == id)
     }
 
+    /// The number of the supplement.
+    pub(crate) fn supplement_number(&self) -> u32 {
+        self.openings + 1
+    }
+
+    /// The id of a collector, for places and paths.
+    pub(crate) fn collector_id(&self, collector: usize) -> &str {
+        self.collectors.get(collector).map_or("?", |collector| collector.id.as_str())
+    }
+
+    /// The id of a contest, for places.
+    pub(crate) fn contest_id(&self, contest: usize) -> &str {
+        self.contests.get(contest).map_or("?", |contest| contest.id.as_str())
+    }
+
+    /// The officer with this number, from 1.
+    pub(crate) fn officer(&self, number: u64) -> Option<&Officer> {
+        self.officers.get(usize::try_from(number).ok()?.checked_sub(1)?)
+    }
+
     /// The code of a region, for places.
     pub(crate) fn code(&self, region: usize) -> &str {
         self.regions.get(region).map_or("?", |region| region.code.as_str())
@@ -156,8 +199,9 @@ fn read(facts: &mut Facts<'_>, digest: Digest) -> Result<Definition, Reason> {
     let rehearsal = facts.word("rehearsal", &["yes", "no"])? == 0;
     let language = facts.value("language")?;
     facts.texts("title", language)?;
-    let opens = text::time(facts.value("opens")?)?;
-    if text::time(facts.value("closes")?)? <= opens {
+    let opens = text::unix(&text::time(facts.value("opens")?)?);
+    let closes = text::unix(&text::time(facts.value("closes")?)?);
+    if closes <= opens {
         return Err(Reason::OutOfOrder("opens and closes"));
     }
     let min_open = facts.positive("min-open", u64::from(u32::MAX))?;
@@ -166,11 +210,12 @@ fn read(facts: &mut Facts<'_>, digest: Digest) -> Result<Definition, Reason> {
         1 => Revote::First,
         _ => Revote::Refuse,
     };
-    facts.word("late", &["supplement", "refuse"])?;
-    facts.positive("openings", u64::from(u32::MAX))?;
+    let supplement = facts.word("late", &["supplement", "refuse"])? == 0;
+    let openings = u32::try_from(facts.positive("openings", limits::OPENINGS)?).unwrap_or(u32::MAX);
     facts.word("history", &["off", "credential", "attested"])?;
     let cell_len = usize::try_from(facts.number("cell-len", limits::CELL)?).unwrap_or(usize::MAX);
     let admission = FLAGS.iter().map(|flag| admission_line(facts, flag)).collect::<Result<_, _>>()?;
+    let blue_counts = facts.word("blue", &["counted", "held"])? == 0;
     let quorum = usize::try_from(facts.number("quorum", limits::OFFICERS as u64)?).unwrap_or(usize::MAX);
     let officers = repeated(facts, "officer", limits::OFFICERS, officer)?;
     let approvals = usize::try_from(facts.number("approvals", limits::HELPERS as u64)?).unwrap_or(usize::MAX);
@@ -186,10 +231,15 @@ fn read(facts: &mut Facts<'_>, digest: Digest) -> Result<Definition, Reason> {
         digest,
         id,
         rehearsal,
+        opens,
+        closes,
         min_open,
         revote,
+        supplement,
+        openings,
         cell_len,
         admission,
+        blue_counts,
         quorum,
         officers,
         approvals,

@@ -2,11 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use curve25519_dalek::edwards::CompressedEdwardsY;
-
 use super::definition::Definition;
 use crate::limits;
 use crate::reason::Reason;
+use crate::signature::is_low_order;
 
 /// Refuses a definition that breaks a rule.
 pub(crate) fn check(definition: &Definition) -> Result<(), Reason> {
@@ -97,7 +96,7 @@ fn keys_are_of_full_order(definition: &Definition) -> Result<(), Reason> {
     let officers = definition.officers.iter().map(|officer| officer.identity);
     let holders = definition.checkers.iter().chain(&definition.collectors).map(|holder| holder.key);
     for key in officers.chain(holders).chain([definition.registrar, definition.identity]) {
-        if CompressedEdwardsY(key).decompress().is_some_and(|point| point.is_small_order()) {
+        if is_low_order(&key) {
             return Err(Reason::LowOrderKey(hex::encode(key)));
         }
     }

@@ -7,6 +7,11 @@ use crate::reason::Reason;
 use crate::text;
 
 const U32: u64 = u32::MAX as u64;
+/// The largest number of a kind, reserved ones included.
+const KIND_MAX: u64 = 40;
+/// What a token can refuse.
+const TOKEN_ACTS: [&str; 10] =
+    ["enrol", "dkg", "endorse", "close", "unlock", "open", "sign", "amend", "vote", "recount"];
 
 /// Who signed: an officer, from 1, or an HSM by its serial.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -31,27 +36,143 @@ pub(crate) enum Answer {
 /// What an entry says, with the keys of its kind; kinds that nothing is checked against keep their shape only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    Origin { definition: Digest },
-    Keys { digest: Digest, custody: Digest, election_key: Digest },
-    Roll { digest: Digest, entries: u64 },
-    Election { election: Digest },
-    Endorsement { signer: Signer, digest: Digest },
-    Counts { digest: Digest },
-    Import { region: String, collector: String, bundle: u64, items: u64, digest: Digest },
-    Admission { received: u64, red: u64, held: u64 },
-    Close { digest: Digest, officers: Vec<u64> },
-    Unlock { tally: bool, hsm: String, officers: Vec<u64> },
-    Unseal { region: String, hsm: String },
-    Verified { figures: [u64; 7], turnout: Digest, verdicts: Digest },
-    Root { opening: u64, previous: Digest, root: Digest, leaves: u64, withheld: u64, sums: u64 },
-    Approval { opening: u64, checker: String, digest: Digest },
-    Share { opening: u64, token: u64, digest: Digest },
+    Origin {
+        definition: Digest,
+    },
+    Keys {
+        digest: Digest,
+        custody: Digest,
+        election_key: Digest,
+    },
+    Roll {
+        digest: Digest,
+        entries: u64,
+    },
+    Election {
+        election: Digest,
+    },
+    Endorsement {
+        signer: Signer,
+        digest: Digest,
+    },
+    Counts {
+        digest: Digest,
+    },
+    Import {
+        region: String,
+        collector: String,
+        bundle: u64,
+        variant: u64,
+        items: u64,
+        digest: Digest,
+    },
+    Admission {
+        opening: u64,
+        regions: u64,
+        received: u64,
+        red: u64,
+        held: u64,
+    },
+    Close {
+        opening: u64,
+        digest: Digest,
+        incomplete: u64,
+        officers: Vec<u64>,
+    },
+    Unlock {
+        tally: bool,
+        hsm: String,
+        officers: Vec<u64>,
+    },
+    Unseal {
+        region: String,
+        hsm: String,
+    },
+    /// Figures: received, counted, green, blue, yellow, red, superseded, late.
+    Verified {
+        opening: u64,
+        figures: [u64; 8],
+        turnout: Digest,
+        verdicts: Digest,
+    },
+    Root {
+        opening: u64,
+        previous: Digest,
+        root: Digest,
+        leaves: u64,
+        withheld: u64,
+        sums: u64,
+    },
+    Approval {
+        opening: u64,
+        checker: String,
+        digest: Digest,
+    },
+    Share {
+        opening: u64,
+        token: u64,
+        digest: Digest,
+    },
     Refusal,
-    Result { opening: u64, totals: Digest, results: Digest },
-    Statement { digest: Digest },
-    Signature { signer: Signer, answer: Answer, digest: Digest },
-    Published { note: Digest, text: Digest },
+    Result {
+        opening: u64,
+        totals: Digest,
+        results: Digest,
+        seats: Digest,
+    },
+    Statement {
+        opening: u64,
+        digest: Digest,
+    },
+    Signature {
+        opening: u64,
+        signer: Signer,
+        answer: Answer,
+        digest: Digest,
+    },
+    Published {
+        opening: u64,
+        note: Digest,
+        text: Digest,
+    },
     Clock,
+    Amendment {
+        number: u64,
+        digest: Digest,
+        officers: Vec<u64>,
+    },
+    Decision {
+        number: u64,
+        opening: u64,
+        digest: Digest,
+        votes_for: Vec<u64>,
+        votes_against: Vec<u64>,
+    },
+    Recount {
+        number: u64,
+        statement: Digest,
+        agrees: bool,
+        digest: Digest,
+        officers: Vec<u64>,
+    },
+    Revocations {
+        digest: Digest,
+        tags: u64,
+    },
+    Refused,
+    Fork {
+        region: String,
+        collector: String,
+        bundle: u64,
+        first: Digest,
+        second: Digest,
+    },
+    Lot {
+        contest: String,
+        close: Digest,
+        officers: [u64; 2],
+        dice: [String; 2],
+    },
 }
 
 /// An entry of the ledger.
@@ -71,12 +192,13 @@ impl Entry {
         let mut facts = Facts::new(untrusted)?;
         facts.literal("tamga/entry/v1")?;
         let (number, name) = facts.line()?.split_once(' ').ok_or(Reason::UnknownKind)?;
-        let number = text::number(number, 40).map_err(|_| Reason::UnknownKind)?;
+        let number = text::number(number, KIND_MAX).map_err(|_| Reason::UnknownKind)?;
         let time = text::time(facts.value("time")?)?;
         let kind = match number {
             1..=8 => before_close(number, name, &mut facts)?,
             9..=14 => until_approval(number, name, &mut facts)?,
-            _ => after_approval(number, name, &mut facts)?,
+            15..=21 => after_approval(number, name, &mut facts)?,
+            _ => acts(number, name, &mut facts)?,
         };
         facts.finish()?;
         Ok(Self { number, time, kind })
@@ -98,11 +220,14 @@ fn before_close(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind, 
         (7, "import") => Kind::Import {
             region: facts.id("region")?,
             collector: facts.id("collector")?,
-            bundle: facts.number("bundle", U32)?,
+            bundle: facts.positive("bundle", U32)?,
+            variant: facts.positive("variant", limits::VARIANTS)?,
             items: facts.number("items", U32)?,
             digest: facts.hex32("digest")?,
         },
         (8, "admission") => Kind::Admission {
+            opening: opening(facts)?,
+            regions: facts.number("regions", U32)?,
             received: facts.number("received", u64::MAX)?,
             red: facts.number("red", u64::MAX)?,
             held: facts.number("held", u64::MAX)?,
@@ -113,42 +238,41 @@ fn before_close(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind, 
 
 fn until_approval(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind, Reason> {
     Ok(match (number, name) {
-        (9, "close") => Kind::Close { digest: facts.hex32("digest")?, officers: officers(facts)? },
+        (9, "close") => Kind::Close {
+            opening: opening(facts)?,
+            digest: facts.hex32("digest")?,
+            incomplete: facts.number("incomplete", u64::MAX)?,
+            officers: officers(facts, "officers")?,
+        },
         (10, "unlock") => {
             let tally = facts.word("role", &["tally", "escrow"])? == 0;
             let hsm = facts.id("hsm")?;
             facts.number("generation", U32)?;
-            let officers = officers(facts)?;
+            let officers = officers(facts, "officers")?;
             facts.hex32("digest")?;
             Kind::Unlock { tally, hsm, officers }
         }
         (11, "unseal") => Kind::Unseal { region: facts.id("region")?, hsm: facts.id("hsm")? },
-        (12, "verified") => Kind::Verified {
-            figures: [
-                facts.number("received", u64::MAX)?,
-                facts.number("green", u64::MAX)?,
-                facts.number("blue", u64::MAX)?,
-                facts.number("yellow", u64::MAX)?,
-                facts.number("red", u64::MAX)?,
-                facts.number("superseded", u64::MAX)?,
-                facts.number("late", u64::MAX)?,
-            ],
-            turnout: facts.hex32("turnout")?,
-            verdicts: facts.hex32("verdicts")?,
-        },
+        (12, "verified") => {
+            let opening = opening(facts)?;
+            let mut figures = [0; 8];
+            let names = ["received", "counted", "green", "blue", "yellow", "red", "superseded", "late"];
+            for (figure, name) in figures.iter_mut().zip(names) {
+                *figure = facts.number(name, u64::MAX)?;
+            }
+            Kind::Verified { opening, figures, turnout: facts.hex32("turnout")?, verdicts: facts.hex32("verdicts")? }
+        }
         (13, "root") => Kind::Root {
-            opening: facts.number("opening", U32)?,
+            opening: opening(facts)?,
             previous: facts.hex32("previous")?,
             root: facts.hex32("root")?,
             leaves: facts.number("leaves", U32)?,
             withheld: facts.number("withheld", U32)?,
             sums: facts.number("sums", U32)?,
         },
-        (14, "approval") => Kind::Approval {
-            opening: facts.number("opening", U32)?,
-            checker: facts.id("checker")?,
-            digest: facts.hex32("digest")?,
-        },
+        (14, "approval") => {
+            Kind::Approval { opening: opening(facts)?, checker: facts.id("checker")?, digest: facts.hex32("digest")? }
+        }
         _ => return Err(Reason::UnknownKind),
     })
 }
@@ -156,23 +280,25 @@ fn until_approval(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind
 fn after_approval(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind, Reason> {
     Ok(match (number, name) {
         (15, "share") => Kind::Share {
-            opening: facts.number("opening", U32)?,
-            token: facts.number("token", limits::OFFICERS as u64)?,
+            opening: opening(facts)?,
+            token: facts.positive("token", limits::OFFICERS as u64)?,
             digest: facts.hex32("digest")?,
         },
         (16, "refusal") => {
             facts.number("token", limits::OFFICERS as u64)?;
-            facts.word("act", &["enrol", "dkg", "endorse", "close", "unlock", "open", "sign"])?;
+            facts.word("act", &TOKEN_ACTS)?;
             facts.number("code", U32)?;
             Kind::Refusal
         }
         (17, "result") => Kind::Result {
-            opening: facts.number("opening", U32)?,
+            opening: opening(facts)?,
             totals: facts.hex32("totals")?,
             results: facts.hex32("results")?,
+            seats: facts.hex32("seats")?,
         },
-        (18, "statement") => Kind::Statement { digest: facts.hex32("digest")? },
+        (18, "statement") => Kind::Statement { opening: opening(facts)?, digest: facts.hex32("digest")? },
         (19, "signature") => Kind::Signature {
+            opening: opening(facts)?,
             signer: signer(facts)?,
             answer: match facts.word("answer", &["sign", "dissent", "refuse"])? {
                 0 => Answer::Sign,
@@ -181,7 +307,9 @@ fn after_approval(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind
             },
             digest: facts.hex32("digest")?,
         },
-        (20, "published") => Kind::Published { note: facts.hex32("note")?, text: facts.hex32("text")? },
+        (20, "published") => {
+            Kind::Published { opening: opening(facts)?, note: facts.hex32("note")?, text: facts.hex32("text")? }
+        }
         (21, "clock") => {
             check_text(facts.value("first")?)?;
             check_text(facts.value("second")?)?;
@@ -189,6 +317,71 @@ fn after_approval(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind
         }
         _ => return Err(Reason::UnknownKind),
     })
+}
+
+fn acts(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind, Reason> {
+    Ok(match (number, name) {
+        (22, "amendment") => Kind::Amendment {
+            number: facts.positive("number", U32)?,
+            digest: facts.hex32("digest")?,
+            officers: officers(facts, "officers")?,
+        },
+        (23, "decision") => {
+            let (number, opening, digest) = (facts.positive("number", U32)?, opening(facts)?, facts.hex32("digest")?);
+            let (votes_for, votes_against) = (some_officers(facts, "for")?, some_officers(facts, "against")?);
+            if votes_for.iter().any(|officer| votes_against.contains(officer)) {
+                return Err(Reason::Twice { what: "vote of an officer in decision", which: number.to_string() });
+            }
+            Kind::Decision { number, opening, digest, votes_for, votes_against }
+        }
+        (31, "recount") => Kind::Recount {
+            number: facts.positive("number", U32)?,
+            statement: facts.hex32("statement")?,
+            agrees: facts.word("agrees", &["yes", "no"])? == 0,
+            digest: facts.hex32("digest")?,
+            officers: officers(facts, "officers")?,
+        },
+        (34, "revocations") => Kind::Revocations { digest: facts.hex32("digest")?, tags: facts.number("tags", U32)? },
+        (35, "refused") => {
+            let fault = facts.value("fault")?;
+            if !text::is_id(fault) || fault.bytes().any(|byte| byte.is_ascii_digit()) {
+                return Err(Reason::UnknownWord("fault"));
+            }
+            facts.hex32("digest")?;
+            Kind::Refused
+        }
+        (36, "fork") => {
+            let (region, collector) = (facts.id("region")?, facts.id("collector")?);
+            let bundle = facts.positive("bundle", U32)?;
+            let (first, second) = (facts.hex32("first")?, facts.hex32("second")?);
+            if first == second {
+                return Err(Reason::Twice { what: "bundle", which: bundle.to_string() });
+            }
+            Kind::Fork { region, collector, bundle, first, second }
+        }
+        (37, "lot") => {
+            let (contest, close) = (facts.id("contest")?, facts.hex32("close")?);
+            let (first, first_dice) = thrown(facts, "first-officer", "first-dice")?;
+            let (second, second_dice) = thrown(facts, "second-officer", "second-dice")?;
+            Kind::Lot { contest, close, officers: [first, second], dice: [first_dice, second_dice] }
+        }
+        _ => return Err(Reason::UnknownKind),
+    })
+}
+
+fn opening(facts: &mut Facts<'_>) -> Result<u64, Reason> {
+    facts.positive("opening", limits::OPENINGS + 1)
+}
+
+/// An officer and what that officer threw: 10 to 48 digits 1 to 6.
+fn thrown(facts: &mut Facts<'_>, officer: &'static str, dice: &'static str) -> Result<(u64, String), Reason> {
+    let officer = facts.positive(officer, limits::OFFICERS as u64)?;
+    let thrown = facts.value(dice)?;
+    if (10..=48).contains(&thrown.len()) && thrown.bytes().all(|digit| (b'1'..=b'6').contains(&digit)) {
+        Ok((officer, thrown.to_owned()))
+    } else {
+        Err(Reason::UnknownWord(dice))
+    }
 }
 
 fn signer(facts: &mut Facts<'_>) -> Result<Signer, Reason> {
@@ -200,9 +393,20 @@ fn signer(facts: &mut Facts<'_>) -> Result<Signer, Reason> {
     }
 }
 
-fn officers(facts: &mut Facts<'_>) -> Result<Vec<u64>, Reason> {
-    let numbers = facts.value("officers")?.split(',');
-    let officers: Vec<u64> =
-        numbers.map(|number| text::number(number, limits::OFFICERS as u64)).collect::<Result<_, _>>()?;
+fn officers(facts: &mut Facts<'_>, key: &'static str) -> Result<Vec<u64>, Reason> {
+    officer_list(facts.value(key)?)
+}
+
+/// Officers, or `-` for nobody.
+fn some_officers(facts: &mut Facts<'_>, key: &'static str) -> Result<Vec<u64>, Reason> {
+    match facts.value(key)? {
+        "-" => Ok(Vec::new()),
+        list => officer_list(list),
+    }
+}
+
+fn officer_list(list: &str) -> Result<Vec<u64>, Reason> {
+    let numbers = list.split(',').map(|number| text::number(number, limits::OFFICERS as u64));
+    let officers: Vec<u64> = numbers.collect::<Result<_, _>>()?;
     if officers.is_sorted_by(|a, b| a < b) { Ok(officers) } else { Err(Reason::OutOfOrder("officers")) }
 }

@@ -27,13 +27,23 @@ pub(crate) fn attestation_counts(
     }
 }
 
-/// `tamga/seeds/v1`: the FIPS 203 seeds of the region keys, in definition order.
-pub(crate) fn seeds(untrusted: &[u8], election: &Digest, regions: usize) -> Result<Vec<[u8; 64]>, Reason> {
+/// `tamga/seeds/v1`: the FIPS 203 seeds of the keys of an opening's regions, in their order.
+pub(crate) fn seeds(
+    untrusted: &[u8],
+    election: &Digest,
+    opening: u32,
+    regions: &[usize],
+) -> Result<Vec<[u8; 64]>, Reason> {
     let mut cursor = Cursor::new(untrusted);
     cursor.format("tamga/seeds/v1")?;
     cursor.digest("E", election)?;
-    same_number("regions", regions, cursor.u16()?)?;
-    let seeds = cursor.arrays(regions)?;
+    same_number("opening", opening, cursor.u32()?)?;
+    same_number("regions", regions.len(), cursor.u16()?)?;
+    let mut seeds = Vec::with_capacity(regions.len());
+    for region in regions {
+        same_number("region", *region, cursor.u16()?)?;
+        seeds.push(cursor.array()?);
+    }
     cursor.finish()?;
     Ok(seeds)
 }

@@ -29,6 +29,8 @@ pub(crate) struct Attestation {
     pub(crate) credential: [u8; 32],
     /// Which ballot of the voter this is.
     pub(crate) counter: u32,
+    /// When it was issued, in Unix seconds.
+    pub(crate) issued_at: u64,
     /// 1 in the registry, 2 phone equals, 4 phone shared, 8 code verified.
     pub(crate) flags: u8,
     /// 0 none, 1 pass, 2 fail.
@@ -121,11 +123,8 @@ fn attestation(untrusted: &[u8]) -> Result<Attestation, Reason> {
         tag: cursor.array()?,
         credential: cursor.array()?,
         counter: cursor.u32()?,
-        // issued_at says when; times are only asserted.
-        flags: {
-            cursor.u64()?;
-            cursor.u8()?
-        },
+        issued_at: cursor.u64()?,
+        flags: cursor.u8()?,
         biometric: cursor.u8()?,
     };
     let _base_date = cursor.u64()?;

@@ -1,6 +1,7 @@
 //! `tamga/tally/v1`: the sums that are opened, the groups they stand for, and the tally root.
 
 use super::definition::Definition;
+use super::index;
 use crate::bytes::Cursor;
 use crate::digest::{Digest, Tree, hash};
 use crate::equations::opening::Encoded;
@@ -118,9 +119,4 @@ fn leaf(cursor: &mut Cursor<'_>, whole: &[u8], definition: &Definition) -> Resul
     let sums_digest = hash("tamga/sums/v1", &[&halves.concat()]);
     let hash = Tree::Election.leaf(&[group_bytes, &sums_digest, &counted].concat());
     Ok(Leaf { group, counted, sums, hash })
-}
-
-fn index(what: &'static str, index: u16, count: usize) -> Result<usize, Reason> {
-    let place = usize::from(index);
-    if place < count { Ok(place) } else { Err(Reason::IndexOutOfRange { what, index: u64::from(index) }) }
 }

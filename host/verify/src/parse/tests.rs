@@ -15,7 +15,7 @@ pub(crate) const EXAMPLE: &str = include_str!("../../tests/example_definition.tx
 #[test]
 fn the_example_of_the_specification_has_its_digest() {
     let definition = Definition::parse(EXAMPLE.as_bytes()).unwrap();
-    let d = "e7e9b0ca1fe56f2f917a4a67b322e972e443fe826baf1418220e5292140fa75d";
+    let d = "a141f590a356323114c601b09bb74375b5d5cb1aa998416d431fb61f401dd544";
     assert_eq!(hex::encode(definition.digest), d);
     assert_eq!((definition.regions.len(), definition.quorum, definition.min_open), (2, 3, 5));
     assert_eq!(definition.region("hinsdale"), Some(1));
@@ -92,6 +92,10 @@ fn every_broken_rule_of_a_definition_is_refused() {
         ("min-open 5", "min-open 05"),
         ("min-open 5", "min-open 0"),
         ("openings 1", "openings 0"),
+        ("openings 1", "openings 17"),
+        ("blue held\n", ""),
+        ("blue held", "blue yellow"),
+        ("seats 0", "seats 10001"),
         ("cell-len 0", "cell-len 4097"),
         ("admission phone-differs yellow\n", ""),
         ("admission phone-shared yellow", "admission phone-shared red"),
@@ -148,7 +152,8 @@ fn lines_that_end_otherwise_are_refused() {
 /// Ballots of adams and hinsdale, then what becomes of them.
 fn merged(adams: u32, hinsdale: u32) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
     let definition = Definition::parse(EXAMPLE.as_bytes()).unwrap();
-    let (leaves, withheld) = groups::derive(&definition, &[vec![adams], vec![hinsdale]]);
+    let ballots = [adams, hinsdale];
+    let (leaves, withheld) = groups::derive(&definition, &[0, 1], |_, region| ballots[region]);
     let regions = |groups: Vec<super::tally::Group>| groups.into_iter().map(|group| group.regions).collect();
     (regions(leaves), regions(withheld))
 }
@@ -171,7 +176,8 @@ fn a_chain_of_small_regions_ends_in_the_last_head() {
     let (head, _) = EXAMPLE.split_once("region adams").unwrap();
     let text = [head.to_owned(), region("a", "b"), region("b", "c"), region("c", "-"), region("d", "b")].concat();
     let definition = Definition::parse(text.as_bytes()).unwrap();
-    let (leaves, withheld) = groups::derive(&definition, &[vec![2], vec![2], vec![7], vec![1]]);
+    let ballots = [2, 2, 7, 1];
+    let (leaves, withheld) = groups::derive(&definition, &[0, 1, 2, 3], |_, region| ballots[region]);
     // a joins b (4 ballots, still small), b joins c; d names b, which is in c's group by then.
     assert_eq!((leaves[0].regions.clone(), leaves[0].ballots, withheld.len()), (vec![2, 0, 1, 3], 12, 0));
 }
@@ -207,12 +213,12 @@ fn a_note_of_another_program_is_read() {
 }
 
 const IMPORT: &str = "tamga/entry/v1\n7 import\ntime 2024-11-05T20:00:00Z\nregion adams\ncollector collector-1\n\
-                      bundle 1\nitems 2368\ndigest 5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\n";
+                      bundle 1\nvariant 1\nitems 2368\ndigest 5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\n";
 
 #[test]
 fn an_entry_has_all_keys_of_its_kind_in_their_order() {
     let entry = Entry::parse(IMPORT.as_bytes()).unwrap();
-    assert!(matches!(entry.kind, Kind::Import { bundle: 1, items: 2368, .. }));
+    assert!(matches!(entry.kind, Kind::Import { bundle: 1, variant: 1, items: 2368, .. }));
     for (old, new) in [
         ("7 import", "7 imports"),
         ("7 import", "6 import"),
@@ -220,7 +226,9 @@ fn an_entry_has_all_keys_of_its_kind_in_their_order() {
         ("7 import", "41 import"),
         ("items 2368\n", ""),
         ("items 2368\n", "items 2368\nitems 2368\n"),
-        ("bundle 1\nitems 2368\n", "items 2368\nbundle 1\n"),
+        ("bundle 1\nvariant 1\n", "variant 1\nbundle 1\n"),
+        ("bundle 1", "bundle 0"),
+        ("variant 1", "variant 17"),
         ("bundle 1", "bundle +1"),
         ("T20:00:00Z", "T24:00:00Z"),
         ("T20:00:00Z", "T20:00:00.0Z"),
@@ -259,6 +267,8 @@ fn an_anchor_whose_control_number_is_of_another_digest_is_refused() {
     assert_eq!((anchor.election, anchor.size, anchor.root), (e, 11, root));
     assert!(Anchor::parse(text.as_bytes()).is_ok());
     assert!(Anchor::parse(format!("{text}more\n").as_bytes()).is_err());
+    let windows = text.replace('\n', "\r\n");
+    assert!(matches!(Anchor::parse(windows.as_bytes()), Err(Reason::CarriageReturns)));
     let other = text.replace(&control_number(&e), &control_number(&root));
     assert!(matches!(Anchor::parse(other.as_bytes()), Err(Reason::Differs { .. })));
     for changed in [text.replace("checkpoint 11", "checkpoint 011"), text.replace("v1", "v2"), String::new()] {

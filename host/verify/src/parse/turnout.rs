@@ -1,8 +1,9 @@
 //! `turnout.csv`: what became of the records, by region.
 
 use super::definition::Definition;
+use super::finding::Verdict;
+use super::tables;
 use crate::reason::Reason;
-use crate::text;
 
 /// The first line.
 const HEADER: &str = "region,registered,received,counted,green,blue,yellow,red,superseded,late";
@@ -51,8 +52,28 @@ impl Turnout {
         Self { registered, received, counted, green, blue, yellow, red, superseded, late }
     }
 
+    /// The figures of entry 12: all but `registered`.
+    pub(crate) fn figures(&self) -> [u64; 8] {
+        let [_, figures @ ..] = self.columns();
+        figures
+    }
+
+    /// A received record with this verdict.
+    pub(crate) fn receive(&mut self, verdict: Verdict, counted: bool) {
+        self.received += 1;
+        self.counted += u64::from(counted);
+        match verdict {
+            Verdict::Red => self.red += 1,
+            Verdict::Late => self.late += 1,
+            Verdict::Superseded => self.superseded += 1,
+            Verdict::Yellow => self.yellow += 1,
+            Verdict::Blue => self.blue += 1,
+            Verdict::Green => self.green += 1,
+        }
+    }
+
     /// The sum over regions.
-    pub(crate) fn total(rows: &[Self]) -> Self {
+    pub(crate) fn total<'a>(rows: impl IntoIterator<Item = &'a Self>) -> Self {
         let mut columns = [0; 9];
         for row in rows {
             for (sum, value) in columns.iter_mut().zip(row.columns()) {
@@ -62,48 +83,30 @@ impl Turnout {
         Self::from_columns(columns)
     }
 
-    /// received = green + blue + yellow + red + superseded + late, counted = green.
-    pub(crate) fn is_conserved(&self) -> bool {
+    /// received = green + blue + yellow + red + superseded + late; all green and, where blue counts, all blue records are
+    /// counted, and of the others none that is red or superseded.
+    pub(crate) fn is_conserved(&self, definition: &Definition) -> bool {
         let kept = self.green + self.blue + self.yellow + self.red + self.superseded + self.late;
-        self.received == kept && self.counted == self.green
+        let least = self.green + if definition.blue_counts { self.blue } else { 0 };
+        let most = self.green + self.blue + self.yellow + self.late;
+        self.received == kept && (least..=most).contains(&self.counted)
     }
 }
 
-/// Reads the rows, in definition order.
-pub(crate) fn parse(untrusted: &[u8], definition: &Definition) -> Result<Vec<Turnout>, Reason> {
-    let mut lines = text::lines(untrusted)?;
-    if lines.next() != Some(HEADER) {
-        return Err(Reason::ExpectedLine(HEADER));
-    }
-    let mut rows = Vec::with_capacity(definition.regions.len());
-    for region in &definition.regions {
-        let row = row(lines.next().unwrap_or_default(), &region.code);
-        rows.push(row.map_err(|why| Reason::Region { code: region.code.clone(), why: Box::new(why) })?);
-    }
-    if lines.next().is_some() { Err(Reason::ExtraLines) } else { Ok(rows) }
-}
-
-fn row(line: &str, code: &str) -> Result<Turnout, Reason> {
-    let mut cells = line.split(',');
-    if cells.next() != Some(code) {
-        return Err(Reason::OutOfOrder("regions"));
-    }
-    let mut columns = [0; 9];
-    for column in &mut columns {
-        *column = text::number(cells.next().unwrap_or_default(), u64::from(u32::MAX))?;
-    }
-    if cells.next().is_some() { Err(Reason::ExtraColumns) } else { Ok(Turnout::from_columns(columns)) }
+/// Reads the rows of these regions.
+pub(crate) fn parse(
+    untrusted: &[u8],
+    definition: &Definition,
+    regions: &[usize],
+) -> Result<Vec<(usize, Turnout)>, Reason> {
+    let names: Vec<&str> = regions.iter().map(|region| definition.code(*region)).collect();
+    let rows = tables::rows(untrusted, HEADER, &names)?;
+    Ok(regions.iter().copied().zip(rows.into_iter().map(Turnout::from_columns)).collect())
 }
 
 /// The rows as a file.
-pub(crate) fn file(definition: &Definition, rows: &[Turnout]) -> Vec<u8> {
-    let mut text = format!("{HEADER}\n");
-    for (region, row) in definition.regions.iter().zip(rows) {
-        text.push_str(&region.code);
-        for column in row.columns() {
-            text.push_str(&format!(",{column}"));
-        }
-        text.push('\n');
-    }
-    text.into_bytes()
+pub(crate) fn file<'a>(definition: &Definition, rows: impl IntoIterator<Item = &'a (usize, Turnout)>) -> Vec<u8> {
+    let line = |(region, row): &'a (usize, Turnout)| (*region, row.columns().to_vec());
+    let lines: Vec<(usize, Vec<u64>)> = rows.into_iter().map(line).collect();
+    tables::file(HEADER, lines.into_iter().map(|(region, columns)| (definition.code(region), columns)))
 }

@@ -17,6 +17,7 @@ pub struct Voter {
 }
 
 /// A roll entry that is not as others are.
+#[derive(Clone)]
 pub struct OddEntry {
     /// The voter's place among all voters.
     pub voter: usize,
@@ -90,6 +91,12 @@ pub enum Fault {
     Outer,
     /// The biometric check failed.
     Biometric,
+    /// The attestation was issued before the period.
+    Early,
+    /// The attestation was issued a minute after the period.
+    After,
+    /// The header has the tracker of another record of the script.
+    TrackerOf(usize),
 }
 
 /// Ciphertexts of a ballot, contest by contest in the order of the ballot.
@@ -125,7 +132,7 @@ pub fn attest(set_up: &SetUp, voter: &Voter, counter: u32, fault: Fault) -> Atte
     let credential = voter.credential.public();
     let body = [
         [b"TAT1".as_slice(), &e, &region, &tag, &credential, &counter.to_be_bytes()].concat(),
-        1_730_000_000_u64.to_be_bytes().to_vec(),
+        issued_at(fault).to_be_bytes().to_vec(),
         vec![flags, if fault == Fault::Biometric { 2 } else { 1 }],
         1_729_000_000_u64.to_be_bytes().to_vec(),
         vec![7; 32],
@@ -137,13 +144,22 @@ pub fn attest(set_up: &SetUp, voter: &Voter, counter: u32, fault: Fault) -> Atte
     Attested { bytes: [body, signature.to_vec()].concat() }
 }
 
+/// Unix seconds: 2024-10-27, the day before the period opens, or a minute after it closes.
+fn issued_at(fault: Fault) -> u64 {
+    match fault {
+        Fault::Early => 1_729_300_000,
+        Fault::After => 1_730_836_860,
+        _ => 1_730_000_000,
+    }
+}
+
 /// Casts a ballot: `marks` are zeros and ones per contest of the voter's ballot.
 pub fn cast(
     set_up: &SetUp,
     voter: &Voter,
     attested: &Attested,
     marks: &[Vec<u8>],
-    fault: Fault,
+    (fault, copied): (Fault, Option<Digest>),
     rng: &mut Rng,
 ) -> Item {
     let contests: Vec<usize> =
@@ -163,6 +179,7 @@ pub fn cast(
     if fault == Fault::Inner {
         tracker = bytes(rng);
     }
+    tracker = copied.unwrap_or(tracker);
     let info = [b"tamga/ballot/v1".as_slice(), &set_up.e, &voter.region.to_be_bytes()].concat();
     let key = set_up.commission.region_key(usize::from(voter.region));
     let (enc, ct) = hpke::single_shot_seal_with_rng::<AesGcm256, HkdfSha384, MlKem1024>(
@@ -263,26 +280,28 @@ fn prove(
     commitments.into_iter().chain(scalars).collect()
 }
 
+/// What a bundle's header says beside election, region and collector.
+#[derive(Clone, Copy)]
+pub struct Head {
+    pub number: u32,
+    pub previous: Digest,
+    /// 0 records, 1 closing, 2 late.
+    pub kind: u8,
+    pub total: u64,
+}
+
 /// One bundle, and its digest.
-pub fn bundle(
-    set_up: &SetUp,
-    place: (u16, u16, u32),
-    previous: Digest,
-    items: &[Vec<u8>],
-    total: u64,
-) -> (Vec<u8>, Digest) {
-    let (region, collector, number) = place;
-    let closing = u8::from(items.is_empty());
+pub fn bundle(set_up: &SetUp, (region, collector): (u16, u16), head: Head, items: &[Vec<u8>]) -> (Vec<u8>, Digest) {
     let header = [
         b"tamga/bundle/v1\n".as_slice(),
         &set_up.e,
         &region.to_be_bytes(),
         &collector.to_be_bytes(),
-        &number.to_be_bytes(),
-        &previous,
-        &[closing],
+        &head.number.to_be_bytes(),
+        &head.previous,
+        &[head.kind],
         &(items.len() as u32).to_be_bytes(),
-        &total.to_be_bytes(),
+        &head.total.to_be_bytes(),
     ]
     .concat();
     let root = merkle(sha3, items);

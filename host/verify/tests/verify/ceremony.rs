@@ -9,17 +9,34 @@ use crate::encode::{Digest, Rng, Signer, bytes, challenge, enc, g, hash, scalar,
 pub const N: usize = 3;
 pub const M: usize = 2;
 
+#[derive(Clone)]
 pub struct Contest {
     pub id: &'static str,
     pub max: usize,
+    /// `seats`, `method`, `threshold` and `tie` lines.
+    pub seats: &'static str,
+    /// Those that end with `*` are no candidates.
     pub options: Vec<&'static str>,
 }
 
+impl Contest {
+    /// The ids of the options.
+    pub fn ids(&self) -> impl Iterator<Item = &'static str> {
+        self.options.iter().map(|option| option.trim_end_matches('*'))
+    }
+}
+
+/// No seats are given.
+pub const NO_SEATS: &str = "seats 0\nmethod none\nthreshold 0 valid\ntie declare\n";
+
+#[derive(Clone)]
 pub struct Region {
     pub code: String,
     pub registered: usize,
     pub contests: Vec<usize>,
     pub merge_into: &'static str,
+    /// The opening in whose box it is.
+    pub opening: u32,
 }
 
 /// What the definition decides besides contests and regions.
@@ -28,6 +45,8 @@ pub struct Policy {
     pub min_open: u32,
     pub revote: &'static str,
     pub cell_len: usize,
+    pub openings: u32,
+    pub blue: &'static str,
 }
 
 /// Everybody's secrets and the definition that they wrote.
@@ -69,12 +88,13 @@ impl Commission {
     }
 
     fn write_definition(&self, policy: Policy, rng: &mut Rng) -> String {
-        let Policy { min_open, revote, cell_len } = policy;
+        let Policy { min_open, revote, cell_len, openings, blue } = policy;
         let mut text = format!(
             "tamga/definition/v1\nid spring-vote\nrehearsal yes\nlanguage en\ntitle ru Выборы\ntitle en Spring vote\n\
              opens 2024-10-20T00:00:00Z\ncloses 2024-11-05T20:00:00Z\nmin-open {min_open}\nrevote {revote}\nlate supplement\n\
-             openings 1\nhistory off\ncell-len {cell_len}\nadmission iin-not-in-registry blue\nadmission code-not-verified blue\n\
-             admission phone-differs yellow\nadmission phone-shared yellow\nadmission biometric-fail yellow\nquorum {M}\n"
+             openings {openings}\nhistory off\ncell-len {cell_len}\nadmission iin-not-in-registry blue\nadmission code-not-verified blue\n\
+             admission phone-differs yellow\nadmission phone-shared yellow\nadmission biometric-fail yellow\n\
+             blue {blue}\nquorum {M}\n"
         );
         for officer in &self.officers {
             text += &format!("officer {} {}\n", hex::encode(officer.public()), hex::encode(bytes::<32>(rng)));
@@ -86,12 +106,12 @@ impl Commission {
             text += &format!("collector collector-{} {}\n", number + 1, hex::encode(collector.public()));
         }
         text += "hsm rehearsal-1\nhsm rehearsal-2\n";
-        for Contest { id, max, options } in &self.contests {
+        for Contest { id, max, seats, options } in &self.contests {
             let kind = if *max == 1 { "one-of" } else { "approval" };
-            text += &format!("contest {id}\ntitle en {id}\nkind {kind}\nmax {max}\nseats 0\nmethod none\n");
-            text += "threshold 0 valid\ntie declare\n";
+            text += &format!("contest {id}\ntitle en {id}\nkind {kind}\nmax {max}\n{seats}");
             for option in options {
-                text += &format!("option {option} candidate\nname en {option}\n");
+                let (id, role) = option.strip_suffix('*').map_or((*option, "candidate"), |id| (id, "write-in"));
+                text += &format!("option {id} {role}\nname en {id}\n");
             }
         }
         for region in &self.regions {

@@ -8,12 +8,15 @@
 
 mod a_record;
 mod approval;
+mod bundles;
 mod casting;
 mod ceremony;
+mod closing;
 mod command_line;
 mod election;
 mod encode;
 mod folder;
+mod openings;
 mod publishing;
 mod script;
 mod tables;

@@ -1,9 +1,11 @@
-//! Ledger, anchor, statement.
+//! Ledger, anchor, results, statement, recounts.
 
 use crate::ceremony::SetUp;
-use crate::election::{Election, Files, Imported, Script};
+use crate::closing;
+use crate::election::{Chained, Election, Files, Opening, Script};
 use crate::encode::{Digest, base64, control_number, hash, merkle, sha3, sha256};
-use crate::tallying::{Closed, Tally};
+use crate::tables::{self, DICE};
+use crate::tallying::Tally;
 
 /// An entry; all at one time, which is not back.
 pub fn entry(kind: &str, values: &[(&str, String)]) -> String {
@@ -31,101 +33,6 @@ pub fn set_up_entries(set_up: &SetUp) -> Vec<String> {
         entries.push(entry("5 endorsement", &[("signer", (*name).into()), ("digest", hex(&sha3(signature)))]));
     }
     entries
-}
-
-pub fn middle_entries(
-    set_up: &SetUp,
-    script: &Script,
-    imported: &Imported,
-    closed: &Closed,
-    tally: &Tally,
-    counts: &[u8],
-    verdicts: Digest,
-) -> Vec<String> {
-    let n = |number: u64| number.to_string();
-    let mut entries = vec![entry("6 counts", &[("digest", hex::encode(sha3(counts)))])];
-    entries.push(entry("21 clock", &[("first", "Radio, DCF77".into()), ("second", "Satellite".into())]));
-    entries.extend(imported.entries.clone());
-    let (red_before, held) = script.provisional;
-    entries.push(entry("8 admission", &[("received", n(tally.figures[0])), ("red", n(red_before)), ("held", n(held))]));
-    entries.push(entry("9 close", &[("digest", hex::encode(closed.z)), ("officers", "1,3".into())]));
-    entries.extend(unsealing_entries(set_up));
-    let digest = |path: &str| hex::encode(sha3(&tally.record[path]));
-    entries.push(verified_entry(tally, verdicts));
-    entries.push(root_entry(script, tally));
-    let approval = sha3(&tally.approval);
-    entries.push(entry(
-        "14 approval",
-        &[("opening", n(1)), ("checker", "checker-1".into()), ("digest", hex::encode(approval))],
-    ));
-    entries.push(entry("16 refusal", &[("token", n(2)), ("act", "open".into()), ("code", n(20))]));
-    for (token, share) in &tally.shares {
-        let values = [("opening", n(1)), ("token", n(u64::from(*token))), ("digest", hex::encode(share))];
-        entries.push(entry("15 share", &values));
-    }
-    let values = [("opening", n(1)), ("totals", digest("totals.csv")), ("results", digest("results.csv"))];
-    entries.push(entry("17 result", &values));
-    entries
-}
-
-fn unsealing_entries(set_up: &SetUp) -> Vec<String> {
-    let unlock = [
-        ("role", "tally".to_owned()),
-        ("hsm", "rehearsal-1".into()),
-        ("generation", 1.to_string()),
-        ("officers", "1,2".into()),
-        ("digest", hex::encode([5; 32])),
-    ];
-    let mut entries = vec![entry("10 unlock", &unlock)];
-    for region in &set_up.commission.regions {
-        entries.push(entry("11 unseal", &[("region", region.code.clone()), ("hsm", "rehearsal-1".into())]));
-    }
-    entries
-}
-
-fn verified_entry(tally: &Tally, verdicts: Digest) -> String {
-    let n = |number: u64| number.to_string();
-    let [received, green, blue, yellow, red, superseded] = tally.figures;
-    let verified = [
-        ("received", n(received)),
-        ("green", n(green)),
-        ("blue", n(blue)),
-        ("yellow", n(yellow)),
-        ("red", n(red)),
-        ("superseded", n(superseded)),
-        ("late", n(0)),
-        ("turnout", hex::encode(sha3(&tally.record["turnout.csv"]))),
-        ("verdicts", hex::encode(verdicts)),
-    ];
-    entry("12 verified", &verified)
-}
-
-fn root_entry(script: &Script, tally: &Tally) -> String {
-    let n = |number: u64| number.to_string();
-    let root = [
-        ("opening", n(1)),
-        ("previous", hex::encode([0; 32])),
-        ("root", hex::encode(tally.root)),
-        ("leaves", n(script.leaves.len() as u64)),
-        ("withheld", n(script.withheld.len() as u64)),
-        ("sums", n(tally.sums as u64)),
-    ];
-    entry("13 root", &root)
-}
-
-impl Script {
-    /// The lines of `statement.txt` about regions without rows.
-    pub fn withheld_lines<'a>(&'a self, set_up: &'a SetUp) -> impl Iterator<Item = String> + 'a {
-        let code = |region: &usize| set_up.commission.regions[*region].code.clone();
-        let merged = self.leaves.iter().flat_map(move |(contest, regions)| {
-            let id = self.contests[*contest].id;
-            regions[1..].iter().map(move |r| format!("merged {} into {} ({id})\n", code(r), code(&regions[0])))
-        });
-        let withheld = self.withheld.iter().flat_map(move |(contest, regions)| {
-            regions.iter().map(move |r| format!("withheld {} ({})\n", code(r), self.contests[*contest].id))
-        });
-        merged.chain(withheld)
-    }
 }
 
 pub fn anchor(set_up: &SetUp, entries: &[String]) -> String {
@@ -166,62 +73,166 @@ fn files_digest(files: &Files) -> Digest {
     hash("tamga/files/v1", files.iter().map(line).collect::<String>().as_bytes())
 }
 
-/// Writes the statement and the rest of the ledger; officer 2 dissents.
-pub fn publish(election: &mut Election, script: &Script, tally: &Tally) {
-    let text = statement(election, script, tally);
-    let commission = &election.set_up.commission;
-    let dissent = format!("{text}dissent\n");
-    let lines = [
-        commission.hsms[0].note_line("tamga/hsm/rehearsal-1", &text),
-        commission.officers[0].note_line("tamga/officer/1", &text),
-        commission.officers[1].note_line("tamga/officer/2/dissent", &dissent),
-        commission.officers[2].note_line("tamga/officer/3", &text),
-    ];
-    let note = format!("{text}\n{}", lines.concat());
-    let tables: Vec<String> = ["totals.csv", "results.csv", "turnout.csv"]
-        .map(|path| String::from_utf8(election.record[path].clone()).unwrap())
-        .to_vec();
-    let absent: String = script.withheld_lines(&election.set_up).collect();
-    let gap = if absent.is_empty() { "" } else { "\n" };
-    let number = control_number(&sha3(text.as_bytes()));
-    let printed = format!("{text}\ncontrol number {number}\n\n{absent}{gap}{}", tables.join("\n"));
-    let signed = [
-        ("hsm-rehearsal-1", "sign", commission.hsms[0].note_signature(&text)),
-        ("officer-1", "sign", commission.officers[0].note_signature(&text)),
-        ("officer-2", "dissent", commission.officers[1].note_signature(&dissent)),
-        ("officer-3", "sign", commission.officers[2].note_signature(&text)),
-    ];
-    let mut entries = vec![entry("18 statement", &[("digest", hex::encode(sha3(text.as_bytes())))])];
-    for (signer, answer, signature) in signed {
-        let values =
-            [("signer", signer.to_owned()), ("answer", answer.into()), ("digest", hex::encode(sha3(&signature)))];
-        entries.push(entry("19 signature", &values));
+/// Lots, result, statement, signatures; officer 2 dissents.
+pub fn publish(election: &mut Election, opening: &Opening, tally: &Tally, chained: &Chained) {
+    let number = opening.number;
+    let (totals, results) = tables::results(election, number);
+    let (seats, lots) = tables::seats(opening, &chained.z);
+    for contest in &lots {
+        let values = [
+            ("contest", contest.clone()),
+            ("close", hex::encode(chained.z)),
+            ("first-officer", "1".into()),
+            ("first-dice", DICE[0].into()),
+            ("second-officer", "3".into()),
+            ("second-dice", DICE[1].into()),
+        ];
+        election.entries.push(entry("37 lot", &values));
     }
-    let digest = |text: &String| hex::encode(sha3(text.as_bytes()));
-    entries.push(entry("20 published", &[("note", digest(&note)), ("text", digest(&printed))]));
-    election.entries.extend(entries);
+    let digest = |text: &str| hex::encode(sha3(text.as_bytes()));
+    let values = [
+        ("opening", number.to_string()),
+        ("totals", digest(&totals)),
+        ("results", digest(&results)),
+        ("seats", digest(&seats)),
+    ];
+    election.entries.push(entry("17 result", &values));
+    for (path, text) in [("totals.csv", totals), ("results.csv", results), ("seats.csv", seats)] {
+        election.record.insert(path.into(), text.into_bytes());
+    }
+    let text = statement(election, opening, tally);
+    let note = signed(election, number, &text);
+    let printed = printed(election, number, &text, &lots);
+    let values = [("opening", number.to_string()), ("note", digest(&note)), ("text", digest(&printed))];
+    election.entries.push(entry("20 published", &values));
     election.record.insert("statement.note".into(), note.into_bytes());
     election.record.insert("statement.txt".into(), printed.into_bytes());
-    election.record.extend(ledger_files(&election.set_up, &election.entries));
 }
 
-fn statement(election: &Election, script: &Script, tally: &Tally) -> String {
-    let [received, green, blue, yellow, red, superseded] = tally.figures;
-    let digest = |path: &str| hex::encode(sha3(&tally.record[path]));
+/// The note, and entries 18 and 19.
+fn signed(election: &mut Election, opening: u32, text: &str) -> String {
+    let commission = &election.set_up.commission;
+    let dissent = format!("{text}dissent\n");
+    let signers = [
+        ("hsm-rehearsal-1", "tamga/hsm/rehearsal-1", &commission.hsms[0], "sign"),
+        ("officer-1", "tamga/officer/1", &commission.officers[0], "sign"),
+        ("officer-2", "tamga/officer/2/dissent", &commission.officers[1], "dissent"),
+        ("officer-3", "tamga/officer/3", &commission.officers[2], "sign"),
+    ];
+    let statement = [("opening", opening.to_string()), ("digest", hex::encode(sha3(text.as_bytes())))];
+    let mut entries = vec![entry("18 statement", &statement)];
+    let mut lines = String::new();
+    for (name, key_name, key, answer) in signers {
+        let message = if answer == "dissent" { &dissent } else { text };
+        lines += &key.note_line(key_name, message);
+        let values = [
+            ("opening", opening.to_string()),
+            ("signer", name.to_owned()),
+            ("answer", answer.to_owned()),
+            ("digest", hex::encode(sha3(&key.note_signature(message)))),
+        ];
+        entries.push(entry("19 signature", &values));
+    }
+    election.entries.extend(entries);
+    format!("{text}\n{lines}")
+}
+
+fn printed(election: &Election, until: u32, text: &str, lots: &[String]) -> String {
+    let script = &election.script;
+    let openings = || script.openings.iter().filter(|opening| opening.number <= until);
+    let absent: String = openings().flat_map(|opening| absent(script, opening)).collect();
+    let incomplete: String = openings()
+        .flat_map(|opening| {
+            opening.incomplete.iter().map(|line| format!("opening {}: incomplete {line}\n", opening.number))
+        })
+        .collect();
+    let lots: String = lots.iter().map(|contest| format!("lot {contest}\n")).collect();
+    let number = format!("control number {}\n", control_number(&sha3(text.as_bytes())));
+    let mut parts = vec![text.to_owned(), number, absent, incomplete, lots];
+    for path in ["totals.csv", "results.csv", "seats.csv", "turnout.csv", "held.csv", "attestations.csv"] {
+        parts.push(String::from_utf8(election.record[path].clone()).unwrap());
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n")
+}
+
+/// The lines of `statement.txt` about regions without rows.
+fn absent(script: &Script, opening: &Opening) -> Vec<String> {
+    let (code, number) = (|region: &usize| script.regions[*region].code.clone(), opening.number);
+    let mut lines = Vec::new();
+    for (contest, regions) in &opening.leaves {
+        let id = script.contests[*contest].id;
+        let head = code(&regions[0]);
+        lines.extend(regions[1..].iter().map(|r| format!("opening {number}: merged {} into {head} ({id})\n", code(r))));
+    }
+    for (contest, regions) in &opening.withheld {
+        let id = script.contests[*contest].id;
+        lines.extend(regions.iter().map(|r| format!("opening {number}: withheld {} ({id})\n", code(r))));
+    }
+    lines
+}
+
+fn statement(election: &Election, opening: &Opening, tally: &Tally) -> String {
+    let script = &election.script;
+    let until = opening.number;
+    let figures = tables::figures(election, |record| record.opening <= until);
+    let [received, counted, green, blue, yellow, red, superseded, late] = figures;
+    let digest = |path: &str| hex::encode(sha3(&election.record[path]));
+    let in_boxes = script.regions_until(until);
+    let registered: usize = in_boxes.iter().map(|region| script.regions[*region].registered).sum();
+    let openings = || script.openings.iter().filter(|opening| opening.number <= until);
+    let listed = |path: &str| !["statement.note", "statement.txt"].contains(&path);
+    let record: Files =
+        election.record.iter().filter(|(path, _)| listed(path)).map(|(p, b)| (p.clone(), b.clone())).collect();
     format!(
-        "tamga/statement/v1\nid spring-vote\nelection {}\nrehearsal yes\nstatus complete\nopening 1\nroot {}\n\
-         registered {}\nreceived {received}\ncounted {green}\ngreen {green}\nblue {blue}\nyellow {yellow}\nred {red}\n\
-         superseded {superseded}\nlate 0\nopened {}\nwithheld {}\ntotals {}\nresults {}\nrecord {}\naudit {}\nledger {} {}\n",
+        "tamga/statement/v1\nid spring-vote\nelection {}\nrehearsal yes\nstatus {}\nopening {until}\nroot {}\n\
+         registered {registered}\nreceived {received}\ncounted {counted}\ngreen {green}\nblue {blue}\nyellow {yellow}\n\
+         red {red}\nsuperseded {superseded}\nlate {late}\nopened {}\nwithheld {}\ntotals {}\nresults {}\nrecord {}\n\
+         audit {}\nledger {} {}\n",
         hex::encode(election.set_up.e),
+        if in_boxes.len() < script.regions.len() { "partial" } else { "complete" },
         hex::encode(tally.root),
-        tally.registered,
-        script.leaves.len(),
-        script.withheld.len(),
+        openings().map(|opening| opening.leaves.len()).sum::<usize>(),
+        openings().map(|opening| opening.withheld.len()).sum::<usize>(),
         digest("totals.csv"),
         digest("results.csv"),
-        hex::encode(files_digest(&election.record)),
+        hex::encode(files_digest(&record)),
         hex::encode(files_digest(&election.audit)),
         election.entries.len(),
         base64(&ledger_root(&election.entries)),
     )
+}
+
+/// The recounts of the script, and their entries.
+pub fn recount(election: &mut Election) {
+    for (number, (opening, agrees)) in (1_u32..).zip(election.script.recounts.clone()) {
+        let (totals, results) = tables::results(election, opening);
+        let said = format!("\n18 statement\ntime 2024-11-05T20:00:00Z\nopening {opening}\ndigest ");
+        let statement = election.entries.iter().find_map(|entry| Some(entry.split_once(&said)?.1)).unwrap().trim();
+        let body = [
+            b"tamga/recount/v1\n".as_slice(),
+            &election.set_up.e,
+            &number.to_be_bytes(),
+            &opening.to_be_bytes(),
+            &hex::decode(statement).unwrap(),
+            &sha3(totals.as_bytes()),
+            &if agrees { sha3(results.as_bytes()) } else { [7; 32] },
+            &[u8::from(agrees)],
+        ]
+        .concat();
+        let digest = hash("tamga/recount/v1", &body);
+        let [received, counted, ..] = tables::figures(election, |record| record.opening <= opening);
+        let figures = [u64::from(opening), received, counted, u64::from(agrees)];
+        let signatures = closing::quorum(&election.set_up, 5, figures, &digest);
+        let values = [
+            ("number", number.to_string()),
+            ("statement", statement.to_owned()),
+            ("agrees", if agrees { "yes" } else { "no" }.to_owned()),
+            ("digest", hex::encode(digest)),
+            ("officers", "1,3".to_owned()),
+        ];
+        let act = entry("31 recount", &values);
+        election.entries.push(act);
+        election.record.insert(format!("recounts/{number}.tamga"), [body, signatures].concat());
+    }
 }
