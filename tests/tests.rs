@@ -3,12 +3,18 @@
 #![allow(missing_docs, reason = "tests speak by their names")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
+/// An election held act by act, repeated, out of turn, interrupted.
+mod acts;
 /// The programs as a person runs them: command line, files, exit codes.
 mod command_line;
-/// The real elections under `elections/` against their official sources.
-mod elections;
+/// From published data to the folders under `elections/`.
+mod converters;
+/// Attackers of every kind, and what becomes of them.
+mod mischief;
 /// Which crate may import which, and which licences may come in.
 mod layers;
+/// The real elections under `elections/` against their official sources, and rehearsed.
+mod real_elections;
 /// One whole rehearsal: ceremony to verified record, and what a forger can do to it.
 mod rehearsal;
 /// How the programs are built, and the small elections that they are given.

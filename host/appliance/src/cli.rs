@@ -12,16 +12,50 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// News as JSON, one object per line, for programs
+    #[arg(long, global = true)]
+    pub json: bool,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done and verified; 1 verification failed or no result; 2 usage or bad input, nothing written;\n\
-                          3 device, disk or internal error; 130 interrupted.";
+const EXIT_CODES: &str = "The acts of an election, in their order: setup, import, admit, adjudicate, close, tally, sign, export. Each can be repeated\n\
+                          safely and says what comes next; `tamga status --at DIR` says it at any time.\n\n\
+                          Exit codes: 0 done; 1 verification failed or no result; 2 usage, bad input, or not this act's turn; 3 device, disk or\n\
+                          internal error; 130 interrupted: the same command goes on where it stopped.";
 
 /// The verbs of the appliance.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Run a whole election with keys of its own, from key ceremony to verified record; everything it makes is marked REHEARSAL
     Rehearse(RehearseArguments),
+    /// Look at an election before anything is made of it
+    #[command(subcommand)]
+    Definition(DefinitionCommand),
+    /// Hold the key ceremony: definition, keys, roll, election id, anchor sheet
+    Setup(SetupArguments),
+    /// Play the voters of a rehearsal: their bundles go to DIR/appliance/stick
+    Cast(At),
+    /// Take bundles, attestation counts and revocations from a stick
+    Import(ImportArguments),
+    /// Judge every record from outside its seal, and say what is held and why
+    Admit(AdmitArguments),
+    /// Have the officers vote on held records, by reason; without --plan or --reason it lists what is held
+    Adjudicate(AdjudicateArguments),
+    /// Extend a region's closing time or withdraw an option, by a quorum
+    Amend(AmendArguments),
+    /// Close the box: a quorum freezes what was received and decided
+    Close(CloseArguments),
+    /// Unseal, verify, add up; have the checkers approve and the tokens open the sums
+    Tally(At),
+    /// Draw a lot for seats that equal figures compete for
+    Lot(LotArguments),
+    /// Have the officers read the statement on their tokens, and sign, dissent or refuse
+    Sign(SignArguments),
+    /// Publish the signed record and have the auditors' program verify the exported bytes
+    Export(At),
+    /// Say how far the election is and what comes next
+    Status(At),
+    /// Derive a finished result again from the auditors' edition and have the officers sign the outcome
+    Recount(RecountArguments),
     /// Run the auditor's program, exactly as `tamga-verify` does
     #[command(disable_help_flag = true)]
     Verify {
@@ -31,14 +65,32 @@ pub enum Command {
     },
 }
 
-/// Arguments of `tamga rehearse`.
+/// Where an election is kept.
 #[derive(Debug, Args)]
-pub struct RehearseArguments {
-    /// Folder with election.toml, totals.csv and turnout.csv [default: the built-in Colorado 2024 at scale 100]
-    pub election_dir: Option<PathBuf>,
-    /// Folder to write; must not exist or be empty [default: rehearsal-N, the next free N]
+pub struct At {
+    /// Folder of the election, as `tamga setup` or `tamga rehearse` made it
     #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
+    pub at: PathBuf,
+}
+
+/// Verbs about a definition.
+#[derive(Debug, Subcommand)]
+pub enum DefinitionCommand {
+    /// Check election.toml and the votes beside it, and show what they say
+    Check {
+        /// Folder with election.toml, or the file
+        election: PathBuf,
+        /// Divide registered voters, ballots and votes by N, rounding down
+        #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+        scale: u32,
+    },
+}
+
+/// Who and what a rehearsal is made of.
+#[derive(Debug, Args)]
+pub struct ElectionArguments {
+    /// Folder with election.toml and votes.csv, or totals.csv and turnout.csv [default: the built-in Colorado 2024 at scale 100]
+    pub election_dir: Option<PathBuf>,
     /// Divide ballots, registered voters and votes by N, rounding down [default: 1, the built-in example 100]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub scale: Option<u32>,
@@ -57,9 +109,154 @@ pub struct RehearseArguments {
     /// 64 hex digits: the same bytes at every run (rehearsals only, never for real keys)
     #[arg(long, value_name = "HEX", value_parser = parse_seed)]
     pub seed: Option<Seed>,
+    /// Add voters and attackers of every kind; the counts stay the same, every added record gets its reason
+    #[arg(long)]
+    pub mischief: bool,
+}
+
+/// Arguments of `tamga rehearse`.
+#[derive(Debug, Args)]
+pub struct RehearseArguments {
+    /// The election.
+    #[command(flatten)]
+    pub election: ElectionArguments,
+    /// Folder to write; must not exist or be empty [default: rehearsal-N, the next free N]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Go on with the interrupted rehearsal in DIR; nothing else need be given
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "election_dir", "scale", "officers", "quorum", "seed", "mischief"])]
+    pub resume: Option<PathBuf>,
     /// Plain progress lines and a result table, for scripts (the default where stdout is no terminal)
     #[arg(long)]
     pub plain: bool,
+}
+
+/// Arguments of `tamga setup`.
+#[derive(Debug, Args)]
+pub struct SetupArguments {
+    /// The election.
+    #[command(flatten)]
+    pub election: ElectionArguments,
+    /// Folder to write; must not exist or be empty, or hold a set-up that was interrupted
+    #[arg(long, value_name = "DIR")]
+    pub at: PathBuf,
+    /// With built-in HSMs and simulated tokens: everything is marked REHEARSAL. Without it real devices are needed, which this version does not drive
+    #[arg(long)]
+    pub rehearsal: bool,
+}
+
+/// Arguments of `tamga import`.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// Where the election is.
+    #[command(flatten)]
+    pub at: At,
+    /// Files, or folders that are searched for them
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Arguments of `tamga admit`.
+#[derive(Debug, Args)]
+pub struct AdmitArguments {
+    /// Where the election is.
+    #[command(flatten)]
+    pub at: At,
+    /// Codes of the regions that this opening opens, separated by commas [default: every region that is in no box yet; for the supplement those with late bundles]
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub regions: Vec<String>,
+}
+
+/// Arguments of `tamga adjudicate`.
+#[derive(Debug, Args)]
+pub struct AdjudicateArguments {
+    /// Where the election is.
+    #[command(flatten)]
+    pub at: At,
+    /// TOML file with [[decision]] tables: reason or record, region, for, against, why
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["reason", "record"])]
+    pub plan: Option<PathBuf>,
+    /// Reason that holds the records to vote on
+    #[arg(long, value_name = "REASON", conflicts_with = "record", requires = "why")]
+    pub reason: Option<String>,
+    /// One record to vote on, REGION/COLLECTOR/BUNDLE/ITEM; how many records were decided one by one is public
+    #[arg(long, value_name = "PLACE", requires = "why")]
+    pub record: Option<String>,
+    /// Only the records of this region
+    #[arg(long, value_name = "CODE", conflicts_with = "record")]
+    pub region: Option<String>,
+    /// Officers who vote for counting, separated by commas
+    #[arg(long = "for", value_name = "OFFICERS", value_delimiter = ',')]
+    pub in_favour: Vec<u8>,
+    /// Officers who vote against, separated by commas
+    #[arg(long, value_name = "OFFICERS", value_delimiter = ',')]
+    pub against: Vec<u8>,
+    /// The reason that the auditors will read
+    #[arg(long, value_name = "TEXT")]
+    pub why: Option<String>,
+}
+
+/// Arguments of `tamga amend`.
+#[derive(Debug, Args)]
+pub struct AmendArguments {
+    /// Where the election is.
+    #[command(flatten)]
+    pub at: At,
+    /// Region whose closing time is extended
+    #[arg(long, value_name = "CODE", requires = "closes", required_unless_present = "withdraw")]
+    pub extend: Option<String>,
+    /// Its new closing time, RFC 3339 with Z
+    #[arg(long, value_name = "TIME", requires = "extend")]
+    pub closes: Option<String>,
+    /// Option that is withdrawn, CONTEST/OPTION
+    #[arg(long, value_name = "OPTION", conflicts_with = "extend")]
+    pub withdraw: Option<String>,
+}
+
+/// Arguments of `tamga close`.
+#[derive(Debug, Args)]
+pub struct CloseArguments {
+    /// Where the election is.
+    #[command(flatten)]
+    pub at: At,
+    /// Close although bundles are missing; the box names which, and the officers are told how many chains are incomplete
+    #[arg(long)]
+    pub incomplete: bool,
+}
+
+/// Arguments of `tamga lot`.
+#[derive(Debug, Args)]
+pub struct LotArguments {
+    /// Where the election is.
+    #[command(flatten)]
+    pub at: At,
+    /// The contest
+    #[arg(long)]
+    pub contest: String,
+    /// An officer and their throws, N:DIGITS, 10 to 48 digits 1 to 6; given twice, for two officers
+    #[arg(long, value_name = "N:DIGITS", num_args = 1, required = true)]
+    pub dice: Vec<String>,
+}
+
+/// Arguments of `tamga sign`.
+#[derive(Debug, Args)]
+pub struct SignArguments {
+    /// Where the election is.
+    #[command(flatten)]
+    pub at: At,
+    /// Officers whose simulated tokens dissent, separated by commas
+    #[arg(long, value_name = "OFFICERS", value_delimiter = ',')]
+    pub dissent: Vec<u8>,
+    /// Officers whose simulated tokens refuse, separated by commas
+    #[arg(long, value_name = "OFFICERS", value_delimiter = ',')]
+    pub refuse: Vec<u8>,
+}
+
+/// Arguments of `tamga recount`.
+#[derive(Debug, Args)]
+pub struct RecountArguments {
+    /// Folder of a finished election
+    pub at: PathBuf,
 }
 
 /// The HSMs that a rehearsal can use.

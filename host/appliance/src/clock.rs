@@ -15,6 +15,11 @@ impl RehearsalClock {
         Self { now_s: opens_s.saturating_sub(CEREMONY_BEFORE_OPENING_S) }
     }
 
+    /// A clock that goes on from the time of the last entry, Unix seconds.
+    pub fn after(last_s: u64) -> Self {
+        Self { now_s: last_s }
+    }
+
     /// The time of the next entry, Unix seconds.
     pub fn tick(&mut self) -> u64 {
         self.now_s += 1;
@@ -39,5 +44,6 @@ mod tests {
         clock.jump_to(5);
         assert_eq!(first, 913_601);
         assert_eq!(clock.tick(), 1_000_001);
+        assert_eq!(RehearsalClock::after(7).tick(), 8);
     }
 }

@@ -38,6 +38,11 @@ impl Folder {
         Ok(Self::public(wanted.to_owned()))
     }
 
+    /// A folder that is there already, or that the caller has looked at.
+    pub fn existing(path: &Path) -> Self {
+        Self::public(path.to_owned())
+    }
+
     fn public(path: PathBuf) -> Self {
         Self { path, mode: MODE_PUBLIC }
     }
@@ -120,6 +125,39 @@ impl Folder {
             let name = entry.file_name().into_string().ok().context("a file name that is not text")?;
             let path = if below.is_empty() { name } else { format!("{below}/{name}") };
             if entry.file_type()?.is_dir() { self.list(files, path)? } else { files.push(path) }
+        }
+        Ok(())
+    }
+
+    /// Whether there is a file of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.path.join(name).is_file()
+    }
+
+    /// Removes a file, where there is one.
+    pub fn remove(&self, name: &str) -> Result<()> {
+        match fs::remove_file(self.path.join(name)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(error).with_context(|| format!("{name} cannot be removed"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Moves a file from another folder on the same disk here; nothing happens when it is here already and no longer there.
+    pub fn take_from(&self, other: &Folder, name: &str) -> Result<()> {
+        let from = other.path.join(name);
+        if !from.exists() && self.has(name) {
+            return Ok(());
+        }
+        self.keep(&from, name)
+    }
+
+    /// Gives every file of this folder that `is_in` says a second name in `other`, an empty one: the bytes are the same ones.
+    pub fn mirror(&self, other: &Folder, is_in: impl Fn(&str) -> bool) -> Result<()> {
+        for name in self.files()?.iter().filter(|name| is_in(name)) {
+            let place = other.place(name)?;
+            fs::hard_link(self.path.join(name), &place).with_context(|| format!("{} cannot be made", place.display()))?;
         }
         Ok(())
     }

@@ -6,10 +6,13 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use tamga_crypto::dkg::Quorum;
 use tamga_record::election_toml::Draft;
-use tamga_record::votes::{self, Totals};
+use tamga_record::votes::{self, Plan};
 
-use crate::cli::RehearseArguments;
+use crate::cli::ElectionArguments;
 use crate::failure::Failure;
+use crate::folder::Folder;
+use crate::options::FOLDER;
+use crate::progress::{Progress, grouped};
 
 const ELECTION: &str = "election.toml";
 const TOTALS: &str = "totals.csv";
@@ -30,36 +33,72 @@ const EXAMPLE_SCALE: u32 = 100;
 pub struct Input {
     /// The definition without its keys, registered voters scaled.
     pub draft: Draft,
-    /// How people voted, scaled.
-    pub totals: Totals,
-    /// Officers.
-    pub officers: u8,
-    /// How many of them act together.
-    pub quorum: u8,
+    /// How people vote, scaled.
+    pub plan: Plan,
+    texts: Texts,
 }
 
+/// The files as they were given, by name.
 struct Texts {
     election: String,
-    totals: String,
-    turnout: String,
+    votes: Votes,
 }
 
-/// Reads and checks everything; whatever is wrong ends with exit code 2, before anything is written.
-pub fn read(arguments: &RehearseArguments) -> Result<Input> {
+enum Votes {
+    /// `votes.csv`.
+    Ballots(String),
+    /// `totals.csv` and `turnout.csv`.
+    Totals { totals: String, turnout: String },
+}
+
+impl Input {
+    fn new(texts: Texts, scale: u32) -> Result<Self> {
+        let mut draft = Draft::parse(&texts.election).map_err(|error| bad(&error.to_string()))?;
+        let plan = match &texts.votes {
+            Votes::Ballots(votes) => votes::read_votes(&draft, votes, scale),
+            Votes::Totals { totals, turnout } => votes::read_totals(&draft, totals, turnout, scale),
+        };
+        let plan = plan.map_err(|error| bad(&error.to_string()))?;
+        draft.scale(scale);
+        Ok(Self { draft, plan, texts })
+    }
+
+    /// Keeps the files in the appliance's folder, so that voters can be played and an interrupted run goes on.
+    pub fn keep(&self, appliance: &Folder) -> Result<()> {
+        let folder = appliance.below(FOLDER);
+        folder.write(ELECTION, self.texts.election.as_bytes())?;
+        match &self.texts.votes {
+            Votes::Ballots(votes) => folder.write(VOTES, votes.as_bytes()),
+            Votes::Totals { totals, turnout } => {
+                folder.write(TOTALS, totals.as_bytes())?;
+                folder.write(TURNOUT, turnout.as_bytes())
+            }
+        }
+    }
+
+    /// The election that was kept.
+    pub fn kept(appliance: &Folder, scale: u32) -> Result<Self> {
+        Self::new(texts_of(appliance.below(FOLDER).path())?, scale)
+    }
+}
+
+/// Reads and checks everything; whatever is wrong ends with exit code 2, before anything is written. Gives the scale too.
+pub fn read(arguments: &ElectionArguments) -> Result<(Input, u32)> {
     let (texts, scale) = match &arguments.election_dir {
         Some(folder) => (texts_of(folder)?, arguments.scale.unwrap_or(1)),
         None => (example(), arguments.scale.unwrap_or(EXAMPLE_SCALE)),
     };
-    let mut draft = Draft::parse(&texts.election).map_err(|error| bad(&error.to_string()))?;
-    let totals =
-        votes::read_totals(&draft, &texts.totals, &texts.turnout, scale).map_err(|error| bad(&error.to_string()))?;
-    draft.scale(scale);
-    let (officers, quorum) = commission(arguments, &draft)?;
-    Ok(Input { draft, totals, officers, quorum })
+    Ok((Input::new(texts, scale)?, scale))
+}
+
+/// Reads and checks an election, at `election.toml` or the folder that it is in.
+pub fn read_at(path: &Path, scale: u32) -> Result<Input> {
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+    Input::new(texts_of(folder)?, scale)
 }
 
 /// Officers and quorum: as typed, else as the election says, else 5 and 3.
-fn commission(arguments: &RehearseArguments, draft: &Draft) -> Result<(u8, u8)> {
+pub fn commission(arguments: &ElectionArguments, draft: &Draft) -> Result<(u8, u8)> {
     let wish = draft.commission();
     let officers = arguments.officers.or(wish.officers).unwrap_or(OFFICERS);
     let quorum = arguments.quorum.or(wish.quorum).unwrap_or(QUORUM);
@@ -80,15 +119,14 @@ fn bad(happened: &str) -> anyhow::Error {
 }
 
 fn texts_of(folder: &Path) -> Result<Texts> {
-    if folder.join(VOTES).exists() {
-        let happened = format!("{VOTES} is not yet supported");
-        return Err(Failure::bad_input(happened, format!("Give {TOTALS} and {TURNOUT} instead.")));
-    }
-    Ok(Texts {
-        election: text_of(folder, ELECTION)?,
-        totals: text_of(folder, TOTALS)?,
-        turnout: text_of(folder, TURNOUT)?,
-    })
+    let election = text_of(folder, ELECTION)?;
+    let [has_votes, has_totals, has_turnout] = [VOTES, TOTALS, TURNOUT].map(|name| folder.join(name).exists());
+    votes::check_kinds(has_votes, has_totals, has_turnout).map_err(|error| bad(&error.to_string()))?;
+    let votes = match has_votes {
+        true => Votes::Ballots(text_of(folder, VOTES)?),
+        false => Votes::Totals { totals: text_of(folder, TOTALS)?, turnout: text_of(folder, TURNOUT)? },
+    };
+    Ok(Texts { election, votes })
 }
 
 fn text_of(folder: &Path, name: &str) -> Result<String> {
@@ -104,8 +142,25 @@ fn text_of(folder: &Path, name: &str) -> Result<String> {
 
 fn example() -> Texts {
     Texts {
-        election: include_str!("../../../../tests/elections/colorado-2024/election.toml").into(),
-        totals: include_str!("../../../../tests/elections/colorado-2024/totals.csv").into(),
-        turnout: include_str!("../../../../tests/elections/colorado-2024/turnout.csv").into(),
+        election: include_str!("../../../tests/elections/colorado-2024/election.toml").into(),
+        votes: Votes::Totals {
+            totals: include_str!("../../../tests/elections/colorado-2024/totals.csv").into(),
+            turnout: include_str!("../../../tests/elections/colorado-2024/turnout.csv").into(),
+        },
     }
+}
+
+/// Says what an election and its votes are.
+pub fn check(input: &Input, progress: &Progress) {
+    let (draft, plan) = (&input.draft, &input.plan);
+    let line = |what: &str, text: String| progress.show(&format!("{what:<12} {text}"));
+    line("election", draft.id().to_owned());
+    let (regions, contests) = (draft.regions().len(), draft.contests().len());
+    line("regions", format!("{regions}, {} registered voters", grouped(plan.registered())));
+    line("contests", format!("{contests}, {} options in all", draft.contests().iter().map(|of| of.options.len()).sum::<usize>()));
+    line("ballots", grouped(plan.ballots()));
+    if plan.overvotes > 0 {
+        line("overvotes", format!("{}: blank in that contest", grouped(plan.overvotes)));
+    }
+    progress.show("The election can be set up.");
 }

@@ -1,7 +1,7 @@
 //! Ctrl-C becomes a flag that is looked at between steps, so that no file is left half written.
 
 use std::io::{self, Write};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result};
@@ -10,13 +10,16 @@ use crate::failure::Failure;
 
 /// Whether someone asked to stop.
 #[derive(Debug, Clone, Default)]
-pub struct Interrupt(Arc<AtomicBool>);
+pub struct Interrupt {
+    asked: Arc<AtomicBool>,
+    advice: Arc<Mutex<String>>,
+}
 
 impl Interrupt {
     /// Listens for SIGINT, SIGTERM and SIGHUP. Fails when the signal handler cannot be set.
     pub fn listen() -> Result<Self> {
         let interrupt = Self::default();
-        let flag = Arc::clone(&interrupt.0);
+        let flag = Arc::clone(&interrupt.asked);
         let stop = move || {
             flag.store(true, Ordering::Relaxed);
             let _ = writeln!(io::stderr(), "stopping after this step; please wait");
@@ -25,15 +28,23 @@ impl Interrupt {
         Ok(interrupt)
     }
 
+    /// What to tell whoever asked to stop.
+    pub fn advise(&self, advice: String) {
+        if let Ok(mut kept) = self.advice.lock() {
+            *kept = advice;
+        }
+    }
+
     /// Whether someone asked to stop.
     pub fn is_asked(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.asked.load(Ordering::Relaxed)
     }
 
     /// Stops here with exit code 130 when someone asked to.
     pub fn check(&self) -> Result<()> {
         if self.is_asked() {
-            return Err(Failure::interrupted("What is on disk is whole; run the rehearsal again into a new folder."));
+            let advice = self.advice.lock().map(|advice| advice.clone()).unwrap_or_default();
+            return Err(Failure::interrupted(advice));
         }
         Ok(())
     }

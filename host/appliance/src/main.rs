@@ -1,36 +1,122 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod acts;
 mod cli;
 mod clock;
 mod failure;
 mod folder;
+mod holders;
+mod input;
 mod interrupt;
 mod ledger_book;
+mod options;
 mod progress;
 mod rehearse;
 mod result_table;
+mod room;
+mod state;
+mod tokens;
 mod verifier;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::Parser;
 
-use cli::{Cli, Command};
+use acts::gathering::acts_so_far;
+use acts::{adjudicate, admit, amend, close, import, lot, polling, recount, statement, status, tally};
+use cli::{At, Cli, Command, DefinitionCommand};
+use input::Input;
+use progress::Progress;
+use room::open;
 
 fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
-        Command::Rehearse(arguments) => rehearse::run(&arguments),
+    let cli = Cli::parse();
+    let progress = Progress::start(cli.json);
+    let outcome = match cli.command {
         Command::Verify { arguments } => return verifier::become_verifier(arguments),
+        command => run(command, progress.clone()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let (code, text) = failure::describe(&error);
+            progress.failure(code, &text);
             // A closed pipe must not change the exit code.
             let _ = writeln!(io::stderr(), "{text}");
             ExitCode::from(code)
+        }
+    }
+}
+
+fn run(command: Command, progress: Progress) -> Result<()> {
+    match command {
+        Command::Rehearse(arguments) => rehearse::run(&arguments, progress),
+        Command::Definition(DefinitionCommand::Check { election, scale }) => {
+            input::check(&input::read_at(&election, scale)?, &progress);
+            Ok(())
+        }
+        Command::Setup(arguments) => rehearse::set_up_only(&arguments, progress),
+        Command::Cast(at) => cast(&at, progress),
+        command => act(command, progress),
+    }
+}
+
+fn cast(at: &At, progress: Progress) -> Result<()> {
+    let (room, _, election) = open(&at.at, progress)?;
+    let input = Input::kept(&room.appliance(), room.options.scale)?;
+    polling::cast(&room, &election, &input, None)?;
+    let stick = polling::stick(&room, 0);
+    room.progress.say(&format!("next       tamga import --at {} {}", at.at.display(), stick.display()));
+    Ok(())
+}
+
+/// The acts of an election that is set up: each enters the room, does its part and says what comes next.
+fn act(command: Command, progress: Progress) -> Result<()> {
+    let at = at_of(&command);
+    let (mut room, mut standing, election) = open(at, progress)?;
+    let acts = acts_so_far(&room, &standing, &election)?;
+    let (room, standing, election) = (&mut room, &mut standing, &election);
+    match &command {
+        Command::Import(arguments) => {
+            let tally = import::import(room, standing, election, &arguments.paths)?;
+            import::end(&tally)?;
+        }
+        Command::Admit(arguments) => drop(admit::admit(room, standing, election, &acts, &arguments.regions)?),
+        Command::Adjudicate(arguments) => adjudicate::run(room, standing, election, &acts, arguments)?,
+        Command::Amend(arguments) => amend::amend(room, standing, election, arguments)?,
+        Command::Close(arguments) => close::run(room, standing, election, &acts, arguments.incomplete)?,
+        Command::Tally(_) => tally::tally(room, standing, election, &acts, None)?,
+        Command::Lot(arguments) => lot::draw(room, standing, election, &arguments.contest, &arguments.dice)?,
+        Command::Sign(arguments) => {
+            let dissent =
+                statement::Dissent { dissent: arguments.dissent.clone(), refuse: arguments.refuse.clone() };
+            statement::sign(room, standing, election, &dissent)?;
+        }
+        Command::Export(_) => statement::export(room, standing, election)?,
+        Command::Recount(_) => recount::recount(room, standing, election)?,
+        _ => return status::status(room, standing, election),
+    }
+    room.progress.say(&format!("next       {}", standing.book.state().next(at)));
+    Ok(())
+}
+
+/// The folder that an act is about.
+fn at_of(command: &Command) -> &std::path::Path {
+    match command {
+        Command::Import(arguments) => &arguments.at.at,
+        Command::Admit(arguments) => &arguments.at.at,
+        Command::Adjudicate(arguments) => &arguments.at.at,
+        Command::Amend(arguments) => &arguments.at.at,
+        Command::Close(arguments) => &arguments.at.at,
+        Command::Lot(arguments) => &arguments.at.at,
+        Command::Sign(arguments) => &arguments.at.at,
+        Command::Recount(arguments) => &arguments.at,
+        Command::Cast(at) | Command::Tally(at) | Command::Export(at) | Command::Status(at) => &at.at,
+        Command::Rehearse(_) | Command::Definition(_) | Command::Setup(_) | Command::Verify { .. } => {
+            std::path::Path::new("")
         }
     }
 }

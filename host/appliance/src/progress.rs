@@ -1,56 +1,95 @@
 //! Progress lines: what runs, how far, how fast, how long still.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use serde_json::json;
 use tamga_crypto::control_number::control_number;
 use tamga_crypto::hash::Digest;
 
 /// At most one line in this time.
 const BETWEEN_LINES: Duration = Duration::from_secs(1);
 
-/// Prints what step runs and how far it is.
-#[derive(Debug)]
+/// Prints what step runs and how far it is: as lines for people, or as JSON, one object per line.
+#[derive(Debug, Clone)]
 pub struct Progress {
     started: Instant,
+    json: bool,
 }
 
 impl Progress {
     /// Starts the clock of the whole run.
-    pub fn start() -> Self {
-        Self { started: Instant::now() }
+    pub fn start(json: bool) -> Self {
+        Self { started: Instant::now(), json }
     }
 
-    /// One line of news.
+    /// One line of news: the name of the step, spaces, what happened.
     pub fn say(&self, text: &str) {
         let elapsed_s = self.started.elapsed().as_secs();
-        // A closed pipe must not stop an election.
-        let _ = writeln!(io::stdout(), "{:>3}:{:02}  {text}", elapsed_s / 60, elapsed_s % 60);
+        if self.json {
+            let (step, text) = text.split_once(' ').unwrap_or(("", text));
+            self.object(json!({ "event": "news", "elapsed_s": elapsed_s, "step": step, "text": text.trim_start() }));
+        } else {
+            self.line(&format!("{:>3}:{:02}  {text}", elapsed_s / 60, elapsed_s % 60));
+        }
     }
 
     /// A control number to compare, on a line of its own so that no terminal breaks it.
     pub fn control_number(&self, step: &str, of: &str, digest: &Digest) {
-        self.say(&format!("{step:<10} control number of {of}:"));
-        self.show(&format!("                   {}", control_number(digest)));
+        let number = control_number(digest).to_string();
+        if self.json {
+            self.object(json!({ "event": "control-number", "step": step, "of": of, "number": number }));
+        } else {
+            self.say(&format!("{step:<10} control number of {of}:"));
+            self.line(&format!("                   {number}"));
+        }
     }
 
     /// Text without a time, as it is.
     pub fn show(&self, text: &str) {
+        if self.json {
+            self.object(json!({ "event": "text", "text": text }));
+        } else {
+            self.line(text);
+        }
+    }
+
+    /// The end of a run, for programs.
+    pub fn result(&self, counted: u64, folder: &Path) {
+        if self.json {
+            self.object(json!({ "event": "result", "counted": counted, "folder": folder.display().to_string() }));
+        }
+    }
+
+    /// Why the run ends, for programs.
+    pub fn failure(&self, code: u8, text: &str) {
+        if self.json {
+            self.object(json!({ "event": "failure", "exit_code": code, "text": text }));
+        }
+    }
+
+    /// A closed pipe must not stop an election.
+    fn line(&self, text: &str) {
         let _ = writeln!(io::stdout(), "{text}");
     }
 
+    fn object(&self, object: serde_json::Value) {
+        self.line(&object.to_string());
+    }
+
     /// A step that counts `what`; give [`Counting::report`] to the stage.
-    pub fn counting<'a>(&'a self, step: &'a str, what: &'a str) -> Counting<'a> {
+    pub fn counting<'a>(&self, step: &'a str, what: &'a str) -> Counting<'a> {
         let now = Instant::now();
-        Counting { progress: self, step, what, began: now, last_line: Mutex::new(now) }
+        Counting { progress: self.clone(), step, what, began: now, last_line: Mutex::new(now) }
     }
 }
 
 /// A step that counts, on any number of threads.
 #[derive(Debug)]
 pub struct Counting<'a> {
-    progress: &'a Progress,
+    progress: Progress,
     step: &'a str,
     what: &'a str,
     began: Instant,
@@ -68,6 +107,12 @@ impl Counting<'_> {
         }
         *last_line = Instant::now();
         let elapsed = self.began.elapsed();
+        if self.progress.json {
+            let elapsed_s = elapsed.as_secs_f64();
+            let (step, what) = (self.step, self.what);
+            let object = json!({ "event": "progress", "step": step, "what": what, "done": done, "total": total, "elapsed_s": elapsed_s });
+            return self.progress.object(object);
+        }
         self.progress.say(&format!("{:<10} {}", self.step, running(self.what, done, total, elapsed)));
     }
 

@@ -1,37 +1,58 @@
 //! The room: the folder, the clock, the devices on their cables, and what all acts share.
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 use tamga_casting::streams::Streams;
-use tamga_ceremony::{Commission, Machine, RunError};
+use tamga_ceremony::{Commission, Machine, Pin};
 use tamga_crypto::hash::Digest;
-use tamga_devices::{Hsm, RehearsalHsm, Role, TokenLink};
+use tamga_devices::{Hsm, RehearsalHsm, Role};
+use tamga_record::election::ElectionFile;
+use tamga_record::keys::PublicKeys;
 use tamga_record::note::{NoteLine, hsm_key_name};
-use tamga_sim::{OfficerScript, SimConfig, SimPipe, SimToken};
-use tamga_wire::Request;
+use tamga_record::roll::Roll;
+use tamga_tally::election::Election;
 
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::holders::Holders;
 use crate::interrupt::Interrupt;
 use crate::ledger_book::LedgerBook;
+use crate::options::Options;
 use crate::progress::Progress;
+use crate::tokens::Tokens;
 
-/// Everything that an act of a rehearsal touches.
+/// The election file, the roll, and the first checkpoint: with the last of them set-up is over.
+pub const ELECTION_FILE: &str = "election.tamga";
+pub const ROLL: &str = "roll.tamga";
+pub const FIRST_CHECKPOINT: &str = "first-checkpoint";
+
+/// Everything that an act touches.
 pub struct Room {
-    /// The folder of the run.
+    /// The folder of the election.
     pub folder: Folder,
     /// News for whoever watches.
     pub progress: Progress,
     /// Whether someone asked to stop.
     pub interrupt: Interrupt,
+    /// What the rehearsal was begun with.
+    pub options: Options,
     /// Randomness by name and number.
     pub streams: Streams,
-    /// The officers' tokens.
-    pub tokens: Tokens,
-    /// The HSMs, in definition order.
-    pub hsms: Vec<RehearsalHsm>,
+    /// Everybody outside the commission.
+    pub holders: Holders,
+    tokens: Option<Tokens>,
+    hsms: Vec<RehearsalHsm>,
 }
 
 impl Room {
+    /// A room in which nothing has been switched on.
+    pub fn new(folder: Folder, progress: Progress, interrupt: Interrupt, options: Options) -> Self {
+        let streams = Streams::new(*options.root);
+        let holders = Holders::new(Streams::new(*options.root));
+        Self { folder, progress, interrupt, options, streams, holders, tokens: None, hsms: Vec::new() }
+    }
+
     /// What stays in the machine.
     pub fn appliance(&self) -> Folder {
         self.folder.private("appliance")
@@ -47,9 +68,73 @@ impl Room {
         self.folder.private("audit")
     }
 
-    /// Holds a ceremony with the tokens; its entries are on disk before its outcome is returned.
-    pub fn hold<M: Machine>(&mut self, mut machine: M, book: &mut LedgerBook) -> Result<M::Outcome> {
-        let outcome = self.tokens.run(&mut machine);
+    /// The simulated tokens, switched on at the first use.
+    pub fn tokens(&mut self) -> Result<&mut Tokens> {
+        if self.tokens.is_none() {
+            let flash = self.appliance().below("tokens");
+            self.tokens = Some(Tokens::start(self.options.officers, &self.streams, flash.path())?);
+        }
+        self.tokens.as_mut().context("the tokens were just switched on")
+    }
+
+    /// Puts tokens into other officers' hands: what was switched on is switched off first.
+    pub fn replace_tokens(&mut self, tokens: Tokens) {
+        self.tokens = Some(tokens);
+    }
+
+    /// The HSMs in definition order, switched on and their seal roles opened at the first use.
+    pub fn hsms(&mut self, standing: &Standing) -> Result<&mut Vec<RehearsalHsm>> {
+        if self.hsms.is_empty() {
+            for (number, serial) in (0u64..).zip(&standing.serials) {
+                let file = self.appliance().read(&hsm_file(serial))?;
+                // The ledger has grown since the device drew randomness last, so this stream is a fresh one.
+                let index = standing.book.size_and_root().0 * 256 + number;
+                let rng = Box::new(self.streams.stream("appliance/hsm-on", index));
+                let mut hsm = RehearsalHsm::from_file_bytes(&file, rng)?;
+                hsm.unlock(Role::Seal, self.seal_pin(number).expose())?;
+                self.hsms.push(hsm);
+            }
+            self.save_hsms()?;
+        }
+        Ok(&mut self.hsms)
+    }
+
+    /// The first HSM in definition order.
+    pub fn hsm(&mut self, standing: &Standing) -> Result<&mut RehearsalHsm> {
+        self.hsms(standing)?.first_mut().context("no HSM")
+    }
+
+    /// Keeps devices that were just made.
+    pub fn keep_hsms(&mut self, hsms: Vec<RehearsalHsm>) -> Result<()> {
+        self.hsms = hsms;
+        self.save_hsms()
+    }
+
+    /// The operator's PIN of an HSM's seal role. In a rehearsal it comes from the rehearsal's own root.
+    pub fn seal_pin(&self, number: u64) -> Pin {
+        Pin::draw(&mut self.streams.stream("appliance/seal-pin", number))
+    }
+
+    /// Saves every HSM's file: tries of PINs are counted in it.
+    pub fn save_hsms(&self) -> Result<()> {
+        for hsm in &self.hsms {
+            self.appliance().write(&hsm_file(hsm.serial()), &hsm.to_file_bytes()?)?;
+        }
+        Ok(())
+    }
+
+    /// Holds a ceremony with the tokens. What `keep` writes of the outcome and then the ceremony's entries are on disk before
+    /// the outcome is returned: after a loss of power the entry's effect can be made up from what was kept.
+    pub fn hold_and_keep<M: Machine>(
+        &mut self,
+        mut machine: M,
+        book: &mut LedgerBook,
+        keep: impl FnOnce(&Self, &M::Outcome) -> Result<()>,
+    ) -> Result<M::Outcome> {
+        let outcome = self.tokens()?.run(&mut machine);
+        if let Ok(outcome) = &outcome {
+            keep(self, outcome)?;
+        }
         book.append_all(&machine.take_entries())?;
         for (token, fault) in machine.faults() {
             self.progress.say(&format!("token {token} dropped out: {fault}"));
@@ -57,87 +142,88 @@ impl Room {
         outcome
     }
 
+    /// Holds a ceremony whose outcome needs no keeping.
+    pub fn hold<M: Machine>(&mut self, machine: M, book: &mut LedgerBook) -> Result<M::Outcome> {
+        self.hold_and_keep(machine, book, |_, _| Ok(()))
+    }
+
     /// Signs a note's text with the first HSM's seal key.
-    pub fn seal_note(&mut self, text: &str) -> Result<NoteLine> {
-        let hsm = self.hsms.first_mut().context("no HSM")?;
+    pub fn seal_note(&mut self, standing: &Standing, text: &str) -> Result<NoteLine> {
+        let hsm = self.hsm(standing)?;
         let signature = hsm.sign(text.as_bytes())?;
         Ok(NoteLine::new(&hsm_key_name(hsm.serial()), &hsm.seal_key()?, signature))
     }
 
-    /// A checkpoint over the whole ledger, exported with its tiles into `record/ledger`.
-    pub fn export_ledger(&mut self, book: &LedgerBook) -> Result<()> {
-        let checkpoint = book.checkpoint(|text| self.seal_note(text))?;
-        book.export(&self.record(), &checkpoint)
+    /// A signed checkpoint over the whole ledger.
+    pub fn checkpoint(&mut self, standing: &Standing) -> Result<String> {
+        standing.book.checkpoint(|text| self.seal_note(standing, text))
     }
 
-    /// Saves every HSM's file.
-    pub fn save_hsms(&self) -> Result<()> {
-        for hsm in &self.hsms {
-            self.appliance().write(&format!("hsm/{}.hsm", hsm.serial()), &hsm.to_file_bytes()?)?;
-        }
-        Ok(())
+    /// A checkpoint over the whole ledger, exported with its tiles into `ledger` of an edition.
+    pub fn export_ledger(&mut self, standing: &Standing, edition: &Folder) -> Result<()> {
+        let checkpoint = self.checkpoint(standing)?;
+        standing.book.export(edition, &checkpoint)
     }
 }
 
-/// The HSM's name of a role on the wire.
-pub fn device_role(role: tamga_wire::Role) -> Role {
-    match role {
-        tamga_wire::Role::Tally => Role::Tally,
-        tamga_wire::Role::Escrow => Role::Escrow,
-    }
+fn hsm_file(serial: &str) -> String {
+    format!("hsm/{serial}.hsm")
 }
 
-/// Simulated tokens behind their byte pipes; no request reaches them but over the wire.
-pub struct Tokens {
-    links: Vec<TokenLink<SimPipe>>,
-    // A token lives as long as its thread is held.
-    _tokens: Vec<SimToken>,
-}
-
-impl Tokens {
-    /// Starts `officers` tokens.
-    pub fn start(officers: u8, streams: &Streams) -> Result<Self> {
-        let start = |index: u8| {
-            let seed = *streams.seed("appliance/token", u64::from(index));
-            SimToken::start(SimConfig { index, seed, script: OfficerScript::default(), flash: None })
-        };
-        let tokens = (1..=officers)
-            .map(start)
-            .collect::<Result<Vec<_>, _>>()
-            .context("the simulated tokens cannot be started")?;
-        let links = tokens.iter().map(|token| TokenLink::new(token.pipe())).collect();
-        Ok(Self { links, _tokens: tokens })
-    }
-
-    /// Drives a ceremony to its outcome.
-    pub fn run<M: Machine>(&mut self, machine: &mut M) -> Result<M::Outcome> {
-        let exchange = |token: u8, request: &Request| {
-            let place = usize::from(token).checked_sub(1);
-            let link = place.and_then(|place| self.links.get_mut(place)).context("there is no such token")?;
-            Ok::<_, anyhow::Error>(link.exchange(request)?)
-        };
-        tamga_ceremony::run(machine, exchange).map_err(|error| {
-            let named = match &error {
-                RunError::Ceremony(error) => error.culprits(),
-                RunError::Exchange { .. } => Vec::new(),
-            };
-            let advice = match named.as_slice() {
-                [] => {
-                    "Nothing was decided. Have the officers look at their tokens' screens, then begin again.".to_owned()
-                }
-                tokens => format!("Take token {tokens:?} out of use: its answer was false. Then begin again."),
-            };
-            Failure::internal(error.to_string(), advice)
-        })
-    }
-}
-
-/// What the commission knows after set-up and every later act needs.
+/// What the commission knows and every act needs.
 pub struct Standing {
     /// `D`.
     pub definition: Digest,
     /// Officers and quorum.
     pub commission: Commission,
+    /// Serials of the HSMs, in definition order.
+    pub serials: Vec<String>,
     /// The ledger.
     pub book: LedgerBook,
 }
+
+/// The room of an election whose set-up is over, for an act.
+pub fn open(at: &Path, progress: Progress) -> Result<(Room, Standing, Election)> {
+    let folder = Folder::existing(at);
+    if !folder.private("appliance").has(FIRST_CHECKPOINT) {
+        let at = at.display();
+        return Err(Failure::bad_input(
+            format!("there is no election in {at} whose set-up is over"),
+            format!("Begin it with tamga setup --at {at}, or name another folder."),
+        ));
+    }
+    let options = Options::read(&folder.private("appliance"))?;
+    let room = Room::new(folder, progress, Interrupt::listen()?, options);
+    room.interrupt.advise("What is on disk is whole; type the same command again to go on.".to_owned());
+    let (standing, election) = enter(&room)?;
+    Ok((room, standing, election))
+}
+
+/// What the commission knows when it comes back into a room: the ledger and the election that it is about.
+pub fn enter(room: &Room) -> Result<(Standing, Election)> {
+    let election = read_election(room)?;
+    let book = LedgerBook::resume(&room.appliance())?;
+    if book.state().election != Some(*election.id()) || book.definition() != election.definition_digest() {
+        return Err(Failure::internal(
+            "ledger, election file and roll are not of one election",
+            "Do not go on here. Restore the folder from the second medium.",
+        ));
+    }
+    let standing = Standing {
+        definition: *election.definition_digest(),
+        commission: Commission::of(election.definition())?,
+        serials: election.definition().hsms.clone(),
+        book,
+    };
+    Ok((standing, election))
+}
+
+/// Definition, keys and roll as set-up left them.
+pub fn read_election(room: &Room) -> Result<Election> {
+    let file = ElectionFile::parse(&room.record().read(ELECTION_FILE)?)?;
+    let definition = tamga_record::definition::Definition::parse(&file.definition)?;
+    let keys = PublicKeys::parse(&file.keys, &definition)?;
+    let roll = Roll::parse(&room.audit().read(ROLL)?)?;
+    Ok(Election::new(definition, keys, roll)?)
+}
+

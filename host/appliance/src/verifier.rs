@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 
 use crate::failure::Failure;
-use crate::rehearse::room::Room;
+use crate::room::Room;
 
 /// How often it says that it still works, and how often it looks.
 const BETWEEN_LINES: Duration = Duration::from_secs(10);

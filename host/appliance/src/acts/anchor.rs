@@ -6,17 +6,16 @@ use qrcode::render::unicode::Dense1x2;
 use tamga_record::anchor::Anchor;
 use tamga_tally::election::Election;
 
-use super::room::Room;
-use crate::ledger_book::LedgerBook;
+use crate::room::{FIRST_CHECKPOINT, Room, Standing};
 
-/// Writes `anchor.txt` with E and the first checkpoint, and keeps that checkpoint.
-pub fn publish(room: &mut Room, election: &Election, book: &LedgerBook) -> Result<()> {
-    let checkpoint = book.checkpoint(|text| room.seal_note(text))?;
-    room.appliance().write("first-checkpoint", checkpoint.as_bytes())?;
-    let (size, root) = book.size_and_root();
+/// Writes `anchor.txt` with E and the first checkpoint, then keeps that checkpoint: with it set-up is over.
+pub fn publish(room: &mut Room, standing: &Standing, election: &Election) -> Result<()> {
+    let checkpoint = room.checkpoint(standing)?;
+    let (size, root) = standing.book.size_and_root();
     let anchor = Anchor { election: *election.id(), size, root };
     let text = anchor.to_text();
     room.folder.write("anchor.txt", format!("{text}{}", sheet(election, &anchor)?).as_bytes())?;
+    room.appliance().write(FIRST_CHECKPOINT, checkpoint.as_bytes())?;
     room.progress.control_number("anchor", "the election", election.id());
     room.progress.control_number("anchor", "the first checkpoint", &root);
     Ok(())

@@ -1,185 +1,123 @@
-//! From the stick to the tally root: import, admit, close, unlock, unseal, verify, add up.
+//! `tamga tally`, first half: unlock, unseal, verify, add up, and the tally root.
 
-use std::fs::File;
-use std::io::{self, BufReader};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Context, Result, ensure};
 use rand_core::Rng;
-use tamga_ceremony::{Close, PinFile, Unlock, UnlockLabel};
-use tamga_crypto::dkg::GroupKey;
+use tamga_ceremony::{PinFile, Unlock, UnlockLabel};
 use tamga_crypto::hpke::x25519;
 use tamga_devices::{Hsm, Role};
-use tamga_record::bundle::counts::AttestationCounts;
-use tamga_record::bundle::{BundleHeader, bundle_path};
-use tamga_record::limits::BUNDLE_LEN_MAX;
-use tamga_record::tally_file::{SealedSeeds, Seed};
+use tamga_record::admission::AdmissionTables;
+use tamga_record::definition::Definition;
+use tamga_record::tally_file::{Salts, SealedSeeds, Seed, Seeds, TallyFile};
 use tamga_tally::close::ClosedBox;
 use tamga_tally::election::Election;
-use tamga_tally::import::{Import, Imported};
 use tamga_tally::root::TallyRoot;
-use tamga_tally::source::{BundlePlace, BundleSource};
 use tamga_tally::unseal::unseal_entry;
 use tamga_tally::verified::Verified;
 use tamga_tally::verify::Verification;
-use tamga_tally::{admit, aggregate, close, root};
+use tamga_tally::{aggregate, root};
 
-use super::hsms::{PINS, SEALED_SEEDS, open_seed};
-use super::polling::COUNTS;
-use super::room::{Room, Standing, device_role};
-use crate::folder::Folder;
+use super::gathering::{Bundles, finish_file, kept};
+use super::hsms::{PINS, SEALED_SEEDS, device_role, open_seed};
+use crate::progress::grouped;
+use crate::room::{Room, Standing};
 
-/// The opening that a rehearsal makes.
-const OPENING: u32 = 1;
+/// The three tables of admission in the record.
+pub const TURNOUT: &str = "turnout.csv";
+pub const HELD: &str = "held.csv";
+pub const ATTESTATIONS: &str = "attestations.csv";
 
-/// Bundles in a folder, read as often as a stage asks.
-struct BundleFolder<'a> {
-    folder: &'a Folder,
-    election: &'a Election,
-}
-
-impl BundleSource for BundleFolder<'_> {
-    type Reader = BufReader<File>;
-
-    fn open(&self, place: BundlePlace) -> io::Result<Self::Reader> {
-        let definition = self.election.definition();
-        let region = definition.region(place.region).ok_or(io::ErrorKind::NotFound)?;
-        let collector = definition.collectors.get(usize::from(place.collector)).ok_or(io::ErrorKind::NotFound)?;
-        let path = bundle_path(&region.code, &collector.id, place.number);
-        Ok(BufReader::new(File::open(self.folder.path().join(path))?))
-    }
-}
-
-/// What the count is made of: the election, its custody key and the stick.
-pub struct Count<'a> {
-    /// Definition, keys, roll.
-    pub election: &'a Election,
-    /// The key that the PINs are encrypted to.
-    pub custody: &'a GroupKey,
-    /// Where bundles and attestation counts arrived.
-    pub stick: &'a Folder,
-}
-
-/// Everything up to the tally root; the ledger has each step before it takes effect.
-pub fn count<'a>(room: &mut Room, standing: &mut Standing, count: &Count<'a>) -> Result<(TallyRoot<'a>, Verified<'a>)> {
-    let election = count.election;
-    standing.book.clock().jump_to(election.definition().closes);
-    let imported = import(room, standing, count)?;
-    let (items, audit) = (imported.items(), room.audit());
-    let source = BundleFolder { folder: &audit, election };
-    let closed = admit_and_close(room, standing, imported, &source)?;
-    let seeds = unseal(room, standing, count)?;
+/// Opens the seals of a closed box and checks every proof, then writes verdicts and tables. The seeds are in the auditors'
+/// edition afterwards.
+pub fn verify<'a>(room: &mut Room, standing: &mut Standing, closed: ClosedBox<'a>) -> Result<Verified<'a>> {
+    let election = closed.election();
+    let seeds = seeds_of(room, standing, election, &closed)?;
+    let bundles = Bundles::new(room, election.definition());
+    let items = closed.admitted().imported().items();
     let mut verification = Verification::begin(closed);
     let counting = room.progress.counting("verify", "ballots");
     let before = AtomicU64::new(0);
-    for (region, seed) in (0u16..).zip(seeds) {
+    for (region, seed) in seeds {
         room.interrupt.check()?;
         let of_region = AtomicU64::new(0);
         let report = |done, total| {
             of_region.store(total, Ordering::Relaxed);
             counting.report(before.load(Ordering::Relaxed) + done, items);
         };
-        verification.region(region, seed, &source, &report)?;
+        verification.region(region, seed, &bundles, &report)?;
         before.fetch_add(of_region.into_inner(), Ordering::Relaxed);
     }
     let verified = verification.finish()?;
     counting.finish(items);
-    standing.book.append(&verified.entry())?;
-    write_admission(room, election, &verified)?;
-    let root = make_root(room, standing, &verified)?;
-    Ok((root, verified))
+    write_admission(room, standing, &verified)?;
+    Ok(verified)
 }
 
-/// Copies every bundle from the stick, checks it, and has it on disk before it is reported.
-fn import<'a>(room: &mut Room, standing: &mut Standing, count: &Count<'a>) -> Result<Imported<'a>> {
-    let (election, audit) = (count.election, room.audit());
-    let counting = room.progress.counting("import", "bundles");
-    let mut import = Import::begin(election);
-    let counts = count.stick.read(COUNTS)?;
-    standing.book.append(&import.counts(&AttestationCounts::parse(&counts)?)?)?;
-    audit.write(COUNTS, &counts)?;
-    let bundles: Vec<String> = count.stick.files()?.into_iter().filter(|path| path.starts_with("bundles/")).collect();
-    for (done, path) in (1u64..).zip(&bundles) {
-        room.interrupt.check()?;
-        let from_stick = File::open(count.stick.path().join(path)).with_context(|| format!("{path} cannot be read"))?;
-        let copy = audit
-            .copy_in("bundles/incoming", from_stick, BUNDLE_LEN_MAX)
-            .with_context(|| format!("{path} is refused"))?;
-        let checked = import.bundle(BufReader::new(File::open(&copy)?));
-        let (header, entry) = checked.with_context(|| format!("{path} is refused"))?;
-        standing.book.append(&entry)?;
-        audit.keep(&copy, &path_of(election, &header)?)?;
-        counting.report(done, bundles.len() as u64);
-    }
-    counting.finish(bundles.len() as u64);
-    Ok(import.finish()?)
-}
-
-/// Where a bundle belongs, by its own word; the name that it had on the stick is of no account.
-fn path_of(election: &Election, header: &BundleHeader) -> Result<String> {
-    let definition = election.definition();
-    let region = definition.region(header.region).context("a region that is not in the definition")?;
-    let collector = definition.collectors.get(usize::from(header.collector)).context("an unknown collector")?;
-    Ok(bundle_path(&region.code, &collector.id, header.number))
-}
-
-fn admit_and_close<'a>(
+/// The seeds of the box's regions: as an HSM opened them, or, where that was done before, from the auditors' edition.
+fn seeds_of(
     room: &mut Room,
     standing: &mut Standing,
-    imported: Imported<'a>,
-    source: &BundleFolder<'_>,
-) -> Result<ClosedBox<'a>> {
-    let counting = room.progress.counting("admit", "records");
-    let items = imported.items();
-    let (admitted, entry) = admit::admit(imported, source, &|done, total| counting.report(done, total))?;
-    counting.finish(items);
-    standing.book.append(&entry)?;
-    for region in admitted.overdrawn() {
-        let code = source.election.definition().region(region).map_or("", |region| region.code.as_str());
-        room.progress
-            .say(&format!("admit      ALARM: more attestations used in {code} than the identity service issued"));
+    election: &Election,
+    closed: &ClosedBox<'_>,
+) -> Result<Vec<(u16, Seed)>> {
+    let body = &closed.file().body;
+    let audit = room.audit();
+    let wanted: Vec<u16> = body.regions.iter().map(|region| region.region).collect();
+    let mut there: Vec<(u16, Seed)> = Vec::new();
+    for opening in standing.book.state().closed() {
+        let name = seeds_file(opening.number);
+        if audit.has(&name) {
+            there.extend(Seeds::parse(&audit.read(&name)?)?.seeds);
+        }
     }
-    for (region, described) in (0u16..).zip(&source.election.definition().regions) {
-        room.record().write(&format!("trackers/{}.txt", described.code), admitted.trackers_txt(region).as_bytes())?;
+    there.retain(|(region, _)| wanted.contains(region));
+    if there.len() == wanted.len() {
+        there.sort_unstable_by_key(|(region, _)| *region);
+        return Ok(there);
     }
-    let to_close = close::close(admitted);
-    room.progress.control_number("close", "the box", to_close.digest());
-    let signatures = room.hold(Close::new(&standing.commission, to_close.body()), &mut standing.book)?;
-    // The ceremony has written the entry already.
-    let (closed, _) = to_close.sign(signatures)?;
-    room.record().write("box.tamga", &closed.file().to_bytes())?;
-    Ok(closed)
+    let seeds = unseal(room, standing, election, &wanted)?;
+    let file = Seeds { election: *election.id(), opening: body.opening, seeds };
+    audit.write(&seeds_file(body.opening), &file.expose_bytes())?;
+    Ok(file.seeds)
 }
 
-/// A quorum unlocks an HSM; it opens each region's seed once, and is locked again.
-fn unseal(room: &mut Room, standing: &mut Standing, count: &Count<'_>) -> Result<Vec<Seed>> {
-    let (election, digest) = (count.election, standing.definition);
+fn seeds_file(opening: u32) -> String {
+    format!("opening-{opening}/seeds.tamga")
+}
+
+/// A quorum unlocks an HSM; it opens the seed of each region, and is locked again.
+fn unseal(room: &mut Room, standing: &mut Standing, election: &Election, regions: &[u16]) -> Result<Vec<(u16, Seed)>> {
     let sealed = SealedSeeds::parse(&room.appliance().read(SEALED_SEEDS)?)?;
-    ensure!(sealed.definition == digest, "the sealed seeds belong to another definition");
-    unlock(room, standing, count.custody)?;
-    let mut seeds = Vec::with_capacity(election.regions());
-    for ((region, of_region), key) in (0u16..).zip(&sealed.sealed).zip(&election.keys().regions) {
-        let hsm = room.hsms.first_mut().context("no HSM")?;
-        standing.book.append(&unseal_entry(election, region, hsm.serial())?)?;
-        let sealed = of_region.first().context("a seed that is sealed to no HSM")?;
-        seeds.push(open_seed(hsm, &digest, region, sealed, key)?);
+    ensure!(sealed.definition == standing.definition, "the sealed seeds belong to another definition");
+    unlock(room, standing, election)?;
+    let mut seeds = Vec::with_capacity(regions.len());
+    for &region in regions {
+        room.interrupt.check()?;
+        let place = usize::from(region);
+        let of_region = sealed.sealed.get(place).and_then(|of_region| of_region.first());
+        let (of_region, key) = of_region.zip(election.keys().regions.get(place)).context("a seed that is not there")?;
+        let serial = room.hsm(standing)?.serial().to_owned();
+        standing.book.append(&unseal_entry(election, region, &serial)?)?;
+        seeds.push((region, open_seed(room.hsm(standing)?, &standing.definition, region, of_region, key)?));
     }
-    room.hsms.iter_mut().for_each(|hsm| hsm.lock(Role::Tally));
+    room.hsms(standing)?.iter_mut().for_each(|hsm| hsm.lock(Role::Tally));
     room.progress.say(&format!("unseal     {} region seeds opened, HSM locked again", seeds.len()));
     Ok(seeds)
 }
 
-fn unlock(room: &mut Room, standing: &mut Standing, custody: &GroupKey) -> Result<()> {
+fn unlock(room: &mut Room, standing: &mut Standing, election: &Election) -> Result<()> {
     let pins = PinFile::parse(&room.appliance().read(PINS)?)?;
-    let serial = room.hsms.first().context("no HSM")?.serial().to_owned();
+    let serial = room.hsm(standing)?.serial().to_owned();
     let role = tamga_wire::Role::Tally;
     let pin = pins.live(&serial, role).last().context("no PIN of the HSM is kept")?;
     let label =
         UnlockLabel { definition: standing.definition, serial: serial.clone(), role, generation: pin.generation };
-    let host_key = x25519::SecretKey::generate(&mut room.streams.stream("appliance/unlock", 0));
-    let unlock = Unlock::new(custody, label, pin.ciphertext, host_key)?;
+    let entries = standing.book.size_and_root().0;
+    let host_key = x25519::SecretKey::generate(&mut room.streams.stream("appliance/unlock", entries));
+    let unlock = Unlock::new(&election.keys().custody, label, pin.ciphertext, host_key)?;
     let unlocked = room.hold(unlock, &mut standing.book)?;
-    let outcome = room.hsms.first_mut().context("no HSM")?.unlock(device_role(role), unlocked.pin.expose());
+    let outcome = room.hsm(standing)?.unlock(device_role(role), unlocked.pin.expose());
     // Tries are counted in the file of a rehearsal HSM.
     room.save_hsms()?;
     outcome?;
@@ -187,26 +125,99 @@ fn unlock(room: &mut Room, standing: &mut Standing, custody: &GroupKey) -> Resul
     Ok(())
 }
 
-fn write_admission(room: &Room, election: &Election, verified: &Verified<'_>) -> Result<()> {
-    let audit = room.audit();
-    for (region, described) in (0u16..).zip(&election.definition().regions) {
-        audit.write(&format!("verdicts/{}.csv", described.code), verified.verdicts_csv(region).as_bytes())?;
+/// Verdicts of this opening, and the tables of all openings so far.
+fn write_admission(room: &Room, standing: &mut Standing, verified: &Verified<'_>) -> Result<()> {
+    let definition = verified.election().definition();
+    let earlier = earlier_tables(room, standing, verified)?;
+    let mut tables = earlier;
+    tables.add(&verified.tables());
+    tables.set_issued(verified.issued());
+    let turnout = tables.turnout_csv(definition);
+    if !standing.book.state().now().verified {
+        standing.book.append(&verified.entry(&turnout))?;
     }
-    audit.write("seeds.tamga", &verified.seeds().expose_bytes())?;
-    room.record().write("turnout.csv", verified.turnout_csv().as_bytes())
+    let folder = if verified.is_supplement() { "verdicts-late" } else { "verdicts" };
+    for &region in verified.regions() {
+        let code = definition.region(region).map_or("", |described| described.code.as_str());
+        room.audit().write(&format!("{folder}/{code}.csv"), verified.verdicts_csv(region).as_bytes())?;
+    }
+    let record = room.record();
+    record.write(TURNOUT, turnout.as_bytes())?;
+    record.write(HELD, tables.held_csv(definition).as_bytes())?;
+    record.write(ATTESTATIONS, tables.attestations_csv(definition).as_bytes())?;
+    for (region, used) in &tables.attestations {
+        if used.used > used.issued {
+            let code = definition.region(*region).map_or("", |described| described.code.as_str());
+            room.progress.say(&format!("verify     ALARM: {} attestations used in {code}, {} issued", used.used, used.issued));
+        }
+    }
+    let counted: u64 = verified.tables().turnout.values().map(|of| u64::from(of.counted)).sum();
+    room.progress.say(&format!("verify     {} ballots are counted in this opening", grouped(counted)));
+    Ok(())
 }
 
-fn make_root<'a>(room: &Room, standing: &mut Standing, verified: &Verified<'a>) -> Result<TallyRoot<'a>> {
+/// The tables as they were before this opening. They are kept beside its other papers, as the record's own are replaced.
+fn earlier_tables(room: &Room, standing: &Standing, verified: &Verified<'_>) -> Result<AdmissionTables> {
+    let (appliance, record) = (room.appliance(), room.record());
+    let before = appliance.below(&format!("opening-{}/before", standing.book.state().now().number));
+    let definition = verified.election().definition();
+    if standing.book.state().published() == 0 {
+        return Ok(AdmissionTables::default());
+    }
+    for name in [TURNOUT, HELD, ATTESTATIONS] {
+        if !before.has(name) {
+            before.write(name, &record.read(name)?)?;
+        }
+    }
+    let read = |name: &str| before.read(name);
+    Ok(AdmissionTables::parse(definition, &read(TURNOUT)?, &read(HELD)?, &read(ATTESTATIONS)?)?)
+}
+
+/// The tally root of this opening: made once, with fresh salts, and the same ever after.
+pub fn tally_root<'a>(room: &Room, standing: &mut Standing, verified: &Verified<'a>) -> Result<TallyRoot<'a>> {
+    let opening = standing.book.state().now().number;
     let sums = aggregate::aggregate(verified);
-    let mut rng = room.streams.stream("appliance/salts", u64::from(OPENING));
-    let mut salts = vec![[0; 32]; sums.leaf_count()];
-    salts.iter_mut().for_each(|salt| rng.fill_bytes(salt));
-    let (root, entry) = root::root(sums, OPENING, [0; 32], salts)?;
+    let (tally, salts) = (tally_file(opening), format!("opening-{opening}/salts.tamga"));
+    if standing.book.state().now().root.is_some() {
+        finish_file(room, &room.record(), &tally)?;
+        finish_file(room, &room.audit(), &salts)?;
+        let salts = Salts::parse(&room.audit().read(&salts)?)?.salts;
+        let (root, _) = root::root(sums, opening, previous_root(standing), salts)?;
+        ensure!(Some(*root.digest()) == standing.book.state().now().root, "the tally root is not the ledger's");
+        return Ok(root);
+    }
+    let entries = standing.book.size_and_root().0;
+    let mut rng = room.streams.stream("appliance/salts", entries);
+    let mut drawn = vec![[0; 32]; sums.leaf_count()];
+    drawn.iter_mut().for_each(|salt| rng.fill_bytes(salt));
+    let (root, entry) = root::root(sums, opening, previous_root(standing), drawn)?;
+    kept(room).write(&salts, &root.salts().context("fresh salts")?.to_bytes())?;
+    kept(room).write(&tally, &root.file().to_bytes())?;
     standing.book.append(&entry)?;
-    room.record().write(&format!("opening-{OPENING}/tally.tamga"), &root.file().to_bytes())?;
-    room.audit().write(&format!("opening-{OPENING}/salts.tamga"), &root.salts().to_bytes())?;
-    let (leaves, sums) = (root.file().leaves.len(), root.file().sum_count());
-    room.progress.say(&format!("root       {leaves} leaves, {sums} sums"));
+    finish_file(room, &room.record(), &tally)?;
+    finish_file(room, &room.audit(), &salts)?;
+    let (leaves, sums, withheld) = (root.file().leaves.len(), root.file().sum_count(), root.file().withheld.len());
+    room.progress.say(&format!("root       {leaves} leaves, {sums} sums, {withheld} groups withheld"));
     room.progress.control_number("root", "the tally root", root.digest());
     Ok(root)
+}
+
+/// Where the tally of an opening is in the record.
+pub fn tally_file(opening: u32) -> String {
+    format!("opening-{opening}/tally.tamga")
+}
+
+/// The root of the opening before, zeros for the first.
+fn previous_root(standing: &Standing) -> [u8; 32] {
+    let now = standing.book.state().now().number;
+    let before = standing.book.state().closed().filter(|opening| opening.number < now).last();
+    before.and_then(|opening| opening.root).unwrap_or_default()
+}
+
+/// The tallies of the openings before the one under way, as the record has them; of all, where none is under way.
+pub fn earlier_tallies(room: &Room, standing: &Standing, definition: &Definition) -> Result<Vec<TallyFile>> {
+    let now = standing.book.state().now();
+    let closed = standing.book.state().closed().map(|opening| opening.number);
+    let before = closed.filter(|number| now.closed.is_none() || *number < now.number);
+    before.map(|opening| Ok(TallyFile::parse(&room.record().read(&tally_file(opening))?, definition)?)).collect()
 }

@@ -12,7 +12,7 @@ use tamga_record::keys::HybridKey;
 use tamga_record::tally_file::{SealedSeeds, Seed, region_seed_info};
 use zeroize::Zeroizing;
 
-use super::room::{Room, device_role};
+use crate::room::{Room, Standing};
 
 /// Generation of the first PINs.
 const FIRST_GENERATION: u32 = 1;
@@ -26,52 +26,60 @@ pub const SEALED_SEEDS: &str = "sealed-seeds.tamga";
 
 /// Makes the HSMs' keys; tally and escrow PINs are encrypted to the custody key and on two media before they are set. All
 /// roles are open afterwards, for the tests that follow.
-pub fn make_hsms(room: &mut Room, definition: &Definition, custody: &GroupKey) -> Result<()> {
-    let digest = definition.digest();
-    let mut pin_file = PinFile::new(&digest);
+pub fn make_hsms(room: &mut Room, standing: &Standing, definition: &Definition, custody: &GroupKey) -> Result<()> {
+    let mut pin_file = PinFile::new(&standing.definition);
+    let mut hsms = Vec::with_capacity(definition.hsms.len());
     for (number, serial) in (0u64..).zip(&definition.hsms) {
         let mut rng = room.streams.stream("appliance/pins", number);
-        let [seal, tally, escrow] = std::array::from_fn(|_| Pin::draw(&mut rng));
+        let [tally, escrow] = std::array::from_fn(|_| Pin::draw(&mut rng));
         for (role, pin) in QUORUM_ROLES.into_iter().zip([&tally, &escrow]) {
-            let label = UnlockLabel { definition: digest, serial: serial.clone(), role, generation: FIRST_GENERATION };
+            let definition = standing.definition;
+            let label = UnlockLabel { definition, serial: serial.clone(), role, generation: FIRST_GENERATION };
             let ciphertext = pin.encrypt(custody, &label.as_pin_label(), &mut rng)?;
             pin_file.add(serial, role, PinGeneration { generation: FIRST_GENERATION, ciphertext })?;
         }
         write_on_two_media(room, PINS, &pin_file.to_bytes())?;
-        let pins = Pins {
-            seal: seal.expose().to_vec().into(),
-            tally: tally.expose().to_vec().into(),
-            escrow: escrow.expose().to_vec().into(),
-        };
-        let device_rng = Box::new(room.streams.stream("appliance/hsm", number));
-        let mut hsm = RehearsalHsm::provision(serial, &pins, device_rng)?;
-        if !definition.rehearsal {
-            require_real(&hsm)?;
-        }
-        hsm.unlock(Role::Seal, seal.expose())?;
-        room.hsms.push(hsm);
+        hsms.push(provision(room, number, serial, &tally, &escrow)?);
     }
-    unlock_by_all(room, &digest, custody, &pin_file)?;
+    if !definition.rehearsal {
+        hsms.iter().try_for_each(|hsm| require_real(hsm))?;
+    }
+    room.keep_hsms(hsms)?;
+    unlock_by_all(room, standing, custody, &pin_file)?;
     room.save_hsms()?;
-    let hsms = room.hsms.len();
+    let hsms = definition.hsms.len();
     room.progress
         .say(&format!("set-up     {hsms} HSMs; their PINs are on two media and every token helped to open each once"));
     Ok(())
 }
 
+/// One device with fresh keys, its seal role open.
+fn provision(room: &Room, number: u64, serial: &str, tally: &Pin, escrow: &Pin) -> Result<RehearsalHsm> {
+    let seal = room.seal_pin(number);
+    let pins = Pins {
+        seal: seal.expose().to_vec().into(),
+        tally: tally.expose().to_vec().into(),
+        escrow: escrow.expose().to_vec().into(),
+    };
+    let device_rng = Box::new(room.streams.stream("appliance/hsm", number));
+    let mut hsm = RehearsalHsm::provision(serial, &pins, device_rng)?;
+    hsm.unlock(Role::Seal, seal.expose())?;
+    Ok(hsm)
+}
+
 /// Every token takes part in opening every PIN, and the PIN that comes out unlocks its role: what does not fit together
 /// shows now, not after the box is closed. This is before the keys are in the ledger, so there is no entry.
-fn unlock_by_all(room: &mut Room, digest: &Digest, custody: &GroupKey, pins: &PinFile) -> Result<()> {
-    for number in 0..room.hsms.len() {
+fn unlock_by_all(room: &mut Room, standing: &Standing, custody: &GroupKey, pins: &PinFile) -> Result<()> {
+    for (number, serial) in standing.serials.iter().enumerate() {
         for role in QUORUM_ROLES {
-            let hsm = room.hsms.get(number).context("no such HSM")?;
-            let serial = hsm.serial().to_owned();
-            let pin = pins.live(&serial, role).last().context("no PIN of the HSM is kept")?;
-            let label = UnlockLabel { definition: *digest, serial, role, generation: pin.generation };
+            let pin = pins.live(serial, role).last().context("no PIN of the HSM is kept")?;
+            let (definition, serial) = (standing.definition, serial.clone());
+            let label = UnlockLabel { definition, serial, role, generation: pin.generation };
             let index = number as u64 * 256 + u64::from(device_role(role).number());
             let host_key = x25519::SecretKey::generate(&mut room.streams.stream("appliance/unlock-test", index));
-            let unlocked = room.tokens.run(&mut Unlock::by_all(custody, label, pin.ciphertext, host_key)?)?;
-            let hsm = room.hsms.get_mut(number).context("no such HSM")?;
+            let mut machine = Unlock::by_all(custody, label, pin.ciphertext, host_key)?;
+            let unlocked = room.tokens()?.run(&mut machine)?;
+            let hsm = room.hsms(standing)?.get_mut(number).context("no such HSM")?;
             hsm.unlock(device_role(role), unlocked.pin.expose())?;
         }
     }
@@ -79,29 +87,32 @@ fn unlock_by_all(room: &mut Room, digest: &Digest, custody: &GroupKey, pins: &Pi
 }
 
 /// Draws the region seeds, seals each to every HSM, and tries one on each HSM before the tally and escrow roles are locked.
-pub fn make_seeds(room: &mut Room, definition: &Definition, digest: &Digest) -> Result<Vec<Seed>> {
-    let from_tokens = Zeroizing::new(room.tokens.run(&mut Each::randomness(definition.tokens())?)?);
+pub fn make_seeds(room: &mut Room, standing: &Standing, definition: &Definition) -> Result<Vec<Seed>> {
+    let mut randomness = Each::randomness(definition.tokens())?;
+    let from_tokens = Zeroizing::new(room.tokens()?.run(&mut randomness)?);
     let mut system = room.streams.stream("appliance/region-seeds", 0);
     let mut drawn = Vec::with_capacity(definition.regions.len());
     for (region, _) in (0u16..).zip(&definition.regions) {
         let mut from_hsm = Zeroizing::new([0; seeds::SOURCE_LEN]);
         let mut from_system = Zeroizing::new([0; seeds::SOURCE_LEN]);
-        room.hsms.first_mut().context("no HSM")?.random(from_hsm.as_mut_slice())?;
+        room.hsm(standing)?.random(from_hsm.as_mut_slice())?;
         system.fill_bytes(from_system.as_mut_slice());
         drawn.push(seeds::mix_seed(&from_hsm, &from_system, &from_tokens, region));
     }
-    let tally_keys = room.hsms.iter().map(|hsm| hybrid_key(hsm, Role::Tally)).collect::<Result<Vec<_>>>()?;
-    let sealed = seeds::seal_seeds(digest, &drawn, &tally_keys, &mut room.streams.stream("appliance/seal-seeds", 0))?;
+    let hsms = room.hsms(standing)?;
+    let tally_keys = hsms.iter().map(|hsm| hybrid_key(hsm, Role::Tally)).collect::<Result<Vec<_>>>()?;
+    let mut rng = room.streams.stream("appliance/seal-seeds", 0);
+    let sealed = seeds::seal_seeds(&standing.definition, &drawn, &tally_keys, &mut rng)?;
     write_on_two_media(room, SEALED_SEEDS, &sealed.to_bytes())?;
-    try_openings(room, digest, &sealed, &drawn)?;
+    try_openings(room, standing, &sealed, &drawn)?;
     Ok(drawn)
 }
 
 /// Opens the first region's seed on every HSM, then locks tally and escrow roles.
-fn try_openings(room: &mut Room, digest: &Digest, sealed: &SealedSeeds, drawn: &[Seed]) -> Result<()> {
+fn try_openings(room: &mut Room, standing: &Standing, sealed: &SealedSeeds, drawn: &[Seed]) -> Result<()> {
     let (first, seed) = sealed.sealed.first().zip(drawn.first()).context("no region")?;
-    for (hsm, sealed) in room.hsms.iter_mut().zip(first) {
-        open_seed(hsm, digest, 0, sealed, &seeds::region_key(seed))?;
+    for (hsm, sealed) in room.hsms(standing)?.iter_mut().zip(first) {
+        open_seed(hsm, &standing.definition, 0, sealed, &seeds::region_key(seed))?;
         hsm.lock(Role::Tally);
         hsm.lock(Role::Escrow);
     }
@@ -121,6 +132,14 @@ pub fn open_seed(hsm: &mut RehearsalHsm, definition: &Digest, region: u16, seale
 pub fn hybrid_key(hsm: &RehearsalHsm, role: Role) -> Result<HybridKey> {
     let halves = hsm.public_keys(role)?;
     Ok(HybridKey::from_halves(halves.mlkem.as_slice(), &halves.p384)?)
+}
+
+/// The HSM's name of a role on the wire.
+pub fn device_role(role: tamga_wire::Role) -> Role {
+    match role {
+        tamga_wire::Role::Tally => Role::Tally,
+        tamga_wire::Role::Escrow => Role::Escrow,
+    }
 }
 
 fn write_on_two_media(room: &Room, name: &str, bytes: &[u8]) -> Result<()> {

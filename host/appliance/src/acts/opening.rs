@@ -1,38 +1,87 @@
-//! Approval by a checker, opening by the tokens, counts.
+//! `tamga tally`, second half: approval by the checkers, opening by the tokens, counts, seats.
+
+use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use tamga_ceremony::Opening;
 use tamga_crypto::hash::sha3_256;
 use tamga_record::approvals::{ApprovalsFile, CheckerKey};
 use tamga_record::ledger::Entry;
+use tamga_record::results::OpeningVotes;
+use tamga_record::shares::SharesFile;
+use tamga_record::tally_file::TallyFile;
 use tamga_tally::combine::combine;
-use tamga_tally::result::{ResultTables, result};
+use tamga_tally::election::Election;
+use tamga_tally::result::{Outcome, result};
 use tamga_tally::root::TallyRoot;
+use tamga_tally::seats::{Dice, Lot};
 
-use super::holders::Holders;
-use super::room::{Room, Standing};
+use super::counting::earlier_tallies;
+use super::gathering::{acts_so_far, finish_file, kept};
 use crate::failure::Failure;
+use crate::folder::Folder;
+use crate::room::{Room, Standing};
 use crate::verifier;
 
-/// A checker, in a process of its own, recomputes everything from its copy and approves the tally root.
-pub fn approve(
-    room: &mut Room,
-    standing: &mut Standing,
-    root: &TallyRoot<'_>,
-    holders: &Holders,
-) -> Result<ApprovalsFile> {
-    room.export_ledger(&standing.book)?;
-    let checker = root.election().definition().checkers.first().context("no checker")?.id.clone();
+/// Files of the record that belong to the openings before, and that a checker is not given.
+const NOT_FOR_CHECKERS: [&str; 5] = ["totals.csv", "results.csv", "seats.csv", "statement.note", "statement.txt"];
+
+/// The tables of the result.
+pub const TOTALS: &str = "totals.csv";
+pub const RESULTS: &str = "results.csv";
+pub const SEATS: &str = "seats.csv";
+
+/// Every checker, in a process of its own, recomputes everything from its copy and approves the tally root.
+pub fn approve(room: &mut Room, standing: &mut Standing, root: &TallyRoot<'_>) -> Result<ApprovalsFile> {
+    let opening = root.file().opening;
+    let name = format!("opening-{opening}/approvals.tamga");
+    finish_file(room, &room.record(), &name)?;
+    let definition = root.election().definition();
+    if room.record().has(&name) {
+        return Ok(ApprovalsFile::parse(&room.record().read(&name)?)?);
+    }
+    let copy = copy_for_checkers(room, standing)?;
+    let mut approvals = Vec::new();
+    for (index, checker) in (0u16..).zip(&definition.checkers) {
+        let approved = approve_one(room, &copy, &checker.id, index, opening)?;
+        approvals.extend(approved.approvals);
+    }
+    let file = ApprovalsFile { approvals };
+    kept(room).write(&name, &file.to_bytes())?;
+    for (checker, signature) in &file.approvals {
+        let named = definition.checkers.get(usize::from(*checker)).context("an approval of nobody")?;
+        let digest = sha3_256(&[signature]);
+        standing.book.append(&Entry::Approval { opening, checker: named.id.clone(), digest })?;
+    }
+    finish_file(room, &room.record(), &name)?;
+    copy.clear()?;
+    Ok(file)
+}
+
+/// The public edition as checkers get it: the same bytes under second names, without results of earlier openings.
+fn copy_for_checkers(room: &mut Room, standing: &Standing) -> Result<Folder> {
+    let copy = room.appliance().below("checkers/record");
+    copy.clear()?;
+    let is_in = |name: &str| !NOT_FOR_CHECKERS.contains(&name) && !name.starts_with("ledger");
+    room.record().mirror(&copy, is_in)?;
+    room.export_ledger(standing, &copy)?;
+    Ok(copy)
+}
+
+fn approve_one(room: &mut Room, copy: &Folder, checker: &str, index: u16, opening: u32) -> Result<ApprovalsFile> {
     let place = room.appliance().below("checkers");
-    let key = CheckerKey { id: checker.clone(), seed: holders.checker_seed(0), approved: Vec::new() };
-    place.write(&format!("{checker}.key"), &key.expose_bytes())?;
-    let approval = place.path().join(format!("{checker}.approval"));
+    let key_file = format!("{checker}.key");
+    if !place.has(&key_file) {
+        let key = CheckerKey { id: checker.to_owned(), seed: room.holders.checker_seed(index), approved: Vec::new() };
+        place.write(&key_file, &key.expose_bytes())?;
+    }
+    let approval = format!("{checker}-{opening}.approval");
     room.progress.say(&format!("approval   {checker} recomputes everything up to the tally root"));
     let report = verifier::run(
         room,
         "approval",
         &[
-            room.record().path().as_os_str(),
+            copy.path().as_os_str(),
             "--audit".as_ref(),
             room.audit().path().as_os_str(),
             "--anchor".as_ref(),
@@ -40,23 +89,17 @@ pub fn approve(
             "--stage".as_ref(),
             "aggregate".as_ref(),
             "--approve".as_ref(),
-            place.path().join(format!("{checker}.key")).as_os_str(),
+            place.path().join(&key_file).as_os_str(),
             "--out".as_ref(),
-            approval.as_os_str(),
+            place.path().join(&approval).as_os_str(),
         ],
     )?;
-    room.appliance().write(&format!("checkers/{checker}.report"), report.text.as_bytes())?;
+    place.write(&format!("{checker}-{opening}.report"), report.text.as_bytes())?;
     if report.code != 0 {
         return Err(refused(&report));
     }
     room.progress.say(&format!("approval   {checker}: {}", report.last_line()));
-    let approvals = ApprovalsFile::parse(&place.read(&format!("{checker}.approval"))?)?;
-    for (_, signature) in &approvals.approvals {
-        let digest = sha3_256(&[signature]);
-        standing.book.append(&Entry::Approval { opening: root.file().opening, checker: checker.clone(), digest })?;
-    }
-    room.record().write(&format!("opening-{}/approvals.tamga", root.file().opening), &approvals.to_bytes())?;
-    Ok(approvals)
+    Ok(ApprovalsFile::parse(&place.read(&approval)?)?)
 }
 
 fn refused(report: &verifier::Report) -> anyhow::Error {
@@ -67,25 +110,94 @@ fn refused(report: &verifier::Report) -> anyhow::Error {
     )
 }
 
-/// A quorum of tokens opens the sums; the counts follow. The officers are shown `counted`, the ballots that count.
+/// A quorum of tokens opens the sums, once; the shares are in the record afterwards. The officers are shown `counted`, the
+/// ballots that count.
 pub fn open(
     room: &mut Room,
     standing: &mut Standing,
     root: &TallyRoot<'_>,
     approvals: &ApprovalsFile,
     counted: u64,
-) -> Result<ResultTables> {
-    let election = root.election();
-    let opening = root.file().opening;
-    let machine = Opening::new(&election.keys().election, root.file(), approvals, counted)?;
-    let shares = room.hold(machine, &mut standing.book)?;
-    room.record().write(&format!("opening-{opening}/shares.tamga"), &shares.to_bytes())?;
+) -> Result<SharesFile> {
+    let name = shares_file(root.file().opening);
+    if standing.book.state().now().shares.len() >= usize::from(root.election().definition().quorum) {
+        finish_file(room, &room.record(), &name)?;
+        return Ok(SharesFile::parse(&room.record().read(&name)?)?);
+    }
+    let machine = Opening::new(&root.election().keys().election, root.file(), approvals, counted)?;
+    let keep = |room: &Room, shares: &SharesFile| kept(room).write(&name, &shares.to_bytes());
+    let shares = room.hold_and_keep(machine, &mut standing.book, keep)?;
+    finish_file(room, &room.record(), &name)?;
     let tokens: Vec<u8> = shares.tokens.iter().map(|token| token.index).collect();
     room.progress.say(&format!("open       {} sums by tokens {tokens:?}", shares.sums));
-    let counts = combine(root, &shares)?;
-    let (tables, entry) = result(&counts)?;
-    standing.book.append(&entry)?;
-    room.record().write("totals.csv", tables.totals_csv().as_bytes())?;
-    room.record().write("results.csv", tables.results_csv().as_bytes())?;
-    Ok(tables)
+    Ok(shares)
+}
+
+fn shares_file(opening: u32) -> String {
+    format!("opening-{opening}/shares.tamga")
+}
+
+/// Votes per leaf and option of one opening, and its tally.
+pub type Opened = (TallyFile, Vec<Vec<u64>>);
+
+/// The counts of every opening so far, the one under way last.
+pub fn counts(
+    room: &Room,
+    standing: &Standing,
+    root: &TallyRoot<'_>,
+    shares: &SharesFile,
+) -> Result<Vec<Opened>> {
+    let mut opened = earlier_counts(room, standing, root.election())?;
+    let counts = combine(root, shares)?;
+    opened.push((root.file().clone(), counts.votes().to_vec()));
+    Ok(opened)
+}
+
+/// The counts of the openings before the one under way, combined again from the recorded shares.
+pub fn earlier_counts(room: &Room, standing: &Standing, election: &Election) -> Result<Vec<Opened>> {
+    let mut opened = Vec::new();
+    for tally in earlier_tallies(room, standing, election.definition())? {
+        let shares = SharesFile::parse(&room.record().read(&shares_file(tally.opening))?)?;
+        let root = TallyRoot::restore(election, tally.clone())?;
+        let votes = combine(&root, &shares)?.votes().to_vec();
+        opened.push((tally, votes));
+    }
+    Ok(opened)
+}
+
+/// Tables and seats over all openings. Where a lot has to be drawn first, that is said and nothing is written.
+pub fn conclude(room: &Room, standing: &mut Standing, election: &Election, opened: &[Opened]) -> Result<()> {
+    let opening = standing.book.state().now().number;
+    let outcome = outcome(room, standing, election, opened)?;
+    let (Some(entry), Some(seats)) = (outcome.entry(opening), outcome.seats_csv()) else {
+        let waiting = outcome.ties_waiting().iter().filter_map(|contest| election.definition().contest(*contest));
+        let contests: Vec<&str> = waiting.map(|contest| contest.id.as_str()).collect();
+        return Err(Failure::not_verified(
+            format!("equal figures compete for seats in {}", contests.join(", ")),
+            "Two officers throw dice: tamga lot --at DIR --contest ID --dice N:DIGITS --dice N:DIGITS, then tamga tally again.",
+        ));
+    };
+    if standing.book.state().now().result.is_none() {
+        standing.book.append(&entry)?;
+    }
+    room.record().write(TOTALS, outcome.totals_csv().as_bytes())?;
+    room.record().write(RESULTS, outcome.results_csv().as_bytes())?;
+    room.record().write(SEATS, seats.as_bytes())
+}
+
+/// The result as it follows from counts, amendments and the lots of the newest opening.
+pub fn outcome(room: &Room, standing: &Standing, election: &Election, opened: &[Opened]) -> Result<Outcome> {
+    let acts = acts_so_far(room, standing, election)?;
+    let contests = &election.definition().contests;
+    let mut lots = BTreeMap::new();
+    if let Some((newest, close)) = standing.book.state().closed().last().and_then(|newest| Some((newest, newest.closed?))) {
+        for (id, [(_, first), (_, second)]) in &newest.lots {
+            let contest = contests.iter().position(|contest| contest.id == *id).context("a lot for no contest")?;
+            let lot = Lot { close, first: Dice::parse(first)?, second: Dice::parse(second)? };
+            // A definition has at most 128 contests.
+            lots.insert(contest as u16, lot);
+        }
+    }
+    let opened: Vec<OpeningVotes<'_>> = opened.iter().map(|(tally, votes)| (tally, votes.as_slice())).collect();
+    Ok(result(election, &opened, &acts.amendments, &lots)?)
 }

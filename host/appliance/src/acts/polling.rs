@@ -1,61 +1,175 @@
-//! The online side of a rehearsal: voters vote, and what they cast arrives on a stick.
+//! `tamga cast`: the online side of a rehearsal. Voters vote, and what they cast arrives on a stick.
 
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Error};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use tamga_casting::collector::Collector;
+use tamga_casting::collector::{ChainEnd, Collector};
 use tamga_casting::identity::{Findings, IdentityService};
+use tamga_casting::mischief::{Holders as StolenKeys, Mischief, Players, Scene};
 use tamga_casting::params::ElectionParams;
 use tamga_casting::polling::{Polling, RegionVotes};
+use tamga_casting::registrar::{Enrolment, LinkShare};
 use tamga_crypto::hash::sha3_256;
 use tamga_record::bundle::bundle_path;
-use tamga_record::votes::Totals;
+use tamga_record::definition::Definition;
+use tamga_tally::election::Election;
 
-use super::holders::Holders;
-use super::room::Room;
-use super::setup::SetUp;
+use super::gathering::{COUNTS, REVOCATIONS};
+use super::setup::enrol_voters;
 use crate::folder::Folder;
+use crate::input::Input;
+use crate::room::Room;
 
 /// Records in a bundle at most.
 const BUNDLE_ITEMS: u32 = 4_096;
 /// One voter of so many votes twice, so that every rehearsal has superseded records.
 const REVOTE_ONE_IN: u32 = 50;
-/// The attestation counts beside the bundles.
-pub const COUNTS: &str = "attestation-counts.tamga";
+/// A file beside the sticks: everything is on them.
+const COMPLETE: &str = "complete";
 
-/// Everybody votes as the totals say; bundles and attestation counts are on the stick afterwards.
-pub fn vote(room: &Room, set_up: &SetUp, totals: &Totals, holders: &Holders) -> Result<Folder> {
-    let stick = room.appliance().below("stick");
-    let election = &set_up.election;
+/// The folder that stands for the sticks.
+pub fn sticks(room: &Room) -> Folder {
+    room.appliance().below("sticks")
+}
+
+/// What arrives on election day; what arrives after it, with files that nobody should take; what arrives after the box is
+/// closed.
+pub const STICKS: [&str; 3] = ["1-ballots", "2-others", "3-late"];
+
+/// Where a stick is mounted.
+pub fn stick(room: &Room, number: usize) -> PathBuf {
+    let name = STICKS.get(number).copied().unwrap_or_default();
+    sticks(room).below(name).path().to_owned()
+}
+
+/// Who plays mischief, where it is wanted.
+pub fn players(room: &Room, definition: &Definition, input: &Input) -> Option<Players> {
+    let ballots: Vec<u32> = input.plan.regions.iter().map(|region| region.ballots).collect();
+    room.options.mischief.then(|| Players::choose(definition, &ballots, REVOTE_ONE_IN))
+}
+
+/// Everybody votes as the plan says; bundles, attestation counts and revocations are on the sticks afterwards. Sticks that are
+/// complete stay as they are. Gives the mischief that was played, if it was wanted.
+pub fn cast(
+    room: &Room,
+    election: &Election,
+    input: &Input,
+    enrolment: Option<Enrolment>,
+) -> Result<Option<Mischief>> {
+    let is_complete = sticks(room).has(COMPLETE);
+    if is_complete && !room.options.mischief {
+        room.progress.say(&format!("casting    the sticks are complete: {}", sticks(room).path().display()));
+        return Ok(None);
+    }
     let definition = election.definition();
+    let enrolment = match enrolment {
+        Some(enrolment) => enrolment,
+        None => enrol_voters(room, definition, election.keys(), input, LinkShare::None)?,
+    };
     let params = ElectionParams::new(definition.clone(), *election.id(), election.keys())?;
-    let identity = IdentityService::new(holders.identity(), *election.id(), election.regions());
-    let polling = Polling {
+    let identity = IdentityService::new(room.holders.identity(), *election.id(), election.regions());
+    let honest = Polling {
         params: &params,
         identity: &identity,
         findings: Findings::fine(definition.opens, sha3_256(&[b"the mobile base of a rehearsal"])),
         streams: &room.streams,
         bundle_items: BUNDLE_ITEMS,
         revote_one_in: REVOTE_ONE_IN,
+        mischief: None,
     };
-    let collector = Collector::new(0, holders.collector(0));
+    let votes = |region: u16| {
+        let plan = input.plan.regions.get(usize::from(region));
+        let plan = plan.ok_or(tamga_casting::polling::PollingError::Region(region))?;
+        RegionVotes::from_plan(definition, plan, region, &room.streams)
+    };
+    let scene = Scene { polling: &honest, enrolment: &enrolment, votes: &votes };
+    let mischief = match players(room, definition, input) {
+        Some(players) => Some(play(room, definition, players, &scene)?),
+        None => None,
+    };
+    if !is_complete {
+        let ends = cast_all(room, &Polling { mischief: mischief.as_ref(), ..honest }, input, &scene)?;
+        leave_papers(room, &identity, mischief.as_ref(), &params)?;
+        if let Some(mischief) = &mischief {
+            leave_mischief(room, mischief, &scene, &ends)?;
+        }
+        sticks(room).write(COMPLETE, b"tamga/rehearsal-sticks/v1\n")?;
+    }
+    Ok(mischief)
+}
+
+fn play(room: &Room, definition: &Definition, players: Players, scene: &Scene<'_>) -> Result<Mischief> {
+    let holders = &room.holders;
+    let stolen = StolenKeys {
+        registrar: holders.registrar(),
+        identity: holders.identity(),
+        collectors: (0u16..).zip(&definition.collectors).map(|(index, _)| holders.collector(index)).collect(),
+    };
+    let mischief = Mischief::play(players, scene, &stolen)?;
+    let played = Mischief::kinds().count() - mischief.skipped().len();
+    room.progress.say(&format!("mischief   {played} kinds, {} records", mischief.expected().len()));
+    for skipped in mischief.skipped() {
+        room.progress.say(&format!("mischief   left out: {}: there is not {}", skipped.kind, skipped.lacks));
+    }
+    Ok(mischief)
+}
+
+/// The honest ballots, and the chains that they are in; gives their ends.
+fn cast_all(room: &Room, polling: &Polling<'_>, input: &Input, scene: &Scene<'_>) -> Result<Vec<ChainEnd>> {
+    let definition = polling.params.definition();
+    let stick = sticks(room).below(STICKS[0]);
+    let collector = Collector::new(0, room.holders.collector(0));
     let collector_id = &definition.collectors.first().context("no collector")?.id;
     let counting = room.progress.counting("casting", "ballots");
-    let all: u64 = totals.ballots.iter().map(|ballots| u64::from(*ballots)).sum();
-    let mut before = 0;
+    let all = input.plan.ballots();
+    let (mut before, mut ends) = (0, Vec::new());
     for (region, described) in (0u16..).zip(&definition.regions) {
         room.interrupt.check()?;
-        let votes = RegionVotes::from_totals(definition, totals, region, &room.streams)?;
+        let votes = (scene.votes)(region)?;
         let open = |number| {
-            let path = stick.place(&bundle_path(&described.code, collector_id, number));
-            Ok(BufWriter::new(File::create(path.map_err(std::io::Error::other)?)?))
+            let path = stick.place(&bundle_path(&described.code, collector_id, number, 1));
+            Ok(BufWriter::new(File::create(path.map_err(Error::other)?)?))
         };
         let report = |done, _| counting.report(before + done, all);
-        polling.cast_region(&collector, region, set_up.enrolment.voters_of(region), &votes, open, &report)?;
-        before += u64::from(votes.ballots);
+        let voters = scene.enrolment.voters_of(region);
+        ends.push(polling.cast_region(&collector, region, voters, &votes, open, &report)?);
+        before += votes.ballots.len() as u64;
     }
     counting.finish(all);
-    stick.write(COUNTS, &identity.counts().to_bytes())?;
-    Ok(stick)
+    Ok(ends)
+}
+
+/// Attestation counts and revocations.
+fn leave_papers(
+    room: &Room,
+    identity: &IdentityService,
+    mischief: Option<&Mischief>,
+    params: &ElectionParams,
+) -> Result<()> {
+    let stick = sticks(room).below(STICKS[0]);
+    let honest = identity.counts();
+    let counts = match mischief {
+        Some(mischief) => mischief.counts(honest, &room.holders.identity()),
+        None => honest,
+    };
+    stick.write(COUNTS, &counts.to_bytes())?;
+    let revocations = mischief.and_then(|of| of.revocations(*params.election(), &room.holders.registrar()));
+    revocations.map_or(Ok(()), |revocations| stick.write(REVOCATIONS, &revocations.to_bytes()))
+}
+
+/// Files that arrive after the honest bundles, and bundles that arrive after the box is closed.
+fn leave_mischief(room: &Room, mischief: &Mischief, scene: &Scene<'_>, ends: &[ChainEnd]) -> Result<()> {
+    let [_, others, late] = STICKS.map(|name| sticks(room).below(name));
+    for file in mischief.files() {
+        others.write(&file.name, &file.bytes)?;
+    }
+    let collector = Collector::new(0, room.holders.collector(0));
+    for region in mischief.late_regions() {
+        let end = ends.get(usize::from(region)).context("a chain without an end")?.clone();
+        let file = mischief.late_bundle(scene, &collector, region, end)?;
+        late.write(&file.name, &file.bytes)?;
+    }
+    Ok(())
 }

@@ -1,11 +1,14 @@
 //! The set-up ceremony: token identities, D, keys, seeds, roll, E, signatures, anchor.
 
+use std::fs;
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use tamga_casting::layout::contest_sets;
 use tamga_casting::registrar::{Enrolment, LinkShare, Registrar};
 use tamga_ceremony::{Commission, Dkg, DkgOutcome, Each, Endorse, Enrol, seeds};
-use tamga_crypto::dkg::{GroupKey, Purpose};
+use tamga_crypto::dkg::Purpose;
 use tamga_crypto::hash::{Digest, sha3_256};
 use tamga_devices::{Hsm, RehearsalHsm, Role};
 use tamga_record::definition::Definition;
@@ -17,11 +20,14 @@ use tamga_record::tally_file::Seed;
 use tamga_tally::election::Election;
 
 use super::anchor;
-use super::holders::{APPROVALS, Holders};
 use super::hsms::{self, hybrid_key};
-use super::room::{Room, Standing};
+use super::polling::players;
 use crate::clock::RehearsalClock;
+use crate::holders::APPROVALS;
+use crate::input::Input;
 use crate::ledger_book::LedgerBook;
+use crate::options;
+use crate::room::{ELECTION_FILE, FIRST_CHECKPOINT, ROLL, Room, Standing, read_election};
 
 /// HSMs of a rehearsal.
 const HSMS: u8 = 2;
@@ -29,32 +35,28 @@ const HSMS: u8 = 2;
 /// One registered voter of so many gets an identity link in a rehearsal: sealing one takes a P-384 operation or two per HSM.
 const LINKS_ONE_IN: NonZeroU32 = NonZeroU32::new(50).expect("50 is not 0");
 
-/// What the ceremony leaves.
-pub struct SetUp {
-    /// Definition, keys, roll, E.
-    pub election: Election,
-    /// Officers, ledger.
-    pub standing: Standing,
-    /// The custody key that the PINs are encrypted to.
-    pub custody: GroupKey,
-    /// Roll, links and the voters.
-    pub enrolment: Enrolment,
+/// Whether the ceremony of this folder is over.
+pub fn is_over(room: &Room) -> bool {
+    room.appliance().has(FIRST_CHECKPOINT)
 }
 
-/// Holds the whole ceremony.
-pub fn set_up(room: &mut Room, draft: Draft, (officers, quorum): (u8, u8), holders: &Holders) -> Result<SetUp> {
-    let opens = draft.opens();
-    let definition = define(room, draft, officers, quorum, holders)?;
+/// Holds the whole ceremony; one that was interrupted is put aside and begun anew, as nothing outside is bound to it before its
+/// anchor is read out. Gives what the commission knows, the election and its voters.
+pub fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Enrolment)> {
+    put_aside(room)?;
+    let definition = define(room, input.draft.clone())?;
     let digest = definition.digest();
     room.progress.control_number("set-up", "the definition", &digest);
-    let book = LedgerBook::open(&room.appliance(), digest, RehearsalClock::before(opens))?;
-    let mut standing = Standing { definition: digest, commission: Commission::of(&definition)?, book };
-
+    let book = LedgerBook::open(&room.appliance(), digest, RehearsalClock::before(definition.opens))?;
+    let commission = Commission::of(&definition)?;
+    let mut standing = Standing { definition: digest, commission, serials: definition.hsms.clone(), book };
     let (custody, election) = make_group_keys(room, &definition, &mut standing)?;
-    hsms::make_hsms(room, &definition, &custody.group)?;
-    let seeds = hsms::make_seeds(room, &definition, &digest)?;
-    let keys = public_keys(room, &digest, &custody, &election, &seeds)?;
-    let enrolment = enrol_voters(room, &definition, &keys, holders)?;
+    hsms::make_hsms(room, &standing, &definition, &custody.group)?;
+    room.interrupt.check()?;
+    let seeds = hsms::make_seeds(room, &standing, &definition)?;
+    let keys = public_keys(room, &standing, &custody, &election, &seeds)?;
+    let enrolment = enrol_voters(room, &definition, &keys, input, LinkShare::OneIn(LINKS_ONE_IN))?;
+    room.interrupt.check()?;
     let roll = enrolment.roll.digest();
     let entries = enrolment.roll.entries.len() as u32;
     standing.book.append_all(&[
@@ -63,20 +65,49 @@ pub fn set_up(room: &mut Room, draft: Draft, (officers, quorum): (u8, u8), holde
         Entry::Election { election: election_id(&digest, &keys.digest(), &roll) },
     ])?;
     room.appliance().write("links.tamga", &enrolment.links.to_bytes())?;
-    room.audit().write("roll.tamga", &enrolment.roll.to_bytes())?;
+    room.audit().write(ROLL, &enrolment.roll.to_bytes())?;
     endorse(room, &mut standing, &definition, &keys, (roll, entries), &custody, &election)?;
-    let election = Election::new(definition, keys, enrolment.roll.clone())?;
-    anchor::publish(room, &election, &standing.book)?;
-    Ok(SetUp { election, standing, custody: custody.group, enrolment })
+    let election = read_election(room)?;
+    anchor::publish(room, &standing, &election)?;
+    Ok((standing, election, enrolment))
 }
 
-fn define(room: &mut Room, draft: Draft, officers: u8, quorum: u8, holders: &Holders) -> Result<Definition> {
-    let identities = room.tokens.run(&mut Each::identities(officers, true)?)?;
-    room.tokens.run(&mut Each::logins(officers)?)?;
+/// Moves what an interrupted ceremony left out of the way; nothing is deleted.
+fn put_aside(room: &Room) -> Result<()> {
+    let appliance = room.appliance();
+    if !LedgerBook::is_begun(&appliance) && !appliance.path().join("tokens").exists() {
+        return Ok(());
+    }
+    let free = (1u32..).map(|n| appliance.path().join(format!("abandoned-{n}"))).find(|path| !path.exists());
+    let aside: PathBuf = free.context("no free abandoned-N")?;
+    fs::create_dir(&aside)?;
+    for entry in fs::read_dir(appliance.path())? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let stays = name == options::FOLDER || name.to_string_lossy().starts_with("abandoned-");
+        if !stays {
+            fs::rename(entry.path(), aside.join(name))?;
+        }
+    }
+    room.record().clear()?;
+    room.audit().clear()?;
+    let aside = aside.display();
+    room.progress.say(&format!("set-up     the interrupted ceremony is put aside in {aside}; everything begins anew"));
+    Ok(())
+}
+
+fn define(room: &mut Room, draft: Draft) -> Result<Definition> {
+    let officers = room.options.officers;
+    let mut identities = Each::identities(officers, true)?;
+    let mut logins = Each::logins(officers)?;
+    let tokens = room.tokens()?;
+    let identities = tokens.run(&mut identities)?;
+    tokens.run(&mut logins)?;
+    let holders = &room.holders;
     let keys = CommissionKeys {
         rehearsal: true,
         officers: identities,
-        quorum,
+        quorum: room.options.quorum,
         approvals: APPROVALS,
         checkers: holders.checkers(),
         registrar: holders.registrar().verifying_key().to_bytes(),
@@ -105,8 +136,8 @@ fn make_group_keys(
 }
 
 fn public_keys(
-    room: &Room,
-    digest: &Digest,
+    room: &mut Room,
+    standing: &Standing,
     custody: &DkgOutcome,
     election: &DkgOutcome,
     seeds: &[Seed],
@@ -123,23 +154,34 @@ fn public_keys(
         })
     };
     Ok(PublicKeys {
-        definition: *digest,
+        definition: standing.definition,
         quorum: election.group.quorum,
         custody: custody.group.clone(),
         election: election.group.clone(),
-        hsms: room.hsms.iter().map(keys_of).collect::<Result<_>>()?,
+        hsms: room.hsms(standing)?.iter().map(keys_of).collect::<Result<_>>()?,
         regions: seeds.iter().map(|seed| seeds::region_key(seed).to_vec()).collect(),
         complaint: None,
     })
 }
 
-fn enrol_voters(room: &Room, definition: &Definition, keys: &PublicKeys, holders: &Holders) -> Result<Enrolment> {
+/// The registrar's part: roll, links and the voters' credentials. The same again whenever it is asked for.
+pub fn enrol_voters(
+    room: &Room,
+    definition: &Definition,
+    keys: &PublicKeys,
+    input: &Input,
+    links: LinkShare,
+) -> Result<Enrolment> {
     let escrow: Vec<HybridKey> = keys.hsms.iter().map(|hsm| hsm.escrow.clone()).collect();
     let counting = room.progress.counting("roll", "voters");
     let report = |done, total| counting.report(done, total);
-    let registrar = Registrar::new(holders.registrar());
-    let enrolment = registrar.enrol(definition, &escrow, LinkShare::OneIn(LINKS_ONE_IN), &room.streams, &report)?;
+    let registrar = Registrar::new(room.holders.registrar());
+    let contests_of = contest_sets(definition, &input.plan)?;
+    let mut enrolment = registrar.enrol(definition, &contests_of, &escrow, links, &room.streams, &report)?;
     counting.finish(enrolment.roll.entries.len() as u64);
+    if let Some(players) = players(room, definition, input) {
+        players.spoil_roll(&mut enrolment, &room.holders.registrar())?;
+    }
     Ok(enrolment)
 }
 
@@ -154,8 +196,9 @@ fn endorse(
     election: &DkgOutcome,
 ) -> Result<()> {
     let message = endorsement_message(&election_id(&standing.definition, &keys.digest(), &roll));
-    let mut hsm_signatures = Vec::with_capacity(room.hsms.len());
-    for hsm in &mut room.hsms {
+    let mut hsm_signatures = Vec::with_capacity(standing.serials.len());
+    for number in 0..standing.serials.len() {
+        let hsm = room.hsms(standing)?.get_mut(number).context("no such HSM")?;
         let signature = hsm.sign(&message)?;
         let signer = Signer::Hsm(hsm.serial().to_owned());
         standing.book.append(&Entry::Endorsement { signer, digest: sha3_256(&[&signature]) })?;
@@ -172,5 +215,5 @@ fn endorse(
         hsm_signatures,
         officer_signatures,
     };
-    room.record().write("election.tamga", &file.to_bytes())
+    room.record().write(ELECTION_FILE, &file.to_bytes())
 }

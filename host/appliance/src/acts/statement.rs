@@ -1,93 +1,169 @@
-//! The statement: written, signed by HSM and tokens, published, and the whole record verified on the exported bytes.
+//! `tamga sign` and `tamga export`: the statement, signed by HSM and tokens, published, and the whole record verified on the
+//! exported bytes.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use tamga_ceremony::Signing;
 use tamga_crypto::hash::{Digest, sha3_256};
 use tamga_devices::Hsm;
-use tamga_record::admission::RegionTurnout;
+use tamga_record::admission::AdmissionTables;
+use tamga_record::definition::Definition;
 use tamga_record::ledger::{Entry, Signer};
 use tamga_record::note::{Note, NoteLine, officer_key_name};
-use tamga_record::results::statement_txt;
+use tamga_record::results::{StatementTxt, statement_txt};
 use tamga_record::statement::{Statement, StatementStatus, files_digest};
-use tamga_tally::result::ResultTables;
-use tamga_tally::root::TallyRoot;
-use tamga_tally::verified::Verified;
+use tamga_record::tally_file::TallyFile;
+use tamga_tally::election::Election;
 use tamga_wire::Answer;
 
-use super::room::{Room, Standing};
+use super::admit::unboxed;
+use super::counting::{ATTESTATIONS, HELD, TURNOUT, earlier_tallies, tally_file};
+use super::gathering::acts_so_far;
+use super::opening::{RESULTS, SEATS, TOTALS};
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::room::{Room, Standing};
+use crate::state::Phase;
+use crate::tokens::Tokens;
 use crate::verifier;
 
-/// Files of the record that a statement cannot name: itself, what follows from it, and the ledger, which grows.
-const NOT_IN_STATEMENT: [&str; 2] = ["statement.note", "statement.txt"];
-const LEDGER: &str = "ledger/";
+/// Files of the record that a statement cannot name: itself, what follows from it, recounts of it, and the ledger, which grows.
+const NOT_IN_STATEMENT: [&str; 2] = [NOTE, "statement.txt"];
+const FOLDERS_NOT_IN_STATEMENT: [&str; 2] = ["ledger/", "recounts/"];
 
-/// Writes and signs the statement and exports the ledger with its last checkpoint.
-pub fn publish(
-    room: &mut Room,
-    standing: &mut Standing,
-    root: &TallyRoot<'_>,
-    verified: &Verified<'_>,
-    tables: &ResultTables,
-) -> Result<()> {
-    let statement = statement(room, standing, root, verified, tables)?;
-    let text = statement.to_text();
-    room.progress.control_number("statement", "the statement", &statement.digest());
-    standing.book.append(&Entry::Statement { digest: statement.digest() })?;
-    let signatures = sign(room, standing, root, &text, tables)?;
-    let note = Note { text: text.clone(), signatures }.to_string();
-    let turnout = verified.turnout_csv();
-    let (definition, tally) = (root.election().definition(), root.file());
-    let page = statement_txt(&text, definition, tally, tables.totals_csv(), tables.results_csv(), &turnout);
-    let entry = Entry::Published { note: sha3_256(&[note.as_bytes()]), text: sha3_256(&[page.as_bytes()]) };
-    standing.book.append(&entry)?;
-    room.record().write("statement.note", note.as_bytes())?;
-    room.record().write("statement.txt", page.as_bytes())?;
-    room.export_ledger(&standing.book)?;
-    for name in ["results.csv", "turnout.csv", "statement.txt"] {
-        room.folder.write(name, &room.record().read(name)?)?;
-    }
-    Ok(())
+/// The signed statement, and its text before it is signed.
+const NOTE: &str = "statement.note";
+const TEXT: &str = "statement.text";
+
+/// Copies for people beside the editions.
+const COPIES: [&str; 3] = [RESULTS, TURNOUT, "statement.txt"];
+
+/// How officers answer the statement, where they do not sign.
+#[derive(Debug, Clone, Default)]
+pub struct Dissent {
+    /// Officers who dissent.
+    pub dissent: Vec<u8>,
+    /// Officers who refuse.
+    pub refuse: Vec<u8>,
 }
 
-fn statement(
-    room: &Room,
-    standing: &Standing,
-    root: &TallyRoot<'_>,
-    verified: &Verified<'_>,
-    tables: &ResultTables,
-) -> Result<Statement> {
-    let (definition, tally) = (root.election().definition(), root.file());
-    let turnout = verified.turnout();
-    let sum = |figure: fn(&RegionTurnout) -> u32| turnout.iter().map(|of| u64::from(figure(of))).sum();
+impl Dissent {
+    fn answer(&self, officer: u8) -> Answer {
+        if self.refuse.contains(&officer) {
+            Answer::Refuse
+        } else if self.dissent.contains(&officer) {
+            Answer::Dissent
+        } else {
+            Answer::Sign
+        }
+    }
+
+    fn is_none(&self) -> bool {
+        self.dissent.is_empty() && self.refuse.is_empty()
+    }
+}
+
+/// Files of the opening under way that wait for publication.
+fn waiting(standing: &Standing, name: &str) -> String {
+    format!("opening-{}/{name}", standing.book.state().now().number)
+}
+
+/// Every officer reads the totals and the statement on the token and signs, dissents or refuses; an HSM signs first. May be
+/// repeated until it is published: the last answers hold.
+pub fn sign(room: &mut Room, standing: &mut Standing, election: &Election, dissent: &Dissent) -> Result<()> {
+    if !matches!(standing.book.state().phase(), Phase::Opened | Phase::Signed) {
+        return Err(Failure::bad_input("there is no result to sign", "tamga status says what comes next."));
+    }
+    let text = statement_text(room, standing, election)?;
+    if !dissent.is_none() {
+        let flash = room.appliance().below("tokens");
+        let answer = |officer| dissent.answer(officer);
+        let tokens = Tokens::start_with(room.options.officers, &room.streams, flash.path(), answer)?;
+        room.replace_tokens(tokens);
+    }
+    let note = waiting(standing, NOTE);
+    // The last answers hold: those of another time are void from here on.
+    room.appliance().remove(&note)?;
+    let lines = sign_lines(room, standing, election, &text)?;
+    room.progress.say(&format!("sign       {} signatures under the statement", lines.len()));
+    room.appliance().write(&note, Note { text, signatures: lines }.to_string().as_bytes())
+}
+
+/// The statement of this opening: written once, then the same.
+fn statement_text(room: &mut Room, standing: &mut Standing, election: &Election) -> Result<String> {
+    let name = waiting(standing, TEXT);
+    let opening = standing.book.state().now().number;
+    if let Some(digest) = standing.book.state().now().statement {
+        let text = room.appliance().read(&name)?;
+        ensure!(sha3_256(&[&text]) == digest, "the statement on this disk is not the ledger's");
+        return String::from_utf8(text).context("the statement is not text");
+    }
+    let statement = statement(room, standing, election)?;
+    let text = statement.to_text();
+    room.appliance().write(&name, text.as_bytes())?;
+    room.progress.control_number("sign", "the statement", &statement.digest());
+    standing.book.append(&Entry::Statement { opening, digest: statement.digest() })?;
+    Ok(text)
+}
+
+fn statement(room: &Room, standing: &Standing, election: &Election) -> Result<Statement> {
+    let (record, definition) = (room.record(), election.definition());
+    let tables = tables(room, election)?;
+    let total = tables.total();
+    let now = standing.book.state().now();
+    let tallies = tallies(room, standing, definition)?;
     let (ledger_size, ledger_root) = standing.book.size_and_root();
-    let in_statement = |path: &str| !NOT_IN_STATEMENT.contains(&path) && !path.starts_with(LEDGER);
+    let acts = acts_so_far(room, standing, election)?;
+    let status = match unboxed(definition, &acts).is_empty() {
+        true => StatementStatus::Complete,
+        false => StatementStatus::Partial,
+    };
+    let in_statement = |path: &str| {
+        !NOT_IN_STATEMENT.contains(&path) && !FOLDERS_NOT_IN_STATEMENT.iter().any(|folder| path.starts_with(folder))
+    };
     Ok(Statement {
         id: definition.id.clone(),
-        election: *root.election().id(),
+        election: *election.id(),
         rehearsal: definition.rehearsal,
-        status: StatementStatus::Complete,
-        opening: tally.opening,
-        root: *root.digest(),
-        registered: definition.regions.iter().map(|region| u64::from(region.registered)).sum(),
-        received: sum(|of| of.received),
-        counted: sum(|of| of.counted),
-        green: sum(|of| of.green),
-        blue: sum(|of| of.blue),
-        yellow: sum(|of| of.yellow),
-        red: sum(|of| of.red),
-        superseded: sum(|of| of.superseded),
-        late: sum(|of| of.late),
-        opened: tally.leaves.len() as u32,
-        withheld: tally.withheld.len() as u32,
-        totals: sha3_256(&[tables.totals_csv().as_bytes()]),
-        results: sha3_256(&[tables.results_csv().as_bytes()]),
-        record: edition_digest(&room.record(), in_statement)?,
+        status,
+        opening: now.number,
+        root: now.root.context("there is no tally root")?,
+        registered: tables.registered(definition),
+        received: total.received,
+        counted: total.counted,
+        green: total.green,
+        blue: total.blue,
+        yellow: total.yellow,
+        red: total.red,
+        superseded: total.superseded,
+        late: total.late,
+        opened: tallies.iter().map(|tally| tally.leaves.len() as u32).sum(),
+        withheld: tallies.iter().map(|tally| tally.withheld.len() as u32).sum(),
+        totals: sha3_256(&[&record.read(TOTALS)?]),
+        results: sha3_256(&[&record.read(RESULTS)?]),
+        record: edition_digest(&record, in_statement)?,
         audit: edition_digest(&room.audit(), |_| true)?,
         ledger_size,
         ledger_root,
     })
+}
+
+/// The tables of admission as the record has them.
+pub fn tables(room: &Room, election: &Election) -> Result<AdmissionTables> {
+    let read = |name: &str| room.record().read(name);
+    Ok(AdmissionTables::parse(election.definition(), &read(TURNOUT)?, &read(HELD)?, &read(ATTESTATIONS)?)?)
+}
+
+/// Ballots counted, over all openings.
+pub fn counted(room: &Room, election: &Election) -> Result<u64> {
+    Ok(tables(room, election)?.total().counted)
+}
+
+/// The tallies of all openings so far.
+fn tallies(room: &Room, standing: &Standing, definition: &Definition) -> Result<Vec<TallyFile>> {
+    let mut tallies = earlier_tallies(room, standing, definition)?;
+    let newest = room.record().read(&tally_file(standing.book.state().now().number))?;
+    tallies.push(TallyFile::parse(&newest, definition)?);
+    Ok(tallies)
 }
 
 fn edition_digest(folder: &Folder, is_in: impl Fn(&str) -> bool) -> Result<Digest> {
@@ -100,31 +176,83 @@ fn edition_digest(folder: &Folder, is_in: impl Fn(&str) -> bool) -> Result<Diges
 }
 
 /// Lines of the HSM and of every officer who signs or dissents; each answer is a ledger entry.
-fn sign(
-    room: &mut Room,
-    standing: &mut Standing,
-    root: &TallyRoot<'_>,
-    text: &str,
-    tables: &ResultTables,
-) -> Result<Vec<NoteLine>> {
-    let hsm_line = room.seal_note(text)?;
-    let serial = room.hsms.first().context("no HSM")?.serial().to_owned();
+fn sign_lines(room: &mut Room, standing: &mut Standing, election: &Election, text: &str) -> Result<Vec<NoteLine>> {
+    let opening = standing.book.state().now().number;
+    let hsm_line = room.seal_note(standing, text)?;
+    let serial = room.hsm(standing)?.serial().to_owned();
     let digest = sha3_256(&[&hsm_line.signature]);
-    standing.book.append(&Entry::Signature { signer: Signer::Hsm(serial), answer: Answer::Sign, digest })?;
-    let machine = Signing::new(&standing.commission, text.as_bytes(), tables.totals_csv().as_bytes());
+    let signer = Signer::Hsm(serial);
+    standing.book.append(&Entry::Signature { opening, signer, answer: Answer::Sign, digest })?;
+    let totals = room.record().read(TOTALS)?;
+    let machine = Signing::new(&standing.commission, opening, text.as_bytes(), &totals);
     let answers = room.hold(machine, &mut standing.book)?;
     let mut lines = vec![hsm_line];
     for (officer, answer, signature) in answers {
         let place = usize::from(officer).checked_sub(1);
-        let keys =
-            place.and_then(|place| root.election().definition().officers.get(place)).context("no such officer")?;
+        let keys = place.and_then(|place| election.definition().officers.get(place)).context("no such officer")?;
+        let answered = match answer {
+            Answer::Sign => "signs",
+            Answer::Dissent => "dissents",
+            Answer::Refuse => "refuses",
+        };
+        if answer != Answer::Sign {
+            room.progress.say(&format!("sign       officer {officer} {answered}"));
+        }
         if answer != Answer::Refuse {
             let name = officer_key_name(officer, answer == Answer::Dissent);
             lines.push(NoteLine::new(&name, &keys.identity, signature));
         }
     }
-    room.progress.say(&format!("sign       {} signatures under the statement", lines.len()));
     Ok(lines)
+}
+
+/// Publishes the signed statement and the ledger, then has the auditors' program verify the very bytes that were exported.
+pub fn export(room: &mut Room, standing: &mut Standing, election: &Election) -> Result<()> {
+    match standing.book.state().phase() {
+        Phase::Signed if room.appliance().has(&waiting(standing, NOTE)) => publish(room, standing, election)?,
+        Phase::Published => {}
+        _ => return Err(Failure::bad_input("no quorum has signed what could be published", "Run tamga sign first.")),
+    }
+    room.export_ledger(standing, &room.record())?;
+    for name in COPIES {
+        room.folder.write(name, &room.record().read(name)?)?;
+    }
+    verify(room)
+}
+
+fn publish(room: &Room, standing: &mut Standing, election: &Election) -> Result<()> {
+    let note = room.appliance().read(&waiting(standing, NOTE))?;
+    let text = room.appliance().read(&waiting(standing, TEXT))?;
+    let text = String::from_utf8(text).context("the statement is not text")?;
+    let page = page(room, standing, election, &text)?;
+    let opening = standing.book.state().now().number;
+    room.record().write("statement.txt", page.as_bytes())?;
+    room.record().write(NOTE, &note)?;
+    let entry = Entry::Published { opening, note: sha3_256(&[&note]), text: sha3_256(&[page.as_bytes()]) };
+    standing.book.append(&entry)
+}
+
+fn page(room: &Room, standing: &Standing, election: &Election, text: &str) -> Result<String> {
+    let record = room.record();
+    let read = |name: &str| String::from_utf8(record.read(name)?).with_context(|| format!("{name} is not text"));
+    let acts = acts_so_far(room, standing, election)?;
+    let drawn = &standing.book.state().now().lots;
+    let contests = election.definition().contests.iter().map(|contest| contest.id.as_str());
+    let lots: Vec<&str> = contests.filter(|contest| drawn.contains_key(*contest)).collect();
+    let tallies = tallies(room, standing, election.definition())?;
+    Ok(statement_txt(StatementTxt {
+        definition: election.definition(),
+        text,
+        tallies: &tallies.iter().collect::<Vec<_>>(),
+        boxes: &acts.boxes.iter().map(|closed| &closed.body).collect::<Vec<_>>(),
+        lots: &lots,
+        totals: &read(TOTALS)?,
+        results: &read(RESULTS)?,
+        seats: &read(SEATS)?,
+        turnout: &read(TURNOUT)?,
+        held: &read(HELD)?,
+        attestations: &read(ATTESTATIONS)?,
+    }))
 }
 
 /// The last act: the verifier, in a process of its own, over the very bytes that were exported.
@@ -143,8 +271,6 @@ pub fn verify(room: &Room) -> Result<()> {
     )?;
     room.appliance().write("verification.report", report.text.as_bytes())?;
     if report.code == 0 {
-        // What arrived on the stick is in the audit edition, and that edition is whole.
-        room.appliance().below("stick").clear()?;
         room.progress.say(&format!("verify     {}", report.last_line()));
         return Ok(());
     }

@@ -1,63 +1,224 @@
-//! `tamga rehearse`: a whole election, from key ceremony to verified record, with keys of its own.
+//! `tamga rehearse`: a whole election, from key ceremony to verified record, as a script over its acts.
 
-mod anchor;
-mod counting;
-mod holders;
-mod hsms;
-mod input;
-mod opening;
-mod polling;
-mod publishing;
-pub mod room;
-mod setup;
+mod mischief;
+
+use std::path::Path;
 
 use anyhow::{Context, Result};
-use tamga_casting::streams::Streams;
+use tamga_casting::mischief::Mischief;
+use tamga_casting::registrar::Enrolment;
+use tamga_record::definition::{Definition, Late, Region};
+use tamga_tally::election::Election;
 use zeroize::Zeroizing;
 
-use crate::cli::RehearseArguments;
+use crate::acts::gathering::acts_so_far;
+use crate::acts::{adjudicate, admit, close, import, polling, setup, statement, tally};
+use crate::cli::{ElectionArguments, RehearseArguments, SetupArguments};
+use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::input::{self, Input};
 use crate::interrupt::Interrupt;
+use crate::options::Options;
 use crate::progress::{Progress, grouped};
 use crate::result_table;
-use counting::Count;
-use holders::Holders;
-use room::{Room, Tokens};
+use crate::room::{Room, Standing, enter};
+use crate::state::Phase;
+use mischief::late_stick;
 
-/// Runs the rehearsal; done and verified, or an error with its exit code.
-pub fn run(arguments: &RehearseArguments) -> Result<()> {
-    let input = input::read(arguments)?;
-    let folder = Folder::choose(arguments.out.as_deref())?;
-    let interrupt = Interrupt::listen()?;
+/// Runs the rehearsal, or goes on with one; done and verified, or an error with its exit code.
+pub fn run(arguments: &RehearseArguments, progress: Progress) -> Result<()> {
+    let (mut room, input) = match &arguments.resume {
+        Some(at) => resume(at, progress)?,
+        None => begin(&arguments.election, Folder::choose(arguments.out.as_deref())?, progress)?,
+    };
+    let place = room.folder.path().display().to_string();
+    room.interrupt.advise(format!("What is on disk is whole. Go on with tamga rehearse --resume {place}"));
+    room.progress.say(&format!("REHEARSAL  {} into {place}", input.draft.id()));
+    if input.plan.overvotes > 0 {
+        let overvotes = grouped(input.plan.overvotes);
+        room.progress.say(&format!("REHEARSAL  {overvotes} times a ballot names more options than it may: blank in that contest"));
+    }
+    let (mut standing, election, enrolment) = set_up(&mut room, &input)?;
+    let mischief = polling::cast(&room, &election, &input, enrolment)?;
+    run_openings(&mut room, &mut standing, &election, mischief.as_ref())?;
+    if let Some(mischief) = &mischief {
+        mischief::check(&room, &standing, &election, mischief)?;
+    }
+    show_result(&room, &election)?;
+    // What arrived on the sticks is in the auditors' edition, and that edition is whole.
+    polling::sticks(&room).clear()
+}
+
+/// `tamga setup`: the ceremony alone.
+pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()> {
+    if !arguments.rehearsal {
+        return Err(Failure::bad_input(
+            "this version drives no real HSMs and tokens yet",
+            "Give --rehearsal for built-in ones; everything is marked REHEARSAL then.",
+        ));
+    }
+    let folder = Folder::existing(&arguments.at);
+    let (mut room, input) = match Options::read(&folder.private("appliance")) {
+        Ok(_) => resume(&arguments.at, progress)?,
+        Err(_) => begin(&arguments.election, Folder::choose(Some(&arguments.at))?, progress)?,
+    };
+    let (standing, _, _) = set_up(&mut room, &input)?;
+    let at = room.folder.path().display();
+    room.progress.say(&format!("next       tamga cast --at {at} plays the voters; {}", standing.book.state().next(room.folder.path())));
+    Ok(())
+}
+
+fn begin(arguments: &ElectionArguments, folder: Folder, progress: Progress) -> Result<(Room, Input)> {
+    let (input, scale) = input::read(arguments)?;
+    let (officers, quorum) = input::commission(arguments, &input.draft)?;
     let root = root_seed(arguments)?;
-    let holders = Holders::new(Streams::new(*root));
-    let streams = Streams::new(*root);
-    let tokens = Tokens::start(input.officers, &streams)?;
-    let mut room = Room { folder, progress: Progress::start(), interrupt, streams, tokens, hsms: Vec::new() };
-    room.progress.say(&format!("REHEARSAL  {} into {}", input.draft.id(), room.folder.path().display()));
+    let options = Options { root, scale, officers, quorum, mischief: arguments.mischief };
+    let room = Room::new(folder, progress, Interrupt::listen()?, options);
+    room.options.write(&room.appliance())?;
+    input.keep(&room.appliance())?;
+    Ok((room, input))
+}
 
-    let mut set_up = setup::set_up(&mut room, input.draft, (input.officers, input.quorum), &holders)?;
+fn resume(at: &Path, progress: Progress) -> Result<(Room, Input)> {
+    let folder = Folder::existing(at);
+    let options = Options::read(&folder.private("appliance")).map_err(|_| {
+        Failure::bad_input(
+            format!("there is no rehearsal in {} to go on with", at.display()),
+            "Name the folder that the interrupted rehearsal was writing.",
+        )
+    })?;
+    let input = Input::kept(&folder.private("appliance"), options.scale)?;
+    Ok((Room::new(folder, progress, Interrupt::listen()?, options), input))
+}
+
+/// The ceremony, or what it left.
+fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Option<Enrolment>)> {
+    if setup::is_over(room) {
+        let (standing, election) = enter(room)?;
+        return Ok((standing, election, None));
+    }
+    let (standing, election, enrolment) = setup::set_up(room, input)?;
+    Ok((standing, election, Some(enrolment)))
+}
+
+/// Opening after opening, then the supplement where something came late.
+fn run_openings(
+    room: &mut Room,
+    standing: &mut Standing,
+    election: &Election,
+    mischief: Option<&Mischief>,
+) -> Result<()> {
+    // Voting is over in a rehearsal when its bundles arrive.
+    standing.book.clock().jump_to(election.definition().closes + 1);
+    let slices = slices(election.definition());
+    for (number, codes) in slices.iter().enumerate() {
+        if standing.book.state().published() as usize == number {
+            import_sticks(room, standing, election, mischief)?;
+            run_opening(room, standing, election, mischief, codes)?;
+        }
+    }
+    let is_supplement_due = standing.book.state().published() as usize == slices.len();
+    match late_stick(room).filter(|_| is_supplement_due) {
+        Some(stick) if election.definition().late == Late::Supplement => {
+            if standing.book.state().phase() == Phase::Published {
+                import::import(room, standing, election, &[stick])?;
+            }
+            run_opening(room, standing, election, mischief, &[])
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Imports what arrived by election day, once.
+fn import_sticks(
+    room: &mut Room,
+    standing: &mut Standing,
+    election: &Election,
+    mischief: Option<&Mischief>,
+) -> Result<()> {
+    if standing.book.state().phase() != Phase::Gathering {
+        return Ok(());
+    }
+    import::import(room, standing, election, &[polling::stick(room, 0)])?;
+    match mischief {
+        Some(mischief) => {
+            let taken = import::import(room, standing, election, &[polling::stick(room, 1)])?;
+            mischief::check_files(mischief, &taken)
+        }
+        None => Ok(()),
+    }
+}
+
+/// Admit, adjudicate, close, tally, sign, export; from wherever the opening stands.
+fn run_opening(
+    room: &mut Room,
+    standing: &mut Standing,
+    election: &Election,
+    mischief: Option<&Mischief>,
+    codes: &[String],
+) -> Result<()> {
+    let acts = acts_so_far(room, standing, election)?;
+    let mut closed = None;
+    if standing.book.state().now().closed.is_none() {
+        let admitted = admit::admit(room, standing, election, &acts, codes)?;
+        if let Some(mischief) = mischief {
+            let plan = mischief::decisions(election, mischief, &admitted);
+            adjudicate::adjudicate(room, standing, election, &admitted, &plan)?;
+        }
+        room.interrupt.check()?;
+        closed = Some(close::close_box(room, standing, election, admitted, mischief.is_some())?);
+    }
     room.interrupt.check()?;
-    let stick = polling::vote(&room, &set_up, &input.totals, &holders)?;
-    let count = Count { election: &set_up.election, custody: &set_up.custody, stick: &stick };
-    let standing = &mut set_up.standing;
-    let (root, verified) = counting::count(&mut room, standing, &count)?;
+    tally::tally(room, standing, election, &acts, closed)?;
     room.interrupt.check()?;
-    let approvals = opening::approve(&mut room, standing, &root, &holders)?;
-    let counted: u64 = verified.turnout().iter().map(|of| u64::from(of.counted)).sum();
-    let tables = opening::open(&mut room, standing, &root, &approvals, counted)?;
-    room.interrupt.check()?;
-    publishing::publish(&mut room, standing, &root, &verified, &tables)?;
-    publishing::verify(&room)?;
-    room.progress
-        .show(&format!("\n{}", result_table::render(set_up.election.definition(), tables.totals_csv(), counted)));
+    if standing.book.state().phase() == Phase::Opened {
+        statement::sign(room, standing, election, &statement::Dissent::default())?;
+    }
+    statement::export(room, standing, election)
+}
+
+/// Codes of the regions of each opening: as many slices as the definition has openings, in definition order, regions that merge into each other together.
+fn slices(definition: &Definition) -> Vec<Vec<String>> {
+    let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
+    for region in &definition.regions {
+        let end = end_of_merging(definition, region);
+        match groups.iter_mut().find(|(of, _)| *of == end) {
+            Some((_, codes)) => codes.push(region.code.clone()),
+            None => groups.push((end, vec![region.code.clone()])),
+        }
+    }
+    let openings = (definition.openings as usize).min(groups.len());
+    let mut slices = vec![Vec::new(); openings];
+    let all = groups.len();
+    for (place, (_, codes)) in groups.into_iter().enumerate() {
+        if let Some(slice) = slices.get_mut(place * openings / all) {
+            slice.extend(codes);
+        }
+    }
+    slices
+}
+
+/// Where `merge-into` leads in the end; a definition has no cycles.
+fn end_of_merging<'d>(definition: &'d Definition, region: &'d Region) -> &'d str {
+    let mut end = region;
+    while let Some(next) = end.merge_into.and_then(|region| definition.region(region)) {
+        end = next;
+    }
+    &end.code
+}
+
+fn show_result(room: &Room, election: &Election) -> Result<()> {
+    let totals = String::from_utf8(room.record().read("totals.csv")?).context("totals.csv is not text")?;
+    let counted = statement::counted(room, election)?;
+    room.progress.show(&format!("\n{}", result_table::render(election.definition(), &totals, counted)));
     let place = room.folder.path().display();
     room.progress.show(&format!("REHEARSAL: {} ballots counted, record in {place}", grouped(counted)));
+    room.progress.result(counted, room.folder.path());
     Ok(())
 }
 
 /// The root of all randomness: given, or from the operating system.
-fn root_seed(arguments: &RehearseArguments) -> Result<Zeroizing<[u8; 32]>> {
+fn root_seed(arguments: &ElectionArguments) -> Result<Zeroizing<[u8; 32]>> {
     let mut root = Zeroizing::new([0; 32]);
     match &arguments.seed {
         Some(seed) => *root = seed.0,

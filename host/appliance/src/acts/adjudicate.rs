@@ -1,0 +1,211 @@
+//! `tamga adjudicate`: officers vote on held records, by reason, on their tokens.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use rand_core::Rng;
+use tamga_ceremony::Vote as VoteCeremony;
+use tamga_record::admission::{Place, Reason};
+use tamga_record::decision_plan::{DecisionPlan, PlannedDecision, Subject};
+use tamga_record::decisions::{Decision, DecisionBody, Decisions, Outcome, Vote};
+use tamga_tally::acts::Acts;
+use tamga_tally::admit::Admitted;
+use tamga_tally::election::Election;
+
+use super::admit::{self, place_of};
+use super::gathering::{DECISIONS, decisions_so_far, kept};
+use crate::cli::AdjudicateArguments;
+use crate::failure::Failure;
+use crate::progress::grouped;
+use crate::room::{Room, Standing};
+use crate::state::Phase;
+
+/// What was typed, as a plan; none where only a list is wanted.
+pub fn plan_of(arguments: &AdjudicateArguments) -> Result<Option<DecisionPlan>> {
+    if let Some(file) = &arguments.plan {
+        let bad = |why: String| Failure::bad_input(format!("{}: {why}", file.display()), "Mend the plan; nobody voted.");
+        let text = fs::read_to_string(file).map_err(|error| bad(error.to_string()))?;
+        return Ok(Some(DecisionPlan::parse(&text).map_err(|error| bad(error.to_string()))?));
+    }
+    let why = arguments.why.clone().unwrap_or_default();
+    let subject = match (&arguments.reason, &arguments.record) {
+        (Some(word), _) => Subject::Reason { word: word.clone(), region: arguments.region.clone() },
+        (None, Some(place)) => Subject::Record(place.clone()),
+        (None, None) => return Ok(None),
+    };
+    let (in_favour, against) = (arguments.in_favour.clone(), arguments.against.clone());
+    Ok(Some(DecisionPlan { decisions: vec![PlannedDecision { subject, in_favour, against, why }] }))
+}
+
+/// Lists what is held and what was decided about it.
+pub fn list(room: &Room, standing: &Standing, election: &Election, admitted: &Admitted<'_>) -> Result<()> {
+    let decisions = decisions_so_far(room, election)?;
+    let classes = admitted.held_classes();
+    if classes.is_empty() {
+        room.progress.say("adjudicate nothing is held");
+    }
+    let opening = standing.book.state().now().number;
+    let quorum = election.definition().quorum;
+    for (reason, records) in classes {
+        let of_class = decisions.decisions.iter().filter(|decision| {
+            decision.body.opening == opening && decision.body.reason == Some(reason) && decision.body.region.is_none()
+        });
+        let decided = match of_class.last().map(|decision| decision.outcome(quorum)) {
+            Some(Outcome::For) => "count them",
+            Some(Outcome::Against) => "do not count them",
+            _ => "undecided: not counted",
+        };
+        room.progress.say(&format!("adjudicate {:<22} {:>9}  {decided}", reason.word(), grouped(u64::from(records))));
+    }
+    Ok(())
+}
+
+/// Puts every decision of a plan to the vote, one after the other. One that has been put before with the same words and votes
+/// is left as it is.
+pub fn adjudicate(
+    room: &mut Room,
+    standing: &mut Standing,
+    election: &Election,
+    admitted: &Admitted<'_>,
+    plan: &DecisionPlan,
+) -> Result<()> {
+    check_turn(standing)?;
+    let mut decisions = decisions_so_far(room, election)?;
+    for planned in &plan.decisions {
+        room.interrupt.check()?;
+        let body = body_of(room, standing, election, admitted, planned, &decisions)?;
+        let votes = votes_of(planned, election.definition().tokens())?;
+        if is_there(&decisions, &body, &votes) {
+            continue;
+        }
+        put_to_the_vote(room, standing, election, body, &votes, &mut decisions)?;
+    }
+    Ok(())
+}
+
+fn check_turn(standing: &Standing) -> Result<()> {
+    if matches!(standing.book.state().phase(), Phase::Admitted | Phase::Adjudicated) {
+        return Ok(());
+    }
+    Err(Failure::bad_input(
+        "there is nothing to adjudicate now",
+        "Records are held between tamga admit and tamga close; tamga status says what comes next.",
+    ))
+}
+
+fn put_to_the_vote(
+    room: &mut Room,
+    standing: &mut Standing,
+    election: &Election,
+    body: DecisionBody,
+    votes: &[(u8, Vote)],
+    decisions: &mut Decisions,
+) -> Result<()> {
+    let machine = VoteCeremony::new(&standing.commission, election.id(), &body, votes);
+    let mut after = decisions.clone();
+    let keep = |room: &Room, given: &Vec<(u8, Vote, [u8; 64])>| {
+        after.decisions.push(Decision { body: body.clone(), votes: given.clone() });
+        kept(room).write(DECISIONS, &after.to_bytes())
+    };
+    room.hold_and_keep(machine, &mut standing.book, keep)?;
+    room.audit().take_from(&kept(room), DECISIONS)?;
+    *decisions = Decisions::parse(&room.audit().read(DECISIONS)?)?;
+    let decided = decisions.decisions.last().context("the decision that was just put to the vote")?;
+    let outcome = match decided.outcome(election.definition().quorum) {
+        Outcome::For => "are counted",
+        Outcome::Against => "are not counted",
+        Outcome::Undecided => "stay undecided and are not counted",
+    };
+    let what = decided.body.reason.map_or("one record", Reason::word);
+    let (records, number) = (decided.body.records, decided.body.number);
+    room.progress.say(&format!("adjudicate decision {number}: {what}, {records} records {outcome}"));
+    Ok(())
+}
+
+fn is_there(decisions: &Decisions, body: &DecisionBody, votes: &[(u8, Vote)]) -> bool {
+    decisions.decisions.iter().any(|before| {
+        let given: Vec<(u8, Vote)> = before.votes.iter().map(|(officer, vote, _)| (*officer, *vote)).collect();
+        let (old, new) = (&before.body, body);
+        given == votes
+            && (old.opening, old.region, old.reason, old.place, &old.why) == (new.opening, new.region, new.reason, new.place, &new.why)
+    })
+}
+
+fn votes_of(planned: &PlannedDecision, officers: u8) -> Result<Vec<(u8, Vote)>> {
+    let in_favour = planned.in_favour.iter().map(|officer| (*officer, Vote::For));
+    let mut votes: Vec<(u8, Vote)> = in_favour.chain(planned.against.iter().map(|officer| (*officer, Vote::Against))).collect();
+    votes.sort_unstable_by_key(|(officer, _)| *officer);
+    let twice = votes.windows(2).any(|pair| matches!(pair, [(one, _), (other, _)] if one == other));
+    let unknown = votes.iter().any(|(officer, _)| !(1..=officers).contains(officer));
+    if votes.is_empty() || twice || unknown {
+        return Err(Failure::bad_input(
+            "an officer votes twice, or nobody does, or there is no such officer",
+            format!("Officers are numbered 1 to {officers}; each votes for or against, once."),
+        ));
+    }
+    Ok(votes)
+}
+
+fn body_of(
+    room: &Room,
+    standing: &Standing,
+    election: &Election,
+    admitted: &Admitted<'_>,
+    planned: &PlannedDecision,
+    decisions: &Decisions,
+) -> Result<DecisionBody> {
+    // At most one decision an entry, and the ledger holds fewer than 2^32 entries.
+    let number = decisions.decisions.len() as u32 + 1;
+    let mut salt = [0; 32];
+    room.streams.stream("appliance/decision-salt", u64::from(number)).fill_bytes(&mut salt);
+    let opening = standing.book.state().now().number;
+    let why = planned.why.clone();
+    let body = |region, reason, place, records| DecisionBody { number, opening, region, reason, place, records, salt, why };
+    match &planned.subject {
+        Subject::Reason { word, region } => {
+            let reason = Reason::from_word(word).ok_or_else(|| unknown("reason", word))?;
+            let region = match region {
+                Some(code) => Some(place_of(election.definition(), code).ok_or_else(|| unknown("region", code))?),
+                None => None,
+            };
+            Ok(body(region, Some(reason), None, admitted.held(region, reason)))
+        }
+        Subject::Record(text) => {
+            let (region, place) = record_of(election, admitted, text).ok_or_else(|| unknown("held record", text))?;
+            Ok(body(Some(region), None, Some(place), 1))
+        }
+    }
+}
+
+fn unknown(what: &str, given: &str) -> anyhow::Error {
+    Failure::bad_input(
+        format!("there is no {what} {given:?}"),
+        "tamga adjudicate --at DIR lists what is held; a record is REGION/COLLECTOR/BUNDLE/ITEM as in its verdict.",
+    )
+}
+
+/// The held record at a place written REGION/COLLECTOR/BUNDLE/ITEM.
+fn record_of(election: &Election, admitted: &Admitted<'_>, text: &str) -> Option<(u16, Place)> {
+    let definition = election.definition();
+    let (code, rest) = text.split_once('/')?;
+    let region = place_of(definition, code)?;
+    let place = Place::from_words(definition, rest)?;
+    admitted.held_records().any(|(held_in, record)| held_in == region && record.place() == place).then_some((region, place))
+}
+
+/// The act as typed: with a plan it is carried out, without one what is held is listed.
+pub fn run(
+    room: &mut Room,
+    standing: &mut Standing,
+    election: &Election,
+    acts: &Acts,
+    arguments: &AdjudicateArguments,
+) -> Result<()> {
+    let plan = plan_of(arguments)?;
+    check_turn(standing)?;
+    let admitted = admit::restore(room, standing, election, acts)?;
+    if let Some(plan) = plan {
+        adjudicate(room, standing, election, &admitted, &plan)?;
+    }
+    list(room, standing, election, &admitted)
+}

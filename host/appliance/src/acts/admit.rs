@@ -1,0 +1,180 @@
+//! `tamga admit`: every record of an opening's regions is judged from outside its seal, and what is held is told.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+use tamga_record::admission::parse_verdicts_csv;
+use tamga_record::definition::Definition;
+use tamga_record::ledger::Entry;
+use tamga_tally::acts::Acts;
+use tamga_tally::admit::{self, Admitted, Earlier};
+use tamga_tally::election::Election;
+
+use super::gathering::{self, Bundles};
+use crate::failure::Failure;
+use crate::progress::grouped;
+use crate::room::{Room, Standing};
+use crate::state::Phase;
+
+/// The regions of an opening, as the appliance remembers them between acts: a code a line.
+fn regions_file(opening: u32) -> String {
+    format!("opening-{opening}/regions.txt")
+}
+
+/// Judges the records of these regions, or of all that are in no box yet, and says what is held, by reason.
+pub fn admit<'a>(
+    room: &mut Room,
+    standing: &mut Standing,
+    election: &'a Election,
+    acts: &'a Acts,
+    codes: &[String],
+) -> Result<Admitted<'a>> {
+    match standing.book.state().phase() {
+        Phase::Gathering | Phase::Admitted | Phase::Published => {}
+        Phase::Adjudicated => {
+            let admitted = restore(room, standing, election, acts)?;
+            report(room, election, &admitted);
+            return Ok(admitted);
+        }
+        phase => return Err(not_now(phase)),
+    }
+    let definition = election.definition();
+    let unboxed = unboxed(definition, acts);
+    let (opening, regions) = if unboxed.is_empty() {
+        (definition.openings + 1, gathering::restore(room, standing, election, acts)?.late_regions())
+    } else {
+        (standing.book.state().published() + 1, choose(definition, unboxed, codes)?)
+    };
+    if regions.is_empty() {
+        return Err(Failure::bad_input(
+            "every region is in a box, and no late bundle came",
+            "There is nothing to admit. Import late bundles, or leave it as it is.",
+        ));
+    }
+    remember(room, definition, opening, &regions)?;
+    let (admitted, entry) = judge(room, standing, election, acts, opening)?;
+    standing.book.append(&entry)?;
+    report(room, election, &admitted);
+    Ok(admitted)
+}
+
+/// The records as they were admitted, for an act that comes later: before or after the box was closed.
+pub fn restore<'a>(room: &Room, standing: &Standing, election: &'a Election, acts: &'a Acts) -> Result<Admitted<'a>> {
+    Ok(judge(room, standing, election, acts, standing.book.state().now().number)?.0)
+}
+
+fn not_now(phase: Phase) -> anyhow::Error {
+    let happened = match phase {
+        Phase::SettingUp => "the key ceremony is not over",
+        _ => "the box of this opening is closed already",
+    };
+    Failure::bad_input(happened, "tamga status says what comes next.")
+}
+
+/// Regions that are in no box.
+pub fn unboxed(definition: &Definition, acts: &Acts) -> Vec<u16> {
+    let boxed: Vec<u16> =
+        acts.boxes.iter().flat_map(|closed| closed.body.regions.iter().map(|region| region.region)).collect();
+    let all = (0u16..).zip(&definition.regions).map(|(region, _)| region);
+    all.filter(|region| !boxed.contains(region)).collect()
+}
+
+fn choose(definition: &Definition, unboxed: Vec<u16>, codes: &[String]) -> Result<Vec<u16>> {
+    if codes.is_empty() {
+        return Ok(unboxed);
+    }
+    let mut regions = Vec::with_capacity(codes.len());
+    for code in codes {
+        let place = place_of(definition, code).filter(|region| unboxed.contains(region));
+        regions.push(place.ok_or_else(|| {
+            Failure::bad_input(
+                format!("{code:?} is no region that could be opened now"),
+                "Name regions by their codes in election.toml; those in a box already are done.",
+            )
+        })?);
+    }
+    regions.sort_unstable();
+    regions.dedup();
+    Ok(regions)
+}
+
+/// Index of a region by its code.
+pub fn place_of(definition: &Definition, code: &str) -> Option<u16> {
+    // A definition has at most 4,096 regions.
+    definition.regions.iter().position(|region| region.code == code).map(|place| place as u16)
+}
+
+fn remember(room: &Room, definition: &Definition, opening: u32, regions: &[u16]) -> Result<()> {
+    let described = regions.iter().filter_map(|region| definition.region(*region));
+    let text: String = described.map(|region| format!("{}\n", region.code)).collect();
+    room.appliance().write(&regions_file(opening), text.as_bytes())
+}
+
+fn remembered(room: &Room, definition: &Definition, opening: u32) -> Result<Vec<u16>> {
+    let name = regions_file(opening);
+    let text = String::from_utf8(room.appliance().read(&name)?).context("the list of regions is damaged")?;
+    text.lines()
+        .map(|code| place_of(definition, code).with_context(|| format!("{name} names an unknown region")))
+        .collect()
+}
+
+fn judge<'a>(
+    room: &Room,
+    standing: &Standing,
+    election: &'a Election,
+    acts: &'a Acts,
+    opening: u32,
+) -> Result<(Admitted<'a>, Entry)> {
+    let definition = election.definition();
+    let regions = remembered(room, definition, opening)?;
+    let import = gathering::restore(room, standing, election, acts)?;
+    let imported = match acts.boxes.iter().any(|closed| closed.body.opening == opening) {
+        true => import.resume(opening)?,
+        false => import.finish(opening, &regions).map_err(|error| {
+            let advice = "Import what is missing, or admit other regions; tamga status lists them.";
+            Failure::bad_input(error.to_string(), advice)
+        })?,
+    };
+    let source = Bundles::new(room, definition);
+    let counting = room.progress.counting("admit", "records");
+    let items = imported.items();
+    let earlier = earlier(room, definition, opening, &regions)?;
+    let judged = admit::admit(imported, &source, &earlier, &|done, total| counting.report(done, total))?;
+    counting.finish(items);
+    Ok(judged)
+}
+
+/// The verdicts of earlier openings, which late records are compared with.
+fn earlier(room: &Room, definition: &Definition, opening: u32, regions: &[u16]) -> Result<Earlier> {
+    if opening <= definition.openings {
+        return Ok(Earlier::none());
+    }
+    let mut verdicts = BTreeMap::new();
+    for (region, described) in regions.iter().filter_map(|region| Some((*region, definition.region(*region)?))) {
+        let lines = room.audit().read(&format!("verdicts/{}.csv", described.code))?;
+        verdicts.insert(region, parse_verdicts_csv(definition, &lines)?);
+    }
+    Ok(Earlier::new(verdicts))
+}
+
+fn report(room: &Room, election: &Election, admitted: &Admitted<'_>) {
+    let definition = election.definition();
+    let (mut received, mut red) = (0u64, 0u64);
+    for (_, turnout) in admitted.provisional() {
+        received += u64::from(turnout.received);
+        red += u64::from(turnout.red);
+    }
+    room.progress.say(&format!(
+        "admit      {} records received, {} red as far as can be seen from outside",
+        grouped(received),
+        grouped(red)
+    ));
+    for (reason, records) in admitted.held_classes() {
+        room.progress.say(&format!("admit      HELD {:<22} {:>9}", reason.word(), grouped(u64::from(records))));
+    }
+    for region in admitted.overdrawn() {
+        let code = definition.region(region).map_or("", |region| region.code.as_str());
+        room.progress
+            .say(&format!("admit      ALARM: more attestations used in {code} than the identity service issued"));
+    }
+}

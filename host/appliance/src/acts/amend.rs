@@ -1,0 +1,65 @@
+//! `tamga amend`: a quorum extends a region's closing time or withdraws an option.
+
+use anyhow::{Context, Result};
+use tamga_ceremony::Amend;
+use tamga_record::amendments::{AmendmentBody, AmendmentKind, Amendments};
+use tamga_record::time::parse_time;
+use tamga_tally::election::Election;
+
+use super::admit::place_of;
+use super::gathering::{AMENDMENTS, acts_so_far, finish_file, kept};
+use crate::cli::AmendArguments;
+use crate::failure::Failure;
+use crate::room::{Room, Standing};
+use crate::state::Phase;
+
+/// Has a quorum sign the amendment; it is in the record afterwards. Refuses one that comes too late, or says nothing new.
+pub fn amend(room: &mut Room, standing: &mut Standing, election: &Election, arguments: &AmendArguments) -> Result<()> {
+    if !matches!(standing.book.state().phase(), Phase::Gathering | Phase::Admitted | Phase::Published) {
+        return Err(refuse("nothing can be amended now: officers have voted, or the box is closed"));
+    }
+    let amendments = acts_so_far(room, standing, election)?.amendments;
+    let body = AmendmentBody { previous: amendments.last_digest(&standing.definition), kind: kind_of(election, arguments)? };
+    amendments.check_next(election.definition(), &body).map_err(|error| refuse(&error.to_string()))?;
+    if let AmendmentKind::ClosingTime { region, .. } = body.kind {
+        let closes = amendments.closes(election.definition(), region);
+        if standing.book.clock().tick() >= closes {
+            return Err(refuse("the region's closing time has passed"));
+        }
+    }
+    // At most 65,536 amendments.
+    let number = amendments.amendments.len() as u32 + 1;
+    let machine = Amend::new(&standing.commission, election.id(), number, &body);
+    let keep = |room: &Room, signatures: &Vec<(u8, [u8; 64])>| keep(room, &amendments, &body, signatures);
+    room.hold_and_keep(machine, &mut standing.book, keep)?;
+    finish_file(room, &room.record(), AMENDMENTS)?;
+    room.progress.say(&format!("amend      amendment {number} is signed and in the record"));
+    Ok(())
+}
+
+fn keep(room: &Room, before: &Amendments, body: &AmendmentBody, signatures: &[(u8, [u8; 64])]) -> Result<()> {
+    let mut after = before.clone();
+    after.amendments.push((*body, signatures.to_vec()));
+    kept(room).write(AMENDMENTS, &after.to_bytes())
+}
+
+fn kind_of(election: &Election, arguments: &AmendArguments) -> Result<AmendmentKind> {
+    let definition = election.definition();
+    if let (Some(code), Some(closes)) = (&arguments.extend, &arguments.closes) {
+        let region = place_of(definition, code).ok_or_else(|| refuse(&format!("there is no region {code:?}")))?;
+        let closes = parse_time(closes).ok_or_else(|| refuse(&format!("{closes:?} is no time, such as 2024-11-05T22:00:00Z")))?;
+        return Ok(AmendmentKind::ClosingTime { region, closes });
+    }
+    let typed = arguments.withdraw.as_deref().context("nothing to amend")?;
+    let found = typed.split_once('/').and_then(|(contest, option)| {
+        let number = definition.contests.iter().position(|described| described.id == contest)?;
+        let options = &definition.contests.get(number)?.options;
+        Some((number as u16, options.iter().position(|described| described.id == option)? as u16))
+    });
+    let (contest, option) = found.ok_or_else(|| refuse(&format!("there is no option {typed:?}; write CONTEST/OPTION")))?;
+    Ok(AmendmentKind::Withdrawn { contest, option })
+}
+
+fn refuse(happened: &str) -> anyhow::Error {
+    Failure::bad_input(happened, "Nothing was signed. A closing time is extended before it has passed, an option withdrawn before the first box is closed.")
+}

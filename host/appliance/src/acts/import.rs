@@ -1,0 +1,295 @@
+//! `tamga import`: what is on a stick is copied, checked, flushed and reported, file by file. The stick can be pulled at any byte.
+
+use std::fs::{self, File};
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use tamga_crypto::hash::{Digest, sha3_256};
+use tamga_record::bundle::counts::AttestationCounts;
+use tamga_record::bundle::{BundleHeader, bundle_path};
+use tamga_record::ledger::{Entry, Fault};
+use tamga_record::limits::BUNDLE_LEN_MAX;
+use tamga_record::revocations::Revocations;
+use tamga_tally::acts::{self, Acts};
+use tamga_tally::election::Election;
+use tamga_tally::import::{Import, ImportError, Taken};
+
+use super::gathering::{self, COUNTS, REVOCATIONS, kept};
+use super::words;
+use crate::failure::Failure;
+use crate::folder::Folder;
+use crate::progress::grouped;
+use crate::room::{Room, Standing};
+use crate::state::Phase;
+
+/// Files that are not bundles are read whole and are no longer than this, in bytes: counts of 4,096 regions or 4 million tags.
+const SMALL_FILE_LEN_MAX: u64 = 64 << 20;
+
+/// What became of the files of one import.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// Taken.
+    pub new: u32,
+    /// Here already.
+    pub again: u32,
+    /// Refused, with the word of the fault.
+    pub refused: Vec<(String, &'static str)>,
+    /// Not a file of ours.
+    pub foreign: u32,
+}
+
+/// The kinds of files that arrive, by how they begin; whatever else is called `.tamga` is taken for a bundle, and refused.
+enum Arrival {
+    Bundle,
+    Counts,
+    Revocations,
+    Foreign,
+}
+
+/// Takes every file below the paths. A file that is refused stops nothing: it is named, with what to do about it.
+pub fn import(room: &mut Room, standing: &mut Standing, election: &Election, paths: &[PathBuf]) -> Result<Tally> {
+    check_turn(standing)?;
+    let so_far = gathering::acts_so_far(room, standing, election)?;
+    let mut import = gathering::restore(room, standing, election, &so_far)?;
+    let progress = room.progress.clone();
+    let files = files_below(paths)?;
+    let mut tally = Tally::default();
+    let counting = progress.counting("import", "files");
+    for (done, path) in (1u64..).zip(&files) {
+        room.interrupt.check()?;
+        take_file(room, standing, &mut import, (election, &so_far), path, &mut tally)?;
+        counting.report(done, files.len() as u64);
+    }
+    counting.finish(files.len() as u64);
+    report(room, standing, election, &import, &tally);
+    Ok(tally)
+}
+
+fn check_turn(standing: &Standing) -> Result<()> {
+    let wait = |happened: &str, advice: &str| Err(Failure::bad_input(happened, advice));
+    match standing.book.state().phase() {
+        Phase::Gathering | Phase::Admitted | Phase::Published => Ok(()),
+        Phase::SettingUp => wait("the key ceremony is not over", "Finish tamga setup first."),
+        Phase::Adjudicated => wait(
+            "officers have voted on what was received, so nothing more comes in before the box is closed",
+            "Close the box; what comes later is late.",
+        ),
+        Phase::Closed | Phase::Opened | Phase::Signed => wait(
+            "the box is closed and being counted",
+            "Publish the result first; late bundles are taken after that, where the definition takes them.",
+        ),
+    }
+}
+
+/// Every file below these paths, ascending by path.
+fn files_below(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let below = Folder::existing(path).files().map_err(|error| unreadable(path, &error.to_string()))?;
+            files.extend(below.into_iter().map(|name| path.join(name)));
+        } else if path.exists() {
+            files.push(path.clone());
+        } else {
+            return Err(unreadable(path, "there is nothing of that name"));
+        }
+    }
+    files.sort_unstable();
+    files.dedup();
+    Ok(files)
+}
+
+fn unreadable(path: &Path, why: &str) -> anyhow::Error {
+    Failure::bad_input(
+        format!("{} cannot be read: {why}", path.display()),
+        "Look whether the stick is in and mounted, then import again; what was taken stays taken.",
+    )
+}
+
+fn take_file(
+    room: &mut Room,
+    standing: &mut Standing,
+    import: &mut Import<'_>,
+    (election, so_far): (&Election, &Acts),
+    path: &Path,
+    tally: &mut Tally,
+) -> Result<()> {
+    let taken = match kind_of(path)? {
+        Arrival::Bundle => take_bundle(room, standing, import, election, path)?,
+        Arrival::Counts => take_counts(room, standing, import, path)?,
+        Arrival::Revocations => take_revocations(room, standing, election, so_far, path)?,
+        Arrival::Foreign => {
+            tally.foreign += 1;
+            room.progress.say(&format!("import     {}: not a file of an election, left alone", path.display()));
+            return Ok(());
+        }
+    };
+    match taken {
+        Outcome::New => tally.new += 1,
+        Outcome::Again => tally.again += 1,
+        Outcome::Refused { word, why } => {
+            room.progress.say(&format!("import     REFUSED {}: {why}", path.display()));
+            let digest = digest_of(path)?;
+            standing.book.append(&Entry::Refused { fault: Fault(word.to_owned()), digest })?;
+            tally.refused.push((path.display().to_string(), word));
+        }
+    }
+    Ok(())
+}
+
+enum Outcome {
+    New,
+    Again,
+    Refused { word: &'static str, why: String },
+}
+
+fn kind_of(path: &Path) -> Result<Arrival> {
+    let mut first = Vec::new();
+    let file = File::open(path).map_err(|error| unreadable(path, &error.to_string()))?;
+    file.take(64).read_to_end(&mut first).map_err(|error| unreadable(path, &error.to_string()))?;
+    let is_ours = path.extension().is_some_and(|extension| extension == "tamga");
+    Ok(if first.starts_with(b"tamga/attestation-counts/") {
+        Arrival::Counts
+    } else if first.starts_with(b"tamga/revocations/") {
+        Arrival::Revocations
+    } else if first.starts_with(b"tamga/bundle/") || is_ours {
+        Arrival::Bundle
+    } else {
+        Arrival::Foreign
+    })
+}
+
+/// SHA3-256 of a file, read in blocks.
+fn digest_of(path: &Path) -> Result<Digest> {
+    let bytes = fs::read(path).map_err(|error| unreadable(path, &error.to_string()))?;
+    Ok(sha3_256(&[&bytes]))
+}
+
+fn take_bundle(
+    room: &Room,
+    standing: &mut Standing,
+    import: &mut Import<'_>,
+    election: &Election,
+    path: &Path,
+) -> Result<Outcome> {
+    let from_stick = File::open(path).map_err(|error| unreadable(path, &error.to_string()))?;
+    let copied = kept(room).copy_in("incoming", from_stick, BUNDLE_LEN_MAX);
+    let copy = copied.map_err(|error| unreadable(path, &format!("{error:#}")))?;
+    match import.bundle(BufReader::new(File::open(&copy)?)) {
+        Ok(Taken::New { header, variant, entries, .. }) => {
+            let name = path_of(election, &header, variant)?;
+            kept(room).keep(&copy, &name)?;
+            standing.book.append_all(&entries)?;
+            room.appliance().take_from(&kept(room), &name)?;
+            if variant > 1 {
+                room.progress.say(&format!("import     FORK {name}: a second bundle of the same number. Both are in; its collector is accused"));
+            }
+            Ok(Outcome::New)
+        }
+        Ok(Taken::Again { .. }) => Ok(Outcome::Again),
+        Err(error) => Ok(Outcome::Refused { word: error.word(), why: error.to_string() }),
+    }
+}
+
+/// Where a bundle belongs, by its own word; the name that it had on the stick is of no account.
+fn path_of(election: &Election, header: &BundleHeader, variant: u8) -> Result<String> {
+    let definition = election.definition();
+    let region = definition.region(header.region).context("a region that is not in the definition")?;
+    let collector = definition.collectors.get(usize::from(header.collector)).context("an unknown collector")?;
+    Ok(bundle_path(&region.code, &collector.id, header.number, variant))
+}
+
+fn read_small(path: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| unreadable(path, &error.to_string()))?;
+    file.take(SMALL_FILE_LEN_MAX).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error.to_string()))?;
+    Ok(bytes)
+}
+
+fn take_counts(room: &Room, standing: &mut Standing, import: &mut Import<'_>, path: &Path) -> Result<Outcome> {
+    let bytes = read_small(path)?;
+    let counts = match AttestationCounts::parse(&bytes) {
+        Ok(counts) => counts,
+        Err(error) => return Ok(Outcome::Refused { word: "malformed", why: error.to_string() }),
+    };
+    let entry = match import.counts(&counts) {
+        Ok(entry) => entry,
+        Err(error) => return Ok(Outcome::Refused { word: error.word(), why: error.to_string() }),
+    };
+    if matches!(entry, Entry::Counts { digest } if standing.book.state().counts == Some(digest)) {
+        return Ok(Outcome::Again);
+    }
+    keep_and_enter(room, standing, COUNTS, &bytes, &entry)
+}
+
+fn take_revocations(
+    room: &Room,
+    standing: &mut Standing,
+    election: &Election,
+    so_far: &Acts,
+    path: &Path,
+) -> Result<Outcome> {
+    let bytes = read_small(path)?;
+    let revocations = match Revocations::parse(&bytes) {
+        Ok(revocations) => revocations,
+        Err(error) => return Ok(Outcome::Refused { word: "malformed", why: error.to_string() }),
+    };
+    let digest = sha3_256(&[&bytes]);
+    if standing.book.state().revocations == Some(digest) {
+        return Ok(Outcome::Again);
+    }
+    match acts::revocations(election, so_far, &revocations) {
+        Ok(entry) => keep_and_enter(room, standing, REVOCATIONS, &bytes, &entry),
+        Err(error) => {
+            let error = ImportError::from(error);
+            Ok(Outcome::Refused { word: error.word(), why: error.to_string() })
+        }
+    }
+}
+
+fn keep_and_enter(room: &Room, standing: &mut Standing, name: &str, bytes: &[u8], entry: &Entry) -> Result<Outcome> {
+    kept(room).write(name, bytes)?;
+    standing.book.append(entry)?;
+    room.audit().take_from(&kept(room), name)?;
+    Ok(Outcome::New)
+}
+
+/// How `tamga import` ends: badly only where nothing was taken and something refused.
+pub fn end(tally: &Tally) -> Result<()> {
+    match tally.refused.first() {
+        Some((path, word)) if tally.new + tally.again == 0 => Err(Failure::bad_input(
+            format!("nothing was taken; {path} is refused: {word}"),
+            "Ask whoever brought the stick for the right files; what was refused is in the ledger by its digest.",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// What has come and what is still missing.
+fn report(room: &Room, standing: &Standing, election: &Election, import: &Import<'_>, tally: &Tally) {
+    let Tally { new, again, refused, foreign } = tally;
+    let refused = refused.len();
+    room.progress.say(&format!(
+        "import     {new} files taken, {again} were here already, {refused} refused, {foreign} not of an election"
+    ));
+    let chains = import.chains();
+    let whole = chains.iter().filter(|chain| chain.state.is_complete()).count();
+    let items: u64 = chains.iter().map(|chain| chain.items).sum();
+    room.progress.say(&format!(
+        "import     {whole} of {} chains are whole, {} records in all",
+        chains.len(),
+        grouped(items)
+    ));
+    for chain in chains.iter().filter(|chain| !chain.state.is_complete()) {
+        room.progress.say(&format!("import     INCOMPLETE {}", words::report(election, chain)));
+    }
+    let without = import.regions_without_chain();
+    if !without.is_empty() {
+        let codes: Vec<&str> = without.iter().map(|region| words::region(election, *region)).collect();
+        room.progress.say(&format!("import     nothing yet from {}", codes.join(", ")));
+    }
+    if standing.book.state().counts.is_none() {
+        room.progress.say("import     the identity service's attestation counts are missing");
+    }
+}

@@ -1,0 +1,60 @@
+//! `tamga lot`: two officers throw dice, and the throws are in the ledger.
+
+use anyhow::Result;
+use tamga_record::ledger::{self, Entry};
+use tamga_tally::seats::Dice;
+use tamga_tally::election::Election;
+
+use crate::failure::Failure;
+use crate::room::{Room, Standing};
+use crate::state::Phase;
+
+/// Records the throws of two officers for one contest, each `N:DIGITS`. One lot per contest and opening.
+pub fn draw(room: &Room, standing: &mut Standing, election: &Election, contest: &str, dice: &[String]) -> Result<()> {
+    let now = standing.book.state().now();
+    let close = match (standing.book.state().phase(), now.closed) {
+        (Phase::Closed, Some(close)) => close,
+        _ => return Err(bad("no lot is to be drawn now", "tamga tally says when equal figures compete for seats.")),
+    };
+    if !election.definition().contests.iter().any(|described| described.id == contest) {
+        return Err(bad(&format!("there is no contest {contest:?}"), "Name it by its id in election.toml."));
+    }
+    if now.lots.contains_key(contest) {
+        return Err(bad(&format!("the lot for {contest} has been drawn"), "A lot is drawn once. Run tamga tally."));
+    }
+    let throws: Option<Vec<(u8, ledger::Dice)>> = dice.iter().map(|typed| throws_of(typed, election)).collect();
+    let Some([(first_officer, first_dice), (second_officer, second_dice)]) = throws.as_deref() else {
+        return Err(bad_dice());
+    };
+    if first_officer == second_officer {
+        return Err(bad_dice());
+    }
+    standing.book.append(&Entry::Lot {
+        contest: contest.to_owned(),
+        close,
+        first_officer: ledger::Officer(*first_officer),
+        first_dice: first_dice.clone(),
+        second_officer: ledger::Officer(*second_officer),
+        second_dice: second_dice.clone(),
+    })?;
+    room.progress.say(&format!("lot        drawn for {contest} by officers {first_officer} and {second_officer}"));
+    Ok(())
+}
+
+fn throws_of(typed: &str, election: &Election) -> Option<(u8, ledger::Dice)> {
+    let (officer, digits) = typed.split_once(':')?;
+    let officer = officer.parse().ok().filter(|officer| (1..=election.definition().tokens()).contains(officer))?;
+    let dice = Dice::parse(digits).ok()?;
+    Some((officer, ledger::Dice(dice.as_str().to_owned())))
+}
+
+fn bad_dice() -> anyhow::Error {
+    bad(
+        "these are not the throws of two officers",
+        "Give --dice twice, for two different officers: N:DIGITS, 10 to 48 digits 1 to 6, as thrown.",
+    )
+}
+
+fn bad(happened: &str, advice: &str) -> anyhow::Error {
+    Failure::bad_input(happened, advice)
+}

@@ -1,0 +1,20 @@
+//! The acts of an election. Each begins from what ledger and disk say, and can be repeated.
+
+pub mod adjudicate;
+pub mod admit;
+pub mod amend;
+mod anchor;
+pub mod close;
+pub mod counting;
+pub mod gathering;
+mod hsms;
+pub mod import;
+pub mod lot;
+pub mod opening;
+pub mod polling;
+pub mod recount;
+pub mod setup;
+pub mod statement;
+pub mod status;
+pub mod tally;
+mod words;

@@ -1,0 +1,44 @@
+//! `tamga tally`: from the closed box to the result of an opening.
+
+use anyhow::Result;
+use tamga_tally::acts::Acts;
+use tamga_tally::close::ClosedBox;
+use tamga_tally::election::Election;
+
+use super::{close, counting, opening};
+use crate::failure::Failure;
+use crate::room::{Room, Standing};
+use crate::state::Phase;
+
+/// Unseals, verifies, adds up, has the checkers approve and the tokens open, and writes the result. What was done before an
+/// interruption is not done again, where it leaves traces outside; what is only computed is.
+pub fn tally<'a>(
+    room: &mut Room,
+    standing: &mut Standing,
+    election: &'a Election,
+    acts: &'a Acts,
+    closed: Option<ClosedBox<'a>>,
+) -> Result<()> {
+    match standing.book.state().phase() {
+        Phase::Closed => {}
+        Phase::Opened | Phase::Signed => {
+            room.progress.say("tally      this opening is counted already");
+            return Ok(());
+        }
+        _ => return Err(Failure::bad_input("no box is closed that could be counted", "Run tamga close first.")),
+    }
+    let closed = match closed {
+        Some(closed) => closed,
+        None => close::restore(room, standing, election, acts)?,
+    };
+    let verified = counting::verify(room, standing, closed)?;
+    let root = counting::tally_root(room, standing, &verified)?;
+    room.interrupt.check()?;
+    let approvals = opening::approve(room, standing, &root)?;
+    room.interrupt.check()?;
+    let counted = verified.tables().turnout.values().map(|of| u64::from(of.counted)).sum();
+    let shares = opening::open(room, standing, &root, &approvals, counted)?;
+    let opened = opening::counts(room, standing, &root, &shares)?;
+    opening::conclude(room, standing, election, &opened)?;
+    Ok(())
+}

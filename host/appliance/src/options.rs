@@ -1,0 +1,82 @@
+//! What a rehearsal was begun with: kept, so that every later act and an interrupted run go on with the same.
+
+use std::str::FromStr;
+
+use anyhow::{Context, Result};
+use zeroize::Zeroizing;
+
+use crate::folder::Folder;
+
+/// Folder below the appliance's, and the file in it. The root in it makes every key of the rehearsal: it is why a rehearsal is
+/// never an election.
+pub const FOLDER: &str = "rehearsal";
+const FILE: &str = "rehearsal/options";
+const FIRST_LINE: &str = "tamga/rehearsal/v1";
+
+/// Options of a rehearsal.
+pub struct Options {
+    /// Root of all randomness.
+    pub root: Zeroizing<[u8; 32]>,
+    /// Everything is divided by this.
+    pub scale: u32,
+    /// Officers.
+    pub officers: u8,
+    /// How many of them act together.
+    pub quorum: u8,
+    /// Whether voters and attackers of every kind are added.
+    pub mischief: bool,
+}
+
+impl Options {
+    /// Keeps the options in the appliance's folder, a line each.
+    pub fn write(&self, appliance: &Folder) -> Result<()> {
+        let root = Zeroizing::new(hex::encode(self.root.as_slice()));
+        let Self { scale, officers, quorum, mischief, .. } = self;
+        let text = Zeroizing::new(format!(
+            "{FIRST_LINE}\nroot {}\nscale {scale}\nofficers {officers}\nquorum {quorum}\nmischief {mischief}\n",
+            root.as_str()
+        ));
+        appliance.write(FILE, text.as_bytes())
+    }
+
+    /// The options that were kept. Refuses a file of another form.
+    pub fn read(appliance: &Folder) -> Result<Self> {
+        let bytes = Zeroizing::new(appliance.read(FILE)?);
+        Self::parse(&bytes).context("the options of the rehearsal are damaged: appliance/rehearsal/options")
+    }
+
+    fn parse(bytes: &[u8]) -> Option<Self> {
+        let mut lines = str::from_utf8(bytes).ok()?.lines();
+        if lines.next()? != FIRST_LINE {
+            return None;
+        }
+        let mut root = Zeroizing::new([0; 32]);
+        hex::decode_to_slice(value::<String>(lines.next(), "root")?, root.as_mut_slice()).ok()?;
+        Some(Self {
+            root,
+            scale: value(lines.next(), "scale")?,
+            officers: value(lines.next(), "officers")?,
+            quorum: value(lines.next(), "quorum")?,
+            mischief: value(lines.next(), "mischief")?,
+        })
+    }
+}
+
+fn value<T: FromStr>(line: Option<&str>, key: &str) -> Option<T> {
+    line?.strip_prefix(key)?.strip_prefix(' ')?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_read_as_they_were_written() {
+        let there = tempfile::tempdir().unwrap();
+        let folder = Folder::choose(Some(there.path())).unwrap();
+        let root = Zeroizing::new([9; 32]);
+        Options { root, scale: 7, officers: 5, quorum: 3, mischief: true }.write(&folder).unwrap();
+        let read = Options::read(&folder).unwrap();
+        assert_eq!((*read.root, read.scale, read.officers, read.quorum, read.mischief), ([9; 32], 7, 5, 3, true));
+    }
+}

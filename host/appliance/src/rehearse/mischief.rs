@@ -1,0 +1,188 @@
+//! What mischief asks of the officers, and whether everything that it added became what it must.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use anyhow::{Context, Result};
+use tamga_casting::mischief::{About, Expected, Fate, Mischief};
+use tamga_record::admission::{VerdictLine, parse_verdicts_csv};
+use tamga_record::decision_plan::{DecisionPlan, PlannedDecision, Subject};
+use tamga_record::definition::Definition;
+use tamga_tally::admit::Admitted;
+use tamga_tally::election::Election;
+
+use crate::acts::gathering::acts_so_far;
+use crate::acts::import::Tally;
+use crate::acts::{polling, statement};
+use crate::failure::Failure;
+use crate::room::{Room, Standing};
+
+/// Where the comparison is kept.
+const REPORT: &str = "mischief.txt";
+
+/// The decisions that the plan of the mischief has for what is held now.
+pub fn decisions(election: &Election, mischief: &Mischief, admitted: &Admitted<'_>) -> DecisionPlan {
+    let definition = election.definition();
+    let (officers, quorum) = (definition.tokens(), definition.quorum);
+    let mut plan = DecisionPlan::default();
+    for decision in mischief.decisions() {
+        if let Some(subject) = subject(definition, admitted, &decision.about) {
+            let (in_favour, against) = decision.answer.votes(officers, quorum);
+            plan.decisions.push(PlannedDecision { subject, in_favour, against, why: decision.why.to_owned() });
+        }
+    }
+    plan
+}
+
+/// What a decision is about, where there is such a thing in this opening.
+fn subject(definition: &Definition, admitted: &Admitted<'_>, about: &About) -> Option<Subject> {
+    match *about {
+        About::Class { region, reason } => {
+            let in_opening = region.is_none_or(|region| admitted.imported().regions().contains(&region));
+            (in_opening && admitted.held(region, reason) > 0).then(|| Subject::Reason {
+                word: reason.word().to_owned(),
+                region: region.and_then(|region| definition.region(region)).map(|region| region.code.clone()),
+            })
+        }
+        About::Record { region, tracker } => {
+            let mut held = admitted.held_records();
+            let (_, record) = held.find(|(of, record)| *of == region && *record.tracker() == tracker)?;
+            let code = &definition.region(region)?.code;
+            Some(Subject::Record(format!("{code}/{}", record.place().in_words(definition))))
+        }
+    }
+}
+
+/// Whether the files of a stick were taken and refused as they must be.
+pub fn check_files(mischief: &Mischief, imported: &Tally) -> Result<()> {
+    let mut wrong = Vec::new();
+    for file in mischief.files() {
+        let refused = imported.refused.iter().find(|(path, _)| path.ends_with(&file.name)).map(|(_, word)| *word);
+        let wanted = match file.fate {
+            Fate::Refused(word) => Some(word),
+            Fate::Taken | Fate::Again => None,
+        };
+        if refused != wanted {
+            wrong.push(format!("{} ({}): expected {wanted:?}, was {refused:?}", file.name, file.kind));
+        }
+    }
+    fail_unless_none(&wrong)
+}
+
+/// Compares every record that mischief added or touched with its verdict, the chains with the boxes, and writes a line per
+/// kind. Anything else than was foretold is a failure.
+pub fn check(room: &Room, standing: &Standing, election: &Election, mischief: &Mischief) -> Result<()> {
+    let definition = election.definition();
+    let mut verdicts = BTreeMap::new();
+    let mut kinds: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for expected in mischief.expected() {
+        let key = (expected.late, expected.region);
+        if !verdicts.contains_key(&key) {
+            verdicts.insert(key, verdicts_of(room, definition, key)?);
+        }
+        let lines = verdicts.get_mut(&key).context("verdicts that were just read")?;
+        let words = in_words(expected);
+        match lines.iter().position(|line| is_as_expected(line, expected)) {
+            Some(place) => drop(lines.swap_remove(place)),
+            None => wrong.push(format!("{}: no verdict {words} for {}", expected.kind, hex::encode(expected.tracker))),
+        }
+        kinds.entry(expected.kind).or_default().push(words);
+    }
+    wrong.extend(wrong_chains(room, standing, election, mischief)?);
+    wrong.extend(wrong_alarm(room, election, mischief)?);
+    let report = report(mischief, &kinds, &wrong);
+    room.folder.write(REPORT, report.as_bytes())?;
+    room.progress.show(&format!("\n{report}"));
+    fail_unless_none(&wrong)
+}
+
+fn fail_unless_none(wrong: &[String]) -> Result<()> {
+    match wrong.first() {
+        None => Ok(()),
+        Some(first) => Err(Failure::not_verified(
+            format!("mischief was not treated as it must be, {} times; first: {first}", wrong.len()),
+            "This is a fault of the program: report it with the seed and the election.",
+        )),
+    }
+}
+
+fn verdicts_of(room: &Room, definition: &Definition, (late, region): (bool, u16)) -> Result<Vec<VerdictLine>> {
+    let code = &definition.region(region).context("no such region")?.code;
+    let folder = if late { "verdicts-late" } else { "verdicts" };
+    let name = format!("{folder}/{code}.csv");
+    // Where nothing late was taken there are no verdicts; then none was expected.
+    if !room.audit().has(&name) {
+        return Ok(Vec::new());
+    }
+    Ok(parse_verdicts_csv(definition, &room.audit().read(&name)?)?)
+}
+
+fn is_as_expected(line: &VerdictLine, expected: &Expected) -> bool {
+    line.tracker == expected.tracker
+        && line.status == expected.status
+        && line.reasons == expected.reasons
+        && line.counted == expected.counted
+}
+
+fn in_words(expected: &Expected) -> String {
+    let reasons: Vec<&str> = expected.reasons.iter().map(|reason| reason.word()).collect();
+    let counted = if expected.counted { ", counted" } else { "" };
+    format!("{} ({}){counted}", expected.status.word(), reasons.join("|"))
+}
+
+fn wrong_chains(room: &Room, standing: &Standing, election: &Election, mischief: &Mischief) -> Result<Vec<String>> {
+    let acts = acts_so_far(room, standing, election)?;
+    let mut found = Vec::new();
+    for region in acts.boxes.iter().flat_map(|closed| &closed.body.regions) {
+        for chain in region.chains.iter().filter(|chain| !chain.state.is_complete()) {
+            found.push((region.region, chain.collector, chain.state));
+        }
+    }
+    let mut foretold: Vec<_> = mischief.chains().map(|chain| (chain.region, chain.collector, chain.state)).collect();
+    found.sort_unstable_by_key(|(region, collector, _)| (*region, *collector));
+    foretold.sort_unstable_by_key(|(region, collector, _)| (*region, *collector));
+    Ok(if found == foretold { Vec::new() } else { vec![format!("chains {found:?}, foretold {foretold:?}")] })
+}
+
+fn wrong_alarm(room: &Room, election: &Election, mischief: &Mischief) -> Result<Vec<String>> {
+    let tables = statement::tables(room, election)?;
+    let found: Vec<u16> =
+        tables.attestations.iter().filter(|(_, of)| of.used > of.issued).map(|(region, _)| *region).collect();
+    let foretold: Vec<u16> = mischief.overdrawn().into_iter().collect();
+    Ok(if found == foretold { Vec::new() } else { vec![format!("alarms in {found:?}, foretold {foretold:?}")] })
+}
+
+fn report(mischief: &Mischief, kinds: &BTreeMap<&str, Vec<String>>, wrong: &[String]) -> String {
+    let mut report = String::from("Mischief: what was added, and what became of it\n\n");
+    for kind in Mischief::kinds() {
+        let Some(verdicts) = kinds.get(kind) else { continue };
+        let mut distinct = verdicts.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let _ = writeln!(report, "{kind:<44} {:>4}  {}", verdicts.len(), distinct.join("; "));
+    }
+    for file in mischief.files() {
+        let fate = match file.fate {
+            Fate::Taken => "imported".to_owned(),
+            Fate::Again => "was here already".to_owned(),
+            Fate::Refused(word) => format!("refused: {word}"),
+        };
+        let _ = writeln!(report, "{:<44}    1  file {fate}", file.kind);
+    }
+    for chain in mischief.chains() {
+        let _ = writeln!(report, "{:<44}    1  {}", "chain that is not whole", chain.state.words().join(", "));
+    }
+    for skipped in mischief.skipped() {
+        let _ = writeln!(report, "{:<44}    –  left out: there is not {}", skipped.kind, skipped.lacks);
+    }
+    let records: usize = kinds.values().map(Vec::len).sum();
+    let _ = writeln!(report, "\n{records} records as foretold, {} things not", wrong.len());
+    report
+}
+
+/// What arrives late, if anything does.
+pub fn late_stick(room: &Room) -> Option<std::path::PathBuf> {
+    let stick = polling::stick(room, 2);
+    stick.exists().then_some(stick)
+}

@@ -1,0 +1,283 @@
+//! Where an election stands: what the entries of its ledger add up to, and what comes next.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use tamga_crypto::hash::Digest;
+use tamga_record::ledger::{Answer, Entry, Signer};
+
+/// A bundle that the ledger has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedBundle {
+    /// Code of the region.
+    pub region: String,
+    /// Id of the collector.
+    pub collector: String,
+    /// Number in its chain.
+    pub bundle: u32,
+    /// Variant, from 1.
+    pub variant: u8,
+    /// Its digest.
+    pub digest: Digest,
+}
+
+/// What the entries of one opening say so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OpeningState {
+    /// Its number, from the first admission on.
+    pub number: u32,
+    /// Number of regions, once records were admitted and nothing was imported since.
+    pub admitted: Option<u32>,
+    /// Whether a decision was put to the vote.
+    pub adjudicated: bool,
+    /// The CLOSE digest `Z`.
+    pub closed: Option<Digest>,
+    /// Whether all proofs are checked.
+    pub verified: bool,
+    /// The tally root.
+    pub root: Option<Digest>,
+    /// Checkers who approved.
+    pub approvals: BTreeSet<String>,
+    /// Tokens whose shares are recorded.
+    pub shares: BTreeSet<u8>,
+    /// Dice of drawn lots, by contest: two officers and their throws.
+    pub lots: BTreeMap<String, [(u8, String); 2]>,
+    /// Digests of the result: `totals.csv`, `results.csv`, `seats.csv`.
+    pub result: Option<[Digest; 3]>,
+    /// Digest of the statement text.
+    pub statement: Option<Digest>,
+    /// Who signed or dissented: HSMs by serial, officers by number.
+    pub signers: BTreeSet<String>,
+    /// Whether the signed record was published.
+    pub published: bool,
+}
+
+/// What the ledger says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// The election id `E`.
+    pub election: Option<Digest>,
+    /// Bundles in the order of their import.
+    pub bundles: Vec<ImportedBundle>,
+    /// Digest of the newest attestation counts.
+    pub counts: Option<Digest>,
+    /// Digest of the revocations.
+    pub revocations: Option<Digest>,
+    /// Amendments made.
+    pub amendments: u32,
+    /// Decisions put to the vote.
+    pub decisions: u32,
+    /// Recounts signed.
+    pub recounts: u32,
+    /// Openings that are published, then the one under way.
+    openings: Vec<OpeningState>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            election: None,
+            bundles: Vec::new(),
+            counts: None,
+            revocations: None,
+            amendments: 0,
+            decisions: 0,
+            recounts: 0,
+            openings: vec![OpeningState::default()],
+        }
+    }
+}
+
+/// What an election waits for. In the order in which it happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// The key ceremony is not over.
+    SettingUp,
+    /// Bundles may come.
+    Gathering,
+    /// Records are admitted, nothing was decided: bundles may still come.
+    Admitted,
+    /// Officers have voted on held records: nothing more may come before the box is closed.
+    Adjudicated,
+    /// The box is closed: unseal, verify, add up, approve, open.
+    Closed,
+    /// There is a result: the officers sign.
+    Opened,
+    /// There are signatures: publish.
+    Signed,
+    /// Published, and nothing of another opening has begun.
+    Published,
+}
+
+impl State {
+    /// Adds an entry.
+    pub fn take(&mut self, entry: &Entry) {
+        match entry {
+            Entry::Election { election } => self.election = Some(*election),
+            Entry::Counts { digest } => {
+                self.counts = Some(*digest);
+                self.gather();
+            }
+            Entry::Revocations { digest, .. } => {
+                self.revocations = Some(*digest);
+                self.gather();
+            }
+            Entry::Import { region, collector, bundle, variant, digest, .. } => {
+                self.bundles.push(ImportedBundle {
+                    region: region.clone(),
+                    collector: collector.clone(),
+                    bundle: *bundle,
+                    variant: *variant,
+                    digest: *digest,
+                });
+                self.gather();
+            }
+            Entry::Amendment { number, .. } => {
+                self.amendments = *number;
+                self.gather();
+            }
+            Entry::Lot { contest, first_officer, first_dice, second_officer, second_dice, .. } => {
+                let dice = [(first_officer.0, first_dice.0.clone()), (second_officer.0, second_dice.0.clone())];
+                self.now_mut().lots.insert(contest.clone(), dice);
+            }
+            Entry::Recount { number, .. } => self.recounts = *number,
+            _ => self.take_of_opening(entry),
+        }
+    }
+
+    fn take_of_opening(&mut self, entry: &Entry) {
+        if let Entry::Decision { number, .. } = entry {
+            self.decisions = *number;
+        }
+        let now = self.now_mut();
+        match entry {
+            Entry::Admission { opening, regions, .. } => {
+                now.number = *opening;
+                now.admitted = Some(*regions);
+            }
+            Entry::Decision { .. } => now.adjudicated = true,
+            Entry::Close { digest, .. } => now.closed = Some(*digest),
+            Entry::Verified { .. } => now.verified = true,
+            Entry::Root { root, .. } => now.root = Some(*root),
+            Entry::Approval { checker, .. } => {
+                now.approvals.insert(checker.clone());
+            }
+            Entry::Share { token, .. } => {
+                now.shares.insert(*token);
+            }
+            Entry::Result { totals, results, seats, .. } => now.result = Some([*totals, *results, *seats]),
+            Entry::Statement { digest, .. } => now.statement = Some(*digest),
+            Entry::Signature { signer, answer, .. } => now.answer(signer, *answer),
+            Entry::Published { .. } => {
+                now.published = true;
+                self.openings.push(OpeningState::default());
+            }
+            _ => {}
+        }
+    }
+
+    /// Something came in: what was admitted before is no longer all.
+    fn gather(&mut self) {
+        self.now_mut().admitted = None;
+    }
+
+    /// The opening under way.
+    pub fn now(&self) -> &OpeningState {
+        self.openings.last().expect("there is always an opening under way")
+    }
+
+    fn now_mut(&mut self) -> &mut OpeningState {
+        self.openings.last_mut().expect("there is always an opening under way")
+    }
+
+    /// Every opening whose box is closed, in order.
+    pub fn closed(&self) -> impl Iterator<Item = &OpeningState> {
+        self.openings.iter().filter(|opening| opening.closed.is_some())
+    }
+
+    /// Openings that are published.
+    pub fn published(&self) -> u32 {
+        self.openings.len() as u32 - 1
+    }
+
+    /// What the election waits for.
+    pub fn phase(&self) -> Phase {
+        let now = self.now();
+        if self.election.is_none() {
+            Phase::SettingUp
+        } else if !now.signers.is_empty() {
+            Phase::Signed
+        } else if now.result.is_some() {
+            Phase::Opened
+        } else if now.closed.is_some() {
+            Phase::Closed
+        } else if now.adjudicated {
+            Phase::Adjudicated
+        } else if now.admitted.is_some() {
+            Phase::Admitted
+        } else if self.published() > 0 {
+            Phase::Published
+        } else {
+            Phase::Gathering
+        }
+    }
+
+    /// The command that comes next, as typed.
+    pub fn next(&self, at: &Path) -> String {
+        let at = at.display();
+        match self.phase() {
+            Phase::SettingUp => format!("tamga setup --at {at}, with the arguments of the first time"),
+            Phase::Gathering => format!("tamga import --at {at} STICK, then tamga admit --at {at}"),
+            Phase::Admitted => format!("tamga adjudicate --at {at} where records are held, then tamga close --at {at}"),
+            Phase::Adjudicated => format!("tamga close --at {at}"),
+            Phase::Closed => format!("tamga tally --at {at}"),
+            Phase::Opened => format!("tamga sign --at {at}"),
+            Phase::Signed => format!("tamga export --at {at}"),
+            Phase::Published => format!("nothing more, or tamga import --at {at} STICK for another opening"),
+        }
+    }
+}
+
+impl OpeningState {
+    fn answer(&mut self, signer: &Signer, answer: Answer) {
+        let name = match signer {
+            Signer::Officer(number) => format!("officer-{number}"),
+            Signer::Hsm(serial) => format!("hsm-{serial}"),
+        };
+        if answer == Answer::Refuse {
+            self.signers.remove(&name);
+        } else {
+            self.signers.insert(name);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn admission(opening: u32) -> Entry {
+        Entry::Admission { opening, regions: 2, received: 3, red: 0, held: 1 }
+    }
+
+    #[test]
+    fn what_is_imported_after_admission_wants_admission_again() {
+        let mut state = State::default();
+        state.take(&Entry::Election { election: [1; 32] });
+        assert_eq!(state.phase(), Phase::Gathering);
+        state.take(&admission(1));
+        assert_eq!(state.phase(), Phase::Admitted);
+        state.take(&Entry::Counts { digest: [2; 32] });
+        assert_eq!(state.phase(), Phase::Gathering);
+    }
+
+    #[test]
+    fn a_published_opening_makes_room_for_the_next() {
+        let mut state = State::default();
+        state.take(&Entry::Election { election: [1; 32] });
+        state.take(&Entry::Published { opening: 1, note: [1; 32], text: [2; 32] });
+        assert_eq!((state.published(), state.phase()), (1, Phase::Published));
+        state.take(&admission(2));
+        assert_eq!((state.now().number, state.phase()), (2, Phase::Admitted));
+    }
+}
