@@ -17,7 +17,11 @@ impl Sitting {
         let folder = election_folder(change);
         let sitting = Self { folder };
         let mut command = tamga();
-        command.arg("setup").arg(sitting.folder.path()).arg("--at").arg(sitting.at()).args(["--rehearsal", "--seed", SEED]);
+        command.arg("setup").arg(sitting.folder.path()).arg("--at").arg(sitting.at()).args([
+            "--rehearsal",
+            "--seed",
+            SEED,
+        ]);
         let output = command.args(more).output().unwrap();
         assert!(output.status.success(), "{}", text_of(&output));
         sitting.done("cast", &[]);
@@ -210,7 +214,8 @@ fn a_tie_for_a_seat_waits_for_the_dice_of_two_officers() {
             "title = { en = \"Head\" }\nseats = 1\nmethod = \"plurality\"\ntie = \"lot\"",
             1,
         ),
-        "totals.csv" => text.replacen("aral,head,aigerim,10", "aral,head,aigerim,11", 1)
+        "totals.csv" => text
+            .replacen("aral,head,aigerim,10", "aral,head,aigerim,11", 1)
             .replacen("aral,head,bolat,7", "aral,head,bolat,6", 1)
             .replacen("charyn,head,aigerim,5", "charyn,head,aigerim,4", 1)
             .replacen("balkhash,head,aigerim,0", "balkhash,head,aigerim,2", 1)

@@ -8,10 +8,32 @@ use crate::stage::{RESULTS, SEED, election_folder, files_below, rehearse, text_o
 
 /// Every reason of the table, by its word.
 const REASONS: [&str; 26] = [
-    "wrong-election", "wrong-region", "not-on-roll", "bad-certificate", "revoked", "wrong-contests", "bad-signature",
-    "bad-attestation", "bad-outer-digest", "duplicate", "seal", "bad-inner-digest", "bad-ballot", "late",
-    "already-counted", "superseded", "attestation-reused", "counter-clash", "outside-period", "phone-differs",
-    "phone-shared", "biometric-fail", "iin-not-in-registry", "code-not-verified", "roll-default", "tracker-clash",
+    "wrong-election",
+    "wrong-region",
+    "not-on-roll",
+    "bad-certificate",
+    "revoked",
+    "wrong-contests",
+    "bad-signature",
+    "bad-attestation",
+    "bad-outer-digest",
+    "duplicate",
+    "seal",
+    "bad-inner-digest",
+    "bad-ballot",
+    "late",
+    "already-counted",
+    "superseded",
+    "attestation-reused",
+    "counter-clash",
+    "outside-period",
+    "phone-differs",
+    "phone-shared",
+    "biometric-fail",
+    "iin-not-in-registry",
+    "code-not-verified",
+    "roll-default",
+    "tracker-clash",
 ];
 
 /// Rehearses the village, changed as asked, with mischief; the counts must be the honest ones.
@@ -64,8 +86,10 @@ fn mischief_in_an_election_whose_first_vote_counts() {
 
 #[test]
 fn mischief_in_an_election_that_refuses_revotes_and_late_ballots() {
-    let (folder, _) =
-        village_with_mischief(policy("revote = \"last\", late = \"supplement\"", "revote = \"refuse\", late = \"refuse\""));
+    let (folder, _) = village_with_mischief(policy(
+        "revote = \"last\", late = \"supplement\"",
+        "revote = \"refuse\", late = \"refuse\"",
+    ));
     assert!(!folder.path().join("out/record/opening-2").exists());
 }
 

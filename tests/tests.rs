@@ -9,10 +9,10 @@ mod acts;
 mod command_line;
 /// From published data to the folders under `elections/`.
 mod converters;
-/// Attackers of every kind, and what becomes of them.
-mod mischief;
 /// Which crate may import which, and which licences may come in.
 mod layers;
+/// Attackers of every kind, and what becomes of them.
+mod mischief;
 /// The real elections under `elections/` against their official sources, and rehearsed.
 mod real_elections;
 /// One whole rehearsal: ceremony to verified record, and what a forger can do to it.

@@ -157,7 +157,8 @@ impl Folder {
     pub fn mirror(&self, other: &Folder, is_in: impl Fn(&str) -> bool) -> Result<()> {
         for name in self.files()?.iter().filter(|name| is_in(name)) {
             let place = other.place(name)?;
-            fs::hard_link(self.path.join(name), &place).with_context(|| format!("{} cannot be made", place.display()))?;
+            fs::hard_link(self.path.join(name), &place)
+                .with_context(|| format!("{} cannot be made", place.display()))?;
         }
         Ok(())
     }

@@ -157,7 +157,10 @@ pub fn check(input: &Input, progress: &Progress) {
     line("election", draft.id().to_owned());
     let (regions, contests) = (draft.regions().len(), draft.contests().len());
     line("regions", format!("{regions}, {} registered voters", grouped(plan.registered())));
-    line("contests", format!("{contests}, {} options in all", draft.contests().iter().map(|of| of.options.len()).sum::<usize>()));
+    line(
+        "contests",
+        format!("{contests}, {} options in all", draft.contests().iter().map(|of| of.options.len()).sum::<usize>()),
+    );
     line("ballots", grouped(plan.ballots()));
     if plan.overvotes > 0 {
         line("overvotes", format!("{}: blank in that contest", grouped(plan.overvotes)));

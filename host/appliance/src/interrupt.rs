@@ -1,8 +1,8 @@
 //! Ctrl-C becomes a flag that is looked at between steps, so that no file is left half written.
 
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result};
 

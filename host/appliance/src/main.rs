@@ -68,8 +68,8 @@ fn cast(at: &At, progress: Progress) -> Result<()> {
     let (room, _, election) = open(&at.at, progress)?;
     let input = Input::kept(&room.appliance(), room.options.scale)?;
     polling::cast(&room, &election, &input, None)?;
-    let stick = polling::stick(&room, 0);
-    room.progress.say(&format!("next       tamga import --at {} {}", at.at.display(), stick.display()));
+    let stick = polling::sticks(&room).below(polling::BALLOTS);
+    room.progress.say(&format!("next       tamga import --at {} {}", at.at.display(), stick.path().display()));
     Ok(())
 }
 
@@ -91,8 +91,7 @@ fn act(command: Command, progress: Progress) -> Result<()> {
         Command::Tally(_) => tally::tally(room, standing, election, &acts, None)?,
         Command::Lot(arguments) => lot::draw(room, standing, election, &arguments.contest, &arguments.dice)?,
         Command::Sign(arguments) => {
-            let dissent =
-                statement::Dissent { dissent: arguments.dissent.clone(), refuse: arguments.refuse.clone() };
+            let dissent = statement::Dissent { dissent: arguments.dissent.clone(), refuse: arguments.refuse.clone() };
             statement::sign(room, standing, election, &dissent)?;
         }
         Command::Export(_) => statement::export(room, standing, election)?,

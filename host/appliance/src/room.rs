@@ -226,4 +226,3 @@ pub fn read_election(room: &Room) -> Result<Election> {
     let roll = Roll::parse(&room.audit().read(ROLL)?)?;
     Ok(Election::new(definition, keys, roll)?)
 }
-

@@ -27,12 +27,7 @@ impl Tokens {
     }
 
     /// As [`Tokens::start`], with officers who answer a statement as told.
-    pub fn start_with(
-        officers: u8,
-        streams: &Streams,
-        flash: &Path,
-        statement: impl Fn(u8) -> Answer,
-    ) -> Result<Self> {
+    pub fn start_with(officers: u8, streams: &Streams, flash: &Path, statement: impl Fn(u8) -> Answer) -> Result<Self> {
         let were_there = flash.exists();
         let start = |index: u8| {
             let seed = *streams.seed("appliance/token", u64::from(index));

@@ -23,7 +23,8 @@ use crate::state::Phase;
 /// What was typed, as a plan; none where only a list is wanted.
 pub fn plan_of(arguments: &AdjudicateArguments) -> Result<Option<DecisionPlan>> {
     if let Some(file) = &arguments.plan {
-        let bad = |why: String| Failure::bad_input(format!("{}: {why}", file.display()), "Mend the plan; nobody voted.");
+        let bad =
+            |why: String| Failure::bad_input(format!("{}: {why}", file.display()), "Mend the plan; nobody voted.");
         let text = fs::read_to_string(file).map_err(|error| bad(error.to_string()))?;
         return Ok(Some(DecisionPlan::parse(&text).map_err(|error| bad(error.to_string()))?));
     }
@@ -47,10 +48,10 @@ pub fn list(room: &Room, standing: &Standing, election: &Election, admitted: &Ad
     let opening = standing.book.state().now().number;
     let quorum = election.definition().quorum;
     for (reason, records) in classes {
-        let of_class = decisions.decisions.iter().filter(|decision| {
+        let mut of_class = decisions.decisions.iter().filter(|decision| {
             decision.body.opening == opening && decision.body.reason == Some(reason) && decision.body.region.is_none()
         });
-        let decided = match of_class.last().map(|decision| decision.outcome(quorum)) {
+        let decided = match of_class.next_back().map(|decision| decision.outcome(quorum)) {
             Some(Outcome::For) => "count them",
             Some(Outcome::Against) => "do not count them",
             _ => "undecided: not counted",
@@ -127,13 +128,15 @@ fn is_there(decisions: &Decisions, body: &DecisionBody, votes: &[(u8, Vote)]) ->
         let given: Vec<(u8, Vote)> = before.votes.iter().map(|(officer, vote, _)| (*officer, *vote)).collect();
         let (old, new) = (&before.body, body);
         given == votes
-            && (old.opening, old.region, old.reason, old.place, &old.why) == (new.opening, new.region, new.reason, new.place, &new.why)
+            && (old.opening, old.region, old.reason, old.place, &old.why)
+                == (new.opening, new.region, new.reason, new.place, &new.why)
     })
 }
 
 fn votes_of(planned: &PlannedDecision, officers: u8) -> Result<Vec<(u8, Vote)>> {
     let in_favour = planned.in_favour.iter().map(|officer| (*officer, Vote::For));
-    let mut votes: Vec<(u8, Vote)> = in_favour.chain(planned.against.iter().map(|officer| (*officer, Vote::Against))).collect();
+    let mut votes: Vec<(u8, Vote)> =
+        in_favour.chain(planned.against.iter().map(|officer| (*officer, Vote::Against))).collect();
     votes.sort_unstable_by_key(|(officer, _)| *officer);
     let twice = votes.windows(2).any(|pair| matches!(pair, [(one, _), (other, _)] if one == other));
     let unknown = votes.iter().any(|(officer, _)| !(1..=officers).contains(officer));
@@ -160,7 +163,8 @@ fn body_of(
     room.streams.stream("appliance/decision-salt", u64::from(number)).fill_bytes(&mut salt);
     let opening = standing.book.state().now().number;
     let why = planned.why.clone();
-    let body = |region, reason, place, records| DecisionBody { number, opening, region, reason, place, records, salt, why };
+    let body =
+        |region, reason, place, records| DecisionBody { number, opening, region, reason, place, records, salt, why };
     match &planned.subject {
         Subject::Reason { word, region } => {
             let reason = Reason::from_word(word).ok_or_else(|| unknown("reason", word))?;
@@ -190,7 +194,10 @@ fn record_of(election: &Election, admitted: &Admitted<'_>, text: &str) -> Option
     let (code, rest) = text.split_once('/')?;
     let region = place_of(definition, code)?;
     let place = Place::from_words(definition, rest)?;
-    admitted.held_records().any(|(held_in, record)| held_in == region && record.place() == place).then_some((region, place))
+    admitted
+        .held_records()
+        .any(|(held_in, record)| held_in == region && record.place() == place)
+        .then_some((region, place))
 }
 
 /// The act as typed: with a plan it is carried out, without one what is held is listed.

@@ -19,7 +19,8 @@ pub fn amend(room: &mut Room, standing: &mut Standing, election: &Election, argu
         return Err(refuse("nothing can be amended now: officers have voted, or the box is closed"));
     }
     let amendments = acts_so_far(room, standing, election)?.amendments;
-    let body = AmendmentBody { previous: amendments.last_digest(&standing.definition), kind: kind_of(election, arguments)? };
+    let body =
+        AmendmentBody { previous: amendments.last_digest(&standing.definition), kind: kind_of(election, arguments)? };
     amendments.check_next(election.definition(), &body).map_err(|error| refuse(&error.to_string()))?;
     if let AmendmentKind::ClosingTime { region, .. } = body.kind {
         let closes = amendments.closes(election.definition(), region);
@@ -47,7 +48,8 @@ fn kind_of(election: &Election, arguments: &AmendArguments) -> Result<AmendmentK
     let definition = election.definition();
     if let (Some(code), Some(closes)) = (&arguments.extend, &arguments.closes) {
         let region = place_of(definition, code).ok_or_else(|| refuse(&format!("there is no region {code:?}")))?;
-        let closes = parse_time(closes).ok_or_else(|| refuse(&format!("{closes:?} is no time, such as 2024-11-05T22:00:00Z")))?;
+        let closes = parse_time(closes)
+            .ok_or_else(|| refuse(&format!("{closes:?} is no time, such as 2024-11-05T22:00:00Z")))?;
         return Ok(AmendmentKind::ClosingTime { region, closes });
     }
     let typed = arguments.withdraw.as_deref().context("nothing to amend")?;
@@ -56,10 +58,14 @@ fn kind_of(election: &Election, arguments: &AmendArguments) -> Result<AmendmentK
         let options = &definition.contests.get(number)?.options;
         Some((number as u16, options.iter().position(|described| described.id == option)? as u16))
     });
-    let (contest, option) = found.ok_or_else(|| refuse(&format!("there is no option {typed:?}; write CONTEST/OPTION")))?;
+    let (contest, option) =
+        found.ok_or_else(|| refuse(&format!("there is no option {typed:?}; write CONTEST/OPTION")))?;
     Ok(AmendmentKind::Withdrawn { contest, option })
 }
 
 fn refuse(happened: &str) -> anyhow::Error {
-    Failure::bad_input(happened, "Nothing was signed. A closing time is extended before it has passed, an option withdrawn before the first box is closed.")
+    Failure::bad_input(
+        happened,
+        "Nothing was signed. A closing time is extended before it has passed, an option withdrawn before the first box is closed.",
+    )
 }

@@ -148,7 +148,8 @@ fn write_admission(room: &Room, standing: &mut Standing, verified: &Verified<'_>
     for (region, used) in &tables.attestations {
         if used.used > used.issued {
             let code = definition.region(*region).map_or("", |described| described.code.as_str());
-            room.progress.say(&format!("verify     ALARM: {} attestations used in {code}, {} issued", used.used, used.issued));
+            room.progress
+                .say(&format!("verify     ALARM: {} attestations used in {code}, {} issued", used.used, used.issued));
         }
     }
     let counted: u64 = verified.tables().turnout.values().map(|of| u64::from(of.counted)).sum();

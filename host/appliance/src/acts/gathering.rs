@@ -125,7 +125,9 @@ pub fn restore<'a>(room: &Room, standing: &Standing, election: &'a Election, act
         let path = bundles.path(place)?;
         finish_import(room, &bundles, &path)?;
         let header = BundleReader::open(BufReader::new(bundles.file(&path)?))?.header().clone();
-        import.known(&header, known.variant, known.digest).with_context(|| format!("{path} is not as the ledger says"))?;
+        import
+            .known(&header, known.variant, known.digest)
+            .with_context(|| format!("{path} is not as the ledger says"))?;
     }
     if standing.book.state().counts.is_some() {
         finish_file(room, &room.audit(), COUNTS)?;

@@ -183,7 +183,9 @@ fn take_bundle(
             standing.book.append_all(&entries)?;
             room.appliance().take_from(&kept(room), &name)?;
             if variant > 1 {
-                room.progress.say(&format!("import     FORK {name}: a second bundle of the same number. Both are in; its collector is accused"));
+                room.progress.say(&format!(
+                    "import     FORK {name}: a second bundle of the same number. Both are in; its collector is accused"
+                ));
             }
             Ok(Outcome::New)
         }

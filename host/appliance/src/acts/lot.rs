@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 use tamga_record::ledger::{self, Entry};
-use tamga_tally::seats::Dice;
 use tamga_tally::election::Election;
+use tamga_tally::seats::Dice;
 
 use crate::failure::Failure;
 use crate::room::{Room, Standing};

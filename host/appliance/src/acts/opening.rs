@@ -141,12 +141,7 @@ fn shares_file(opening: u32) -> String {
 pub type Opened = (TallyFile, Vec<Vec<u64>>);
 
 /// The counts of every opening so far, the one under way last.
-pub fn counts(
-    room: &Room,
-    standing: &Standing,
-    root: &TallyRoot<'_>,
-    shares: &SharesFile,
-) -> Result<Vec<Opened>> {
+pub fn counts(room: &Room, standing: &Standing, root: &TallyRoot<'_>, shares: &SharesFile) -> Result<Vec<Opened>> {
     let mut opened = earlier_counts(room, standing, root.election())?;
     let counts = combine(root, shares)?;
     opened.push((root.file().clone(), counts.votes().to_vec()));
@@ -190,7 +185,9 @@ pub fn outcome(room: &Room, standing: &Standing, election: &Election, opened: &[
     let acts = acts_so_far(room, standing, election)?;
     let contests = &election.definition().contests;
     let mut lots = BTreeMap::new();
-    if let Some((newest, close)) = standing.book.state().closed().last().and_then(|newest| Some((newest, newest.closed?))) {
+    if let Some((newest, close)) =
+        standing.book.state().closed().last().and_then(|newest| Some((newest, newest.closed?)))
+    {
         for (id, [(_, first), (_, second)]) in &newest.lots {
             let contest = contests.iter().position(|contest| contest.id == *id).context("a lot for no contest")?;
             let lot = Lot { close, first: Dice::parse(first)?, second: Dice::parse(second)? };

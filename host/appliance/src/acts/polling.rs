@@ -35,13 +35,16 @@ pub fn sticks(room: &Room) -> Folder {
 }
 
 /// What arrives on election day; what arrives after it, with files that nobody should take; what arrives after the box is
-/// closed.
-pub const STICKS: [&str; 3] = ["1-ballots", "2-others", "3-late"];
+/// closed; what arrives when nothing is taken any more.
+pub const BALLOTS: &str = "1-ballots";
+pub const OTHERS: &str = "2-others";
+pub const LATE: &str = "3-late";
+pub const TOO_LATE: &str = "4-too-late";
 
-/// Where a stick is mounted.
-pub fn stick(room: &Room, number: usize) -> PathBuf {
-    let name = STICKS.get(number).copied().unwrap_or_default();
-    sticks(room).below(name).path().to_owned()
+/// Where a stick is mounted, if there is one of this name.
+pub fn stick(room: &Room, name: &str) -> Option<PathBuf> {
+    let path = sticks(room).below(name).path().to_owned();
+    path.exists().then_some(path)
 }
 
 /// Who plays mischief, where it is wanted.
@@ -52,12 +55,7 @@ pub fn players(room: &Room, definition: &Definition, input: &Input) -> Option<Pl
 
 /// Everybody votes as the plan says; bundles, attestation counts and revocations are on the sticks afterwards. Sticks that are
 /// complete stay as they are. Gives the mischief that was played, if it was wanted.
-pub fn cast(
-    room: &Room,
-    election: &Election,
-    input: &Input,
-    enrolment: Option<Enrolment>,
-) -> Result<Option<Mischief>> {
+pub fn cast(room: &Room, election: &Election, input: &Input, enrolment: Option<Enrolment>) -> Result<Option<Mischief>> {
     let is_complete = sticks(room).has(COMPLETE);
     if is_complete && !room.options.mischief {
         room.progress.say(&format!("casting    the sticks are complete: {}", sticks(room).path().display()));
@@ -119,7 +117,7 @@ fn play(room: &Room, definition: &Definition, players: Players, scene: &Scene<'_
 /// The honest ballots, and the chains that they are in; gives their ends.
 fn cast_all(room: &Room, polling: &Polling<'_>, input: &Input, scene: &Scene<'_>) -> Result<Vec<ChainEnd>> {
     let definition = polling.params.definition();
-    let stick = sticks(room).below(STICKS[0]);
+    let stick = sticks(room).below(BALLOTS);
     let collector = Collector::new(0, room.holders.collector(0));
     let collector_id = &definition.collectors.first().context("no collector")?.id;
     let counting = room.progress.counting("casting", "ballots");
@@ -148,7 +146,7 @@ fn leave_papers(
     mischief: Option<&Mischief>,
     params: &ElectionParams,
 ) -> Result<()> {
-    let stick = sticks(room).below(STICKS[0]);
+    let stick = sticks(room).below(BALLOTS);
     let honest = identity.counts();
     let counts = match mischief {
         Some(mischief) => mischief.counts(honest, &room.holders.identity()),
@@ -161,15 +159,21 @@ fn leave_papers(
 
 /// Files that arrive after the honest bundles, and bundles that arrive after the box is closed.
 fn leave_mischief(room: &Room, mischief: &Mischief, scene: &Scene<'_>, ends: &[ChainEnd]) -> Result<()> {
-    let [_, others, late] = STICKS.map(|name| sticks(room).below(name));
+    let [others, late, too_late] = [OTHERS, LATE, TOO_LATE].map(|name| sticks(room).below(name));
     for file in mischief.files() {
         others.write(&file.name, &file.bytes)?;
     }
     let collector = Collector::new(0, room.holders.collector(0));
     for region in mischief.late_regions() {
-        let end = ends.get(usize::from(region)).context("a chain without an end")?.clone();
+        let end = *ends.get(usize::from(region)).context("a chain without an end")?;
         let file = mischief.late_bundle(scene, &collector, region, end)?;
         late.write(&file.name, &file.bytes)?;
+    }
+    if let Some(region) = mischief.too_late_region() {
+        let end = *ends.get(usize::from(region)).context("a chain without an end")?;
+        if let Some(file) = mischief.too_late_bundle(scene, &collector, end)? {
+            too_late.write(&file.name, &file.bytes)?;
+        }
     }
     Ok(())
 }

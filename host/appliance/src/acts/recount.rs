@@ -18,7 +18,10 @@ use crate::state::Phase;
 /// and has a quorum sign the outcome.
 pub fn recount(room: &mut Room, standing: &mut Standing, election: &Election) -> Result<()> {
     if standing.book.state().phase() != Phase::Published {
-        return Err(Failure::bad_input("there is no published result to recount", "tamga status says what comes next."));
+        return Err(Failure::bad_input(
+            "there is no published result to recount",
+            "tamga status says what comes next.",
+        ));
     }
     let verified = statement::verify(room);
     let opened = earlier_counts(room, standing, election)?;
@@ -41,7 +44,7 @@ pub fn recount(room: &mut Room, standing: &mut Standing, election: &Election) ->
     let name = format!("recounts/{number}.tamga");
     let machine = RecountSigning::new(&standing.commission, &body, tables.received, tables.counted);
     let keep = |room: &Room, signatures: &Vec<(u8, [u8; 64])>| {
-        let file = Recount { body: body.clone(), signatures: signatures.clone() };
+        let file = Recount { body, signatures: signatures.clone() };
         kept(room).write(&name, &file.to_bytes())
     };
     room.hold_and_keep(machine, &mut standing.book, keep)?;

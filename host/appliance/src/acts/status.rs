@@ -24,7 +24,15 @@ pub fn status(room: &Room, standing: &Standing, election: &Election) -> Result<(
     for chain in import.chains().iter().filter(|chain| !chain.state.is_complete()) {
         line("incomplete", words::report(election, chain));
     }
-    line("ledger", format!("{} entries, {} decisions, {} amendments", standing.book.size_and_root().0, state.decisions, state.amendments));
+    line(
+        "ledger",
+        format!(
+            "{} entries, {} decisions, {} amendments",
+            standing.book.size_and_root().0,
+            state.decisions,
+            state.amendments
+        ),
+    );
     line("published", format!("{} of at most {} openings", state.published(), definition.openings + 1));
     let open = admit::unboxed(definition, &acts).len();
     line("regions", format!("{} in a box, {open} in none", definition.regions.len() - open));

@@ -1,10 +1,10 @@
 //! What mischief asks of the officers, and whether everything that it added became what it must.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use anyhow::{Context, Result};
-use tamga_casting::mischief::{About, Expected, Fate, Mischief};
+use anyhow::Result;
+use tamga_casting::mischief::{About, Deviation, Expected, Fate, Mischief};
 use tamga_record::admission::{VerdictLine, parse_verdicts_csv};
 use tamga_record::decision_plan::{DecisionPlan, PlannedDecision, Subject};
 use tamga_record::definition::Definition;
@@ -12,8 +12,9 @@ use tamga_tally::admit::Admitted;
 use tamga_tally::election::Election;
 
 use crate::acts::gathering::acts_so_far;
-use crate::acts::import::Tally;
-use crate::acts::{polling, statement};
+use crate::acts::import::{self, Tally};
+use crate::acts::polling::{self, TOO_LATE};
+use crate::acts::statement;
 use crate::failure::Failure;
 use crate::room::{Room, Standing};
 
@@ -69,32 +70,36 @@ pub fn check_files(mischief: &Mischief, imported: &Tally) -> Result<()> {
     fail_unless_none(&wrong)
 }
 
-/// Compares every record that mischief added or touched with its verdict, the chains with the boxes, and writes a line per
-/// kind. Anything else than was foretold is a failure.
+/// Compares every verdict with what must have become of the record, the chains with the boxes, and writes a line per kind.
+/// Anything else than was foretold is a failure.
 pub fn check(room: &Room, standing: &Standing, election: &Election, mischief: &Mischief) -> Result<()> {
     let definition = election.definition();
-    let mut verdicts = BTreeMap::new();
-    let mut kinds: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let mut wrong = Vec::new();
-    for expected in mischief.expected() {
-        let key = (expected.late, expected.region);
-        if !verdicts.contains_key(&key) {
-            verdicts.insert(key, verdicts_of(room, definition, key)?);
+    for (region, described) in (0u16..).zip(&definition.regions) {
+        for late in [false, true] {
+            let lines = verdicts_of(room, definition, &described.code, late)?;
+            let deviations = mischief.deviations(region, late, &lines);
+            wrong.extend(deviations.iter().map(|deviation| in_words(&described.code, deviation)));
         }
-        let lines = verdicts.get_mut(&key).context("verdicts that were just read")?;
-        let words = in_words(expected);
-        match lines.iter().position(|line| is_as_expected(line, expected)) {
-            Some(place) => drop(lines.swap_remove(place)),
-            None => wrong.push(format!("{}: no verdict {words} for {}", expected.kind, hex::encode(expected.tracker))),
-        }
-        kinds.entry(expected.kind).or_default().push(words);
     }
     wrong.extend(wrong_chains(room, standing, election, mischief)?);
     wrong.extend(wrong_alarm(room, election, mischief)?);
-    let report = report(mischief, &kinds, &wrong);
+    let report = report(mischief, &wrong);
     room.folder.write(REPORT, report.as_bytes())?;
     room.progress.show(&format!("\n{report}"));
     fail_unless_none(&wrong)
+}
+
+fn in_words(code: &str, deviation: &Deviation) -> String {
+    match deviation {
+        Deviation::Missing(expected) => {
+            let tracker = hex::encode(expected.tracker);
+            format!("{}: no verdict {} in {code} for {tracker}", expected.kind, foretold(expected))
+        }
+        Deviation::Unexpected { line, .. } => {
+            format!("nobody foretold {} in {code} for {}", line.status.word(), hex::encode(line.tracker))
+        }
+    }
 }
 
 fn fail_unless_none(wrong: &[String]) -> Result<()> {
@@ -107,25 +112,16 @@ fn fail_unless_none(wrong: &[String]) -> Result<()> {
     }
 }
 
-fn verdicts_of(room: &Room, definition: &Definition, (late, region): (bool, u16)) -> Result<Vec<VerdictLine>> {
-    let code = &definition.region(region).context("no such region")?.code;
-    let folder = if late { "verdicts-late" } else { "verdicts" };
-    let name = format!("{folder}/{code}.csv");
-    // Where nothing late was taken there are no verdicts; then none was expected.
-    if !room.audit().has(&name) {
+/// The verdicts of a region; none where nothing late was taken.
+fn verdicts_of(room: &Room, definition: &Definition, code: &str, late: bool) -> Result<Vec<VerdictLine>> {
+    let name = if late { format!("verdicts-late/{code}.csv") } else { format!("verdicts/{code}.csv") };
+    if late && !room.audit().has(&name) {
         return Ok(Vec::new());
     }
     Ok(parse_verdicts_csv(definition, &room.audit().read(&name)?)?)
 }
 
-fn is_as_expected(line: &VerdictLine, expected: &Expected) -> bool {
-    line.tracker == expected.tracker
-        && line.status == expected.status
-        && line.reasons == expected.reasons
-        && line.counted == expected.counted
-}
-
-fn in_words(expected: &Expected) -> String {
+fn foretold(expected: &Expected) -> String {
     let reasons: Vec<&str> = expected.reasons.iter().map(|reason| reason.word()).collect();
     let counted = if expected.counted { ", counted" } else { "" };
     format!("{} ({}){counted}", expected.status.word(), reasons.join("|"))
@@ -153,14 +149,15 @@ fn wrong_alarm(room: &Room, election: &Election, mischief: &Mischief) -> Result<
     Ok(if found == foretold { Vec::new() } else { vec![format!("alarms in {found:?}, foretold {foretold:?}")] })
 }
 
-fn report(mischief: &Mischief, kinds: &BTreeMap<&str, Vec<String>>, wrong: &[String]) -> String {
+fn report(mischief: &Mischief, wrong: &[String]) -> String {
     let mut report = String::from("Mischief: what was added, and what became of it\n\n");
     for kind in Mischief::kinds() {
-        let Some(verdicts) = kinds.get(kind) else { continue };
-        let mut distinct = verdicts.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let _ = writeln!(report, "{kind:<44} {:>4}  {}", verdicts.len(), distinct.join("; "));
+        let of_kind: Vec<&Expected> = mischief.expected().iter().filter(|expected| expected.kind == kind).collect();
+        if !of_kind.is_empty() {
+            let distinct: BTreeSet<String> = of_kind.iter().map(|expected| foretold(expected)).collect();
+            let distinct: Vec<String> = distinct.into_iter().collect();
+            let _ = writeln!(report, "{kind:<54} {:>4}  {}", of_kind.len(), distinct.join("; "));
+        }
     }
     for file in mischief.files() {
         let fate = match file.fate {
@@ -168,21 +165,28 @@ fn report(mischief: &Mischief, kinds: &BTreeMap<&str, Vec<String>>, wrong: &[Str
             Fate::Again => "was here already".to_owned(),
             Fate::Refused(word) => format!("refused: {word}"),
         };
-        let _ = writeln!(report, "{:<44}    1  file {fate}", file.kind);
+        let _ = writeln!(report, "{:<54}    1  file {fate}", file.kind);
     }
     for chain in mischief.chains() {
-        let _ = writeln!(report, "{:<44}    1  {}", "chain that is not whole", chain.state.words().join(", "));
+        let _ = writeln!(report, "{:<54}    1  {}", "chain that is not whole", chain.state.words().join(", "));
     }
     for skipped in mischief.skipped() {
-        let _ = writeln!(report, "{:<44}    –  left out: there is not {}", skipped.kind, skipped.lacks);
+        let _ = writeln!(report, "{:<54}    -  left out: there is not {}", skipped.kind, skipped.lacks);
     }
-    let records: usize = kinds.values().map(Vec::len).sum();
-    let _ = writeln!(report, "\n{records} records as foretold, {} things not", wrong.len());
+    for wrong in wrong {
+        let _ = writeln!(report, "WRONG {wrong}");
+    }
+    let _ = writeln!(report, "\n{} records as foretold, {} things not", mischief.expected().len(), wrong.len());
     report
 }
 
-/// What arrives late, if anything does.
-pub fn late_stick(room: &Room) -> Option<std::path::PathBuf> {
-    let stick = polling::stick(room, 2);
-    stick.exists().then_some(stick)
+/// Brings what nobody can take any more; refused, each file with the same word.
+pub fn bring_too_late(room: &mut Room, standing: &mut Standing, election: &Election) -> Result<()> {
+    let Some(stick) = polling::stick(room, TOO_LATE) else { return Ok(()) };
+    let imported = import::import(room, standing, election, &[stick])?;
+    let mut wrong = Vec::new();
+    if imported.new + imported.again > 0 || imported.refused.iter().any(|(_, word)| *word != "too-late") {
+        wrong.push(format!("what came too late was not refused as such: {imported:?}"));
+    }
+    fail_unless_none(&wrong)
 }

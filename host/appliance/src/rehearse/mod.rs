@@ -12,6 +12,7 @@ use tamga_tally::election::Election;
 use zeroize::Zeroizing;
 
 use crate::acts::gathering::acts_so_far;
+use crate::acts::polling::{BALLOTS, LATE, OTHERS};
 use crate::acts::{adjudicate, admit, close, import, polling, setup, statement, tally};
 use crate::cli::{ElectionArguments, RehearseArguments, SetupArguments};
 use crate::failure::Failure;
@@ -23,7 +24,6 @@ use crate::progress::{Progress, grouped};
 use crate::result_table;
 use crate::room::{Room, Standing, enter};
 use crate::state::Phase;
-use mischief::late_stick;
 
 /// Runs the rehearsal, or goes on with one; done and verified, or an error with its exit code.
 pub fn run(arguments: &RehearseArguments, progress: Progress) -> Result<()> {
@@ -36,7 +36,9 @@ pub fn run(arguments: &RehearseArguments, progress: Progress) -> Result<()> {
     room.progress.say(&format!("REHEARSAL  {} into {place}", input.draft.id()));
     if input.plan.overvotes > 0 {
         let overvotes = grouped(input.plan.overvotes);
-        room.progress.say(&format!("REHEARSAL  {overvotes} times a ballot names more options than it may: blank in that contest"));
+        room.progress.say(&format!(
+            "REHEARSAL  {overvotes} times a ballot names more options than it may: blank in that contest"
+        ));
     }
     let (mut standing, election, enrolment) = set_up(&mut room, &input)?;
     let mischief = polling::cast(&room, &election, &input, enrolment)?;
@@ -64,7 +66,10 @@ pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()>
     };
     let (standing, _, _) = set_up(&mut room, &input)?;
     let at = room.folder.path().display();
-    room.progress.say(&format!("next       tamga cast --at {at} plays the voters; {}", standing.book.state().next(room.folder.path())));
+    room.progress.say(&format!(
+        "next       tamga cast --at {at} plays the voters; {}",
+        standing.book.state().next(room.folder.path())
+    ));
     Ok(())
 }
 
@@ -117,16 +122,16 @@ fn run_openings(
             run_opening(room, standing, election, mischief, codes)?;
         }
     }
-    let is_supplement_due = standing.book.state().published() as usize == slices.len();
-    match late_stick(room).filter(|_| is_supplement_due) {
-        Some(stick) if election.definition().late == Late::Supplement => {
-            if standing.book.state().phase() == Phase::Published {
-                import::import(room, standing, election, &[stick])?;
-            }
-            run_opening(room, standing, election, mischief, &[])
+    let late = polling::stick(room, LATE).filter(|_| election.definition().late == Late::Supplement);
+    if let Some(stick) = late
+        && standing.book.state().published() as usize == slices.len()
+    {
+        if standing.book.state().phase() == Phase::Published {
+            import::import(room, standing, election, &[stick])?;
         }
-        _ => Ok(()),
+        run_opening(room, standing, election, mischief, &[])?;
     }
+    mischief::bring_too_late(room, standing, election)
 }
 
 /// Imports what arrived by election day, once.
@@ -139,13 +144,14 @@ fn import_sticks(
     if standing.book.state().phase() != Phase::Gathering {
         return Ok(());
     }
-    import::import(room, standing, election, &[polling::stick(room, 0)])?;
-    match mischief {
-        Some(mischief) => {
-            let taken = import::import(room, standing, election, &[polling::stick(room, 1)])?;
+    let ballots = polling::stick(room, BALLOTS).context("the ballots were cast and are not there")?;
+    import::import(room, standing, election, &[ballots])?;
+    match (mischief, polling::stick(room, OTHERS)) {
+        (Some(mischief), Some(others)) => {
+            let taken = import::import(room, standing, election, &[others])?;
             mischief::check_files(mischief, &taken)
         }
-        None => Ok(()),
+        _ => Ok(()),
     }
 }
 

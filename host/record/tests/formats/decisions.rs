@@ -84,7 +84,8 @@ fn the_digest_of_all_is_over_those_so_far() {
     let label = layout(&["12", "'tamga/decisions/v1"]);
     let of = |decisions: &Decisions| -> Vec<u8> {
         let one = |decision: &Decision| {
-            let votes = decision.votes.iter().flat_map(|(officer, vote, _)| [*officer, if *vote == Vote::For { 1 } else { 2 }]);
+            let votes =
+                decision.votes.iter().flat_map(|(officer, vote, _)| [*officer, if *vote == Vote::For { 1 } else { 2 }]);
             [decision.body.digest().to_vec(), vec![decision.votes.len() as u8], votes.collect()].concat()
         };
         decisions.decisions.iter().flat_map(one).collect()
