@@ -173,7 +173,7 @@ pub struct AdjudicateArguments {
     /// Where the election is.
     #[command(flatten)]
     pub at: At,
-    /// TOML file with [[decision]] tables: reason or record, region, for, against, why
+    /// TOML file of decisions: reason or record, region, for, against, why
     #[arg(long, value_name = "FILE", conflicts_with_all = ["reason", "record"])]
     pub plan: Option<PathBuf>,
     /// Reason that holds the records to vote on

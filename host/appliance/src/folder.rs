@@ -1,6 +1,6 @@
 //! Folders that the appliance writes: chosen once, every file whole or absent.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -132,6 +132,20 @@ impl Folder {
     /// Whether there is a file of this name.
     pub fn has(&self, name: &str) -> bool {
         self.path.join(name).is_file()
+    }
+
+    /// Takes the folder for this process alone, until the file is dropped. Refuses where another process has it.
+    pub fn lock(&self) -> Result<File> {
+        let path = self.place("lock")?;
+        let file = OpenOptions::new().write(true).create(true).truncate(false).mode(self.mode).open(&path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(Failure::bad_input(
+                format!("another tamga is at work in {}", self.path.display()),
+                "Wait until it has ended; nothing was changed.",
+            )),
+            Err(TryLockError::Error(error)) => Err(error).context("the folder cannot be locked"),
+        }
     }
 
     /// Removes a file, where there is one.

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use anyhow::{Context, Result};
 use tamga_crypto::hash::Digest;
-use tamga_record::ledger::{Entry, Ledger, checkpoint_text};
+use tamga_record::ledger::{Checkpoint, Entry, Ledger, checkpoint_text};
 use tamga_record::note::{Note, NoteLine};
 
 use crate::clock::RehearsalClock;
@@ -15,6 +15,9 @@ use crate::state::State;
 
 /// Name of the journal of entries in the appliance's folder: u16 length ‖ entry, again and again.
 const JOURNAL: &str = "ledger.journal";
+
+/// Bytes of an unfinished entry at most: entries are short texts. More is damage, and nothing is cut off.
+const CUT_LEN_MAX: usize = 8_192;
 
 /// The ledger of one election, and the state that its entries add up to.
 #[derive(Debug)]
@@ -43,30 +46,37 @@ impl LedgerBook {
         appliance.path().join(JOURNAL).exists()
     }
 
-    /// Opens the ledger that is there. An entry that the power failed in the middle of had no effect: it is cut off.
+    /// Opens the ledger that is there. An entry that the power failed in the middle of had no effect: it is cut off, and its
+    /// bytes are kept beside the journal.
     pub fn resume(appliance: &Folder) -> Result<Self> {
         let path = appliance.place(JOURNAL)?;
         let bytes = appliance.read(JOURNAL)?;
         let (mut ledger, mut state) = (Ledger::new(), State::default());
         let (mut definition, mut last_s, mut whole) = (None, 0, 0);
-        let mut rest = bytes.as_slice();
-        while let Some((entry, after)) = next_entry(rest) {
-            ledger.append(entry).map_err(|error| broken(&error.to_string()))?;
-            let (time, entry) = Entry::parse(entry)?;
+        for (entry_bytes, end) in entries_of(&bytes) {
+            let (time, entry) = Entry::parse(entry_bytes).map_err(|error| broken(&error.to_string()))?;
+            if matches!(entry, Entry::Fork { .. }) && next_entry(bytes.get(end..).unwrap_or_default()).is_none() {
+                // The entry of the bundle that it announces did not get to the disk: neither had an effect.
+                break;
+            }
+            ledger.append(entry_bytes).map_err(|error| broken(&error.to_string()))?;
             if let Entry::Origin { definition: digest } = entry {
                 definition = Some(digest);
             }
             state.take(&entry);
-            last_s = time;
-            rest = after;
-            whole = bytes.len() - rest.len();
+            (last_s, whole) = (time, end);
         }
+        let rest = bytes.get(whole..).unwrap_or_default();
         let Some(definition) = definition else {
             return Err(broken("it has no origin"));
         };
         let journal = OpenOptions::new().append(true).open(&path);
         let journal = journal.with_context(|| format!("the ledger {} cannot be opened", path.display()))?;
-        if whole < bytes.len() {
+        if !rest.is_empty() {
+            if rest.len() > CUT_LEN_MAX {
+                return Err(broken("it ends in bytes that are no entry"));
+            }
+            appliance.write(&format!("{JOURNAL}.cut-at-{whole}"), rest)?;
             journal.set_len(whole as u64)?;
             journal.sync_data()?;
         }
@@ -109,6 +119,16 @@ impl LedgerBook {
         (self.ledger.size(), self.ledger.root())
     }
 
+    /// Refuses a ledger that is not the continuation of a checkpoint, text of a note, that was published: somebody put back an
+    /// older one, or changed it.
+    pub fn check_continues(&self, untrusted_text: &str) -> Result<()> {
+        let checkpoint = Checkpoint::parse(untrusted_text)?;
+        if checkpoint.definition != self.definition || self.ledger.root_at(checkpoint.size) != Some(checkpoint.root) {
+            return Err(broken("it does not continue what was published"));
+        }
+        Ok(())
+    }
+
     /// A checkpoint over all entries, a signed note; `sign` adds the line of a seal key.
     pub fn checkpoint(&self, sign: impl FnOnce(&str) -> Result<NoteLine>) -> Result<String> {
         let (size, root) = self.size_and_root();
@@ -127,6 +147,16 @@ impl LedgerBook {
         fresh.write("checkpoint", checkpoint.as_bytes())?;
         fresh.replace(&edition.below("ledger"))
     }
+}
+
+/// The whole entries of a journal, each with the place where it ends.
+fn entries_of(journal: &[u8]) -> impl Iterator<Item = (&[u8], usize)> {
+    let mut rest = journal;
+    std::iter::from_fn(move || {
+        let (entry, after) = next_entry(rest)?;
+        rest = after;
+        Some((entry, journal.len() - after.len()))
+    })
 }
 
 /// The first entry of a journal's bytes and what follows; `None` where no whole entry is left.
@@ -173,6 +203,45 @@ mod tests {
         let mut again = LedgerBook::resume(&folder).unwrap();
         again.append(&Entry::Counts { digest: [2; 32] }).unwrap();
         assert_eq!(LedgerBook::resume(&folder).unwrap().size_and_root().0, 3);
+    }
+
+    #[test]
+    fn a_fork_without_its_import_is_cut_off_and_kept() {
+        let (_there, folder) = begun();
+        let before = folder.read(JOURNAL).unwrap();
+        let mut book = LedgerBook::resume(&folder).unwrap();
+        let (region, collector) = ("aral".to_owned(), "collector-1".to_owned());
+        book.append(&Entry::Fork { region, collector, bundle: 1, first: [1; 32], second: [2; 32] }).unwrap();
+        drop(book);
+        let whole = folder.read(JOURNAL).unwrap();
+        assert_eq!(LedgerBook::resume(&folder).unwrap().size_and_root().0, 2);
+        assert_eq!(folder.read(JOURNAL).unwrap(), before);
+        let cut = folder.read(&format!("{JOURNAL}.cut-at-{}", before.len())).unwrap();
+        assert_eq!(cut, whole[before.len()..]);
+    }
+
+    #[test]
+    fn a_ledger_that_is_older_than_what_was_published_is_refused() {
+        let (_there, folder) = begun();
+        let older = LedgerBook::resume(&folder).unwrap();
+        let mut book = LedgerBook::resume(&folder).unwrap();
+        let text = |book: &LedgerBook| {
+            let (size, root) = book.size_and_root();
+            checkpoint_text(book.definition(), size, &root)
+        };
+        book.append(&Entry::Counts { digest: [3; 32] }).unwrap();
+        assert!(book.check_continues(&text(&older)).is_ok());
+        assert!(older.check_continues(&text(&book)).is_err());
+    }
+
+    #[test]
+    fn a_long_tail_that_is_no_entry_is_damage_and_not_cut_off() {
+        let (_there, folder) = begun();
+        let mut bytes = folder.read(JOURNAL).unwrap();
+        bytes.extend([&[0xff, 0xff], [7; 10_000].as_slice()].concat());
+        fs::write(folder.path().join(JOURNAL), &bytes).unwrap();
+        assert!(LedgerBook::resume(&folder).is_err());
+        assert_eq!(folder.read(JOURNAL).unwrap(), bytes);
     }
 
     #[test]

@@ -98,7 +98,7 @@ fn act(command: Command, progress: Progress) -> Result<()> {
         Command::Recount(_) => recount::recount(room, standing, election)?,
         _ => return status::status(room, standing, election),
     }
-    room.progress.say(&format!("next       {}", standing.book.state().next(at)));
+    room.progress.say(&format!("next       {}", standing.book.state().next(at, election.definition().openings)));
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The room: the folder, the clock, the devices on their cables, and what all acts share.
 
+use std::fs::File;
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -9,7 +10,7 @@ use tamga_crypto::hash::Digest;
 use tamga_devices::{Hsm, RehearsalHsm, Role};
 use tamga_record::election::ElectionFile;
 use tamga_record::keys::PublicKeys;
-use tamga_record::note::{NoteLine, hsm_key_name};
+use tamga_record::note::{Note, NoteLine, hsm_key_name};
 use tamga_record::roll::Roll;
 use tamga_tally::election::Election;
 
@@ -26,6 +27,7 @@ use crate::tokens::Tokens;
 pub const ELECTION_FILE: &str = "election.tamga";
 pub const ROLL: &str = "roll.tamga";
 pub const FIRST_CHECKPOINT: &str = "first-checkpoint";
+const PUBLISHED_CHECKPOINT: &str = "ledger/checkpoint";
 
 /// Everything that an act touches.
 pub struct Room {
@@ -43,14 +45,18 @@ pub struct Room {
     pub holders: Holders,
     tokens: Option<Tokens>,
     hsms: Vec<RehearsalHsm>,
+    // Held as long as the room is.
+    _lock: File,
 }
 
 impl Room {
-    /// A room in which nothing has been switched on.
-    pub fn new(folder: Folder, progress: Progress, interrupt: Interrupt, options: Options) -> Self {
+    /// A room in which nothing has been switched on. Refuses one in which another process is at work.
+    pub fn new(folder: Folder, progress: Progress, options: Options) -> Result<Self> {
+        let lock = folder.private("appliance").lock()?;
+        let interrupt = Interrupt::listen()?;
         let streams = Streams::new(*options.root);
         let holders = Holders::new(Streams::new(*options.root));
-        Self { folder, progress, interrupt, options, streams, holders, tokens: None, hsms: Vec::new() }
+        Ok(Self { folder, progress, interrupt, options, streams, holders, tokens: None, hsms: Vec::new(), _lock: lock })
     }
 
     /// What stays in the machine.
@@ -193,7 +199,7 @@ pub fn open(at: &Path, progress: Progress) -> Result<(Room, Standing, Election)>
         ));
     }
     let options = Options::read(&folder.private("appliance"))?;
-    let room = Room::new(folder, progress, Interrupt::listen()?, options);
+    let room = Room::new(folder, progress, options)?;
     room.interrupt.advise("What is on disk is whole; type the same command again to go on.".to_owned());
     let (standing, election) = enter(&room)?;
     Ok((room, standing, election))
@@ -208,6 +214,10 @@ pub fn enter(room: &Room) -> Result<(Standing, Election)> {
             "ledger, election file and roll are not of one election",
             "Do not go on here. Restore the folder from the second medium.",
         ));
+    }
+    book.check_continues(&Note::parse(&room.appliance().read(FIRST_CHECKPOINT)?)?.text)?;
+    if room.record().has(PUBLISHED_CHECKPOINT) {
+        book.check_continues(&Note::parse(&room.record().read(PUBLISHED_CHECKPOINT)?)?.text)?;
     }
     let standing = Standing {
         definition: *election.definition_digest(),

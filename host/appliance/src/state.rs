@@ -222,8 +222,8 @@ impl State {
         }
     }
 
-    /// The command that comes next, as typed.
-    pub fn next(&self, at: &Path) -> String {
+    /// The command that comes next, as typed, in an election with so many openings.
+    pub fn next(&self, at: &Path, openings: u32) -> String {
         let at = at.display();
         match self.phase() {
             Phase::SettingUp => format!("tamga setup --at {at}, with the arguments of the first time"),
@@ -233,6 +233,9 @@ impl State {
             Phase::Closed => format!("tamga tally --at {at}"),
             Phase::Opened => format!("tamga sign --at {at}"),
             Phase::Signed => format!("tamga export --at {at}"),
+            Phase::Published if self.closed().any(|opening| opening.number > openings) => {
+                "nothing more: every opening is published".to_owned()
+            }
             Phase::Published => format!("nothing more, or tamga import --at {at} STICK for another opening"),
         }
     }

@@ -40,7 +40,7 @@ pub fn plan_of(arguments: &AdjudicateArguments) -> Result<Option<DecisionPlan>> 
 
 /// Lists what is held and what was decided about it.
 pub fn list(room: &Room, standing: &Standing, election: &Election, admitted: &Admitted<'_>) -> Result<()> {
-    let decisions = decisions_so_far(room, election)?;
+    let decisions = decisions_so_far(room, standing, election)?;
     let classes = admitted.held_classes();
     if classes.is_empty() {
         room.progress.say("adjudicate nothing is held");
@@ -71,7 +71,7 @@ pub fn adjudicate(
     plan: &DecisionPlan,
 ) -> Result<()> {
     check_turn(standing)?;
-    let mut decisions = decisions_so_far(room, election)?;
+    let mut decisions = decisions_so_far(room, standing, election)?;
     for planned in &plan.decisions {
         room.interrupt.check()?;
         let body = body_of(room, standing, election, admitted, planned, &decisions)?;

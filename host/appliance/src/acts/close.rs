@@ -32,7 +32,7 @@ pub fn close_box<'a>(
             return Err(Failure::bad_input("the box is closed already", "Run tamga tally."));
         }
     }
-    let decisions = decisions_so_far(room, election)?;
+    let decisions = decisions_so_far(room, standing, election)?;
     let to_close = close(admitted, &decisions);
     let missing = to_close.incomplete();
     for (region, collector, state) in &missing {
@@ -88,7 +88,7 @@ pub fn restore<'a>(room: &Room, standing: &Standing, election: &'a Election, act
     let file = acts.boxes.iter().find(|file| file.body.opening == opening);
     let file = file.ok_or_else(|| Failure::bad_input("the box is not closed", "Run tamga close first."))?;
     let admitted = admit::restore(room, standing, election, acts)?;
-    let closed = ClosedBox::restore(admitted, &decisions_so_far(room, election)?, file.clone())?;
+    let closed = ClosedBox::restore(admitted, &decisions_so_far(room, standing, election)?, file.clone())?;
     publish(room, standing, election, &closed)?;
     Ok(closed)
 }

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufReader};
 
 use anyhow::{Context, Result};
+use tamga_crypto::hash::sha3_256;
 use tamga_record::amendments::Amendments;
 use tamga_record::box_file::{BoxBody, BoxFile};
 use tamga_record::bundle::counts::AttestationCounts;
@@ -75,8 +76,11 @@ impl BundleSource for Bundles<'_> {
 /// Amendments, revocations and boxes so far.
 pub fn acts_so_far(room: &Room, standing: &Standing, election: &Election) -> Result<Acts> {
     let (record, audit) = (room.record(), room.audit());
-    finish_file(room, &record, AMENDMENTS)?;
-    finish_file(room, &audit, REVOCATIONS)?;
+    let state = standing.book.state();
+    finish_if(room, &record, AMENDMENTS, |kept| {
+        Amendments::parse(kept).is_ok_and(|kept| kept.amendments.len() == state.amendments as usize)
+    })?;
+    finish_if(room, &audit, REVOCATIONS, |kept| state.revocations == Some(sha3_256(&[kept])))?;
     let amendments = match record.has(AMENDMENTS) {
         true => Amendments::parse(&record.read(AMENDMENTS)?)?,
         false => Amendments::none(*election.id()),
@@ -96,9 +100,9 @@ pub fn acts_so_far(room: &Room, standing: &Standing, election: &Election) -> Res
 }
 
 /// Decisions so far.
-pub fn decisions_so_far(room: &Room, election: &Election) -> Result<Decisions> {
-    let audit = room.audit();
-    finish_file(room, &audit, DECISIONS)?;
+pub fn decisions_so_far(room: &Room, standing: &Standing, election: &Election) -> Result<Decisions> {
+    let (audit, so_far) = (room.audit(), standing.book.state().decisions as usize);
+    finish_if(room, &audit, DECISIONS, |kept| Decisions::parse(kept).is_ok_and(|kept| kept.decisions.len() == so_far))?;
     match audit.has(DECISIONS) {
         true => Ok(Decisions::parse(&audit.read(DECISIONS)?)?),
         false => Ok(Decisions { election: *election.id(), decisions: Vec::new() }),
@@ -129,8 +133,8 @@ pub fn restore<'a>(room: &Room, standing: &Standing, election: &'a Election, act
             .known(&header, known.variant, known.digest)
             .with_context(|| format!("{path} is not as the ledger says"))?;
     }
-    if standing.book.state().counts.is_some() {
-        finish_file(room, &room.audit(), COUNTS)?;
+    if let Some(counts) = standing.book.state().counts {
+        finish_if(room, &room.audit(), COUNTS, |kept| sha3_256(&[kept]) == counts)?;
         import.counts(&AttestationCounts::parse(&room.audit().read(COUNTS)?)?)?;
     }
     Ok(import)
@@ -153,7 +157,17 @@ fn finish_import(room: &Room, bundles: &Bundles<'_>, path: &str) -> Result<()> {
     Ok(())
 }
 
-/// The same for another file, of any folder; a newer one that is kept replaces the one before.
+/// The same for a file that is replaced again and again: what is kept takes its place if its entry is in the ledger, else it
+/// goes, as it never came into effect.
+pub fn finish_if(room: &Room, folder: &Folder, name: &str, is_entered: impl Fn(&[u8]) -> bool) -> Result<()> {
+    let kept = kept(room);
+    if !kept.has(name) {
+        return Ok(());
+    }
+    if is_entered(&kept.read(name)?) { folder.take_from(&kept, name) } else { kept.remove(name) }
+}
+
+/// The same for a file whose entry is in the ledger for certain.
 pub fn finish_file(room: &Room, folder: &Folder, name: &str) -> Result<()> {
     let kept = kept(room);
     if kept.has(name) { folder.take_from(&kept, name) } else { Ok(()) }

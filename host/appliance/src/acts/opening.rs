@@ -17,7 +17,7 @@ use tamga_tally::root::TallyRoot;
 use tamga_tally::seats::{Dice, Lot};
 
 use super::counting::earlier_tallies;
-use super::gathering::{acts_so_far, finish_file, kept};
+use super::gathering::{acts_so_far, finish_file, finish_if, kept};
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::room::{Room, Standing};
@@ -35,8 +35,9 @@ pub const SEATS: &str = "seats.csv";
 pub fn approve(room: &mut Room, standing: &mut Standing, root: &TallyRoot<'_>) -> Result<ApprovalsFile> {
     let opening = root.file().opening;
     let name = format!("opening-{opening}/approvals.tamga");
-    finish_file(room, &room.record(), &name)?;
     let definition = root.election().definition();
+    let entered = &standing.book.state().now().approvals;
+    finish_if(room, &room.record(), &name, |_| entered.len() == definition.checkers.len())?;
     if room.record().has(&name) {
         return Ok(ApprovalsFile::parse(&room.record().read(&name)?)?);
     }
@@ -120,8 +121,12 @@ pub fn open(
     counted: u64,
 ) -> Result<SharesFile> {
     let name = shares_file(root.file().opening);
-    if standing.book.state().now().shares.len() >= usize::from(root.election().definition().quorum) {
-        finish_file(room, &room.record(), &name)?;
+    let entered = &standing.book.state().now().shares;
+    let is_entered = |kept: &[u8]| {
+        SharesFile::parse(kept).is_ok_and(|kept| kept.tokens.iter().all(|token| entered.contains(&token.index)))
+    };
+    finish_if(room, &room.record(), &name, is_entered)?;
+    if room.record().has(&name) {
         return Ok(SharesFile::parse(&room.record().read(&name)?)?);
     }
     let machine = Opening::new(&root.election().keys().election, root.file(), approvals, counted)?;

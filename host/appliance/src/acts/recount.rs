@@ -23,6 +23,9 @@ pub fn recount(room: &mut Room, standing: &mut Standing, election: &Election) ->
             "tamga status says what comes next.",
         ));
     }
+    for signed in 1..=standing.book.state().recounts {
+        finish_file(room, &room.record(), &file(signed))?;
+    }
     let verified = statement::verify(room);
     let opened = earlier_counts(room, standing, election)?;
     let derived = outcome(room, standing, election, &opened)?;
@@ -41,7 +44,7 @@ pub fn recount(room: &mut Room, standing: &mut Standing, election: &Election) ->
         results: sha3_256(&[results]),
         agrees,
     };
-    let name = format!("recounts/{number}.tamga");
+    let name = file(number);
     let machine = RecountSigning::new(&standing.commission, &body, tables.received, tables.counted);
     let keep = |room: &Room, signatures: &Vec<(u8, [u8; 64])>| {
         let file = Recount { body, signatures: signatures.clone() };
@@ -53,4 +56,9 @@ pub fn recount(room: &mut Room, standing: &mut Standing, election: &Election) ->
     let verdict = if agrees { "agrees with" } else { "DIFFERS from" };
     room.progress.say(&format!("recount    recount {number} {verdict} the statement; signed, in record/{name}"));
     verified
+}
+
+/// Where a recount is in the record.
+fn file(number: u32) -> String {
+    format!("recounts/{number}.tamga")
 }

@@ -27,15 +27,16 @@ use crate::tokens::Tokens;
 use crate::verifier;
 
 /// Files of the record that a statement cannot name: itself, what follows from it, recounts of it, and the ledger, which grows.
-const NOT_IN_STATEMENT: [&str; 2] = [NOTE, "statement.txt"];
+const NOT_IN_STATEMENT: [&str; 2] = [NOTE, PAGE];
 const FOLDERS_NOT_IN_STATEMENT: [&str; 2] = ["ledger/", "recounts/"];
 
 /// The signed statement, and its text before it is signed.
 const NOTE: &str = "statement.note";
 const TEXT: &str = "statement.text";
+const PAGE: &str = "statement.txt";
 
 /// Copies for people beside the editions.
-const COPIES: [&str; 3] = [RESULTS, TURNOUT, "statement.txt"];
+const COPIES: [&str; 3] = [RESULTS, TURNOUT, PAGE];
 
 /// How officers answer the statement, where they do not sign.
 #[derive(Debug, Clone, Default)]
@@ -206,12 +207,21 @@ fn sign_lines(room: &mut Room, standing: &mut Standing, election: &Election, tex
     Ok(lines)
 }
 
+/// Whether a quorum has signed the statement of the opening under way.
+pub fn is_signed(room: &Room, standing: &Standing) -> bool {
+    standing.book.state().phase() == Phase::Signed && room.appliance().has(&waiting(standing, NOTE))
+}
+
 /// Publishes the signed statement and the ledger, then has the auditors' program verify the very bytes that were exported.
 pub fn export(room: &mut Room, standing: &mut Standing, election: &Election) -> Result<()> {
-    match standing.book.state().phase() {
-        Phase::Signed if room.appliance().has(&waiting(standing, NOTE)) => publish(room, standing, election)?,
-        Phase::Published => {}
-        _ => return Err(Failure::bad_input("no quorum has signed what could be published", "Run tamga sign first.")),
+    if is_signed(room, standing) {
+        enter_publication(room, standing, election)?;
+    } else if standing.book.state().phase() != Phase::Published {
+        return Err(Failure::bad_input("no quorum has signed what could be published", "Run tamga sign first."));
+    }
+    let opening = standing.book.state().closed().last().context("no opening is closed")?.number;
+    for name in [NOTE, PAGE] {
+        room.record().write(name, &room.appliance().read(&format!("opening-{opening}/{name}"))?)?;
     }
     room.export_ledger(standing, &room.record())?;
     for name in COPIES {
@@ -220,14 +230,14 @@ pub fn export(room: &mut Room, standing: &mut Standing, election: &Election) -> 
     verify(room)
 }
 
-fn publish(room: &Room, standing: &mut Standing, election: &Election) -> Result<()> {
+/// Writes the page for people beside the note, and the entry that says both are published.
+fn enter_publication(room: &Room, standing: &mut Standing, election: &Election) -> Result<()> {
     let note = room.appliance().read(&waiting(standing, NOTE))?;
     let text = room.appliance().read(&waiting(standing, TEXT))?;
     let text = String::from_utf8(text).context("the statement is not text")?;
     let page = page(room, standing, election, &text)?;
     let opening = standing.book.state().now().number;
-    room.record().write("statement.txt", page.as_bytes())?;
-    room.record().write(NOTE, &note)?;
+    room.appliance().write(&waiting(standing, PAGE), page.as_bytes())?;
     let entry = Entry::Published { opening, note: sha3_256(&[&note]), text: sha3_256(&[page.as_bytes()]) };
     standing.book.append(&entry)
 }

@@ -47,6 +47,6 @@ pub fn status(room: &Room, standing: &Standing, election: &Election) -> Result<(
         Phase::Published => "published",
     };
     line("now", now.to_owned());
-    line("next", state.next(room.folder.path()));
+    line("next", state.next(room.folder.path(), definition.openings));
     Ok(())
 }

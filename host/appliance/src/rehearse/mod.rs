@@ -18,7 +18,6 @@ use crate::cli::{ElectionArguments, RehearseArguments, SetupArguments};
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::input::{self, Input};
-use crate::interrupt::Interrupt;
 use crate::options::Options;
 use crate::progress::{Progress, grouped};
 use crate::result_table;
@@ -64,12 +63,10 @@ pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()>
         Ok(_) => resume(&arguments.at, progress)?,
         Err(_) => begin(&arguments.election, Folder::choose(Some(&arguments.at))?, progress)?,
     };
-    let (standing, _, _) = set_up(&mut room, &input)?;
-    let at = room.folder.path().display();
-    room.progress.say(&format!(
-        "next       tamga cast --at {at} plays the voters; {}",
-        standing.book.state().next(room.folder.path())
-    ));
+    let (standing, election, _) = set_up(&mut room, &input)?;
+    let at = room.folder.path();
+    let next = standing.book.state().next(at, election.definition().openings);
+    room.progress.say(&format!("next       tamga cast --at {} plays the voters; {next}", at.display()));
     Ok(())
 }
 
@@ -78,7 +75,7 @@ fn begin(arguments: &ElectionArguments, folder: Folder, progress: Progress) -> R
     let (officers, quorum) = input::commission(arguments, &input.draft)?;
     let root = root_seed(arguments)?;
     let options = Options { root, scale, officers, quorum, mischief: arguments.mischief };
-    let room = Room::new(folder, progress, Interrupt::listen()?, options);
+    let room = Room::new(folder, progress, options)?;
     room.options.write(&room.appliance())?;
     input.keep(&room.appliance())?;
     Ok((room, input))
@@ -93,7 +90,7 @@ fn resume(at: &Path, progress: Progress) -> Result<(Room, Input)> {
         )
     })?;
     let input = Input::kept(&folder.private("appliance"), options.scale)?;
-    Ok((Room::new(folder, progress, Interrupt::listen()?, options), input))
+    Ok((Room::new(folder, progress, options)?, input))
 }
 
 /// The ceremony, or what it left.
@@ -177,7 +174,7 @@ fn run_opening(
     room.interrupt.check()?;
     tally::tally(room, standing, election, &acts, closed)?;
     room.interrupt.check()?;
-    if standing.book.state().phase() == Phase::Opened {
+    if !statement::is_signed(room, standing) {
         statement::sign(room, standing, election, &statement::Dissent::default())?;
     }
     statement::export(room, standing, election)
