@@ -190,6 +190,61 @@ fn regions_opened_in_two_slices_add_up_to_the_same_result() {
 }
 
 #[test]
+fn what_was_published_stays_as_it_was_while_the_next_opening_is_prepared() {
+    let sitting = Sitting::of_voters(with("policy =", "openings = 2\npolicy ="), &["--mischief"]);
+    sitting.import_stick();
+    sitting.done("admit", &["--regions", "aral"]);
+    sitting.done("close", &["--incomplete"]);
+    sitting.finish();
+    assert!(sitting.read("record/statement.note").contains("status partial\n"));
+    let verify = || {
+        let at = sitting.at();
+        let mut program = tamga_verify();
+        program.arg(at.join("record")).arg("--audit").arg(at.join("audit")).arg("--anchor").arg(at.join("anchor.txt"));
+        let output = program.output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", text_of(&output));
+    };
+    verify();
+    sitting.done("admit", &[]);
+    verify();
+    sitting.done("adjudicate", &["--reason", "phone-shared", "--for", "1,2,3", "--why", "Families"]);
+    verify();
+    sitting.done("close", &["--incomplete"]);
+    sitting.done("tally", &[]);
+    verify();
+    sitting.done("sign", &[]);
+    sitting.done("export", &[]);
+    assert!(sitting.read("record/statement.note").contains("status complete\n"));
+}
+
+#[test]
+fn an_undecided_vote_undoes_no_decision() {
+    let sitting = Sitting::of_voters(as_it_is, &["--mischief"]);
+    sitting.import_stick();
+    sitting.done("admit", &[]);
+    let vote = |officers: &str| {
+        sitting.done("adjudicate", &["--reason", "iin-not-in-registry", "--for", officers, "--why", "Shown on paper"])
+    };
+    vote("1,2,3");
+    vote("5");
+    sitting.done("close", &["--incomplete"]);
+    sitting.finish();
+    let held = sitting.read("record/held.csv");
+    let line = held.lines().find(|line| line.starts_with("iin-not-in-registry,")).unwrap();
+    assert_eq!(line, "iin-not-in-registry,1,1,0,0,1");
+}
+
+#[test]
+fn two_programs_do_not_work_in_one_folder() {
+    let sitting = Sitting::of_voters(as_it_is, &[]);
+    let lock = fs::File::options().write(true).open(sitting.at().join("appliance/lock")).unwrap();
+    lock.lock().unwrap();
+    assert!(sitting.refused("status", &[]).contains("another tamga"));
+    drop(lock);
+    sitting.done("status", &[]);
+}
+
+#[test]
 fn a_recount_agrees_and_is_signed() {
     let sitting = Sitting::of_voters(as_it_is, &[]);
     sitting.import_stick();
@@ -227,16 +282,18 @@ fn a_tie_for_a_seat_waits_for_the_dice_of_two_officers() {
     for act in ["admit", "close"] {
         sitting.done(act, &[]);
     }
+    sitting.refused("lot", &["--contest", "head", "--dice", "1:1234561234", "--dice", "2:6543216543"]);
     let waits = sitting.act("tally", &[]);
     assert_eq!(waits.status.code(), Some(1), "{}", text_of(&waits));
     assert!(text_of(&waits).contains("tamga lot"));
+    sitting.refused("lot", &["--contest", "budget", "--dice", "1:1234561234", "--dice", "2:6543216543"]);
     sitting.refused("lot", &["--contest", "head", "--dice", "1:1234561234", "--dice", "1:6543216543"]);
     sitting.refused("lot", &["--contest", "head", "--dice", "1:1234567234", "--dice", "2:6543216543"]);
     sitting.done("lot", &["--contest", "head", "--dice", "1:1234561234", "--dice", "2:6543216543"]);
     sitting.finish();
     let seats = sitting.read("record/seats.csv");
     assert!(seats.contains(",1,lot\n") && seats.contains(",0,lot-lost\n"), "{seats}");
-    assert!(sitting.read("statement.txt").contains("lot head\n"));
+    assert!(sitting.read("statement.txt").contains("lot head 1 1234561234 2 6543216543\n"));
 }
 
 #[test]

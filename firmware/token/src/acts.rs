@@ -7,8 +7,17 @@ use crate::env::{Blob, Env};
 use crate::figures;
 use crate::question::Question;
 use crate::screen::Content;
+use crate::slots;
 use crate::stored;
 use crate::token::{Task, Token};
+
+/// An act that the officer was asked about.
+pub(crate) struct ActQuestion {
+    /// What is signed.
+    message: Digest,
+    /// The opening whose box is closed, and its CLOSE digest.
+    closes: Option<(u32, Digest)>,
+}
 
 impl<E: Env> Token<E> {
     /// Asks whether to endorse the election of this public-key file and roll. The head must be the one that the token
@@ -45,13 +54,28 @@ impl<E: Env> Token<E> {
         self.sign_digest(&endorsement_message(&election))
     }
 
-    /// Asks whether to sign an act. Figures that cannot be are refused before they reach the screen.
+    /// Asks whether to sign an act. Figures that cannot be, and another box for an opening whose sums this token has opened,
+    /// are refused before they reach the screen; a box that replaces one that was signed before says so on it.
     pub(crate) fn act(&mut self, kind: ActKind, digest: Digest, figures: Figures) -> Result<Response, Refusal> {
         let message = act_message(&self.election()?, kind, &figures, &digest);
         if !figures::can_be(self.enrolment()?, kind, &figures) {
             return Err(Refusal::BadFigures);
         }
-        self.ask(Question::Act(message), Content::Act { kind, figures, digest })
+        let (mut closes, mut replaces) = (None, false);
+        if let (ActKind::Close, [opening, ..]) = (kind, figures) {
+            let opening = u32::try_from(opening).map_err(|_| Refusal::BadFigures)?;
+            replaces = slots::replaces_box(&mut self.env, opening, &digest)?;
+            closes = Some((opening, digest));
+        }
+        self.ask(Question::Act(ActQuestion { message, closes }), Content::Act { kind, figures, digest, replaces })
+    }
+
+    /// The officer agreed: for an opening that is closed the token knows this box alone from here on.
+    pub(crate) fn sign_act(&mut self, question: &ActQuestion) -> Result<Response, Refusal> {
+        if let Some((opening, close)) = &question.closes {
+            slots::keep_box(&mut self.env, *opening, close)?;
+        }
+        self.sign_digest(&question.message)
     }
 
     /// A signature by the identity key over 32 bytes that the officer agreed to.

@@ -105,6 +105,11 @@ pub enum Blob {
     ElectionShare,
     /// The election id that was endorsed.
     Election,
+    /// The CLOSE digest that was signed for this opening.
+    Close(
+        /// The opening, from 1.
+        u32,
+    ),
     /// The root that was opened in this opening.
     Root(
         /// The opening, from 1.
@@ -130,6 +135,7 @@ impl fmt::Display for Blob {
             Self::CustodyShare => f.write_str("custody-share"),
             Self::ElectionShare => f.write_str("election-share"),
             Self::Election => f.write_str("election"),
+            Self::Close(opening) => write!(f, "close-{opening}"),
             Self::Root(opening) => write!(f, "root-{opening}"),
             Self::Slots { opening, contest } => write!(f, "slots-{opening}-{contest}"),
         }

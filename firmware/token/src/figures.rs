@@ -23,9 +23,9 @@ pub(crate) fn can_be(enrolment: &Enrolment, kind: ActKind, figures: &Figures) ->
             number >= 1 && (1..=options).contains(&option)
         }
         (ActKind::Amendment, _) => false,
-        (ActKind::For | ActKind::Against, [number, reason, region, records]) => {
-            let of_one_record = reason != 0 || (region != 0 && records == 1);
-            number >= 1 && reason <= REASONS && region <= regions && of_one_record
+        (ActKind::For | ActKind::Against, [number, reason, region, _]) => {
+            // One record is in one region.
+            number >= 1 && reason <= REASONS && region <= regions && (reason != 0 || region != 0)
         }
         (ActKind::Recount, [opening, received, counted, agrees]) => {
             is_opening(opening) && counted <= received && agrees <= 1
@@ -63,12 +63,16 @@ pub(crate) fn in_words(f: &mut fmt::Formatter<'_>, kind: ActKind, figures: &Figu
     }
 }
 
-fn vote_in_words(f: &mut fmt::Formatter<'_>, vote: &str, [decision, reason, region, records]: Figures) -> fmt::Result {
+fn vote_in_words(
+    f: &mut fmt::Formatter<'_>,
+    vote: &str,
+    [decision, reason, region, records_or_tracker]: Figures,
+) -> fmt::Result {
     writeln!(f, "VOTE {vote} counting")?;
-    match (reason, region) {
-        (0, region) => write!(f, "one record, region {region}")?,
-        (reason, 0) => write!(f, "reason {reason}, region all, {records} records")?,
-        (reason, region) => write!(f, "reason {reason}, region {region}, {records} records")?,
+    match (reason, region, records_or_tracker) {
+        (0, region, tracker) => write!(f, "region {region}, record {tracker:016x}")?,
+        (reason, 0, records) => write!(f, "reason {reason}, region all, {records} records")?,
+        (reason, region, records) => write!(f, "reason {reason}, region {region}, {records} records")?,
     }
     write!(f, "\ndecision {decision}")
 }

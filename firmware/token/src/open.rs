@@ -39,7 +39,7 @@ pub(crate) struct ContestRun {
 }
 
 impl<E: Env> Token<E> {
-    /// Checks opening, previous root, approvals and slot of an `OpenBegin`, then asks the officer; for a root that was
+    /// Checks opening, previous root, approvals, box and slot of an `OpenBegin`, then asks the officer; for a root that was
     /// opened before, nothing is asked again.
     pub(crate) fn begin_opening(&mut self, request: Request) -> Result<Response, Refusal> {
         let Request::OpenBegin { opening, previous, close, root, leaves, sums, ballots, approvals } = request else {
@@ -55,6 +55,7 @@ impl<E: Env> Token<E> {
         check_approvals(enrolment, &message, &approvals)?;
         let (token, regions, id) = (enrolment.index, enrolment.regions, enrolment.id.clone());
         let openings = enrolment.openings;
+        slots::check_box(&mut self.env, opening, &close)?;
         let slot = slots::look_up(&mut self.env, openings, opening, &previous, &root)?;
         let run = OpeningRun {
             context: OpeningContext { election, opening, root, token },

@@ -2,6 +2,7 @@
 
 use tamga_wire::{Digest, Refusal, Response};
 
+use crate::acts::ActQuestion;
 use crate::definition::Enrolment;
 use crate::dkg::KeptKey;
 use crate::env::{Consent, Env};
@@ -22,10 +23,7 @@ pub(crate) enum Question {
         Digest,
     ),
     Unlock(UnlockQuestion),
-    Act(
-        /// What is signed.
-        Digest,
-    ),
+    Act(ActQuestion),
     Open(OpeningRun),
     Statement(SignedText),
 }
@@ -63,7 +61,7 @@ impl<E: Env> Token<E> {
             Question::Keep(key) => self.keep(key),
             Question::Endorse(election) => self.sign_endorsement(election),
             Question::Unlock(question) => self.answer_unlock(&question),
-            Question::Act(message) => self.sign_digest(&message),
+            Question::Act(question) => self.sign_act(&question),
             Question::Open(run) => Ok(self.allow_opening(run)),
             // These two are answered before it comes to a plain yes.
             Question::Pin(_) | Question::Statement(_) => Err(Refusal::OutOfOrder),

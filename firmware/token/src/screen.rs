@@ -69,6 +69,8 @@ pub enum Content {
         figures: Figures,
         /// The digest of what is decided.
         digest: Digest,
+        /// Whether this box takes the place of another one that the officer closed before.
+        replaces: bool,
     },
     /// Open sums?
     Open {
@@ -131,8 +133,11 @@ impl fmt::Display for Content {
                 };
                 write!(f, "UNLOCK {role}, HSM {hsm}\n{serial}, PIN {generation}")
             }
-            Self::Act { kind, figures, digest } => {
+            Self::Act { kind, figures, digest, replaces } => {
                 figures::in_words(f, *kind, figures)?;
+                if *replaces {
+                    f.write_str("\nREPLACES the box that you closed before")?;
+                }
                 write!(f, "\n{}", control_number(digest))
             }
             Self::Open { id, opening, ballots, regions, root } => {

@@ -1,6 +1,7 @@
-//! What was opened: a root per opening, and a bit per opening, contest and region. The root refuses every other root in its
+//! What was closed and opened: per opening the CLOSE digest that was signed last and a root, and a bit per opening, contest and
+//! region. The digest refuses to open every other box of its opening. The root refuses every other root in its
 //! opening and every new one in an earlier opening; the bits refuse the same region in two openings, but for the supplement.
-//! Both are stored before the answer and are never cleared.
+//! All are stored before the answer and are never cleared; only the digest is replaced, while its opening has no root.
 
 use alloc::vec::Vec;
 
@@ -45,6 +46,26 @@ pub(crate) enum Slot {
     Free,
     /// This very root was: it may be asked again.
     Same,
+}
+
+/// Whether this box would replace another one that this token signed for this opening: a close that found no quorum may be
+/// tried again when more has arrived. Refuses another box once a root of the opening is taken.
+pub(crate) fn replaces_box<E: Env>(env: &mut E, opening: u32, close: &Digest) -> Result<bool, Refusal> {
+    match check_box(env, opening, close) {
+        Err(Refusal::OtherBox) if stored::load::<E, Digest>(env, Blob::Root(opening))?.is_none() => Ok(true),
+        checked => checked.map(|()| false),
+    }
+}
+
+/// Refuses another box than the one whose CLOSE digest this token signed last for this opening, if it signed one.
+pub(crate) fn check_box<E: Env>(env: &mut E, opening: u32, close: &Digest) -> Result<(), Refusal> {
+    let signed: Option<Digest> = stored::load(env, Blob::Close(opening))?;
+    if signed.is_none_or(|signed| signed == *close) { Ok(()) } else { Err(Refusal::OtherBox) }
+}
+
+/// Remembers the CLOSE digest that is about to be signed for this opening.
+pub(crate) fn keep_box<E: Env>(env: &mut E, opening: u32, close: &Digest) -> Result<(), Refusal> {
+    stored::save(env, Blob::Close(opening), close)
 }
 
 /// The roots that this token opened, with their openings, ascending.

@@ -124,7 +124,7 @@ impl Share {
     }
 }
 
-/// Everything that survives a loss of power, but for the slots, which are looked up when they are needed.
+/// Everything that survives a loss of power, but for boxes and slots, which are looked up when they are needed.
 pub(crate) struct State {
     pub(crate) identity: Option<Identity>,
     pub(crate) tries_left: u8,

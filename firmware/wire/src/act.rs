@@ -13,13 +13,14 @@ pub type Figures = [u64; FIGURES];
 #[serde(try_from = "u8", into = "u8")]
 #[repr(u8)]
 pub enum ActKind {
-    /// A box is closed; the digest is `Z`. Figures: opening, received, regions, incomplete chains.
+    /// A box is closed; the digest is `Z`. Figures: opening, received, regions, incomplete chains (a collector
+    /// without a chain in a region is one).
     Close = 1,
     /// The definition is amended. Figures: number of the amendment, its [`AMENDED_CLOSING_TIME`] or
     /// [`AMENDED_OPTION`], region or contest counted from 1, Unix seconds or option counted from 1.
     Amendment = 2,
     /// A vote for counting held records. Figures: number of the decision, reason (0: all of one record), region counted
-    /// from 1 (0: all of the opening), records.
+    /// from 1 (0: all of the opening), records (of one record instead: the first 8 bytes of its tracker).
     For = 3,
     /// A vote against counting them, with the same figures.
     Against = 4,

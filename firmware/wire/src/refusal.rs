@@ -102,10 +102,13 @@ pub enum Refusal {
     /// 31: an act's figures name what the definition does not have, or say what cannot be.
     #[error("the figures of the act cannot be")]
     BadFigures,
+    /// 32: the officer signed another CLOSE digest for this opening last.
+    #[error("the officer closed this opening with another box")]
+    OtherBox,
 }
 
 impl Refusal {
-    /// The number of this refusal, 1 to 31.
+    /// The number of this refusal, 1 to 32.
     pub fn code(self) -> u8 {
         <(u8, u8)>::from(self).0
     }
@@ -120,7 +123,7 @@ impl Refusal {
 }
 
 /// Every refusal without a culprit, by code; those with one are matched apart.
-const PLAIN: [(u8, Refusal); 29] = [
+const PLAIN: [(u8, Refusal); 30] = [
     (1, Refusal::BadFrame),
     (2, Refusal::OutOfOrder),
     (3, Refusal::TooLong),
@@ -150,6 +153,7 @@ const PLAIN: [(u8, Refusal); 29] = [
     (29, Refusal::OtherElection),
     (30, Refusal::BadHostKey),
     (31, Refusal::BadFigures),
+    (32, Refusal::OtherBox),
 ];
 const DKG_CULPRIT: u8 = 11;
 const BAD_APPROVAL: u8 = 17;

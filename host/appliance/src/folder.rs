@@ -1,8 +1,8 @@
 //! Folders that the appliance writes: chosen once, every file whole or absent.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
@@ -52,6 +52,11 @@ impl Folder {
         Self { path: self.path.join(name), mode: self.mode }
     }
 
+    /// A folder below this one whose files anyone may read, once they are where people can reach them.
+    pub fn below_for_all(&self, name: &str) -> Self {
+        Self { path: self.path.join(name), mode: MODE_PUBLIC }
+    }
+
     /// A folder below this one whose files only the operator may read.
     pub fn private(&self, name: &str) -> Self {
         Self { path: self.path.join(name), mode: MODE_PRIVATE }
@@ -90,6 +95,8 @@ impl Folder {
     /// Gives a copy its name.
     pub fn keep(&self, copy: &Path, name: &str) -> Result<()> {
         let path = self.place(name)?;
+        fs::set_permissions(copy, Permissions::from_mode(self.mode))
+            .with_context(|| format!("{} cannot be read", copy.display()))?;
         take_name(copy, &path).with_context(|| format!("{} cannot be written", path.display()))
     }
 

@@ -64,14 +64,35 @@ impl Room {
         self.folder.private("appliance")
     }
 
-    /// The public edition.
+    /// The public edition as it is being written; what was published stays as it was meanwhile.
     pub fn record(&self) -> Folder {
-        self.folder.below("record")
+        self.appliance().below_for_all("editions/record")
     }
 
-    /// The auditors' edition.
+    /// The auditors' edition as it is being written.
     pub fn audit(&self) -> Folder {
-        self.folder.private("audit")
+        self.appliance().below("editions/audit")
+    }
+
+    /// The two editions as they were published last: record, audit.
+    pub fn published(&self) -> [Folder; 2] {
+        [self.folder.below("record"), self.folder.private("audit")]
+    }
+
+    /// Publishes both editions as they are now, the ledger with a fresh checkpoint. The files are the same ones under second
+    /// names: each is written whole under a new name and never changed, so what was published does not change either.
+    pub fn publish(&mut self, standing: &Standing) -> Result<()> {
+        self.export_ledger(standing, &self.record())?;
+        let [record, audit] = self.published();
+        for (edition, published, fresh) in [
+            (self.record(), record, self.folder.below("record.new")),
+            (self.audit(), audit, self.folder.private("audit.new")),
+        ] {
+            fresh.clear()?;
+            edition.mirror(&fresh, |_| true)?;
+            fresh.replace(&published)?;
+        }
+        Ok(())
     }
 
     /// The simulated tokens, switched on at the first use.
@@ -216,8 +237,9 @@ pub fn enter(room: &Room) -> Result<(Standing, Election)> {
         ));
     }
     book.check_continues(&Note::parse(&room.appliance().read(FIRST_CHECKPOINT)?)?.text)?;
-    if room.record().has(PUBLISHED_CHECKPOINT) {
-        book.check_continues(&Note::parse(&room.record().read(PUBLISHED_CHECKPOINT)?)?.text)?;
+    let [published, _] = room.published();
+    if published.has(PUBLISHED_CHECKPOINT) {
+        book.check_continues(&Note::parse(&published.read(PUBLISHED_CHECKPOINT)?)?.text)?;
     }
     let standing = Standing {
         definition: *election.definition_digest(),

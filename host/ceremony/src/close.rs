@@ -2,6 +2,7 @@
 
 use tamga_record::acts::{ActKind, Signatures};
 use tamga_record::box_file::BoxBody;
+use tamga_record::definition::Definition;
 use tamga_record::ledger::{Entry, TokenAct};
 use tamga_wire::Response;
 
@@ -20,13 +21,14 @@ pub struct Close {
 }
 
 impl Close {
-    /// Closes this box. The tokens show opening, received, regions and incomplete chains.
-    pub fn new(commission: &Commission, body: &BoxBody) -> Self {
+    /// Closes this box of the definition. The tokens show opening, received, regions and incomplete chains (a collector
+    /// without a chain in a region is one). A token that signed another box for this opening refuses.
+    pub fn new(commission: &Commission, definition: &Definition, body: &BoxBody) -> Self {
         let kind = (TokenAct::Close, ActKind::Close);
         Self {
-            act: Act::by_quorum(commission, kind, &body.election, body.figures(), body.digest()),
+            act: Act::by_quorum(commission, kind, &body.election, body.figures(definition), body.digest()),
             opening: body.opening,
-            incomplete: u32::try_from(body.incomplete().len()).unwrap_or(u32::MAX),
+            incomplete: u32::try_from(body.incomplete(definition).len()).unwrap_or(u32::MAX),
         }
     }
 }

@@ -27,7 +27,8 @@ pub struct Vote {
 
 impl Vote {
     /// Puts a decision to the vote. Each officer in `votes` is asked to sign that vote, and the others nothing; of two votes
-    /// of one officer the first is asked for. The tokens show the vote, reason, region, records and number of the decision.
+    /// of one officer the first is asked for. The tokens show the vote, reason, region, records
+    /// (of one record instead the first 8 bytes of its tracker) and number of the decision.
     pub fn new(
         commission: &Commission,
         election: &Digest,

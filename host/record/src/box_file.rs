@@ -2,6 +2,8 @@
 
 mod check;
 
+use std::collections::BTreeMap;
+
 use tamga_crypto::hash::{Digest, hash};
 
 pub use check::{BoxError, check_boxes};
@@ -9,6 +11,7 @@ pub use check::{BoxError, check_boxes};
 use crate::acts::{ActKind, Figures, Signatures, act_message, read_signatures, write_signatures};
 use crate::bundle::ChainState;
 use crate::bytes::{ByteFault, Reader, Writer, same_bytes, strictly_ascending};
+use crate::definition::Definition;
 use crate::limits::{COLLECTORS_MAX, REGIONS_MAX};
 
 /// The first line of a box.
@@ -90,15 +93,15 @@ impl BoxBody {
         hash("tamga/close/v1", &[&self.to_bytes()])
     }
 
-    /// What the officers are shown: opening, received, regions, incomplete chains.
-    pub fn figures(&self) -> Figures {
-        let incomplete = self.incomplete().len() as u64;
+    /// What the officers are shown: opening, received, regions, incomplete chains, as [`BoxBody::incomplete`] counts them.
+    pub fn figures(&self, definition: &Definition) -> Figures {
+        let incomplete = self.incomplete(definition).len() as u64;
         [u64::from(self.opening), self.received(), self.regions.len() as u64, incomplete]
     }
 
     /// What officers sign to close the box.
-    pub fn message(&self) -> Digest {
-        act_message(&self.election, ActKind::Close, &self.figures(), &self.digest())
+    pub fn message(&self, definition: &Definition) -> Digest {
+        act_message(&self.election, ActKind::Close, &self.figures(definition), &self.digest())
     }
 
     /// Distinct items received in all its regions.
@@ -106,16 +109,20 @@ impl BoxBody {
         self.regions.iter().map(|region| u64::from(region.received)).sum()
     }
 
-    /// Region, collector and state of every chain whose state is not 0, and of every region without a chain, which has no
-    /// collector; in the box's order.
-    pub fn incomplete(&self) -> Vec<(u16, Option<u16>, ChainState)> {
+    /// Region, collector and state of every chain whose state is not 0 and, outside the supplement, of every collector of
+    /// the definition without a chain in a region, which has no state; by region and collector.
+    pub fn incomplete(&self, definition: &Definition) -> Vec<(u16, u16, Option<ChainState>)> {
+        let is_missing_counted = !self.is_supplement(definition);
         let mut incomplete = Vec::new();
         for BoxRegion { region, chains, .. } in &self.regions {
-            if chains.is_empty() {
-                incomplete.push((*region, None, ChainState::complete()));
+            let states: BTreeMap<u16, ChainState> = chains.iter().map(|chain| (chain.collector, chain.state)).collect();
+            for (collector, _) in (0u16..).zip(&definition.collectors) {
+                match states.get(&collector) {
+                    Some(state) if !state.is_complete() => incomplete.push((*region, collector, Some(*state))),
+                    None if is_missing_counted => incomplete.push((*region, collector, None)),
+                    _ => {}
+                }
             }
-            let chains = chains.iter().filter(|chain| !chain.state.is_complete());
-            incomplete.extend(chains.map(|chain| (*region, Some(chain.collector), chain.state)));
         }
         incomplete
     }

@@ -20,8 +20,9 @@ const EVERY_REGION: u16 = u16::MAX;
 /// Where the question is about a class of records: no reason is number 0, and no bundle has such a number and variant.
 const ALL_REASONS: u8 = 0;
 const NO_PLACE: [u8; crate::admission::PLACE_LEN] = [0xff; crate::admission::PLACE_LEN];
+const NO_TRACKER: Digest = [0; 32];
 /// Bytes of a decision without its `why` and votes.
-const DECISION_LEN_MIN: usize = 4 + 4 + 2 + 1 + NO_PLACE.len() + 4 + 32 + 2 + 1;
+const DECISION_LEN_MIN: usize = 4 + 4 + 2 + 1 + NO_PLACE.len() + NO_TRACKER.len() + 4 + 32 + 2 + 1;
 
 /// What was put to the vote: whether these held records are counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct DecisionBody {
     pub reason: Option<Reason>,
     /// The one record; `None` where it is about all that the reason holds.
     pub place: Option<Place>,
+    /// The one record's tracker; zeros where it is about all that the reason holds.
+    pub tracker: Digest,
     /// How many records the officers were told; 1 for one record.
     pub records: u32,
     /// 32 random bytes, without which the ledger's digest tells nothing.
@@ -56,7 +59,7 @@ impl DecisionBody {
                 body.bytes(&NO_PLACE);
             }
         }
-        body.u32(self.records).bytes(&self.salt).blob16(self.why.as_bytes());
+        body.bytes(&self.tracker).u32(self.records).bytes(&self.salt).blob16(self.why.as_bytes());
         body.finish()
     }
 
@@ -66,11 +69,15 @@ impl DecisionBody {
     }
 
     /// What the officers are shown: number of the decision, reason (0: all of one record), region counted from 1 (0: all
-    /// of the opening), records.
+    /// of the opening), records; of one record instead the first 8 bytes of its tracker, by which an officer knows it.
     pub fn figures(&self) -> Figures {
         let reason = self.reason.map_or(ALL_REASONS, Reason::number);
         let region = self.region.map_or(0, |region| u64::from(region) + 1);
-        [u64::from(self.number), u64::from(reason), region, u64::from(self.records)]
+        let records = match self.place {
+            None => u64::from(self.records),
+            Some(_) => self.tracker.first_chunk().map_or(0, |first| u64::from_be_bytes(*first)),
+        };
+        [u64::from(self.number), u64::from(reason), region, records]
     }
 
     /// What an officer signs to vote this way.
@@ -99,9 +106,9 @@ impl DecisionBody {
             NO_PLACE => None,
             place => Some(Place::read(&mut Reader::new(&place))?),
         };
-        let (records, salt) = (reader.u32()?, reader.array()?);
+        let (tracker, records, salt) = (reader.digest()?, reader.u32()?, reader.array()?);
         let why = core::str::from_utf8(reader.blob16()?).map_err(|_| ByteFault::NotUtf8)?.to_owned();
-        let body = Self { number, opening, region, reason, place, records, salt, why };
+        let body = Self { number, opening, region, reason, place, tracker, records, salt, why };
         if body.is_question() { Ok(body) } else { Err(DecisionsError::Question { number }) }
     }
 }
@@ -175,12 +182,13 @@ impl Decisions {
         })
     }
 
-    /// What was decided about one reason of one record: the outcome of the covering decision with the highest number,
-    /// undecided where there is none. `quorum` is the definition's.
+    /// What was decided about one reason of one record: the outcome of the covering decision with the highest number that a
+    /// quorum decided for or against, undecided where there is none. `quorum` is the definition's.
     pub fn outcome(&self, opening: u32, region: u16, place: &Place, reason: Reason, quorum: u8) -> Outcome {
-        let mut newest_first = self.decisions.iter().rev();
-        let covering = newest_first.find(|decision| decision.body.covers(opening, region, place, reason));
-        covering.map_or(Outcome::Undecided, |decision| decision.outcome(quorum))
+        let newest_first = self.decisions.iter().rev();
+        let mut covering = newest_first.filter(|decision| decision.body.covers(opening, region, place, reason));
+        let decided = covering.find_map(|decision| Some(decision.outcome(quorum)).filter(Outcome::is_decided));
+        decided.unwrap_or(Outcome::Undecided)
     }
 }
 

@@ -5,8 +5,7 @@ mod printed;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-pub use printed::StatementTxt;
-pub use printed::statement_txt;
+pub use printed::{PrintedLot, StatementTxt, statement_txt};
 
 use crate::definition::{Contest, Definition};
 use crate::tally_file::{Leaf, TallyFile};

@@ -101,6 +101,6 @@ fn check_revocations(election: &Election, revocations: &Revocations) -> Result<(
 /// Checks that a quorum closed a box of this election.
 pub(crate) fn check_close(election: &Election, closed: &BoxFile) -> Result<(), ActsError> {
     let opening = closed.body.opening;
-    verify_signatures(election.definition(), &closed.body.message(), &closed.signatures)
+    verify_signatures(election.definition(), &closed.body.message(election.definition()), &closed.signatures)
         .map_err(|error| ActsError::Close { opening, error })
 }

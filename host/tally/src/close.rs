@@ -24,8 +24,8 @@ pub enum CloseError {
     /// The decisions are of another election.
     #[error("the decisions belong to another election")]
     OtherDecisions,
-    /// A decision is about a region that is not in the box, a record that was not received, or another number of records
-    /// than the officers were told.
+    /// A decision is about a region that is not in the box, a record that was not received or has another tracker, or
+    /// another number of records than the officers were told.
     #[error("decision {number} is not about the records of this box")]
     Question {
         /// The decision's number.
@@ -89,10 +89,10 @@ impl<'a> BoxToClose<'a> {
         &self.digest
     }
 
-    /// Region, collector and state of every incomplete chain, and of every region without one, which has no collector:
-    /// what the officers have to be told before they close the box.
-    pub fn incomplete(&self) -> Vec<(u16, Option<u16>, ChainState)> {
-        self.body.incomplete()
+    /// Region, collector and state of every incomplete chain, no state where a collector brought none for the region: what
+    /// the officers have to be told before they close the box.
+    pub fn incomplete(&self) -> Vec<(u16, u16, Option<ChainState>)> {
+        self.body.incomplete(self.admitted.election().definition())
     }
 
     /// What the officers' signatures close it with, ascending by officer: the box is closed when at least a quorum signed
@@ -107,7 +107,7 @@ impl<'a> BoxToClose<'a> {
             opening: file.body.opening,
             digest: self.digest,
             // A box has at most 4,096 regions of 16 collectors.
-            incomplete: file.body.incomplete().len() as u32,
+            incomplete: file.body.incomplete(election.definition()).len() as u32,
             officers: file.signatures.iter().map(|(officer, _)| *officer).collect(),
         };
         Ok((ClosedBox { admitted: self.admitted, decisions: self.decisions, file, digest: self.digest }, entry))
@@ -131,7 +131,9 @@ fn is_about(body: &DecisionBody, admitted: &Admitted<'_>) -> bool {
     let region = body.region.is_none_or(|region| admitted.imported().regions().contains(&region));
     let records = match (body.reason, body.place, body.region) {
         (Some(reason), None, region) => body.records == admitted.held(region, reason),
-        (None, Some(place), Some(region)) => admitted.record_at(region, place).is_some(),
+        (None, Some(place), Some(region)) => {
+            admitted.record_at(region, place).is_some_and(|record| *record.tracker() == body.tracker)
+        }
         _ => false,
     };
     region && records

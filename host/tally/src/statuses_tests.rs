@@ -91,7 +91,7 @@ fn decisions() -> impl Strategy<Value = Decisions> {
 
 fn decision(number: u32, reason: Option<Reason>, place: Option<Place>, for_: bool) -> Decision {
     let (salt, why, region) = ([0; 32], "because".to_owned(), Some(0));
-    let body = DecisionBody { number, opening: 1, region, reason, place, records: 1, salt, why };
+    let body = DecisionBody { number, opening: 1, region, reason, place, tracker: [0; 32], records: 1, salt, why };
     Decision { body, votes: vec![(1, if for_ { Vote::For } else { Vote::Against }, [0; 64])] }
 }
 

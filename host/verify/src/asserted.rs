@@ -14,13 +14,14 @@ const WITHOUT_AUDIT: [&str; 9] = [
 ];
 
 /// Only asserted to everyone.
-const ALWAYS: [&str; 16] = [
+const ALWAYS: [&str; 17] = [
     "that attestations and roll are true, and revocations deserved",
     "that nothing was dropped before a collector's receipt",
     "that the voter's device encrypted the choice",
     "the reasons that officers gave for decisions, amendments and recounts",
     "that a file that was refused deserved it, and that it was the one with the digest in the ledger",
     "that dice of a lot fell as they were typed in",
+    "that the dice of a lot were thrown before anybody computed what they would give",
     "what is right with statements of earlier openings: of them the ledger has the digests only",
     "that HSMs and tokens are genuine, their keys never left them, and shares are erased",
     "that HSMs and tokens answered nothing beyond what the ledger says",

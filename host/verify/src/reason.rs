@@ -151,6 +151,10 @@ pub(crate) enum Reason {
     ClosingWithItems,
     #[error("the first bundle of a chain names one before it")]
     FirstFollows,
+    #[error("a bundle after the first of a chain names none before it")]
+    FollowsNone,
+    #[error("a bundle of {items} items cannot bring the total of its chain to {total}")]
+    TotalOfItems { total: u64, items: u64 },
     #[error("a late bundle in the box of its region")]
     LateInBox,
     #[error("no import in the ledger is of this bundle")]

@@ -30,7 +30,12 @@ fn every_act_is_shown_in_words_with_its_figures_and_its_control_number() {
         (ActKind::Amendment, [2, 2, 2, 5], "AMENDMENT 2\nwithdraw option 5 of contest 2"),
         (ActKind::For, [3, 20, 0, 12], "VOTE FOR counting\nreason 20, region all, 12 records\ndecision 3"),
         (ActKind::Against, [4, 26, 4, 1], "VOTE AGAINST counting\nreason 26, region 4, 1 records\ndecision 4"),
-        (ActKind::For, [5, 0, 2, 1], "VOTE FOR counting\none record, region 2\ndecision 5"),
+        (
+            ActKind::For,
+            [5, 0, 2, 0x00c0_ffee_0123_4567],
+            "VOTE FOR counting\nregion 2, record 00c0ffee01234567\ndecision 5",
+        ),
+        (ActKind::Against, [6, 0, 1, 0], "VOTE AGAINST counting\nregion 1, record 0000000000000000\ndecision 6"),
         (ActKind::Recount, [4, 90, 80, 1], "RECOUNT of opening 4\nreceived 90, counted 80\nAGREES with the statement"),
         (ActKind::Recount, [1, 90, 90, 0], "RECOUNT of opening 1\nreceived 90, counted 90\nDIFFERS from the statement"),
     ];
@@ -97,7 +102,7 @@ fn figures_that_cannot_be_are_refused_and_nothing_is_shown() {
         ("a reason that there is not", ActKind::Against, [1, 27, 0, 12]),
         ("a region that there is not", ActKind::For, [1, 20, regions + 1, 12]),
         ("one record of no region", ActKind::For, [1, 0, 0, 1]),
-        ("one record that are two", ActKind::For, [1, 0, 1, 2]),
+        ("one record of a region that there is not", ActKind::Against, [1, 0, regions + 1, 1]),
         ("more counted than received", ActKind::Recount, [1, 5, 6, 1]),
         ("neither yes nor no", ActKind::Recount, [1, 5, 5, 2]),
         ("no opening", ActKind::Recount, [0, 5, 5, 1]),

@@ -11,6 +11,7 @@ use tamga_record::decisions::{Decision, DecisionBody, Decisions, Outcome, Vote};
 use tamga_tally::acts::Acts;
 use tamga_tally::admit::Admitted;
 use tamga_tally::election::Election;
+use tamga_tally::record::Record;
 
 use super::admit::{self, place_of};
 use super::gathering::{DECISIONS, decisions_so_far, kept};
@@ -48,10 +49,10 @@ pub fn list(room: &Room, standing: &Standing, election: &Election, admitted: &Ad
     let opening = standing.book.state().now().number;
     let quorum = election.definition().quorum;
     for (reason, records) in classes {
-        let mut of_class = decisions.decisions.iter().filter(|decision| {
+        let of_class = decisions.decisions.iter().filter(|decision| {
             decision.body.opening == opening && decision.body.reason == Some(reason) && decision.body.region.is_none()
         });
-        let decided = match of_class.next_back().map(|decision| decision.outcome(quorum)) {
+        let decided = match of_class.map(|decision| decision.outcome(quorum)).rfind(Outcome::is_decided) {
             Some(Outcome::For) => "count them",
             Some(Outcome::Against) => "do not count them",
             _ => "undecided: not counted",
@@ -123,13 +124,13 @@ fn put_to_the_vote(
     Ok(())
 }
 
+/// Whether the newest decision about the same records has the same words and votes.
 fn is_there(decisions: &Decisions, body: &DecisionBody, votes: &[(u8, Vote)]) -> bool {
-    decisions.decisions.iter().any(|before| {
-        let given: Vec<(u8, Vote)> = before.votes.iter().map(|(officer, vote, _)| (*officer, *vote)).collect();
-        let (old, new) = (&before.body, body);
-        given == votes
-            && (old.opening, old.region, old.reason, old.place, &old.why)
-                == (new.opening, new.region, new.reason, new.place, &new.why)
+    let subject = |body: &DecisionBody| (body.opening, body.region, body.reason, body.place);
+    let newest = decisions.decisions.iter().rfind(|before| subject(&before.body) == subject(body));
+    newest.is_some_and(|before| {
+        let given = before.votes.iter().map(|(officer, vote, _)| (*officer, *vote));
+        before.body.why == body.why && given.eq(votes.iter().copied())
     })
 }
 
@@ -163,8 +164,17 @@ fn body_of(
     room.streams.stream("appliance/decision-salt", u64::from(number)).fill_bytes(&mut salt);
     let opening = standing.book.state().now().number;
     let why = planned.why.clone();
-    let body =
-        |region, reason, place, records| DecisionBody { number, opening, region, reason, place, records, salt, why };
+    let body = |region, reason, place, tracker, records| DecisionBody {
+        number,
+        opening,
+        region,
+        reason,
+        place,
+        tracker,
+        records,
+        salt,
+        why,
+    };
     match &planned.subject {
         Subject::Reason { word, region } => {
             let reason = Reason::from_word(word).ok_or_else(|| unknown("reason", word))?;
@@ -172,11 +182,11 @@ fn body_of(
                 Some(code) => Some(place_of(election.definition(), code).ok_or_else(|| unknown("region", code))?),
                 None => None,
             };
-            Ok(body(region, Some(reason), None, admitted.held(region, reason)))
+            Ok(body(region, Some(reason), None, [0; 32], admitted.held(region, reason)))
         }
         Subject::Record(text) => {
-            let (region, place) = record_of(election, admitted, text).ok_or_else(|| unknown("held record", text))?;
-            Ok(body(Some(region), None, Some(place), 1))
+            let (region, record) = record_of(election, admitted, text).ok_or_else(|| unknown("held record", text))?;
+            Ok(body(Some(region), None, Some(record.place()), *record.tracker(), 1))
         }
     }
 }
@@ -189,15 +199,12 @@ fn unknown(what: &str, given: &str) -> anyhow::Error {
 }
 
 /// The held record at a place written REGION/COLLECTOR/BUNDLE/ITEM.
-fn record_of(election: &Election, admitted: &Admitted<'_>, text: &str) -> Option<(u16, Place)> {
+fn record_of<'r>(election: &Election, admitted: &'r Admitted<'_>, text: &str) -> Option<(u16, &'r Record)> {
     let definition = election.definition();
     let (code, rest) = text.split_once('/')?;
     let region = place_of(definition, code)?;
     let place = Place::from_words(definition, rest)?;
-    admitted
-        .held_records()
-        .any(|(held_in, record)| held_in == region && record.place() == place)
-        .then_some((region, place))
+    admitted.held_records().find(|(held_in, record)| *held_in == region && record.place() == place)
 }
 
 /// The act as typed: with a plan it is carried out, without one what is held is listed.

@@ -15,6 +15,7 @@ pub fn publish(room: &mut Room, standing: &Standing, election: &Election) -> Res
     let anchor = Anchor { election: *election.id(), size, root };
     let text = anchor.to_text();
     room.folder.write("anchor.txt", format!("{text}{}", sheet(election, &anchor)?).as_bytes())?;
+    room.publish(standing)?;
     room.appliance().write(FIRST_CHECKPOINT, checkpoint.as_bytes())?;
     room.progress.control_number("anchor", "the election", election.id());
     room.progress.control_number("anchor", "the first checkpoint", &root);

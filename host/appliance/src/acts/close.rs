@@ -70,7 +70,7 @@ pub fn run(room: &mut Room, standing: &mut Standing, election: &Election, acts: 
 
 fn sign<'a>(room: &mut Room, standing: &mut Standing, to_close: BoxToClose<'a>) -> Result<ClosedBox<'a>> {
     let body = to_close.body().clone();
-    let machine = Close::new(&standing.commission, &body);
+    let machine = Close::new(&standing.commission, to_close.admitted().election().definition(), &body);
     let path = box_path(body.opening);
     let keep = |room: &Room, signatures: &Vec<(u8, [u8; 64])>| {
         let file = BoxFile { body: body.clone(), signatures: signatures.clone() };

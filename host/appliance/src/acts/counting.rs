@@ -8,8 +8,7 @@ use tamga_ceremony::{PinFile, Unlock, UnlockLabel};
 use tamga_crypto::hpke::x25519;
 use tamga_devices::{Hsm, Role};
 use tamga_record::admission::AdmissionTables;
-use tamga_record::definition::Definition;
-use tamga_record::tally_file::{Salts, SealedSeeds, Seed, Seeds, TallyFile};
+use tamga_record::tally_file::{Salts, SealedSeeds, Seed, Seeds};
 use tamga_tally::close::ClosedBox;
 use tamga_tally::election::Election;
 use tamga_tally::root::TallyRoot;
@@ -213,12 +212,4 @@ fn previous_root(standing: &Standing) -> [u8; 32] {
     let now = standing.book.state().now().number;
     let before = standing.book.state().closed().filter(|opening| opening.number < now).last();
     before.and_then(|opening| opening.root).unwrap_or_default()
-}
-
-/// The tallies of the openings before the one under way, as the record has them; of all, where none is under way.
-pub fn earlier_tallies(room: &Room, standing: &Standing, definition: &Definition) -> Result<Vec<TallyFile>> {
-    let now = standing.book.state().now();
-    let closed = standing.book.state().closed().map(|opening| opening.number);
-    let before = closed.filter(|number| now.closed.is_none() || *number < now.number);
-    before.map(|opening| Ok(TallyFile::parse(&room.record().read(&tally_file(opening))?, definition)?)).collect()
 }

@@ -286,10 +286,13 @@ fn report(room: &Room, standing: &Standing, election: &Election, import: &Import
     for chain in chains.iter().filter(|chain| !chain.state.is_complete()) {
         room.progress.say(&format!("import     INCOMPLETE {}", words::report(election, chain)));
     }
-    let without = import.regions_without_chain();
-    if !without.is_empty() {
-        let codes: Vec<&str> = without.iter().map(|region| words::region(election, *region)).collect();
-        room.progress.say(&format!("import     nothing yet from {}", codes.join(", ")));
+    for (collector, named) in (0u16..).zip(&election.definition().collectors) {
+        let has_chain = |region| chains.iter().any(|chain| (chain.region, chain.collector) == (region, collector));
+        let regions = (0u16..).zip(&election.definition().regions).filter(|(region, _)| !has_chain(*region));
+        let codes: Vec<&str> = regions.map(|(_, described)| described.code.as_str()).collect();
+        if !codes.is_empty() {
+            room.progress.say(&format!("import     nothing yet by {} from {}", named.id, codes.join(", ")));
+        }
     }
     if standing.book.state().counts.is_none() {
         room.progress.say("import     the identity service's attestation counts are missing");

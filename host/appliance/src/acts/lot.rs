@@ -5,22 +5,27 @@ use tamga_record::ledger::{self, Entry};
 use tamga_tally::election::Election;
 use tamga_tally::seats::Dice;
 
+use super::opening::{counts_so_far, is_opened, outcome};
 use crate::failure::Failure;
 use crate::room::{Room, Standing};
 use crate::state::Phase;
 
-/// Records the throws of two officers for one contest, each `N:DIGITS`. One lot per contest and opening.
+/// Records the throws of two officers for one contest, each `N:DIGITS`. One lot per contest and opening, and only where the
+/// opened counts leave seats that equal figures compete for.
 pub fn draw(room: &Room, standing: &mut Standing, election: &Election, contest: &str, dice: &[String]) -> Result<()> {
     let now = standing.book.state().now();
-    let close = match (standing.book.state().phase(), now.closed) {
-        (Phase::Closed, Some(close)) => close,
-        _ => return Err(bad("no lot is to be drawn now", "tamga tally says when equal figures compete for seats.")),
+    let opening = now.number;
+    let (Phase::Closed, Some(close), true) = (standing.book.state().phase(), now.closed, is_opened(room, opening))
+    else {
+        return Err(bad("no lot is to be drawn now", "tamga tally says when equal figures compete for seats."));
     };
-    if !election.definition().contests.iter().any(|described| described.id == contest) {
-        return Err(bad(&format!("there is no contest {contest:?}"), "Name it by its id in election.toml."));
-    }
     if now.lots.contains_key(contest) {
         return Err(bad(&format!("the lot for {contest} has been drawn"), "A lot is drawn once. Run tamga tally."));
+    }
+    let outcome = outcome(room, standing, election, &counts_so_far(room, standing, election)?)?;
+    let mut waiting = outcome.ties_waiting().iter().filter_map(|index| election.definition().contest(*index));
+    if !waiting.any(|described| described.id == contest) {
+        return Err(bad(&format!("no lot is needed for {contest:?}"), "tamga tally names the contests that need one."));
     }
     let throws: Option<Vec<(u8, ledger::Dice)>> = dice.iter().map(|typed| throws_of(typed, election)).collect();
     let Some([(first_officer, first_dice), (second_officer, second_dice)]) = throws.as_deref() else {

@@ -16,7 +16,7 @@ use tamga_tally::result::{Outcome, result};
 use tamga_tally::root::TallyRoot;
 use tamga_tally::seats::{Dice, Lot};
 
-use super::counting::earlier_tallies;
+use super::counting::tally_file;
 use super::gathering::{acts_so_far, finish_file, finish_if, kept};
 use crate::failure::Failure;
 use crate::folder::Folder;
@@ -119,7 +119,7 @@ pub fn open(
     root: &TallyRoot<'_>,
     approvals: &ApprovalsFile,
     counted: u64,
-) -> Result<SharesFile> {
+) -> Result<()> {
     let name = shares_file(root.file().opening);
     let entered = &standing.book.state().now().shares;
     let is_entered = |kept: &[u8]| {
@@ -127,7 +127,7 @@ pub fn open(
     };
     finish_if(room, &room.record(), &name, is_entered)?;
     if room.record().has(&name) {
-        return Ok(SharesFile::parse(&room.record().read(&name)?)?);
+        return Ok(());
     }
     let machine = Opening::new(&root.election().keys().election, root.file(), approvals, counted)?;
     let keep = |room: &Room, shares: &SharesFile| kept(room).write(&name, &shares.to_bytes());
@@ -135,7 +135,7 @@ pub fn open(
     finish_file(room, &room.record(), &name)?;
     let tokens: Vec<u8> = shares.tokens.iter().map(|token| token.index).collect();
     room.progress.say(&format!("open       {} sums by tokens {tokens:?}", shares.sums));
-    Ok(shares)
+    Ok(())
 }
 
 fn shares_file(opening: u32) -> String {
@@ -145,24 +145,25 @@ fn shares_file(opening: u32) -> String {
 /// Votes per leaf and option of one opening, and its tally.
 pub type Opened = (TallyFile, Vec<Vec<u64>>);
 
-/// The counts of every opening so far, the one under way last.
-pub fn counts(room: &Room, standing: &Standing, root: &TallyRoot<'_>, shares: &SharesFile) -> Result<Vec<Opened>> {
-    let mut opened = earlier_counts(room, standing, root.election())?;
-    let counts = combine(root, shares)?;
-    opened.push((root.file().clone(), counts.votes().to_vec()));
-    Ok(opened)
+/// Whether the sums of an opening are open.
+pub fn is_opened(room: &Room, opening: u32) -> bool {
+    room.record().has(&shares_file(opening))
 }
 
-/// The counts of the openings before the one under way, combined again from the recorded shares.
-pub fn earlier_counts(room: &Room, standing: &Standing, election: &Election) -> Result<Vec<Opened>> {
-    let mut opened = Vec::new();
-    for tally in earlier_tallies(room, standing, election.definition())? {
-        let shares = SharesFile::parse(&room.record().read(&shares_file(tally.opening))?)?;
-        let root = TallyRoot::restore(election, tally.clone())?;
-        let votes = combine(&root, &shares)?.votes().to_vec();
-        opened.push((tally, votes));
-    }
-    Ok(opened)
+/// The counts of every opening whose shares are in the record, combined again.
+pub fn counts_so_far(room: &Room, standing: &Standing, election: &Election) -> Result<Vec<Opened>> {
+    let closed = standing.book.state().closed().map(|opening| opening.number);
+    closed.filter(|opening| is_opened(room, *opening)).map(|opening| counts_of(room, election, opening)).collect()
+}
+
+/// The counts of one opening, combined again from the recorded shares.
+fn counts_of(room: &Room, election: &Election, opening: u32) -> Result<Opened> {
+    let record = room.record();
+    let tally = TallyFile::parse(&record.read(&tally_file(opening))?, election.definition())?;
+    let shares = SharesFile::parse(&record.read(&shares_file(opening))?)?;
+    let root = TallyRoot::restore(election, tally.clone())?;
+    let votes = combine(&root, &shares)?.votes().to_vec();
+    Ok((tally, votes))
 }
 
 /// Tables and seats over all openings. Where a lot has to be drawn first, that is said and nothing is written.

@@ -8,7 +8,7 @@ use tamga_record::recount::{Recount, RecountBody};
 use tamga_tally::election::Election;
 
 use super::gathering::{finish_file, kept};
-use super::opening::{RESULTS, TOTALS, earlier_counts, outcome};
+use super::opening::{RESULTS, TOTALS, counts_so_far, outcome};
 use super::statement;
 use crate::failure::Failure;
 use crate::room::{Room, Standing};
@@ -27,7 +27,7 @@ pub fn recount(room: &mut Room, standing: &mut Standing, election: &Election) ->
         finish_file(room, &room.record(), &file(signed))?;
     }
     let verified = statement::verify(room);
-    let opened = earlier_counts(room, standing, election)?;
+    let opened = counts_so_far(room, standing, election)?;
     let derived = outcome(room, standing, election, &opened)?;
     let (totals, results) = (derived.totals_csv().as_bytes(), derived.results_csv().as_bytes());
     let record = room.record();
@@ -52,7 +52,7 @@ pub fn recount(room: &mut Room, standing: &mut Standing, election: &Election) ->
     };
     room.hold_and_keep(machine, &mut standing.book, keep)?;
     finish_file(room, &record, &name)?;
-    room.export_ledger(standing, &record)?;
+    room.publish(standing)?;
     let verdict = if agrees { "agrees with" } else { "DIFFERS from" };
     room.progress.say(&format!("recount    recount {number} {verdict} the statement; signed, in record/{name}"));
     verified

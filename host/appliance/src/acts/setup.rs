@@ -23,6 +23,7 @@ use super::anchor;
 use super::hsms::{self, hybrid_key};
 use super::polling::players;
 use crate::clock::RehearsalClock;
+use crate::folder::Folder;
 use crate::holders::APPROVALS;
 use crate::input::Input;
 use crate::ledger_book::LedgerBook;
@@ -89,8 +90,7 @@ fn put_aside(room: &Room) -> Result<()> {
             fs::rename(entry.path(), aside.join(name))?;
         }
     }
-    room.record().clear()?;
-    room.audit().clear()?;
+    room.published().iter().try_for_each(Folder::clear)?;
     let aside = aside.display();
     room.progress.say(&format!("set-up     the interrupted ceremony is put aside in {aside}; everything begins anew"));
     Ok(())

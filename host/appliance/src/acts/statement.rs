@@ -9,14 +9,14 @@ use tamga_record::admission::AdmissionTables;
 use tamga_record::definition::Definition;
 use tamga_record::ledger::{Entry, Signer};
 use tamga_record::note::{Note, NoteLine, officer_key_name};
-use tamga_record::results::{StatementTxt, statement_txt};
+use tamga_record::results::{PrintedLot, StatementTxt, statement_txt};
 use tamga_record::statement::{Statement, StatementStatus, files_digest};
 use tamga_record::tally_file::TallyFile;
 use tamga_tally::election::Election;
 use tamga_wire::Answer;
 
 use super::admit::unboxed;
-use super::counting::{ATTESTATIONS, HELD, TURNOUT, earlier_tallies, tally_file};
+use super::counting::{ATTESTATIONS, HELD, TURNOUT, tally_file};
 use super::gathering::acts_so_far;
 use super::opening::{RESULTS, SEATS, TOTALS};
 use crate::failure::Failure;
@@ -161,10 +161,8 @@ pub fn counted(room: &Room, election: &Election) -> Result<u64> {
 
 /// The tallies of all openings so far.
 fn tallies(room: &Room, standing: &Standing, definition: &Definition) -> Result<Vec<TallyFile>> {
-    let mut tallies = earlier_tallies(room, standing, definition)?;
-    let newest = room.record().read(&tally_file(standing.book.state().now().number))?;
-    tallies.push(TallyFile::parse(&newest, definition)?);
-    Ok(tallies)
+    let read = |opening: u32| Ok(TallyFile::parse(&room.record().read(&tally_file(opening))?, definition)?);
+    standing.book.state().closed().map(|opening| read(opening.number)).collect()
 }
 
 fn edition_digest(folder: &Folder, is_in: impl Fn(&str) -> bool) -> Result<Digest> {
@@ -223,7 +221,7 @@ pub fn export(room: &mut Room, standing: &mut Standing, election: &Election) -> 
     for name in [NOTE, PAGE] {
         room.record().write(name, &room.appliance().read(&format!("opening-{opening}/{name}"))?)?;
     }
-    room.export_ledger(standing, &room.record())?;
+    room.publish(standing)?;
     for name in COPIES {
         room.folder.write(name, &room.record().read(name)?)?;
     }
@@ -248,7 +246,9 @@ fn page(room: &Room, standing: &Standing, election: &Election, text: &str) -> Re
     let acts = acts_so_far(room, standing, election)?;
     let drawn = &standing.book.state().now().lots;
     let contests = election.definition().contests.iter().map(|contest| contest.id.as_str());
-    let lots: Vec<&str> = contests.filter(|contest| drawn.contains_key(*contest)).collect();
+    let throws = |contest| Some(drawn.get(contest)?.each_ref().map(|(officer, dice)| (*officer, dice.as_str())));
+    let lots = contests.filter_map(|contest| Some(PrintedLot { contest, throws: throws(contest)? }));
+    let lots: Vec<PrintedLot<'_>> = lots.collect();
     let tallies = tallies(room, standing, election.definition())?;
     Ok(statement_txt(StatementTxt {
         definition: election.definition(),
@@ -268,13 +268,14 @@ fn page(room: &Room, standing: &Standing, election: &Election, text: &str) -> Re
 /// The last act: the verifier, in a process of its own, over the very bytes that were exported.
 pub fn verify(room: &Room) -> Result<()> {
     room.progress.say("verify     the exported record, by the auditors' program");
+    let [record, audit] = room.published();
     let report = verifier::run(
         room,
         "verify",
         &[
-            room.record().path().as_os_str(),
+            record.path().as_os_str(),
             "--audit".as_ref(),
-            room.audit().path().as_os_str(),
+            audit.path().as_os_str(),
             "--anchor".as_ref(),
             room.folder.path().join("anchor.txt").as_os_str(),
         ],

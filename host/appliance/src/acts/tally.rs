@@ -37,8 +37,7 @@ pub fn tally<'a>(
     let approvals = opening::approve(room, standing, &root)?;
     room.interrupt.check()?;
     let counted = verified.tables().turnout.values().map(|of| u64::from(of.counted)).sum();
-    let shares = opening::open(room, standing, &root, &approvals, counted)?;
-    let opened = opening::counts(room, standing, &root, &shares)?;
-    opening::conclude(room, standing, election, &opened)?;
-    Ok(())
+    opening::open(room, standing, &root, &approvals, counted)?;
+    let opened = opening::counts_so_far(room, standing, election)?;
+    opening::conclude(room, standing, election, &opened)
 }

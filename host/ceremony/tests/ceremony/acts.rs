@@ -4,7 +4,7 @@ use tamga_ceremony::{Amend, CeremonyError, Fault, Machine, RecountSigning, RunEr
 use tamga_crypto::sign::{Signature, VerifyingKey};
 use tamga_devices::LinkError;
 use tamga_record::acts::verify_signatures;
-use tamga_record::admission::Reason;
+use tamga_record::admission::{Place, Reason};
 use tamga_record::amendments::{AmendmentBody, AmendmentKind};
 use tamga_record::decisions::Vote::{Against, For};
 use tamga_record::decisions::{self, Decision, DecisionBody, Outcome};
@@ -29,6 +29,7 @@ fn decision() -> DecisionBody {
         region: None,
         reason: Some(Reason::PhoneDiffers),
         place: None,
+        tracker: [0; 32],
         records: 12,
         salt: [7; 32],
         why: "The mobile base is a month old.".to_owned(),
@@ -109,6 +110,21 @@ fn each_officer_is_asked_for_their_own_vote_and_the_entry_names_both_sides() {
         assert!(screens[place].contains(&format!("VOTE {side} {words}")), "{}", screens[place]);
     }
     assert!(!screens[4].contains("VOTE"), "the fifth was not asked");
+}
+
+#[test]
+fn officers_who_vote_on_one_record_see_which_by_its_tracker() {
+    let mut endorsed = Endorsed::obliging();
+    let mut tracker = [0xee; 32];
+    tracker[..8].copy_from_slice(&[0x00, 0xc0, 0xff, 0xee, 0x01, 0x23, 0x45, 0x67]);
+    let place = Some(Place { collector: 0, bundle: 2, variant: 1, item: 5 });
+    let body = DecisionBody { region: Some(2), reason: None, place, tracker, records: 1, ..decision() };
+    let mut vote = Vote::new(&endorsed.commission, &endorsed.election, &body, &[(2, Against)]);
+    let given = endorsed.table.run(&mut vote).unwrap();
+    assert_votes_hold(&endorsed, &body, &given);
+    assert_eq!(given.len(), 1);
+    let screen = &last_screens(&endorsed)[1];
+    assert!(screen.contains("VOTE AGAINST counting\nregion 3, record 00c0ffee01234567\ndecision 3\n"), "{screen}");
 }
 
 #[test]

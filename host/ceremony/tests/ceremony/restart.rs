@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
-use tamga_ceremony::{CeremonyError, Each, Fault, Machine, RunError, Vote};
+use tamga_ceremony::{CeremonyError, Close, Each, Fault, Machine, RunError, Vote};
+use tamga_record::box_file::BoxBody;
 use tamga_record::decisions::DecisionBody;
 use tamga_record::decisions::Vote::For;
 use tamga_record::tally_file::TallyFile;
 use tamga_wire::{Refusal, Request, Response};
 
 use crate::opening::{opening, tally};
+use crate::set_up::box_body;
 use crate::table::{Endorsed, TOKENS, Table};
 
 /// Switches all tokens off, and others of the same storage on.
@@ -26,7 +28,17 @@ fn restart(endorsed: &mut Endorsed, folder: &Path) {
 
 fn question(number: u32) -> DecisionBody {
     let (salt, why) = ([7; 32], "Seen on paper.".to_owned());
-    DecisionBody { number, opening: 1, region: Some(2), reason: None, place: None, records: 1, salt, why }
+    DecisionBody {
+        number,
+        opening: 1,
+        region: Some(2),
+        reason: None,
+        place: None,
+        tracker: [0; 32],
+        records: 1,
+        salt,
+        why,
+    }
 }
 
 #[test]
@@ -83,6 +95,31 @@ fn the_supplement_is_opened_by_tokens_that_remember_the_opening_before_and_nothi
     assert_eq!((again.sums, asked(&endorsed.table)), (100, 0), "what was opened before needs no consent");
     let hello = endorsed.table.exchange(1, &Request::Hello).unwrap();
     assert!(matches!(hello, Response::Info(info) if info.election == Some(endorsed.election)));
+}
+
+#[test]
+fn the_box_that_was_closed_last_is_the_one_that_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut endorsed = Endorsed::of(Table::on_flash(folder.path()));
+    let body = box_body(endorsed.election);
+    let close = |endorsed: &Endorsed, body: &BoxBody| Close::new(&endorsed.commission, &endorsed.definition, body);
+    let other = BoxBody { decided: 1, ..body.clone() };
+    let mut first = close(&endorsed, &other);
+    endorsed.table.run(&mut first).unwrap();
+
+    restart(&mut endorsed, folder.path());
+    let mut second = close(&endorsed, &body);
+    let signatures = endorsed.table.run(&mut second).unwrap();
+    let mut again = close(&endorsed, &body);
+    assert_eq!(endorsed.table.run(&mut again).unwrap(), signatures);
+
+    let of_other = TallyFile { close: other.digest(), ..tally(&endorsed) };
+    let mut refused = opening(&endorsed, &of_other);
+    assert_refused(endorsed.table.run(&mut refused), Refusal::OtherBox);
+    let of_this = TallyFile { close: body.digest(), ..of_other };
+    endorsed.table.run(&mut opening(&endorsed, &of_this)).unwrap();
+    let mut too_late = close(&endorsed, &other);
+    assert_refused(endorsed.table.run(&mut too_late), Refusal::OtherBox);
 }
 
 fn assert_refused<T: std::fmt::Debug>(result: crate::table::Outcome<T>, refusal: Refusal) {

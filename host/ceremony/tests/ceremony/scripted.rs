@@ -7,7 +7,7 @@ use tamga_ceremony::{CeremonyError, Close, Commission, Each, Fault, Machine, Run
 use tamga_crypto::dkg::DkgError;
 use tamga_record::box_file::{BoxBody, BoxRegion, Chain};
 use tamga_record::bundle::ChainState;
-use tamga_record::definition::OfficerKeys;
+use tamga_record::definition::{Definition, OfficerKeys};
 use tamga_record::ledger::Entry;
 use tamga_wire::{ActKind, RandomBytes, Refusal, Request, Response};
 
@@ -15,9 +15,14 @@ use crate::table::{definition, key};
 
 const ELECTION: [u8; 32] = [6; 32];
 
-fn commission() -> Commission {
+/// The box of its tests is the second of two regular ones.
+fn two_openings() -> Definition {
     let officer = |seed| OfficerKeys { identity: key(seed).verifying_key().to_bytes(), share: [seed; 32] };
-    Commission::of(&definition((1..=5).map(officer).collect())).unwrap()
+    Definition { openings: 2, ..definition((1..=5).map(officer).collect()) }
+}
+
+fn commission() -> Commission {
+    Commission::of(&two_openings()).unwrap()
 }
 
 fn body() -> BoxBody {
@@ -41,7 +46,7 @@ fn body() -> BoxBody {
 }
 
 fn signed(token: u8) -> Response {
-    Response::Signed { signature: key(token).sign(&body().message()).to_bytes() }
+    Response::Signed { signature: key(token).sign(&body().message(&two_openings())).to_bytes() }
 }
 
 /// A machine whose tokens have forgotten what was before.
@@ -54,12 +59,12 @@ fn cleared<M: Machine>(mut machine: M) -> M {
 }
 
 fn close() -> Close {
-    cleared(Close::new(&commission(), &body()))
+    cleared(Close::new(&commission(), &two_openings(), &body()))
 }
 
 #[test]
 fn before_its_first_question_every_token_is_told_to_forget_the_one_of_an_earlier_ceremony() {
-    let mut close = Close::new(&commission(), &body());
+    let mut close = Close::new(&commission(), &two_openings(), &body());
     let cancel: Vec<(u8, Request)> = (1..=5).map(|token| (token, Request::Cancel)).collect();
     assert_eq!(close.requests(), cancel);
     assert_eq!(close.requests(), [], "nothing else before the answer");

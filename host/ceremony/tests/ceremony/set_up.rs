@@ -184,7 +184,7 @@ fn tokens_do_not_endorse_keys_that_they_did_not_make() {
     assert_eq!(endorse.take_entries(), [Entry::Refusal { token: 1, act: TokenAct::Endorse, code: 13 }]);
 }
 
-fn box_body(election: [u8; 32]) -> BoxBody {
+pub fn box_body(election: [u8; 32]) -> BoxBody {
     let region = |region: u16| BoxRegion { region, received: region.into(), root: [4; 32], chains: Vec::new() };
     BoxBody {
         election,
@@ -203,14 +203,14 @@ fn box_body(election: [u8; 32]) -> BoxBody {
 fn a_quorum_closes_the_box_and_the_others_are_on_record() {
     let Endorsed { mut table, definition, commission, election, .. } = Endorsed::obliging();
     let body = box_body(election);
-    let mut close = Close::new(&commission, &body);
+    let mut close = Close::new(&commission, &definition, &body);
     let signed = table.run_with(&mut close, |token, _, response| match (token, response) {
         (1, _) => Err(LinkError::Closed),
         (4, Response::Signed { .. }) => Ok(Response::Signed { signature: [7; 64] }),
         (_, other) => Ok(other),
     });
     let signed = signed.unwrap();
-    let message = body.message();
+    let message = body.message(&definition);
     for (officer, signature) in &signed {
         assert_signed(&definition.officers[usize::from(*officer) - 1].identity, &message, signature);
     }
@@ -223,8 +223,8 @@ fn a_quorum_closes_the_box_and_the_others_are_on_record() {
 
 #[test]
 fn two_of_five_do_not_close_the_box() {
-    let Endorsed { mut table, commission, election, .. } = Endorsed::obliging();
-    let mut close = Close::new(&commission, &box_body(election));
+    let Endorsed { mut table, definition, commission, election, .. } = Endorsed::obliging();
+    let mut close = Close::new(&commission, &definition, &box_body(election));
     let result = table.run_with(&mut close, |token, _, response| match token {
         1..=3 => Err(LinkError::Closed),
         _ => Ok(response),

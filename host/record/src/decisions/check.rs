@@ -1,6 +1,6 @@
 //! Whether decisions are questions, and fit their definition.
 
-use super::{DecisionBody, Decisions};
+use super::{DecisionBody, Decisions, NO_TRACKER};
 use crate::acts::{ActError, check_officers, verify_signature};
 use crate::admission::Reason;
 use crate::bytes::ByteFault;
@@ -49,7 +49,7 @@ impl DecisionBody {
     /// About one reason that may hold records, or about all reasons of one record of a region; and it says why.
     pub(super) fn is_question(&self) -> bool {
         let subject = match (self.reason, &self.place) {
-            (Some(reason), None) => reason.may_hold(),
+            (Some(reason), None) => reason.may_hold() && self.tracker == NO_TRACKER,
             (None, Some(_)) => self.region.is_some() && self.records == 1,
             _ => false,
         };

@@ -41,6 +41,13 @@ pub enum Outcome {
     Undecided,
 }
 
+impl Outcome {
+    /// Whether a quorum voted for or against.
+    pub const fn is_decided(&self) -> bool {
+        !matches!(self, Self::Undecided)
+    }
+}
+
 /// A question and the votes on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {

@@ -1,6 +1,6 @@
 //! `statement.txt`: everything about the result on paper.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use tamga_crypto::control_number::control_number;
 use tamga_crypto::hash::sha3_256;
@@ -20,8 +20,8 @@ pub struct StatementTxt<'a> {
     pub tallies: &'a [&'a TallyFile],
     /// The boxes of all openings, in order.
     pub boxes: &'a [&'a BoxBody],
-    /// Ids of the contests that a lot was drawn for, in definition order.
-    pub lots: &'a [&'a str],
+    /// The lots drawn in the newest opening, in definition order of their contests.
+    pub lots: &'a [PrintedLot<'a>],
     /// `totals.csv`.
     pub totals: &'a str,
     /// `results.csv`.
@@ -36,6 +36,23 @@ pub struct StatementTxt<'a> {
     pub attestations: &'a str,
 }
 
+/// A lot as it is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PrintedLot<'a> {
+    /// Id of the contest.
+    pub contest: &'a str,
+    /// The two officers (from 1) with what their dice showed, as the ledger has them.
+    pub throws: [(u8, &'a str); 2],
+}
+
+/// The line `lot CONTEST N DICE N DICE`.
+impl fmt::Display for PrintedLot<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [(first, first_dice), (second, second_dice)] = self.throws;
+        writeln!(f, "lot {} {first} {first_dice} {second} {second_dice}", self.contest)
+    }
+}
+
 /// `statement.txt`: the statement's text, its control number, where merged and withheld rows went, what was incomplete,
 /// the lots, and the tables; an empty line between any two parts, and no part without lines.
 pub fn statement_txt(parts: StatementTxt<'_>) -> String {
@@ -43,7 +60,7 @@ pub fn statement_txt(parts: StatementTxt<'_>) -> String {
     let number = format!("control number {number}\n");
     let went: String = parts.tallies.iter().map(|tally| where_rows_went(parts.definition, tally)).collect();
     let incomplete: String = parts.boxes.iter().map(|closed| incomplete(parts.definition, closed)).collect();
-    let lots: String = parts.lots.iter().map(|contest| format!("lot {contest}\n")).collect();
+    let lots: String = parts.lots.iter().map(PrintedLot::to_string).collect();
     let StatementTxt { text, totals, results, seats, turnout, held, attestations, .. } = parts;
     let all = [text, &number, &went, &incomplete, &lots, totals, results, seats, turnout, held, attestations];
     let all: Vec<&str> = all.into_iter().filter(|part| !part.is_empty()).collect();
@@ -78,19 +95,14 @@ fn where_rows_went(definition: &Definition, tally: &TallyFile) -> String {
     lines
 }
 
-/// The lines `opening N: incomplete REGION COLLECTOR WORDS`, and `opening N: incomplete REGION - none`.
+/// The lines `opening N: incomplete REGION COLLECTOR WORDS`, and `opening N: incomplete REGION COLLECTOR none`.
 fn incomplete(definition: &Definition, closed: &BoxBody) -> String {
     let mut lines = String::new();
-    for (region, collector, state) in closed.incomplete() {
+    for (region, collector, state) in closed.incomplete(definition) {
         let (opening, region) = (closed.opening, code(definition, region));
-        let collector = collector.map(|collector| {
-            let named = definition.collectors.get(usize::from(collector));
-            named.map_or("", |named| named.id.as_str())
-        });
-        let _ = match collector {
-            Some(collector) => writeln!(lines, "opening {opening}: incomplete {region} {collector} {state}"),
-            None => writeln!(lines, "opening {opening}: incomplete {region} - none"),
-        };
+        let collector = definition.collectors.get(usize::from(collector)).map_or("", |named| named.id.as_str());
+        let words = state.map_or("none".to_owned(), |state| state.to_string());
+        let _ = writeln!(lines, "opening {opening}: incomplete {region} {collector} {words}");
     }
     lines
 }

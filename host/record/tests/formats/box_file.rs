@@ -55,18 +55,37 @@ fn what_officers_sign_is_the_digest_of_the_body_with_its_figures() {
     let body = box_file().body;
     let framed = [layout(&["0e", "'tamga/close/v1"]), body_bytes()].concat();
     assert_eq!(body.digest(), sha3_256(&[&framed]));
-    assert_eq!(body.figures(), [1, 2372, 2, 1]);
-    assert_eq!((body.digest(), body.message()), readme_act("close"));
+    assert_eq!(body.figures(&definition()), [1, 2372, 2, 1]);
+    assert_eq!((body.digest(), body.message(&definition())), readme_act("close"));
     assert_eq!(body.decisions, sha3_256(&[&layout(&["12", "'tamga/decisions/v1"])]), "no decisions");
 }
 
+/// The example's definition with so many collectors.
+fn with_collectors(count: usize) -> Definition {
+    let mut definition = definition();
+    definition.collectors = vec![definition.collectors[0].clone(); count];
+    definition
+}
+
 #[test]
-fn a_region_without_a_chain_is_incomplete() {
+fn a_collector_without_a_chain_in_a_region_is_incomplete_there() {
     let mut body = box_file().body;
+    let open = Some(ChainState::OPEN);
+    assert_eq!(body.incomplete(&with_collectors(2)), [(0, 1, None), (1, 0, open), (1, 1, None)]);
+    assert_eq!(body.figures(&with_collectors(2))[3], 3);
     body.regions[0].chains.clear();
-    let expected = vec![(0, None, ChainState::complete()), (1, Some(0), ChainState::OPEN)];
-    assert_eq!(body.incomplete(), expected);
-    assert_eq!(body.figures()[3], 2);
+    assert_eq!(body.incomplete(&with_collectors(1)), [(0, 0, None), (1, 0, open)]);
+    body.regions[1].chains[0].collector = 1;
+    assert_eq!(body.incomplete(&with_collectors(2)), [(0, 0, None), (0, 1, None), (1, 0, None), (1, 1, open)]);
+}
+
+#[test]
+fn in_the_supplement_no_collector_has_to_bring_anything() {
+    let mut body = box_file().body;
+    body.opening = 2;
+    body.regions[1].chains[0].state = ChainState::complete();
+    assert_eq!(body.incomplete(&with_collectors(2)), []);
+    assert_eq!(body.figures(&with_collectors(2))[3], 0);
 }
 
 #[test]
@@ -137,6 +156,24 @@ fn a_box_that_does_not_fit_its_definition_is_refused() {
         assert_eq!(checked(tweak), Err(*expected), "{name}");
     }
     assert_eq!(checked(|f, _| (f.body.single, f.body.decided) = (1, 1)), Ok(()));
+}
+
+#[test]
+fn regions_of_which_one_merges_into_another_are_in_one_box_whichever_is_there() {
+    let mut definition = large_definition();
+    definition.openings = 2;
+    definition.regions[1].merge_into = Some(0);
+    definition.regions[3].merge_into = Some(1);
+    let first = |regions: &[u16]| slice(1, regions, None).check(&definition);
+    assert_eq!(first(&[0, 1, 3]), Ok(()));
+    assert_eq!(first(&[2]), Ok(()));
+    assert_eq!(first(&[0]), Err(BoxError::Split { region: 1 }));
+    assert_eq!(first(&[3]), Err(BoxError::Split { region: 3 }));
+    assert_eq!(first(&[0, 1]), Err(BoxError::Split { region: 3 }));
+    let (alone, rest) = (slice(1, &[2], None), |regions: &[u16]| slice(2, regions, Some(&slice(1, &[2], None))));
+    assert_eq!(check_boxes(&definition, &[alone.clone(), rest(&[0, 1, 3])]), Ok(vec![]));
+    let split = Err(BoxError::Split { region: 1 });
+    assert_eq!(check_boxes(&definition, &[alone, rest(&[1, 3])]), split, "in a later box too");
 }
 
 #[test]

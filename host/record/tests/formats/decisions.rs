@@ -1,7 +1,7 @@
 //! `tamga/decisions/v1`.
 
 use proptest::prelude::*;
-use tamga_crypto::hash::sha3_256;
+use tamga_crypto::hash::{Digest, sha3_256};
 use tamga_record::ByteFault;
 use tamga_record::acts::{ActError, ActKind};
 use tamga_record::admission::{Place, Reason};
@@ -22,14 +22,21 @@ fn class() -> DecisionBody {
         region: None,
         reason: Some(Reason::PhoneDiffers),
         place: None,
+        tracker: digest(0),
         records: 2,
         salt: [0x77; 32],
         why: "roaming".into(),
     }
 }
 
+/// A tracker of bytes 00 to 1f.
+fn tracker() -> Digest {
+    core::array::from_fn(|at| at as u8)
+}
+
 fn single() -> DecisionBody {
-    DecisionBody { number: 2, region: Some(1), reason: None, place: Some(PLACE), records: 1, ..class() }
+    let place = Some(PLACE);
+    DecisionBody { number: 2, region: Some(1), reason: None, place, tracker: tracker(), records: 1, ..class() }
 }
 
 /// A decision with these officers' votes, whose signatures are none.
@@ -53,6 +60,7 @@ fn the_bytes_are_those_of_the_readme() {
         "0001",
         "00",
         "0000 00000002 01 00000007",
+        "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
         "00000001",
         "77x32",
         "0007",
@@ -71,7 +79,7 @@ fn the_bytes_are_those_of_the_readme() {
 #[test]
 fn what_officers_sign_is_the_question_and_their_vote() {
     assert_eq!(class().figures(), [1, 20, 0, 2]);
-    assert_eq!(single().figures(), [2, 0, 2, 1]);
+    assert_eq!(single().figures(), [2, 0, 2, 0x0001_0203_0405_0607], "the first 8 bytes of the tracker");
     assert_eq!((class().digest(), class().message(&digest(0x11), Vote::For)), readme_act("vote for"));
     assert_ne!(class().message(&digest(0x11), Vote::Against), class().message(&digest(0x11), Vote::For));
     assert_eq!((Vote::For.kind(), Vote::Against.kind()), (ActKind::For, ActKind::Against));
@@ -135,7 +143,19 @@ fn the_highest_number_that_covers_a_record_holds() {
     assert_eq!(outcome(&all, 1, &PLACE, differs), Outcome::For, "a later class covers the one record too");
     assert_eq!(outcome(&all, 1, &PLACE, Reason::PhoneShared), Outcome::Against);
     all.decisions.push(decided(DecisionBody { number: 5, ..class() }, &[(1, Vote::For)]));
-    assert_eq!(outcome(&all, 1, &PLACE, differs), Outcome::Undecided, "a vote without a quorum undoes the one before");
+    assert_eq!(outcome(&all, 1, &PLACE, differs), Outcome::For, "a vote without a quorum undoes nothing");
+}
+
+#[test]
+fn what_was_never_decided_is_undecided_whatever_was_asked() {
+    let undecided = |number| decided(DecisionBody { number, ..class() }, &[(1, Vote::For), (2, Vote::Against)]);
+    let mut all = Decisions { election: digest(0x11), decisions: vec![undecided(1), undecided(2)] };
+    let outcome = |all: &Decisions| all.outcome(1, 1, &PLACE, Reason::PhoneDiffers, 3);
+    assert_eq!(outcome(&all), Outcome::Undecided);
+    let against = [1, 2, 3].map(|officer| (officer, Vote::Against));
+    all.decisions.push(decided(DecisionBody { number: 3, ..class() }, &against));
+    all.decisions.push(undecided(4));
+    assert_eq!(outcome(&all), Outcome::Against);
 }
 
 #[test]
@@ -157,6 +177,9 @@ fn questions_that_are_none_are_refused() {
     assert_eq!(refused(|body| body.why = String::new()), question);
     assert_eq!(refused(|body| body.why = "a\nb".into()), question);
     assert_eq!(refused(|body| body.why = "a".repeat(257)), question);
+    let class_of_one = DecisionBody { tracker: tracker(), ..class() };
+    let file = Decisions { election: digest(0x11), decisions: vec![decided(class_of_one, &[])] };
+    assert_eq!(Decisions::parse(&file.to_bytes()).map(drop), question, "a class has no tracker");
     for reason in [Reason::Superseded, Reason::TrackerClash, Reason::WrongElection, Reason::Late] {
         let body = DecisionBody { reason: Some(reason), ..class() };
         let file = Decisions { election: digest(0x11), decisions: vec![decided(body, &[])] };
@@ -199,7 +222,7 @@ fn spoilt_votes_places_and_counts_are_refused() {
     assert_eq!(spoil(bytes.len() - 65, &[3]), Err(ByteFault::NotCanonical.into()), "vote 3");
     assert_eq!(spoil(body_at - 4, &65_537u32.to_be_bytes()), Err(ByteFault::OverLimit.into()));
     assert_eq!(spoil(body_at - 4, &65_536u32.to_be_bytes()), Err(ByteFault::EndsEarly.into()));
-    assert_eq!(spoil(body_at + 60, &[0xff]), Err(ByteFault::NotUtf8.into()));
+    assert_eq!(spoil(body_at + 92, &[0xff]), Err(ByteFault::NotUtf8.into()));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! `statement.txt`.
 
 use tamga_record::bundle::ChainState;
-use tamga_record::definition::Definition;
-use tamga_record::results::{StatementTxt, statement_txt};
+use tamga_record::definition::{Definition, Named};
+use tamga_record::results::{PrintedLot, StatementTxt, statement_txt};
 use tamga_record::tally_file::{Group, Leaf, TallyFile};
 
 use crate::box_file::box_file;
@@ -32,7 +32,9 @@ const TABLES: &str = "totals\n\nresults\n\nseats\n\nturnout\n\nheld\n\nattestati
 
 #[test]
 fn the_statement_says_where_rows_went_what_was_incomplete_and_what_the_lot_decided() {
-    let definition = large_definition();
+    let mut definition = large_definition();
+    definition.openings = 2;
+    definition.collectors.push(Named { id: "collector-2".into(), ..definition.collectors[0].clone() });
     let second = TallyFile { opening: 2, leaves: Vec::new(), ..tally() };
     let mut closed = box_file().body;
     closed.regions[0].chains[0].state.insert(ChainState::GAP);
@@ -41,10 +43,14 @@ fn the_statement_says_where_rows_went_what_was_incomplete_and_what_the_lot_decid
     let mut later = closed.clone();
     later.opening = 2;
     later.regions.truncate(1);
+    let lots = [
+        PrintedLot { contest: "mayor", throws: [(1, "1234561234"), (3, "6543216543")] },
+        PrintedLot { contest: "council", throws: [(2, "1111111111"), (1, "2222222222")] },
+    ];
     let text = statement_txt(StatementTxt {
         tallies: &[&tally(), &second],
         boxes: &[&closed, &later],
-        lots: &["mayor", "council"],
+        lots: &lots,
         ..parts(&definition)
     });
     let went = "opening 1: merged south into north (mayor)
@@ -55,11 +61,14 @@ opening 2: withheld island (mayor)
 opening 2: withheld south (council)
 ";
     let incomplete = "opening 1: incomplete north collector-1 open,gap
-opening 1: incomplete south - none
+opening 1: incomplete north collector-2 none
+opening 1: incomplete south collector-1 none
+opening 1: incomplete south collector-2 none
 opening 2: incomplete north collector-1 open,gap
+opening 2: incomplete north collector-2 none
 ";
-    let expected =
-        format!("statement\n\ncontrol number {NUMBER}\n\n{went}\n{incomplete}\nlot mayor\nlot council\n\n{TABLES}");
+    let lots = "lot mayor 1 1234561234 3 6543216543\nlot council 2 1111111111 1 2222222222\n";
+    let expected = format!("statement\n\ncontrol number {NUMBER}\n\n{went}\n{incomplete}\n{lots}\n{TABLES}");
     assert_eq!(text, expected);
 }
 

@@ -4,6 +4,7 @@ use tamga_crypto::hash::Digest;
 use tamga_record::bundle::{BundleHeader, BundleKind, ChainState};
 use tamga_record::ledger::Entry;
 use tamga_record::limits::VARIANTS_MAX;
+use tamga_tally::close::close;
 use tamga_tally::import::{ChainReport, Import, ImportError, MISSING_MAX, Taken};
 
 use crate::bundles::{FIRST, SECOND, header, signed, six};
@@ -156,8 +157,25 @@ fn the_officers_are_told_what_is_incomplete() {
     assert_eq!(import.regions_without_chain(), [1]);
     let closed = world.close(&store);
     let body = &closed.file().body;
-    assert_eq!(body.incomplete(), [(0, Some(0), ChainState::GAP), (1, None, ChainState::complete())]);
-    assert_eq!(body.figures(), [1, 4, 3, 2]);
+    let definition = world.election.definition();
+    // The second of the two collectors has brought nothing, the first nothing of region 1.
+    let expected = [(0, 0, Some(ChainState::GAP)), (0, 1, None), (1, 0, None), (1, 1, None), (2, 1, None)];
+    assert_eq!(body.incomplete(definition), expected);
+    assert_eq!(body.figures(definition), [1, 4, 3, 5]);
+    let (_, entry) = close(world.admit(&store), &world.undecided()).sign(closed.file().signatures.clone()).unwrap();
+    assert!(matches!(entry, Entry::Close { incomplete: 5, .. }));
+}
+
+#[test]
+fn a_collector_that_received_nothing_says_so_by_a_closing_bundle() {
+    let world = World::new(&Setup::default());
+    let mut store = six(&world);
+    for region in ALL {
+        world.write_chain(&mut store, 1, region, &[]);
+    }
+    let open = close(world.admit(&store), &world.undecided());
+    assert_eq!(open.incomplete(), []);
+    assert_eq!(open.body().figures(world.election.definition())[3], 0);
 }
 
 #[test]

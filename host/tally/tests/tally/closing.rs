@@ -13,7 +13,7 @@ use tamga_tally::unseal::UnsealError;
 use tamga_tally::verify::{Verification, VerifyError};
 
 use crate::bundles::{FIRST, SECOND, six};
-use crate::decisions::held;
+use crate::decisions::{held, record};
 use crate::world::{ALL, NEEDED, Setup, Subject, World};
 
 /// The same collector's key signed both: only the import tells them apart.
@@ -115,9 +115,17 @@ fn a_decision_is_about_the_records_that_the_officers_were_told_of() {
     assert_eq!(class(Some(1), 3), question);
     let nobody = Place { collector: 0, bundle: 1, variant: 1, item: 9 };
     let about_nobody = refused(&world, |world, decisions| {
-        world.decide(decisions, Subject::Record(1, 0, nobody), 1, &[Vote::For]);
+        world.decide(decisions, Subject::Record(1, 0, nobody, [7; 32]), 1, &[Vote::For]);
     });
     assert_eq!(about_nobody, question);
+    let (Subject::Record(_, _, place, _), Subject::Record(_, _, _, tracker)) = (record(&world, 1), record(&world, 2))
+    else {
+        unreachable!("both are records");
+    };
+    let about_another = refused(&world, |world, decisions| {
+        world.decide(decisions, Subject::Record(1, 0, place, tracker), 1, &[Vote::For]);
+    });
+    assert_eq!(about_another, question, "the tracker of another record");
 }
 
 #[test]

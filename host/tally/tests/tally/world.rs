@@ -219,7 +219,7 @@ impl World {
     /// The signatures of the first officers over a box.
     pub fn close_signatures(&self, body: &BoxBody, officers: u8) -> Vec<(u8, [u8; 64])> {
         let signed = (1..=officers).zip(&self.officers);
-        signed.map(|(number, key)| (number, key.sign(&body.message()).to_bytes())).collect()
+        signed.map(|(number, key)| (number, key.sign(&body.message(self.election.definition())).to_bytes())).collect()
     }
 
     pub fn sign<'a>(&self, open: BoxToClose<'a>) -> ClosedBox<'a> {
@@ -233,13 +233,13 @@ impl World {
 
     /// The first officers vote for or against counting what a reason holds, or all of a record.
     pub fn decide(&self, decisions: &mut Decisions, subject: Subject, records: u32, votes: &[Vote]) {
-        let (opening, region, reason, place) = match subject {
-            Subject::Class(opening, region, reason) => (opening, region, Some(reason), None),
-            Subject::Record(opening, region, place) => (opening, Some(region), None, Some(place)),
+        let (opening, region, reason, place, tracker) = match subject {
+            Subject::Class(opening, region, reason) => (opening, region, Some(reason), None, [0; 32]),
+            Subject::Record(opening, region, place, tracker) => (opening, Some(region), None, Some(place), tracker),
         };
         let number = decisions.decisions.len() as u32 + 1;
         let why = "because".to_owned();
-        let body = DecisionBody { number, opening, region, reason, place, records, salt: [7; 32], why };
+        let body = DecisionBody { number, opening, region, reason, place, tracker, records, salt: [7; 32], why };
         let votes = (1u8..).zip(&self.officers).zip(votes).map(|((officer, key), vote)| {
             (officer, *vote, key.sign(&body.message(self.election.id(), *vote)).to_bytes())
         });
@@ -275,5 +275,6 @@ impl World {
 #[derive(Clone, Copy)]
 pub enum Subject {
     Class(u32, Option<u16>, Reason),
-    Record(u32, u16, Place),
+    /// A record and its tracker.
+    Record(u32, u16, Place, Digest),
 }

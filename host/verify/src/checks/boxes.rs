@@ -64,7 +64,7 @@ pub(crate) fn check(record: &Edition, setup: &Setup) -> Outcome<Vec<BallotBox>> 
         let place = || place(ballot_box.opening);
         same_digest("E", &election.digest, &ballot_box.election).at_with(place)?;
         same_digest("Z of the box before", &previous, &ballot_box.previous).at_with(place)?;
-        let (figures, digest) = (ballot_box.figures(), &ballot_box.close);
+        let (figures, digest) = (ballot_box.figures(definition), &ballot_box.close);
         let act = Act { election: &election.digest, kind: ActKind::Close, figures, digest };
         act.check_quorum(definition, &ballot_box.signatures).at_with(place)?;
         if ballot_box.single > ballot_box.decided {
@@ -85,7 +85,8 @@ pub(crate) fn check(record: &Edition, setup: &Setup) -> Outcome<Vec<BallotBox>> 
     Ok((boxes, lines.join("; ")))
 }
 
-/// A box before the supplement: regions in no box yet, each with the one that it merges into; the last one has all the rest.
+/// A box before the supplement: regions in no box yet, none without the one that it merges into or those that merge into it;
+/// the last one has all the rest.
 fn regular(definition: &Definition, ballot_box: &BallotBox, taken: &mut BTreeSet<usize>) -> Result<(), Reason> {
     if ballot_box.regions.is_empty() {
         return Err(Reason::Zero("regions of a box"));
@@ -94,10 +95,12 @@ fn regular(definition: &Definition, ballot_box: &BallotBox, taken: &mut BTreeSet
         if !taken.insert(closed.region) {
             return Err(Reason::Twice { what: "region", which: definition.code(closed.region).to_owned() });
         }
-        let joins = definition.regions.get(closed.region).and_then(|region| region.merge_into.as_deref());
-        let other = joins.and_then(|code| definition.region(code));
-        if other.is_some_and(|other| ballot_box.region(other).is_none()) {
-            return Err(Reason::SplitFromMerge(definition.code(closed.region).to_owned()));
+    }
+    let is_in = |region: usize| ballot_box.region(region).is_some();
+    for (place, region) in definition.regions.iter().enumerate() {
+        let other = region.merge_into.as_deref().and_then(|code| definition.region(code));
+        if other.is_some_and(|other| is_in(other) != is_in(place)) {
+            return Err(Reason::SplitFromMerge(region.code.clone()));
         }
     }
     if ballot_box.opening == definition.openings && taken.len() < definition.regions.len() {
@@ -114,8 +117,11 @@ fn supplement(definition: &Definition, ballot_box: &BallotBox, taken: &BTreeSet<
     if taken.len() < definition.regions.len() {
         return Err(Reason::LeftOutOfBoxes { left: definition.regions.len() - taken.len() });
     }
-    let incomplete = ballot_box.incomplete() > 0;
-    if ballot_box.regions.is_empty() || incomplete { Err(Reason::Zero("late bundles of a region")) } else { Ok(()) }
+    if ballot_box.regions.is_empty() || ballot_box.regions.iter().any(|region| region.chains.is_empty()) {
+        return Err(Reason::Zero("late bundles of a region"));
+    }
+    let stateless = ballot_box.regions.iter().flat_map(|region| &region.chains).all(|chain| chain.state == 0);
+    if stateless { Ok(()) } else { Err(Reason::UnknownWord("state of a late chain")) }
 }
 
 /// As many distinct records as items at most.
@@ -140,21 +146,5 @@ fn figures(definition: &Definition, ballot_box: &BallotBox) -> String {
     if !incomplete.is_empty() {
         text += &format!("; INCOMPLETE, as the officers were told: {}", incomplete.join(", "));
     }
-    if !supplement {
-        text += &without_chain(definition, ballot_box);
-    }
     text
-}
-
-/// The pairs of region and collector without a chain, by name.
-fn without_chain(definition: &Definition, ballot_box: &BallotBox) -> String {
-    let mut pairs = Vec::new();
-    for region in &ballot_box.regions {
-        for (index, collector) in (0_u16..).zip(&definition.collectors) {
-            if !region.chains.iter().any(|chain| chain.collector == index) {
-                pairs.push(format!("{} {}", definition.code(region.region), collector.id));
-            }
-        }
-    }
-    if pairs.is_empty() { String::new() } else { format!("; no chain of {}", pairs.join(", ")) }
 }

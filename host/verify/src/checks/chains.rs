@@ -1,6 +1,6 @@
 //! Check 22: the state of every chain, derived from the headers of its bundles, and that all of them are there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::imports::Imports;
 use super::regions::{self, Link};
@@ -26,6 +26,7 @@ pub(crate) type States = BTreeMap<(usize, u16), u8>;
 pub(crate) fn state(links: &[&Link]) -> u8 {
     let mut state = 0;
     let mut numbers = BTreeSet::new();
+    let by_name: HashMap<_, &Link> = links.iter().map(|link| ((link.header.number, link.digest), *link)).collect();
     if !links.iter().any(|link| link.header.kind == BundleKind::Closing) {
         state |= OPEN;
     }
@@ -33,9 +34,8 @@ pub(crate) fn state(links: &[&Link]) -> u8 {
         if !numbers.insert(link.header.number) {
             state |= FORK;
         }
-        let before = links.iter().find(|other| {
-            other.header.number.checked_add(1) == Some(link.header.number) && other.digest == link.header.previous
-        });
+        let number_before = link.header.number.checked_sub(1);
+        let before = number_before.and_then(|number| by_name.get(&(number, link.header.previous)));
         let total = match before {
             None if link.header.number > 1 => {
                 state |= GAP;
@@ -136,7 +136,8 @@ mod tests {
         assert_eq!(of(&[link(Records, 1, (0, 1), 5, 5), link(Closing, 2, (9, 3), 0, 5)]), GAP);
         let forked = [link(Records, 1, (0, 1), 5, 5), link(Records, 1, (0, 2), 6, 6), link(Closing, 2, (2, 3), 0, 6)];
         assert_eq!(of(&forked), FORK);
-        assert_eq!(of(&[link(Records, 1, (0, 1), 5, 6), link(Closing, 2, (1, 2), 0, 6)]), CONTRADICTION);
+        let too_many = [link(Records, 1, (0, 1), 5, 5), link(Records, 2, (1, 2), 3, 9), link(Closing, 3, (2, 3), 0, 9)];
+        assert_eq!(of(&too_many), CONTRADICTION);
         assert_eq!(of(&[link(Records, 1, (0, 1), 5, 5), link(Closing, 2, (1, 2), 0, 4)]), CONTRADICTION);
     }
 
@@ -150,8 +151,28 @@ mod tests {
     }
 
     #[test]
+    fn a_long_chain_takes_no_longer_than_its_length() {
+        let digest = |number: u32| {
+            let mut digest = [0; 32];
+            digest[..4].copy_from_slice(&number.to_be_bytes());
+            digest
+        };
+        let empty = |number: u32| {
+            let mut link = link(if number == 200_000 { Closing } else { Records }, number, (0, 0), 0, 0);
+            (link.header.previous, link.digest) = (digest(number - 1), digest(number));
+            link
+        };
+        // Looking through all for each would be forty thousand million comparisons.
+        assert_eq!(of(&(1..=200_000).map(empty).collect::<Vec<_>>()), 0);
+    }
+
+    #[test]
     fn a_total_that_overflows_is_a_contradiction() {
-        assert_eq!(of(&[link(Records, 1, (0, 1), 1, u64::MAX), link(Closing, 2, (1, 2), 0, u64::MAX)]), CONTRADICTION);
+        let most = |number, digests| link(Records, number, digests, 1, u64::MAX);
+        // The total of the second is no sum at all; that of the third would be one past the largest number.
+        let chain =
+            [link(Records, 1, (0, 1), 0, 0), most(2, (1, 2)), most(3, (2, 3)), link(Closing, 4, (3, 4), 0, u64::MAX)];
+        assert_eq!(of(&chain), CONTRADICTION);
         assert_eq!(
             of(&[
                 link(Records, 1, (0, 1), 0, 0),

@@ -49,7 +49,7 @@ pub(crate) fn check(setup: &Setup, ledger: &Ledger, ballot_boxes: &Checked<Vec<B
     assign(&mut imports, runs, definition, ballot_boxes)?;
     chains(&imports, definition, ballot_boxes)?;
     for (run, ballot_box) in runs.iter().zip(ballot_boxes) {
-        closing(entries, run, ballot_box)?;
+        closing(entries, run, definition, ballot_box)?;
     }
     revocations(entries, ballot_boxes)?;
     decisions(ledger.until_newest()?, ballot_boxes)?;
@@ -195,9 +195,9 @@ fn chains(imports: &Imports, definition: &Definition, ballot_boxes: &[BallotBox]
 }
 
 /// The last admission before the close is about this box, and the close is this one.
-fn closing(entries: &[Entry], run: &Run, ballot_box: &BallotBox) -> Result<(), Fault> {
+fn closing(entries: &[Entry], run: &Run, definition: &Definition, ballot_box: &BallotBox) -> Result<(), Fault> {
     let place = || format!("{}, opening {}", ledger::PLACE, run.opening);
-    let [opening, received, regions, incomplete] = ballot_box.figures();
+    let [opening, received, regions, incomplete] = ballot_box.figures(definition);
     let admission = ledger::admission(entries, run).ok_or(Reason::NoEntry(8)).at_with(place)?;
     let of_box = (admission.opening, admission.regions, admission.received) == (opening, regions, received);
     if !of_box || admission.red.saturating_add(admission.held) > received {
@@ -227,7 +227,7 @@ fn revocations(entries: &[Entry], ballot_boxes: &[BallotBox]) -> Result<(), Faul
     Ok(())
 }
 
-/// The decisions in the ledger, the last of each number: their opening, and what stands of them under the digest in a box.
+/// The decisions in the ledger by number: their opening, and what stands of them under the digest in a box.
 pub(crate) fn decided(entries: &[Entry]) -> BTreeMap<u64, (u64, Vec<u8>)> {
     let decisions = entries.iter().filter_map(|entry| match &entry.kind {
         Kind::Decision { number, opening, digest, votes_for, votes_against } => {

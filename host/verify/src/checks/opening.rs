@@ -37,9 +37,12 @@ pub(crate) struct Tables {
 pub(crate) struct Opened {
     /// The result tables after each opening.
     pub(crate) tables: Checked<Vec<Tables>>,
-    /// The contests for which a lot was drawn in the newest opening.
-    pub(crate) lots: Checked<Vec<usize>>,
+    /// The lots that were drawn in the newest opening, by contest.
+    pub(crate) lots: Checked<Lots>,
 }
+
+/// The lots of an opening, by contest.
+pub(crate) type Lots = BTreeMap<usize, result::Drawn>;
 
 /// The counts of an opening, leaf by leaf, option by option.
 type Counts = Vec<Vec<u64>>;
@@ -66,7 +69,7 @@ pub(crate) fn check(
 ) -> Opened {
     let openings = Openings { record, setup, ledger, closed, tallies, stage };
     if stage == Stage::Aggregate && tallies.as_ref().is_ok_and(|tallies| tallies.len() < 2) {
-        return Opened { tables: Ok(Vec::new()), lots: Ok(Vec::new()) };
+        return Opened { tables: Ok(Vec::new()), lots: Ok(Lots::new()) };
     }
     let _ = report.check(APPROVALS, openings.approved());
     let shares = report.check(SHARES, openings.shared());
@@ -208,7 +211,7 @@ impl Openings<'_> {
     }
 
     /// `seats.csv` after every opening, with the lots that were drawn in it. Returns those of the newest.
-    fn seated(&self, counts: &Checked<Vec<Counts>>) -> Outcome<Vec<usize>> {
+    fn seated(&self, counts: &Checked<Vec<Counts>>) -> Outcome<Lots> {
         let (definition, counts) = (need(&self.setup.definition)?, need(counts)?);
         let (ballot_boxes, amended) = (need(&self.closed.boxes)?, need(&self.closed.amended)?);
         let opened = self.opened()?;
@@ -238,13 +241,13 @@ impl Openings<'_> {
             }
         }
         let figures = format!("seats.csv byte by byte, {given} lines, {} lots; entry 17", drawn.len());
-        Ok((drawn.into_keys().collect(), figures))
+        Ok((drawn, figures))
     }
 }
 
-/// The last lots of an opening, by contest: thrown by two officers over the newest box.
-fn lots(entries: &[Entry], definition: &Definition, newest: &Digest) -> Result<BTreeMap<usize, result::Drawn>, Fault> {
-    let mut drawn = BTreeMap::new();
+/// The lots of an opening: thrown by two officers over the newest box.
+fn lots(entries: &[Entry], definition: &Definition, newest: &Digest) -> Result<Lots, Fault> {
+    let mut drawn = Lots::new();
     for entry in entries {
         let Kind::Lot { contest, close, officers, dice } = &entry.kind else {
             continue;
@@ -258,7 +261,7 @@ fn lots(entries: &[Entry], definition: &Definition, newest: &Digest) -> Result<B
         }
         let contest = definition.contests.iter().position(|known| known.id == *contest);
         let contest = contest.ok_or(Reason::UnknownWord("contest")).at_with(place)?;
-        drawn.insert(contest, result::Drawn { close: *close, dice: dice.clone() });
+        drawn.insert(contest, result::Drawn { close: *close, officers: *officers, dice: dice.clone() });
     }
     Ok(drawn)
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::close::Closed;
 use super::need;
-use super::opening::Opened;
+use super::opening::{Lots, Opened};
 use super::setup::Setup;
 use super::signing::Signed;
 use super::tally::{Tallies, same_file};
@@ -30,8 +30,7 @@ pub(crate) fn check(
 ) -> Outcome<Digest> {
     let (definition, tallies, signed) = (need(&setup.definition)?, need(tallies)?, need(signed)?);
     let boxes = need(&closed.boxes)?;
-    let lots: String =
-        need(&opened.lots)?.iter().map(|contest| format!("lot {}\n", definition.contest_id(*contest))).collect();
+    let lots = lots(definition, need(&opened.lots)?);
     let number = format!("control number {}\n", control_number(&sha3(&[signed.text.as_bytes()])));
     let mut parts: Vec<Vec<u8>> =
         [signed.text.clone(), number, absent(definition, tallies), incomplete(definition, boxes), lots]
@@ -76,4 +75,15 @@ fn incomplete(definition: &Definition, boxes: &[BallotBox]) -> String {
         lines.map(|line| format!("opening {}: incomplete {line}\n", ballot_box.opening))
     });
     lines.collect()
+}
+
+/// The lines about lots: the two officers, each with what they threw.
+fn lots(definition: &Definition, lots: &Lots) -> String {
+    let mut text = String::new();
+    for (contest, drawn) in lots {
+        let ([first, second], [first_dice, second_dice]) = (drawn.officers, &drawn.dice);
+        let contest = definition.contest_id(*contest);
+        let _ = writeln!(text, "lot {contest} {first} {first_dice} {second} {second_dice}");
+    }
+    text
 }

@@ -39,7 +39,7 @@ pub(crate) fn check(record: &Edition, setup: &Setup, ledger: &Ledger, opened: &O
         let of = openings.get(&act.opening).ok_or(Reason::Disagrees("the openings of the record")).at_with(place)?;
         same_digest("statement", &of.statement, &act.statement).at_with(place)?;
         let tables = Tables { totals: act.totals, results: act.results };
-        if act.agrees && tables != of.tables {
+        if act.agrees != (tables == of.tables) {
             return Err(Reason::Disagrees("the tables of that opening")).at_with(place);
         }
         let figures = [u64::from(act.opening), of.received, of.counted, u64::from(act.agrees)];

@@ -18,7 +18,9 @@ pub(crate) type Votes<'a> = (&'a Tally, &'a [Vec<u64>]);
 pub(crate) struct Drawn {
     /// `Z` of the box.
     pub(crate) close: Digest,
-    /// What the two officers threw.
+    /// The two officers.
+    pub(crate) officers: [u64; 2],
+    /// What they threw.
     pub(crate) dice: [String; 2],
 }
 

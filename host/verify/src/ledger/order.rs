@@ -60,8 +60,15 @@ enum Phase {
 ///
 /// `openings` is how many the definition has before the supplement.
 pub(crate) fn check(entries: &[Entry], openings: u32, stage: Stage) -> Result<Vec<Run>, Reason> {
-    let mut walk =
-        Walk { openings, phase: Phase::Begin, runs: Vec::new(), start: 0, seen: HashSet::new(), published: false };
+    let mut walk = Walk {
+        openings,
+        phase: Phase::Begin,
+        runs: Vec::new(),
+        start: 0,
+        seen: HashSet::new(),
+        said: HashSet::new(),
+        published: false,
+    };
     let mut time = "";
     for (number, entry) in entries.iter().enumerate() {
         let item = |why| Reason::Item { item: number as u64, why: Box::new(why) };
@@ -83,6 +90,8 @@ struct Walk {
     start: usize,
     /// Repeatable things that this opening had already.
     seen: HashSet<String>,
+    /// Things that are said once.
+    said: HashSet<String>,
     /// Whether an entry 20 stands before.
     published: bool,
 }
@@ -102,6 +111,7 @@ impl Walk {
             let opening = self.number(*opening)?;
             self.runs.push(Run { opening, entries: self.start..number, close: number });
         }
+        self.say_once(&entry.kind)?;
         self.seen.extend(thing(&entry.kind));
         self.published |= self.phase == Phase::Published;
         if let (Some(run), true) = (self.runs.last_mut(), self.phase > Phase::Decided) {
@@ -145,6 +155,16 @@ impl Walk {
             (10 | 11 | 14 | 15, Verified | Rooted | Shared | Drawn) if self.has_seen(&entry.kind) => phase,
             _ => return None,
         })
+    }
+
+    /// A decision has its number for itself, and an opening one lot for a contest.
+    fn say_once(&mut self, kind: &Kind) -> Result<(), Reason> {
+        let (what, which, thing) = match kind {
+            Kind::Decision { number, .. } => ("decision", number.to_string(), format!("decision {number}")),
+            Kind::Lot { contest, .. } => ("lot of", contest.clone(), format!("lot {} {contest}", self.runs.len())),
+            _ => return Ok(()),
+        };
+        if self.said.insert(thing) { Ok(()) } else { Err(Reason::Twice { what, which }) }
     }
 
     fn has_seen(&self, kind: &Kind) -> bool {

@@ -88,13 +88,21 @@ fn entry(word: &str, opening: u64) -> Entry {
         14 => Kind::Approval { opening, checker: thing, digest },
         18 => Kind::Statement { opening, digest },
         20 => Kind::Published { opening, note: digest, text: digest },
+        23 => Kind::Decision {
+            number: thing.bytes().map(u64::from).sum(),
+            opening,
+            digest,
+            votes_for: Vec::new(),
+            votes_against: Vec::new(),
+        },
+        37 => Kind::Lot { contest: thing, close: digest, officers: [1, 2], dice: Default::default() },
         _ => Kind::Clock,
     };
     Entry { number, time: "2024-11-05T20:00:00Z".into(), kind }
 }
 
 const SET_UP: &str = "1 2 3 4 5 5 ";
-const ROOTED: &str = "7 6 22 34 8 7 36 7 8 23 23 9 10 11 11 12 13 ";
+const ROOTED: &str = "7 6 22 34 8 7 36 7 8 23a 23b 9 10 11 11 12 13 ";
 const PUBLISHED: &str = "14 14 10 15 16 15 37 17 21 18 19 19 20 ";
 
 fn check(kinds: &[&str], openings: u32, stage: Stage) -> Result<Vec<u32>, Reason> {
@@ -160,6 +168,23 @@ fn what_was_done_already_may_be_repeated_later() {
     for kinds in ["15 14p 17 18 20", "14p 15 14q 17 18 20", "14p 15 17 14p 18 20"] {
         assert!(complete(&[SET_UP, rooted, kinds]).is_err(), "{kinds}");
     }
+}
+
+#[test]
+fn a_decision_and_a_lot_are_said_once() {
+    let rooted = |decisions: &str| format!("{SET_UP} 8 {decisions} 9 12 13 14 15 ");
+    assert!(complete(&[&rooted("23a 23b"), "37a 37b 17 18 20"]).is_ok());
+    for (decisions, lots, twice) in [("23a 8 23a", "", "decision"), ("23a", "37a 37b 37a", "lot of")] {
+        let found = complete(&[&rooted(decisions), lots, " 17 18 20"]);
+        assert!(
+            matches!(found, Err(Reason::Item { why, .. }) if matches!(*why, Reason::Twice { what, .. } if what == twice)),
+            "{decisions} {lots}"
+        );
+    }
+    // The lot of a later opening is another one; a decision has its number in all of them.
+    let (first, second) = (rooted("23a") + "37a 17 18 20 ", "[2] 8 23b 9 12 13 14 15 37a 17 18 20");
+    assert!(complete(&[&first, second]).is_ok());
+    assert!(complete(&[&first, &second.replace("23b", "23a")]).is_err());
 }
 
 #[test]

@@ -105,16 +105,25 @@ impl BallotBox {
         self.regions.iter().map(|region| u64::from(region.received)).sum()
     }
 
-    /// Chains whose state is not 0, and regions without a chain.
-    pub(crate) fn incomplete(&self) -> u64 {
-        let without = self.regions.iter().filter(|region| region.chains.is_empty()).count();
-        let broken = self.regions.iter().flat_map(|region| &region.chains).filter(|chain| chain.state != 0).count();
-        (without + broken) as u64
+    /// Region, collector and state of the chains whose state is not 0, and outside the supplement no state where a collector
+    /// has no chain in a region; by region and collector.
+    fn incomplete<'a>(
+        &'a self,
+        definition: &'a Definition,
+    ) -> impl Iterator<Item = (&'a BoxRegion, usize, Option<u8>)> {
+        let regular = self.opening != definition.supplement_number();
+        let pairs = self.regions.iter().flat_map(|region| (0..definition.collectors.len()).map(move |of| (region, of)));
+        let states = pairs.map(|(region, collector)| {
+            let chain = region.chains.iter().find(|chain| usize::from(chain.collector) == collector);
+            (region, collector, chain.map(|chain| chain.state))
+        });
+        states.filter(move |(_, _, state)| state.map_or(regular, |state| state != 0))
     }
 
     /// What the tokens showed when it was closed.
-    pub(crate) fn figures(&self) -> [u64; 4] {
-        [u64::from(self.opening), self.received(), self.regions.len() as u64, self.incomplete()]
+    pub(crate) fn figures(&self, definition: &Definition) -> [u64; 4] {
+        let incomplete = self.incomplete(definition).count() as u64;
+        [u64::from(self.opening), self.received(), self.regions.len() as u64, incomplete]
     }
 
     /// A region of this box, by its index.
@@ -123,20 +132,13 @@ impl BallotBox {
         self.regions.get(place)
     }
 
-    /// The lines about incomplete chains: `REGION COLLECTOR WORDS`, and `REGION - none` for a region without a chain.
+    /// The lines about incomplete chains: `REGION COLLECTOR WORDS`, and `REGION COLLECTOR none` where there is no chain.
     pub(crate) fn incomplete_lines(&self, definition: &Definition) -> Vec<String> {
-        let mut lines = Vec::new();
-        for region in &self.regions {
-            let code = definition.code(region.region);
-            if region.chains.is_empty() {
-                lines.push(format!("{code} - none"));
-            }
-            for chain in region.chains.iter().filter(|chain| chain.state != 0) {
-                let collector = definition.collector_id(usize::from(chain.collector));
-                lines.push(format!("{code} {collector} {}", state_words(chain.state)));
-            }
-        }
-        lines
+        let line = |(region, collector, state): (&BoxRegion, usize, Option<u8>)| {
+            let (code, collector) = (definition.code(region.region), definition.collector_id(collector));
+            format!("{code} {collector} {}", state.map_or("none".to_owned(), state_words))
+        };
+        self.incomplete(definition).map(line).collect()
     }
 }
 

@@ -82,6 +82,13 @@ impl BundleHeader {
         if header.number == 1 && header.previous != [0; 32] {
             return Err(Reason::FirstFollows);
         }
+        if header.number > 1 && header.previous == [0; 32] {
+            return Err(Reason::FollowsNone);
+        }
+        let items = u64::from(header.items);
+        if header.total < items || header.number == 1 && header.total != items {
+            return Err(Reason::TotalOfItems { total: header.total, items });
+        }
         Ok(header)
     }
 }
@@ -175,4 +182,43 @@ fn read(input: &mut impl Read, unread: &mut u64, state: &mut Sha3_256, len: usiz
     *unread -= len as u64;
     state.update(&bytes);
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BundleHeader, Reason};
+
+    /// A header whose bundle before has this byte thirty-two times as its digest.
+    fn header(number: u32, previous: u8, kind: u8, items: u32, total: u64) -> Result<BundleHeader, Reason> {
+        let bytes = [
+            b"tamga/bundle/v1\n".as_slice(),
+            &[0x11; 32],
+            &[0; 4],
+            &number.to_be_bytes(),
+            &[previous; 32],
+            &[kind],
+            &items.to_be_bytes(),
+            &total.to_be_bytes(),
+        ];
+        BundleHeader::parse(&bytes.concat())
+    }
+
+    #[test]
+    fn a_header_that_no_chain_can_have_is_refused() {
+        for (number, previous, kind, items, total) in
+            [(1, 0, 0, 5, 5), (1, 0, 1, 0, 0), (2, 0x22, 1, 0, 1), (2, 0x22, 0, 5, 5), (3, 0x22, 2, 1, u64::MAX)]
+        {
+            assert!(header(number, previous, kind, items, total).is_ok(), "{number} {items} {total}");
+        }
+        assert!(matches!(header(0, 0, 0, 0, 0), Err(Reason::Zero(_))));
+        assert!(matches!(header(1, 0x22, 0, 0, 0), Err(Reason::FirstFollows)));
+        assert!(matches!(header(2, 0, 0, 5, 5), Err(Reason::FollowsNone)));
+        assert!(matches!(header(2, 0x22, 1, 1, 1), Err(Reason::ClosingWithItems)));
+        for (number, previous, kind, items, total) in
+            [(1, 0, 0, 5, 6), (1, 0, 1, 0, 1), (1, 0, 0, 5, 4), (2, 0x22, 0, 5, 4)]
+        {
+            let found = header(number, previous, kind, items, total);
+            assert!(matches!(found, Err(Reason::TotalOfItems { .. })), "{number} {items} {total}");
+        }
+    }
 }

@@ -10,7 +10,7 @@ use super::{Place, index};
 use crate::bytes::Cursor;
 use crate::digest::{Digest, hash};
 use crate::limits;
-use crate::reason::{Reason, same_number};
+use crate::reason::{Reason, same_digest, same_number};
 
 /// `u16 region`: every region of the opening.
 const EVERY_REGION: u16 = 0xFFFF;
@@ -56,6 +56,8 @@ pub(crate) struct Decision {
     pub(crate) opening: u32,
     /// What it is about.
     pub(crate) subject: Subject,
+    /// The tracker that the officers were shown of one record, or zeros.
+    pub(crate) tracker: Digest,
     /// How many records the officers were told that it is about.
     pub(crate) records: u32,
     /// `hash("tamga/decision/v1", body)`.
@@ -73,8 +75,8 @@ pub(crate) struct Decision {
 pub(crate) struct Decisions {
     /// The first has number 1.
     pub(crate) all: Vec<Decision>,
-    /// The newest decision of a subject in an opening.
-    newest: HashMap<(u32, Subject), usize>,
+    /// The newest decision of a subject in an opening that a quorum decided, for or against.
+    decided: HashMap<(u32, Subject), usize>,
 }
 
 /// A decision as it stands under the digest in a box: its own digest, then officers and votes, ascending by officer.
@@ -108,7 +110,9 @@ impl Decisions {
             if decisions.all.last().is_some_and(|last| last.opening > decision.opening) {
                 return Err(Reason::OutOfOrder("openings of decisions"));
             }
-            decisions.newest.insert((decision.opening, decision.subject), decisions.all.len());
+            if decision.outcome != Outcome::Undecided {
+                decisions.decided.insert((decision.opening, decision.subject), decisions.all.len());
+            }
             decisions.all.push(decision);
         }
         cursor.finish()?;
@@ -122,14 +126,14 @@ impl Decisions {
         hash("tamga/decisions/v1", &[&decided.collect::<Vec<_>>().concat()])
     }
 
-    /// What the newest decision that covers this reason of this record says.
+    /// What the newest of the decisions says that cover this reason of this record and that a quorum decided.
     pub(crate) fn outcome(&self, opening: u32, region: usize, place: Place, reason: Finding) -> Outcome {
         let covering = [
             Subject::Class { region: None, reason },
             Subject::Class { region: Some(region), reason },
             Subject::Record { region, place },
         ];
-        let newest = covering.iter().filter_map(|subject| self.newest.get(&(opening, *subject))).max();
+        let newest = covering.iter().filter_map(|subject| self.decided.get(&(opening, *subject))).max();
         newest.and_then(|at| self.all.get(*at)).map_or(Outcome::Undecided, |decision| decision.outcome)
     }
 }
@@ -147,17 +151,15 @@ fn decision(
     let (region, reason) = (cursor.u16()?, cursor.u8()?);
     let place = place(cursor)?;
     let subject = subject(definition, region, reason, place)?;
-    let records = cursor.u32()?;
-    if matches!(subject, Subject::Record { .. }) && records != 1 {
-        return Err(Reason::differs("records", "1", &records.to_string()));
-    }
+    let (tracker, records): (Digest, _) = (cursor.array()?, cursor.u32()?);
+    let about = about(subject, &tracker, records)?;
     let _salt: [u8; 32] = cursor.array()?;
     let why = std::str::from_utf8(cursor.blob16()?).map_err(|_| Reason::NotUtf8)?;
     check_text(why)?;
     let body = whole.get(start..whole.len() - cursor.left()).unwrap_or_default();
     let digest = hash("tamga/decision/v1", &[body]);
     let shown_region = if region == EVERY_REGION { 0 } else { u64::from(region) + 1 };
-    let figures = [u64::from(number), u64::from(reason), shown_region, u64::from(records)];
+    let figures = [u64::from(number), u64::from(reason), shown_region, about];
     let (votes_for, votes_against) = votes(cursor, definition, election, figures, &digest)?;
     let outcome = if votes_for.len() >= definition.quorum {
         Outcome::For
@@ -166,7 +168,21 @@ fn decision(
     } else {
         Outcome::Undecided
     };
-    Ok(Decision { opening, subject, records, digest, votes_for, votes_against, outcome })
+    Ok(Decision { opening, subject, tracker, records, digest, votes_for, votes_against, outcome })
+}
+
+/// The last figure of a vote: how many records a class has, or how the tracker of one record begins.
+pub(super) fn about(subject: Subject, tracker: &Digest, records: u32) -> Result<u64, Reason> {
+    match subject {
+        Subject::Class { .. } => {
+            same_digest("tracker", &[0; 32], tracker)?;
+            Ok(u64::from(records))
+        }
+        Subject::Record { .. } => {
+            same_number("records", 1_u64, records)?;
+            Cursor::new(tracker).u64()
+        }
+    }
 }
 
 /// `u16 collector ‖ u32 bundle ‖ u8 variant ‖ u32 item`, or 11 bytes FF for none.
@@ -191,7 +207,7 @@ fn subject(definition: &Definition, region: u16, reason: u8, place: Option<Place
     match (region, reason, place) {
         (Some(region), 0, Some(place)) => Ok(Subject::Record { region, place }),
         (region, reason, None) => {
-            let reason = Finding::from_number(reason).filter(|reason| reason.can_hold());
+            let reason = Finding::from_number(reason).filter(|reason| Finding::holding(definition).contains(reason));
             let reason = reason.ok_or(Reason::UnknownWord("reason of a decision"))?;
             Ok(Subject::Class { region, reason })
         }

@@ -3,7 +3,7 @@
 use super::acts::{Act, ActKind};
 use super::amendments;
 use super::ballot_box::BallotBox;
-use super::decisions::Decisions;
+use super::decisions::{Decisions, about};
 use super::definition::Definition;
 use super::finding::Finding;
 use super::recount::RecountAct;
@@ -25,8 +25,14 @@ const BOX: &str = "74616d67612f626f782f76310a 1111111111111111111111111111111111
     4444444444444444444444444444444444444444444444444444444444444444 0000000000000940 00 0001 00000004 \
     5555555555555555555555555555555555555555555555555555555555555555 01 0000 00000001 \
     6666666666666666666666666666666666666666666666666666666666666666 0000000000000004 01";
-const DECISION: &str = "00000001 00000001 ffff 14 ffffffffffffffffffffff 00000002 \
+const DECISION: &str = "00000001 00000001 ffff 14 ffffffffffffffffffffff \
+    0000000000000000000000000000000000000000000000000000000000000000 00000002 \
     7777777777777777777777777777777777777777777777777777777777777777 0007726f616d696e67";
+const NO_TRACKER: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+const TRACKER: &str = "101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f";
+/// Region, reason, place, tracker and number of records of the decision.
+const CLASS: &str =
+    "ffff 14 ffffffffffffffffffffff 0000000000000000000000000000000000000000000000000000000000000000 00000002";
 const AMENDMENT: &str = "a141f590a356323114c601b09bb74375b5d5cb1aa998416d431fb61f401dd544 01 0001 00000000672a8750";
 const RECOUNT: &str = "74616d67612f7265636f756e742f76310a 1111111111111111111111111111111111111111111111111111111111111111 \
     00000001 00000001 3333333333333333333333333333333333333333333333333333333333333333 \
@@ -54,14 +60,14 @@ fn unsigned(body: &str) -> Vec<u8> {
 #[test]
 fn the_box_of_the_specification_has_its_digest_and_figures() {
     let ballot_box = BallotBox::parse(&unsigned(BOX), &definition()).unwrap();
-    assert_eq!(ballot_box.figures(), [1, 2372, 2, 1]);
+    assert_eq!(ballot_box.figures(&definition()), [1, 2372, 2, 1]);
     assert_eq!(ballot_box.incomplete_lines(&definition()), ["hinsdale collector-1 open"]);
     assert_eq!(ballot_box.decisions, Decisions::default().digest(1));
     let expected = [
         "265d31159b58f214746094a723d13cc001c8112096546a7a2863308764c897bc",
         "4491e07d72f07dec4a81955daae8374dae8d853312e7d53cf8915faa314e1765",
     ];
-    check(ActKind::Close, ballot_box.figures(), &ballot_box.close, expected);
+    check(ActKind::Close, ballot_box.figures(&definition()), &ballot_box.close, expected);
 }
 
 #[test]
@@ -88,13 +94,14 @@ fn every_field_of_a_box_is_held_to_its_bounds() {
 fn the_decision_of_the_specification_has_its_digest() {
     let digest = hash("tamga/decision/v1", &[&bytes(DECISION)]);
     let expected = [
-        "aa634bf2af081a626258c7f299383e2410e2ee36764fefe30b7bded9bec010a4",
-        "657999fcea936c990ab7d82258ed9c35b31f62d8dcb3fc5214d44a2265458f3b",
+        "2a49629071c7225210ab3ed50652ba45a01ca28b4e54a3fab025e86ce26b974c",
+        "31fb6b87b2939540647beeb5f9fdfd96c9a5882dd3398c31f19bfa574209a8dc",
     ];
     check(ActKind::For, [1, 20, 0, 2], &digest, expected);
     let file = |body: &str| [b"tamga/decisions/v1\n".as_slice(), &E, &1_u32.to_be_bytes(), &unsigned(body)].concat();
     let decisions = Decisions::parse(&file(DECISION), &definition(), &E).unwrap();
     assert_eq!((decisions.all[0].digest, decisions.all[0].records), (digest, 2));
+    let one = |place: &str, tracker: &str, records| format!("0000 00 {place} {tracker} {records:08x}");
     for (old, new) in [
         ("00000001 00000001 ffff", "00000002 00000001 ffff"),
         ("ffff 14", "0002 14"),
@@ -106,9 +113,11 @@ fn the_decision_of_the_specification_has_its_digest() {
         // One record needs its region, and no reason; its bundle and variant count from 1.
         ("ffff 14 ffffffffffffffffffffff", "ffff 00 0000000000010100000000"),
         ("ffff 14 ffffffffffffffffffffff", "0000 14 0000000000010100000000"),
-        ("ffff 14 ffffffffffffffffffffff 00000002", "0000 00 0000000000000100000000 00000001"),
-        ("ffff 14 ffffffffffffffffffffff 00000002", "0000 00 0000000000010000000000 00000001"),
-        ("ffff 14 ffffffffffffffffffffff", "0000 00 0000000000010100000000"),
+        (CLASS, &one("0000000000000100000000", TRACKER, 1)),
+        (CLASS, &one("0000000000010000000000", TRACKER, 1)),
+        (CLASS, &one("0000000000010100000000", TRACKER, 2)),
+        // A class has no tracker.
+        (NO_TRACKER, TRACKER),
         ("0007726f616d696e67", "0007206f616d696e67"),
         ("0007726f616d696e67", "0000"),
     ] {
@@ -116,8 +125,11 @@ fn the_decision_of_the_specification_has_its_digest() {
         assert_ne!(changed, DECISION);
         assert!(Decisions::parse(&file(&changed), &definition(), &E).is_err(), "{new}");
     }
-    let one = DECISION.replace("ffff 14 ffffffffffffffffffffff 00000002", "0000 00 0000000000010100000000 00000001");
-    assert!(Decisions::parse(&file(&one), &definition(), &E).is_ok());
+    let one = DECISION.replace(CLASS, &one("0000000000010100000000", TRACKER, 1));
+    let decisions = Decisions::parse(&file(&one), &definition(), &E).unwrap();
+    assert_eq!(decisions.all[0].tracker.to_vec(), bytes(TRACKER));
+    let about = about(decisions.all[0].subject, &decisions.all[0].tracker, 1);
+    assert_eq!(about.unwrap(), 0x1011_1213_1415_1617);
 }
 
 #[test]

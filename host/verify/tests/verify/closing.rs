@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::bundles::Chain;
 use crate::casting::Voter;
 use crate::ceremony::SetUp;
-use crate::election::{Chained, Election, Files, Opening, Script};
+use crate::election::{CastRecord, Chained, Election, Files, Opening, Script};
 use crate::encode::{Digest, hash, merkle, sha3};
 use crate::publishing::entry;
 
@@ -19,6 +19,8 @@ pub struct Decision {
     pub reason: u8,
     /// Collector, bundle, variant, item.
     pub place: Option<(u16, u32, u8, u32)>,
+    /// Of one record, when it is not its own.
+    pub tracker: Option<Digest>,
     pub records: u32,
     pub votes: Vec<(u8, bool)>,
 }
@@ -68,7 +70,7 @@ pub fn before_the_first(election: &mut Election, voters: &[Voter]) {
     }
     if !election.script.decisions.is_empty() {
         let all: Vec<u8> =
-            (1..).zip(&election.script.decisions).flat_map(|(n, d)| decision(&election.set_up, n, d).1).collect();
+            (1..).zip(&election.script.decisions).flat_map(|(n, d)| decision(election, n, d).1).collect();
         let count = (election.script.decisions.len() as u32).to_be_bytes();
         let file = [b"tamga/decisions/v1\n".as_slice(), &election.set_up.e, &count, &all].concat();
         election.audit.insert("decisions.tamga".into(), file);
@@ -143,11 +145,13 @@ fn revocations(set_up: &SetUp, script: &Script, voters: &[Voter]) -> Vec<u8> {
 }
 
 /// Digest and bytes of a decision, and the entry that says so.
-fn decision(set_up: &SetUp, number: u32, decision: &Decision) -> (Digest, Vec<u8>, String) {
+fn decision(election: &Election, number: u32, decision: &Decision) -> (Digest, Vec<u8>, String) {
+    let set_up = &election.set_up;
     let place = decision.place.map_or(vec![0xFF; 11], |(collector, bundle, variant, item)| {
         [collector.to_be_bytes().as_slice(), &bundle.to_be_bytes(), &[variant], &item.to_be_bytes()].concat()
     });
     let region = decision.region.map_or(0xFFFF, |region| region as u16);
+    let tracker = tracker(election, decision);
     let why = "As the law says, § 7";
     let body = [
         number.to_be_bytes().as_slice(),
@@ -155,6 +159,7 @@ fn decision(set_up: &SetUp, number: u32, decision: &Decision) -> (Digest, Vec<u8
         &region.to_be_bytes(),
         &[decision.reason],
         &place,
+        &tracker,
         &decision.records.to_be_bytes(),
         &[number as u8; 32],
         &(why.len() as u16).to_be_bytes(),
@@ -163,7 +168,9 @@ fn decision(set_up: &SetUp, number: u32, decision: &Decision) -> (Digest, Vec<u8
     .concat();
     let digest = hash("tamga/decision/v1", &body);
     let shown = decision.region.map_or(0, |region| region as u64 + 1);
-    let figures = [u64::from(number), u64::from(decision.reason), shown, u64::from(decision.records)];
+    let begins = u64::from_be_bytes(tracker[..8].try_into().unwrap());
+    let about = if decision.place.is_some() { begins } else { u64::from(decision.records) };
+    let figures = [u64::from(number), u64::from(decision.reason), shown, about];
     let mut bytes = [body, vec![decision.votes.len() as u8]].concat();
     for (officer, is_for) in &decision.votes {
         bytes.extend([*officer, if *is_for { 1 } else { 2 }]);
@@ -184,6 +191,16 @@ fn decision(set_up: &SetUp, number: u32, decision: &Decision) -> (Digest, Vec<u8
     (digest, bytes, entry("23 decision", &values))
 }
 
+/// The tracker of the one record that a decision is about, or zeros.
+fn tracker(election: &Election, decision: &Decision) -> Digest {
+    let Some((collector, bundle, variant, item)) = decision.place else {
+        return [0; 32];
+    };
+    let place = (decision.region.unwrap(), usize::from(collector), bundle);
+    let is_it = |r: &&CastRecord| (r.cast.place, r.cast.variant, r.number) == (place, variant, item);
+    decision.tracker.unwrap_or_else(|| election.records.iter().find(is_it).unwrap().item.tracker)
+}
+
 /// Trackers, entries 8, 23, 9 and the box; leaves `Z` behind.
 pub fn close(election: &mut Election, opening: &Opening, chains: &BTreeMap<usize, Vec<Chain>>, chained: &mut Chained) {
     let script = &election.script;
@@ -193,7 +210,7 @@ pub fn close(election: &mut Election, opening: &Opening, chains: &BTreeMap<usize
     let own = || decided().filter(|(_, decision)| decision.opening == number);
     let voted = |(number, of): (u32, &Decision)| {
         let votes = of.votes.iter().flat_map(|(officer, is_for)| [*officer, if *is_for { 1 } else { 2 }]);
-        let digest = decision(&election.set_up, number, of).0;
+        let digest = decision(election, number, of).0;
         [digest.as_slice(), &[of.votes.len() as u8], &votes.collect::<Vec<_>>()].concat()
     };
     let decisions: Vec<u8> = decided().flat_map(voted).collect();
@@ -213,7 +230,9 @@ pub fn close(election: &mut Election, opening: &Opening, chains: &BTreeMap<usize
     ]
     .concat();
     let z = hash("tamga/close/v1", &body);
-    let incomplete = opening.states.len() + chains.values().filter(|chains| chains.is_empty()).count();
+    let collectors = if number == script.supplement() { 0 } else { election.set_up.commission.collectors.len() };
+    let missing: usize = chains.values().map(|chains| collectors.saturating_sub(chains.len())).sum();
+    let incomplete = opening.states.len() + missing - opening.untold;
     let figures = [u64::from(number), received, chains.len() as u64, incomplete as u64];
     let signatures = quorum(&election.set_up, 1, figures, &z);
     let admission = [
@@ -224,7 +243,7 @@ pub fn close(election: &mut Election, opening: &Opening, chains: &BTreeMap<usize
         ("held", opening.provisional.1.to_string()),
     ];
     let mut entries = vec![entry("8 admission", &admission)];
-    entries.extend(own().map(|(n, d)| decision(&election.set_up, n, d).2));
+    entries.extend(own().map(|(n, d)| decision(election, n, d).2));
     let close = [
         ("opening", number.to_string()),
         ("digest", hex::encode(z)),

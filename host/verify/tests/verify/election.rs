@@ -32,6 +32,16 @@ pub struct Cast {
     pub verdict: &'static str,
 }
 
+/// A recount of an opening.
+#[derive(Clone)]
+pub struct Recount {
+    pub opening: u32,
+    /// Whether it comes to the tables of the opening.
+    pub same: bool,
+    /// Whether it says so.
+    pub agrees: bool,
+}
+
 /// What is to happen in one opening.
 #[derive(Clone, Default)]
 pub struct Opening {
@@ -45,6 +55,8 @@ pub struct Opening {
     pub states: Vec<((usize, usize), u8)>,
     /// Lines of `seats.csv`; those that end with `LOT` are settled by lot, one of them wins one seat.
     pub seats: Vec<&'static str>,
+    /// Pairs without a chain that the figure of the officers leaves out.
+    pub untold: usize,
     /// Lines of `statement.txt` about incomplete chains.
     pub incomplete: Vec<&'static str>,
 }
@@ -70,8 +82,7 @@ pub struct Script {
     pub issued: Option<u32>,
     /// The lines of `held.csv` under its header.
     pub held: Vec<&'static str>,
-    /// Recounts of these openings; whether they agree.
-    pub recounts: Vec<(u32, bool)>,
+    pub recounts: Vec<Recount>,
 }
 
 impl Script {

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::closing::Amendment;
-use crate::election::{Election, Script};
+use crate::election::{Election, Recount, Script};
 use crate::folder::{Folder, all_files, failed};
 use crate::script::summer;
 
@@ -136,6 +136,54 @@ fn the_decision_with_the_highest_number_holds() {
 }
 
 #[test]
+fn an_undecided_decision_changes_nothing_that_a_quorum_decided() {
+    // One vote of three for and one against, after a decision for: the record is counted as it was.
+    let (wrong, report) = changed(|script| {
+        let mut later = script.decisions[0].clone();
+        later.votes = vec![(1, false), (2, true)];
+        script.decisions.push(later);
+    });
+    assert_eq!(wrong, Vec::<u32>::new(), "{report}");
+}
+
+#[test]
+fn a_decision_that_shows_the_tracker_of_another_record_is_refused() {
+    let (wrong, report) = changed(|script| script.decisions[2].tracker = Some([7; 32]));
+    assert_eq!(wrong, [23], "{report}");
+    assert!(report.contains("decision 3, region north: tracker: "), "{report}");
+}
+
+#[test]
+fn a_recount_agrees_exactly_where_it_comes_to_the_same_tables() {
+    for same in [true, false] {
+        let (wrong, report) = changed(|script| script.recounts[0] = Recount { opening: 3, same, agrees: !same });
+        assert_eq!(wrong, [42], "{report}");
+        assert!(report.contains("does not agree with the tables of that opening"), "{report}");
+    }
+}
+
+#[test]
+fn a_lot_is_printed_with_its_officers_and_their_throws() {
+    let folder = good();
+    let text = String::from_utf8(folder.read("record/statement.txt")).unwrap();
+    assert!(text.contains("\nlot mayor 1 1234561234 3 654321654321\n"), "{text}");
+    folder.write("record/statement.txt", text.replace("3 654321654321", "2 654321654321").as_bytes());
+    let (_, report) = folder.verify_all();
+    assert_eq!(failed(&report), [40, 41], "{report}");
+}
+
+#[test]
+fn a_pair_without_a_chain_that_the_officers_were_not_told_is_noticed() {
+    let (wrong, report) = changed(|script| {
+        script.openings[1].incomplete.remove(0);
+    });
+    // Only the sheet leaves it out, the figure of the officers does not.
+    assert_eq!(wrong, [40, 41], "{report}");
+    let (wrong, report) = changed(|script| script.openings[1].untold = 1);
+    assert!(wrong.contains(&13), "{report}");
+}
+
+#[test]
 fn a_figure_that_the_officers_were_told_wrongly_is_noticed() {
     let (wrong, report) = changed(|script| script.decisions[3].records = 2);
     assert_eq!(wrong, [23], "{report}");
@@ -149,8 +197,11 @@ fn a_figure_that_the_officers_were_told_wrongly_is_noticed() {
 
 #[test]
 fn a_decision_about_what_cannot_hold_or_is_in_another_box_is_refused() {
-    let (wrong, report) = changed(|script| script.decisions[3].reason = 14);
-    assert!(wrong.contains(&20), "{report}");
+    // 24 is blue under this definition, and blue is counted.
+    for reason in [14, 24] {
+        let (wrong, report) = changed(|script| script.decisions[3].reason = reason);
+        assert!(wrong.contains(&20), "{report}");
+    }
     let (wrong, report) = changed(|script| script.decisions[3].region = Some(1));
     assert!(wrong.contains(&20), "{report}");
 }
@@ -220,4 +271,13 @@ fn a_region_that_is_split_from_the_one_it_merges_into_is_refused() {
         script.amendments.remove(0);
     });
     assert!(wrong.contains(&13), "{report}");
+    // South is in the first box, and the hamlet that merges into it in none yet.
+    let (wrong, report) = changed(|script| {
+        script.regions[1].opening = 1;
+        script.openings.truncate(1);
+        script.casts.retain(|cast| !cast.late);
+        script.recounts.clear();
+    });
+    assert!(wrong.contains(&13), "{report}");
+    assert!(report.contains("region hamlet is not in the box of the one that it merges into"), "{report}");
 }

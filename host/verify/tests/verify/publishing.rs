@@ -2,7 +2,7 @@
 
 use crate::ceremony::SetUp;
 use crate::closing;
-use crate::election::{Chained, Election, Files, Opening, Script};
+use crate::election::{Chained, Election, Files, Opening, Recount, Script};
 use crate::encode::{Digest, base64, control_number, hash, merkle, sha3, sha256};
 use crate::tables::{self, DICE};
 use crate::tallying::Tally;
@@ -146,7 +146,8 @@ fn printed(election: &Election, until: u32, text: &str, lots: &[String]) -> Stri
             opening.incomplete.iter().map(|line| format!("opening {}: incomplete {line}\n", opening.number))
         })
         .collect();
-    let lots: String = lots.iter().map(|contest| format!("lot {contest}\n")).collect();
+    let line = |contest: &String| format!("lot {contest} 1 {} 3 {}\n", DICE[0], DICE[1]);
+    let lots: String = lots.iter().map(line).collect();
     let number = format!("control number {}\n", control_number(&sha3(text.as_bytes())));
     let mut parts = vec![text.to_owned(), number, absent, incomplete, lots];
     for path in ["totals.csv", "results.csv", "seats.csv", "turnout.csv", "held.csv", "attestations.csv"] {
@@ -205,7 +206,7 @@ fn statement(election: &Election, opening: &Opening, tally: &Tally) -> String {
 
 /// The recounts of the script, and their entries.
 pub fn recount(election: &mut Election) {
-    for (number, (opening, agrees)) in (1_u32..).zip(election.script.recounts.clone()) {
+    for (number, Recount { opening, same, agrees }) in (1_u32..).zip(election.script.recounts.clone()) {
         let (totals, results) = tables::results(election, opening);
         let said = format!("\n18 statement\ntime 2024-11-05T20:00:00Z\nopening {opening}\ndigest ");
         let statement = election.entries.iter().find_map(|entry| Some(entry.split_once(&said)?.1)).unwrap().trim();
@@ -216,7 +217,7 @@ pub fn recount(election: &mut Election) {
             &opening.to_be_bytes(),
             &hex::decode(statement).unwrap(),
             &sha3(totals.as_bytes()),
-            &if agrees { sha3(results.as_bytes()) } else { [7; 32] },
+            &if same { sha3(results.as_bytes()) } else { [7; 32] },
             &[u8::from(agrees)],
         ]
         .concat();

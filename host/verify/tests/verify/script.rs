@@ -3,7 +3,7 @@
 use crate::casting::{Fault, OddEntry};
 use crate::ceremony::{Contest, NO_SEATS, Policy, Region};
 use crate::closing::{Amendment, Decision};
-use crate::election::{Cast, Opening, Script};
+use crate::election::{Cast, Opening, Recount, Script};
 
 fn region(code: &str, registered: usize, contests: &[usize], merge_into: &'static str, opening: u32) -> Region {
     Region { code: code.to_owned(), registered, contests: contests.to_vec(), merge_into, opening }
@@ -58,6 +58,7 @@ pub fn spring() -> Script {
             withheld: vec![(0, vec![2])],
             // By their own reasons before unsealing: one bad signature; three held for flags.
             provisional: (1, 3),
+            incomplete: vec!["hinsdale collector-2 none", "kiowa collector-2 none"],
             ..Opening::default()
         }],
         open: Vec::new(),
@@ -141,6 +142,7 @@ pub fn autumn() -> Script {
             number: 1,
             leaves: vec![(0, vec![0]), (0, vec![1])],
             provisional: (9, 4),
+            incomplete: vec!["town collector-2 none", "village collector-2 none"],
             ..Opening::default()
         }],
         held: vec![
@@ -165,6 +167,7 @@ pub fn summer() -> Script {
         region,
         reason,
         place: None,
+        tracker: None,
         records: 1,
         votes: votes.to_vec(),
     };
@@ -214,7 +217,10 @@ pub fn summer() -> Script {
             "biometric-fail,1,0,1,0,0",
             "roll-default,0,0,0,0,0",
         ],
-        recounts: vec![(3, true), (2, false)],
+        recounts: vec![
+            Recount { opening: 3, same: true, agrees: true },
+            Recount { opening: 2, same: false, agrees: false },
+        ],
     }
 }
 
@@ -278,7 +284,13 @@ fn summer_openings() -> Vec<Opening> {
                 "council,c,1,0,withdrawn",
                 "council,*,10,3,",
             ],
-            incomplete: vec!["hamlet collector-2 gap", "void - none"],
+            incomplete: vec![
+                "south collector-2 none",
+                "hamlet collector-2 gap",
+                "void collector-1 none",
+                "void collector-2 none",
+            ],
+            untold: 0,
         },
         Opening {
             number: 3,
