@@ -235,6 +235,78 @@ fn an_undecided_vote_undoes_no_decision() {
 }
 
 #[test]
+fn a_decision_that_nobody_could_read_is_not_put_to_the_vote() {
+    let sitting = Sitting::of_voters(as_it_is, &["--mischief"]);
+    sitting.import_stick();
+    sitting.done("admit", &[]);
+    sitting.refused("adjudicate", &["--reason", "phone-shared", "--for", "1,2,3", "--why", ""]);
+    sitting.refused("adjudicate", &["--reason", "seal", "--for", "1,2,3", "--why", "No such class"]);
+    sitting.refused("adjudicate", &["--reason", "phone-shared", "--for", "1,9", "--why", "Nine is nobody"]);
+    let plan = sitting.folder.path().join("plan.toml");
+    let good = "[[decision]]\nreason = \"phone-shared\"\nfor = [1, 2, 3]\nwhy = \"Families\"\n";
+    let bad = good.replace("Families", "");
+    fs::write(&plan, format!("format = \"tamga/decision-plan/v1\"\n{good}{bad}")).unwrap();
+    sitting.refused("adjudicate", &["--plan", plan.to_str().unwrap()]);
+    assert!(sitting.done("status", &[]).contains(" 0 decisions"), "nobody voted");
+    for (officers, outcome) in [("--for", "are counted"), ("--against", "are not counted"), ("--for", "are counted")] {
+        let said = sitting.done("adjudicate", &["--reason", "phone-shared", officers, "1,2,3", "--why", "Families"]);
+        assert!(said.contains(outcome), "{said}");
+    }
+    sitting.done("close", &["--incomplete"]);
+    sitting.finish();
+}
+
+#[test]
+fn files_that_were_taken_away_stop_an_act_before_officers_sign() {
+    let sitting = Sitting::of_voters(as_it_is, &["--mischief"]);
+    sitting.import_stick();
+    sitting.done("admit", &[]);
+    sitting.done("adjudicate", &["--reason", "phone-shared", "--for", "1,2,3", "--why", "Families"]);
+    let decisions = sitting.at().join("appliance/editions/audit/decisions.tamga");
+    let kept = fs::read(&decisions).unwrap();
+    fs::remove_file(&decisions).unwrap();
+    assert_eq!(sitting.act("close", &["--incomplete"]).status.code(), Some(3));
+    fs::write(&decisions, kept).unwrap();
+    sitting.done("close", &["--incomplete"]);
+    sitting.refused("amend", &["--withdraw", "head/bolat"]);
+    sitting.refused("amend", &["--extend", "aral", "--closes", "2030-01-01T00:00:00Z"]);
+    sitting.done("tally", &[]);
+    let seats = sitting.at().join("appliance/editions/record/seats.csv");
+    fs::remove_file(&seats).unwrap();
+    assert_eq!(sitting.act("sign", &[]).status.code(), Some(3));
+    sitting.done("tally", &[]);
+    sitting.refused("sign", &["--dissent", "9"]);
+    sitting.refused("sign", &["--dissent", "1", "--refuse", "1"]);
+    sitting.done("sign", &[]);
+    let turnout = sitting.at().join("appliance/editions/record/turnout.csv");
+    let honest = fs::read_to_string(&turnout).unwrap();
+    fs::write(&turnout, honest.replacen("aral,30", "aral,31", 1)).unwrap();
+    assert_eq!(sitting.act("export", &[]).status.code(), Some(3));
+    fs::write(&turnout, honest).unwrap();
+    sitting.done("export", &[]);
+}
+
+#[test]
+fn links_pipes_and_strange_names_on_a_stick_stop_nothing() {
+    let sitting = Sitting::of_voters(as_it_is, &[]);
+    let stick = sitting.stick();
+    std::os::unix::fs::symlink("/nowhere", stick.join("0-dangling.tamga")).unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", stick.join("0-link.tamga")).unwrap();
+    std::os::unix::fs::symlink(&stick, stick.join("0-loop")).unwrap();
+    let pipe = stick.join("0-pipe.tamga");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    use std::os::unix::ffi::OsStrExt;
+    fs::write(stick.join(std::ffi::OsStr::from_bytes(b"0-\xff.txt")), "not text").unwrap();
+    let said = sitting.import_stick();
+    assert!(said.contains("5 not of an election"), "{said}");
+    for act in ["admit", "close"] {
+        sitting.done(act, &[]);
+    }
+    sitting.finish();
+    assert_eq!(sitting.read("results.csv"), RESULTS);
+}
+
+#[test]
 fn two_programs_do_not_work_in_one_folder() {
     let sitting = Sitting::of_voters(as_it_is, &[]);
     let lock = fs::File::options().write(true).open(sitting.at().join("appliance/lock")).unwrap();

@@ -62,8 +62,8 @@ pub fn list(room: &Room, standing: &Standing, election: &Election, admitted: &Ad
     Ok(())
 }
 
-/// Puts every decision of a plan to the vote, one after the other. One that has been put before with the same words and votes
-/// is left as it is.
+/// Puts every decision of a plan to the vote, one after the other; the whole plan is checked before the first. One that has been
+/// put last with the same words and votes is left as it is.
 pub fn adjudicate(
     room: &mut Room,
     standing: &mut Standing,
@@ -73,16 +73,41 @@ pub fn adjudicate(
 ) -> Result<()> {
     check_turn(standing)?;
     let mut decisions = decisions_so_far(room, standing, election)?;
+    for (number, planned) in (1..).zip(&plan.decisions) {
+        check(room, standing, election, admitted, planned, &decisions)
+            .with_context(|| format!("decision {number} of the plan; nobody voted"))?;
+    }
     for planned in &plan.decisions {
         room.interrupt.check()?;
         let body = body_of(room, standing, election, admitted, planned, &decisions)?;
         let votes = votes_of(planned, election.definition().tokens())?;
         if is_there(&decisions, &body, &votes) {
+            let what = body.reason.map_or("one record", Reason::word);
+            room.progress.say(&format!("adjudicate {what}: as decided before"));
             continue;
         }
         put_to_the_vote(room, standing, election, body, &votes, &mut decisions)?;
     }
     Ok(())
+}
+
+/// Refuses what officers could sign and nobody read afterwards.
+fn check(
+    room: &Room,
+    standing: &Standing,
+    election: &Election,
+    admitted: &Admitted<'_>,
+    planned: &PlannedDecision,
+    decisions: &Decisions,
+) -> Result<()> {
+    votes_of(planned, election.definition().tokens())?;
+    let body = body_of(room, standing, election, admitted, planned, decisions)?;
+    body.check(election.definition()).map_err(|_| {
+        Failure::bad_input(
+            "a decision is about a reason that holds records in this election, or one record, and says why",
+            "Give --why 1 to 256 bytes of plain text; tamga adjudicate --at DIR lists the reasons.",
+        )
+    })
 }
 
 fn check_turn(standing: &Standing) -> Result<()> {

@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use tamga_ceremony::Amend;
 use tamga_record::amendments::{AmendmentBody, AmendmentKind, Amendments};
 use tamga_record::time::parse_time;
+use tamga_tally::acts::Acts;
 use tamga_tally::election::Election;
 
 use super::admit::place_of;
@@ -18,10 +19,18 @@ pub fn amend(room: &mut Room, standing: &mut Standing, election: &Election, argu
     if !matches!(standing.book.state().phase(), Phase::Gathering | Phase::Admitted | Phase::Published) {
         return Err(refuse("nothing can be amended now: officers have voted, or the box is closed"));
     }
-    let amendments = acts_so_far(room, standing, election)?.amendments;
+    let Acts { amendments, boxes, .. } = acts_so_far(room, standing, election)?;
     let body =
         AmendmentBody { previous: amendments.last_digest(&standing.definition), kind: kind_of(election, arguments)? };
     amendments.check_next(election.definition(), &body).map_err(|error| refuse(&error.to_string()))?;
+    let is_boxed = |region| boxes.iter().any(|closed| closed.body.region_indices().contains(&region));
+    let is_too_late = match body.kind {
+        AmendmentKind::ClosingTime { region, .. } => is_boxed(region),
+        AmendmentKind::Withdrawn { .. } => !boxes.is_empty(),
+    };
+    if is_too_late {
+        return Err(refuse("the box that this would change is closed"));
+    }
     if let AmendmentKind::ClosingTime { region, .. } = body.kind {
         let closes = amendments.closes(election.definition(), region);
         if standing.book.clock().tick() >= closes {

@@ -17,6 +17,7 @@ use tamga_tally::election::Election;
 use tamga_tally::import::Import;
 use tamga_tally::source::{BundlePlace, BundleSource};
 
+use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::room::{Room, Standing};
 use crate::state::ImportedBundle;
@@ -89,6 +90,10 @@ pub fn acts_so_far(room: &Room, standing: &Standing, election: &Election) -> Res
         true => Some(Revocations::parse(&audit.read(REVOCATIONS)?)?),
         false => None,
     };
+    let revoked = revocations.as_ref().map(Revocations::digest);
+    if amendments.amendments.len() != state.amendments as usize || revoked != state.revocations {
+        return Err(not_the_ledgers("amendments or revocations"));
+    }
     let mut boxes = Vec::new();
     for opening in standing.book.state().closed() {
         let path = box_path(opening.number);
@@ -103,10 +108,21 @@ pub fn acts_so_far(room: &Room, standing: &Standing, election: &Election) -> Res
 pub fn decisions_so_far(room: &Room, standing: &Standing, election: &Election) -> Result<Decisions> {
     let (audit, so_far) = (room.audit(), standing.book.state().decisions as usize);
     finish_if(room, &audit, DECISIONS, |kept| Decisions::parse(kept).is_ok_and(|kept| kept.decisions.len() == so_far))?;
-    match audit.has(DECISIONS) {
-        true => Ok(Decisions::parse(&audit.read(DECISIONS)?)?),
-        false => Ok(Decisions { election: *election.id(), decisions: Vec::new() }),
+    let decisions = match audit.has(DECISIONS) {
+        true => Decisions::parse(&audit.read(DECISIONS)?)?,
+        false => Decisions::none(*election.id()),
+    };
+    if decisions.decisions.len() != so_far {
+        return Err(not_the_ledgers("decisions"));
     }
+    Ok(decisions)
+}
+
+fn not_the_ledgers(what: &str) -> anyhow::Error {
+    Failure::internal(
+        format!("the {what} on this disk are not those of the ledger"),
+        "A file was removed or changed. Restore appliance/editions from a copy, then repeat the same command.",
+    )
 }
 
 /// Where a box is in the record.

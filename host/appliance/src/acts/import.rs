@@ -1,11 +1,11 @@
 //! `tamga import`: what is on a stick is copied, checked, flushed and reported, file by file. The stick can be pulled at any byte.
 
 use std::fs::{self, File};
-use std::io::{BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use tamga_crypto::hash::{Digest, sha3_256};
+use tamga_crypto::hash::{Digest, RunningSha3, sha3_256};
 use tamga_record::bundle::counts::AttestationCounts;
 use tamga_record::bundle::{BundleHeader, bundle_path};
 use tamga_record::ledger::{Entry, Fault};
@@ -18,13 +18,15 @@ use tamga_tally::import::{Import, ImportError, Taken};
 use super::gathering::{self, COUNTS, REVOCATIONS, kept};
 use super::words;
 use crate::failure::Failure;
-use crate::folder::Folder;
 use crate::progress::grouped;
 use crate::room::{Room, Standing};
 use crate::state::Phase;
 
 /// Files that are not bundles are read whole and are no longer than this, in bytes: counts of 4,096 regions or 4 million tags.
 const SMALL_FILE_LEN_MAX: u64 = 64 << 20;
+
+/// How much of a file is read at once for its digest, in bytes.
+const DIGEST_BLOCK_LEN: usize = 1 << 16;
 
 /// What became of the files of one import.
 #[derive(Debug, Default)]
@@ -37,6 +39,8 @@ pub struct Tally {
     pub refused: Vec<(String, &'static str)>,
     /// Not a file of ours.
     pub foreign: u32,
+    /// Not readable, as far as the stick goes.
+    pub unreadable: u32,
 }
 
 /// The kinds of files that arrive, by how they begin; whatever else is called `.tamga` is taken for a bundle, and refused.
@@ -82,22 +86,31 @@ fn check_turn(standing: &Standing) -> Result<()> {
     }
 }
 
-/// Every file below these paths, ascending by path.
+/// Every file below these paths, ascending by path. What is named is followed where it is a link; what is found is not.
 fn files_below(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
-        if path.is_dir() {
-            let below = Folder::existing(path).files().map_err(|error| unreadable(path, &error.to_string()))?;
-            files.extend(below.into_iter().map(|name| path.join(name)));
-        } else if path.exists() {
-            files.push(path.clone());
+        let failed = |error: io::Error| unreadable(path, &error.to_string());
+        if fs::metadata(path).map_err(failed)?.is_dir() {
+            list(path, &mut files)?;
+        } else if path.is_symlink() {
+            files.push(fs::canonicalize(path).map_err(failed)?);
         } else {
-            return Err(unreadable(path, "there is nothing of that name"));
+            files.push(path.clone());
         }
     }
     files.sort_unstable();
     files.dedup();
     Ok(files)
+}
+
+fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let failed = |error: io::Error| unreadable(folder, &error.to_string());
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        if entry.file_type().map_err(failed)?.is_dir() { list(&entry.path(), files)? } else { files.push(entry.path()) }
+    }
+    Ok(())
 }
 
 fn unreadable(path: &Path, why: &str) -> anyhow::Error {
@@ -115,11 +128,12 @@ fn take_file(
     path: &Path,
     tally: &mut Tally,
 ) -> Result<()> {
-    let taken = match kind_of(path)? {
-        Arrival::Bundle => take_bundle(room, standing, import, election, path)?,
-        Arrival::Counts => take_counts(room, standing, import, path)?,
-        Arrival::Revocations => take_revocations(room, standing, election, so_far, path)?,
-        Arrival::Foreign => {
+    let taken = match kind_of(path) {
+        Err(error) => Outcome::Unreadable(error.to_string()),
+        Ok(Arrival::Bundle) => take_bundle(room, standing, import, election, path)?,
+        Ok(Arrival::Counts) => take_counts(room, standing, import, path)?,
+        Ok(Arrival::Revocations) => take_revocations(room, standing, election, so_far, path)?,
+        Ok(Arrival::Foreign) => {
             tally.foreign += 1;
             room.progress.say(&format!("import     {}: not a file of an election, left alone", path.display()));
             return Ok(());
@@ -130,9 +144,13 @@ fn take_file(
         Outcome::Again => tally.again += 1,
         Outcome::Refused { word, why } => {
             room.progress.say(&format!("import     REFUSED {}: {why}", path.display()));
-            let digest = digest_of(path)?;
+            let digest = digest_of(path).map_err(|error| unreadable(path, &error.to_string()))?;
             standing.book.append(&Entry::Refused { fault: Fault(word.to_owned()), digest })?;
             tally.refused.push((path.display().to_string(), word));
+        }
+        Outcome::Unreadable(why) => {
+            room.progress.say(&format!("import     UNREADABLE {}: {why}", path.display()));
+            tally.unreadable += 1;
         }
     }
     Ok(())
@@ -142,12 +160,16 @@ enum Outcome {
     New,
     Again,
     Refused { word: &'static str, why: String },
+    Unreadable(String),
 }
 
-fn kind_of(path: &Path) -> Result<Arrival> {
+/// What a file is; links, pipes and devices are left alone without being opened.
+fn kind_of(path: &Path) -> io::Result<Arrival> {
+    if !fs::symlink_metadata(path)?.is_file() {
+        return Ok(Arrival::Foreign);
+    }
     let mut first = Vec::new();
-    let file = File::open(path).map_err(|error| unreadable(path, &error.to_string()))?;
-    file.take(64).read_to_end(&mut first).map_err(|error| unreadable(path, &error.to_string()))?;
+    File::open(path)?.take(64).read_to_end(&mut first)?;
     let is_ours = path.extension().is_some_and(|extension| extension == "tamga");
     Ok(if first.starts_with(b"tamga/attestation-counts/") {
         Arrival::Counts
@@ -161,9 +183,20 @@ fn kind_of(path: &Path) -> Result<Arrival> {
 }
 
 /// SHA3-256 of a file, read in blocks.
-fn digest_of(path: &Path) -> Result<Digest> {
-    let bytes = fs::read(path).map_err(|error| unreadable(path, &error.to_string()))?;
-    Ok(sha3_256(&[&bytes]))
+fn digest_of(path: &Path) -> io::Result<Digest> {
+    let (mut file, mut running) = (File::open(path)?, RunningSha3::new());
+    let mut block = vec![0; DIGEST_BLOCK_LEN];
+    loop {
+        let read = file.read(&mut block)?;
+        if read == 0 {
+            return Ok(running.finish());
+        }
+        running.update(block.get(..read).unwrap_or_default());
+    }
+}
+
+fn too_long(len_max: u64) -> Outcome {
+    Outcome::Refused { word: "too-long", why: format!("it is longer than {len_max} bytes") }
 }
 
 fn take_bundle(
@@ -173,9 +206,14 @@ fn take_bundle(
     election: &Election,
     path: &Path,
 ) -> Result<Outcome> {
+    if fs::metadata(path).is_ok_and(|about| about.len() > BUNDLE_LEN_MAX) {
+        return Ok(too_long(BUNDLE_LEN_MAX));
+    }
     let from_stick = File::open(path).map_err(|error| unreadable(path, &error.to_string()))?;
-    let copied = kept(room).copy_in("incoming", from_stick, BUNDLE_LEN_MAX);
-    let copy = copied.map_err(|error| unreadable(path, &format!("{error:#}")))?;
+    let copy = match kept(room).copy_in("incoming", from_stick, BUNDLE_LEN_MAX) {
+        Ok(copy) => copy,
+        Err(error) => return Ok(Outcome::Unreadable(format!("{error:#}"))),
+    };
     match import.bundle(BufReader::new(File::open(&copy)?)) {
         Ok(Taken::New { header, variant, entries, .. }) => {
             let name = path_of(election, &header, variant)?;
@@ -202,15 +240,16 @@ fn path_of(election: &Election, header: &BundleHeader, variant: u8) -> Result<St
     Ok(bundle_path(&region.code, &collector.id, header.number, variant))
 }
 
-fn read_small(path: &Path) -> Result<Vec<u8>> {
+/// The bytes of a file that is read whole; `None` for one over [`SMALL_FILE_LEN_MAX`].
+fn read_small(path: &Path) -> Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| unreadable(path, &error.to_string()))?;
-    file.take(SMALL_FILE_LEN_MAX).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error.to_string()))?;
-    Ok(bytes)
+    let read = File::open(path).and_then(|file| file.take(SMALL_FILE_LEN_MAX + 1).read_to_end(&mut bytes));
+    read.map_err(|error| unreadable(path, &error.to_string()))?;
+    Ok((bytes.len() as u64 <= SMALL_FILE_LEN_MAX).then_some(bytes))
 }
 
 fn take_counts(room: &Room, standing: &mut Standing, import: &mut Import<'_>, path: &Path) -> Result<Outcome> {
-    let bytes = read_small(path)?;
+    let Some(bytes) = read_small(path)? else { return Ok(too_long(SMALL_FILE_LEN_MAX)) };
     let counts = match AttestationCounts::parse(&bytes) {
         Ok(counts) => counts,
         Err(error) => return Ok(Outcome::Refused { word: "malformed", why: error.to_string() }),
@@ -232,7 +271,7 @@ fn take_revocations(
     so_far: &Acts,
     path: &Path,
 ) -> Result<Outcome> {
-    let bytes = read_small(path)?;
+    let Some(bytes) = read_small(path)? else { return Ok(too_long(SMALL_FILE_LEN_MAX)) };
     let revocations = match Revocations::parse(&bytes) {
         Ok(revocations) => revocations,
         Err(error) => return Ok(Outcome::Refused { word: "malformed", why: error.to_string() }),
@@ -257,8 +296,14 @@ fn keep_and_enter(room: &Room, standing: &mut Standing, name: &str, bytes: &[u8]
     Ok(Outcome::New)
 }
 
-/// How `tamga import` ends: badly only where nothing was taken and something refused.
+/// How `tamga import` ends: badly where something could not be read, or nothing was taken and something refused.
 pub fn end(tally: &Tally) -> Result<()> {
+    if tally.unreadable > 0 {
+        return Err(Failure::internal(
+            format!("{} files on the stick could not be read", tally.unreadable),
+            "Take the stick out and in, or ask for another copy, then import again; what was taken stays taken.",
+        ));
+    }
     match tally.refused.first() {
         Some((path, word)) if tally.new + tally.again == 0 => Err(Failure::bad_input(
             format!("nothing was taken; {path} is refused: {word}"),
@@ -270,7 +315,7 @@ pub fn end(tally: &Tally) -> Result<()> {
 
 /// What has come and what is still missing.
 fn report(room: &Room, standing: &Standing, election: &Election, import: &Import<'_>, tally: &Tally) {
-    let Tally { new, again, refused, foreign } = tally;
+    let Tally { new, again, refused, foreign, .. } = tally;
     let refused = refused.len();
     room.progress.say(&format!(
         "import     {new} files taken, {again} were here already, {refused} refused, {foreign} not of an election"

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use tamga_ceremony::Opening;
 use tamga_crypto::hash::sha3_256;
 use tamga_record::approvals::{ApprovalsFile, CheckerKey};
@@ -178,8 +178,12 @@ pub fn conclude(room: &Room, standing: &mut Standing, election: &Election, opene
             "Two officers throw dice: tamga lot --at DIR --contest ID --dice N:DIGITS --dice N:DIGITS, then tamga tally again.",
         ));
     };
-    if standing.book.state().now().result.is_none() {
-        standing.book.append(&entry)?;
+    match standing.book.state().now().result {
+        None => standing.book.append(&entry)?,
+        Some(result) => ensure!(
+            matches!(entry, Entry::Result { totals, results, seats, .. } if [totals, results, seats] == result),
+            "the counts derived again are not the ledger's"
+        ),
     }
     room.record().write(TOTALS, outcome.totals_csv().as_bytes())?;
     room.record().write(RESULTS, outcome.results_csv().as_bytes())?;

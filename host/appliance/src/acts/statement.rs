@@ -58,6 +58,18 @@ impl Dissent {
         }
     }
 
+    /// Refuses officers that there are not, and one who is to do both.
+    fn check(&self, officers: u8) -> Result<()> {
+        let unknown = self.dissent.iter().chain(&self.refuse).any(|officer| !(1..=officers).contains(officer));
+        if unknown || self.dissent.iter().any(|officer| self.refuse.contains(officer)) {
+            return Err(Failure::bad_input(
+                "an officer is to dissent and to refuse, or there is no such officer",
+                format!("Officers are numbered 1 to {officers}. Nobody was asked."),
+            ));
+        }
+        Ok(())
+    }
+
     fn is_none(&self) -> bool {
         self.dissent.is_empty() && self.refuse.is_empty()
     }
@@ -74,6 +86,7 @@ pub fn sign(room: &mut Room, standing: &mut Standing, election: &Election, disse
     if !matches!(standing.book.state().phase(), Phase::Opened | Phase::Signed) {
         return Err(Failure::bad_input("there is no result to sign", "tamga status says what comes next."));
     }
+    dissent.check(election.definition().tokens())?;
     let text = statement_text(room, standing, election)?;
     if !dissent.is_none() {
         let flash = room.appliance().below("tokens");
@@ -108,6 +121,7 @@ fn statement_text(room: &mut Room, standing: &mut Standing, election: &Election)
 
 fn statement(room: &Room, standing: &Standing, election: &Election) -> Result<Statement> {
     let (record, definition) = (room.record(), election.definition());
+    check_tables(&record, standing)?;
     let tables = tables(room, election)?;
     let total = tables.total();
     let now = standing.book.state().now();
@@ -117,9 +131,6 @@ fn statement(room: &Room, standing: &Standing, election: &Election) -> Result<St
     let status = match unboxed(definition, &acts).is_empty() {
         true => StatementStatus::Complete,
         false => StatementStatus::Partial,
-    };
-    let in_statement = |path: &str| {
-        !NOT_IN_STATEMENT.contains(&path) && !FOLDERS_NOT_IN_STATEMENT.iter().any(|folder| path.starts_with(folder))
     };
     Ok(Statement {
         id: definition.id.clone(),
@@ -141,11 +152,24 @@ fn statement(room: &Room, standing: &Standing, election: &Election) -> Result<St
         withheld: tallies.iter().map(|tally| tally.withheld.len() as u32).sum(),
         totals: sha3_256(&[&record.read(TOTALS)?]),
         results: sha3_256(&[&record.read(RESULTS)?]),
-        record: edition_digest(&record, in_statement)?,
+        record: edition_digest(&record, is_in_statement)?,
         audit: edition_digest(&room.audit(), |_| true)?,
         ledger_size,
         ledger_root,
     })
+}
+
+/// Refuses tables that are not those of the ledger's result.
+fn check_tables(record: &Folder, standing: &Standing) -> Result<()> {
+    let digest = |name: &str| record.read(name).map(|bytes| sha3_256(&[&bytes])).ok();
+    let there = [TOTALS, RESULTS, SEATS].map(digest);
+    if standing.book.state().now().result.map(|result| result.map(Some)) == Some(there) {
+        return Ok(());
+    }
+    Err(Failure::internal(
+        "the tables on this disk are not those of the result in the ledger",
+        "Run tamga tally again: it writes them anew from the shares.",
+    ))
 }
 
 /// The tables of admission as the record has them.
@@ -233,11 +257,33 @@ fn enter_publication(room: &Room, standing: &mut Standing, election: &Election) 
     let note = room.appliance().read(&waiting(standing, NOTE))?;
     let text = room.appliance().read(&waiting(standing, TEXT))?;
     let text = String::from_utf8(text).context("the statement is not text")?;
+    check_editions(room, standing, &note, &text)?;
     let page = page(room, standing, election, &text)?;
     let opening = standing.book.state().now().number;
     room.appliance().write(&waiting(standing, PAGE), page.as_bytes())?;
     let entry = Entry::Published { opening, note: sha3_256(&[&note]), text: sha3_256(&[page.as_bytes()]) };
     standing.book.append(&entry)
+}
+
+/// Refuses to publish anything else than what was signed: the note's text, and the digests of both editions in it.
+fn check_editions(room: &Room, standing: &Standing, note: &[u8], text: &str) -> Result<()> {
+    let statement = Statement::parse(text.as_bytes())?;
+    let is_signed = Note::parse(note).is_ok_and(|note| note.text == text)
+        && standing.book.state().now().statement == Some(statement.digest())
+        && edition_digest(&room.record(), is_in_statement)? == statement.record
+        && edition_digest(&room.audit(), |_| true)? == statement.audit;
+    if is_signed {
+        return Ok(());
+    }
+    Err(Failure::internal(
+        "what would be published is not what the officers signed: a file was changed since",
+        "Restore appliance/editions and appliance/opening-N from a copy, then export again. Nothing was published.",
+    ))
+}
+
+/// Whether a file of the record stands in the digest of a statement.
+fn is_in_statement(path: &str) -> bool {
+    !NOT_IN_STATEMENT.contains(&path) && !FOLDERS_NOT_IN_STATEMENT.iter().any(|folder| path.starts_with(folder))
 }
 
 fn page(room: &Room, standing: &Standing, election: &Election, text: &str) -> Result<String> {

@@ -22,6 +22,8 @@ pub fn tally<'a>(
     match standing.book.state().phase() {
         Phase::Closed => {}
         Phase::Opened | Phase::Signed => {
+            // Where power failed after the entry the tables are not all there; they follow from the shares.
+            opening::conclude(room, standing, election, &opening::counts_so_far(room, standing, election)?)?;
             room.progress.say("tally      this opening is counted already");
             return Ok(());
         }
