@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 /// Air-gapped, hardware-backed tally appliance.
 #[derive(Debug, Parser)]
@@ -17,8 +17,9 @@ pub struct Cli {
     pub json: bool,
 }
 
-const EXIT_CODES: &str = "The acts of an election, in their order: setup, import, admit, adjudicate, close, tally, sign, export. Each can be repeated\n\
-                          safely and says what comes next; `tamga status --at DIR` says it at any time.\n\n\
+const EXIT_CODES: &str = "The acts of an election, in their order: setup, cast (rehearsals), import, amend, admit, adjudicate, close, tally, lot (where\n\
+                          tally asks for one), sign, export. Each can be typed again safely and says what comes next; `tamga status --at DIR` says\n\
+                          it at any time.\n\n\
                           Exit codes: 0 done; 1 verification failed or no result; 2 usage, bad input, or not this act's turn; 3 device, disk or\n\
                           internal error; 130 interrupted: the same command goes on where it stopped.";
 
@@ -32,7 +33,7 @@ pub enum Command {
     Definition(DefinitionCommand),
     /// Hold the key ceremony: definition, keys, roll, election id, anchor sheet
     Setup(SetupArguments),
-    /// Play the voters of a rehearsal: their bundles go to DIR/appliance/stick
+    /// Play the voters of a rehearsal: their bundles go to DIR/appliance/sticks/1-ballots
     Cast(At),
     /// Take bundles, attestation counts and revocations from a stick
     Import(ImportArguments),
@@ -169,47 +170,49 @@ pub struct AdmitArguments {
 
 /// Arguments of `tamga adjudicate`.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("question").args(["plan", "reason", "record"]))]
 pub struct AdjudicateArguments {
     /// Where the election is.
     #[command(flatten)]
     pub at: At,
     /// TOML file of decisions: reason or record, region, for, against, why
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["reason", "record"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["region", "in_favour", "against", "why"])]
     pub plan: Option<PathBuf>,
     /// Reason that holds the records to vote on
-    #[arg(long, value_name = "REASON", conflicts_with = "record", requires = "why")]
+    #[arg(long, value_name = "REASON", requires = "why")]
     pub reason: Option<String>,
     /// One record to vote on, REGION/COLLECTOR/BUNDLE/ITEM; how many records were decided one by one is public
     #[arg(long, value_name = "PLACE", requires = "why")]
     pub record: Option<String>,
     /// Only the records of this region
-    #[arg(long, value_name = "CODE", conflicts_with = "record")]
+    #[arg(long, value_name = "CODE", requires = "question", conflicts_with = "record")]
     pub region: Option<String>,
     /// Officers who vote for counting, separated by commas
-    #[arg(long = "for", value_name = "OFFICERS", value_delimiter = ',')]
+    #[arg(long = "for", value_name = "OFFICERS", value_delimiter = ',', requires = "question")]
     pub in_favour: Vec<u8>,
     /// Officers who vote against, separated by commas
-    #[arg(long, value_name = "OFFICERS", value_delimiter = ',')]
+    #[arg(long, value_name = "OFFICERS", value_delimiter = ',', requires = "question")]
     pub against: Vec<u8>,
     /// The reason that the auditors will read
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", requires = "question")]
     pub why: Option<String>,
 }
 
 /// Arguments of `tamga amend`.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("change").args(["extend", "withdraw"]).required(true))]
 pub struct AmendArguments {
     /// Where the election is.
     #[command(flatten)]
     pub at: At,
     /// Region whose closing time is extended
-    #[arg(long, value_name = "CODE", requires = "closes", required_unless_present = "withdraw")]
+    #[arg(long, value_name = "CODE", requires = "closes")]
     pub extend: Option<String>,
     /// Its new closing time, RFC 3339 with Z
     #[arg(long, value_name = "TIME", requires = "extend")]
     pub closes: Option<String>,
     /// Option that is withdrawn, CONTEST/OPTION
-    #[arg(long, value_name = "OPTION", conflicts_with = "extend")]
+    #[arg(long, value_name = "OPTION")]
     pub withdraw: Option<String>,
 }
 
@@ -287,4 +290,35 @@ fn parse_seed(text: &str) -> Result<Seed, String> {
     let mut seed = [0; 32];
     hex::decode_to_slice(text, &mut seed).map_err(|_| "a seed is 64 hex digits".to_owned())?;
     Ok(Seed(seed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(line: &str) -> Option<String> {
+        Cli::try_parse_from(line.split(' ')).err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn votes_without_a_question_are_refused() {
+        for rest in ["--for 1,2", "--against 4", "--why x", "--region aral"] {
+            assert!(refusal(&format!("tamga adjudicate --at d {rest}")).is_some(), "{rest}");
+        }
+        assert!(refusal("tamga adjudicate --at d --plan p --for 1,2").is_some());
+        assert!(refusal("tamga adjudicate --at d --plan p --reason phone-shared --why x").is_some());
+        assert_eq!(refusal("tamga adjudicate --at d"), None);
+        assert_eq!(refusal("tamga adjudicate --at d --plan p"), None);
+        assert_eq!(refusal("tamga adjudicate --at d --reason phone-shared --region aral --for 1,2 --why x"), None);
+        assert_eq!(refusal("tamga adjudicate --at d --record a/b/1/0 --against 1,2 --why x"), None);
+    }
+
+    #[test]
+    fn an_amendment_of_nothing_is_told_both_ways() {
+        let told = refusal("tamga amend --at d").unwrap();
+        assert!(told.contains("--extend") && told.contains("--withdraw"), "{told}");
+        assert!(refusal("tamga amend --at d --extend aral").is_some());
+        assert_eq!(refusal("tamga amend --at d --extend aral --closes 2030-01-01T00:00:00Z"), None);
+        assert_eq!(refusal("tamga amend --at d --withdraw head/bolat"), None);
+    }
 }

@@ -53,15 +53,23 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Exit code and text of an error: the outermost sentence, its causes, and what to do.
+/// Exit code and text of an error: the outermost sentence, its causes, and what to do. A cause that the sentence before it
+/// ends with already is not said twice.
 pub fn describe(error: &anyhow::Error) -> (u8, String) {
     let failure = error.chain().find_map(|cause| cause.downcast_ref::<Failure>());
     let ending = failure.map_or(Ending::Internal, |failure| failure.ending);
     let advice = failure.map_or(GENERAL_ADVICE, |failure| failure.advice.as_str());
-    (ending as u8, format!("tamga: {error:#}\n       {advice}"))
+    let mut happened = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !happened.ends_with(&cause) {
+            happened.push_str(if happened.is_empty() { "" } else { ": " });
+            happened.push_str(&cause);
+        }
+    }
+    (ending as u8, format!("tamga: {happened}\n       {advice}"))
 }
 
-const GENERAL_ADVICE: &str = "Nothing that was written is lost. Mend what is named (device, disk, permissions), then begin again into a new folder.";
+const GENERAL_ADVICE: &str = "Nothing that was written is lost. Mend what is named (device, disk, permissions), or restore it from a copy, then repeat the same command.";
 
 #[cfg(test)]
 mod tests {
@@ -77,6 +85,12 @@ mod tests {
         let (code, text) = describe(&error);
         assert_eq!(code, 2);
         assert_eq!(text, "tamga: totals.csv line 3: no such option\n       name one of harris, trump");
+    }
+
+    #[test]
+    fn a_cause_that_was_said_already_is_not_said_again() {
+        let error = anyhow::anyhow!("no such key").context("roll: no such key").context("the election");
+        assert!(describe(&error).1.starts_with("tamga: the election: roll: no such key\n"));
     }
 
     #[test]

@@ -100,10 +100,32 @@ impl Folder {
         take_name(copy, &path).with_context(|| format!("{} cannot be written", path.display()))
     }
 
-    /// Puts this folder in the place of another one beside it, which goes.
+    /// Puts this folder in the place of another one beside it, which goes. Wherever it breaks off, [`Folder::settle`] leaves
+    /// one of the two whole.
     pub fn replace(self, other: &Folder) -> Result<()> {
-        other.clear()?;
-        take_name(&self.path, &other.path).with_context(|| format!("{} cannot be replaced", other.path.display()))
+        other.settle()?;
+        let failed = || format!("{} cannot be replaced", other.path.display());
+        if other.path.exists() {
+            take_name(&other.path, &other.old().path).with_context(failed)?;
+        }
+        take_name(&self.path, &other.path).with_context(failed)?;
+        other.settle()
+    }
+
+    /// Makes up for a replacement that broke off: what was to go comes back where nothing took its place, and goes otherwise.
+    pub fn settle(&self) -> Result<()> {
+        let old = self.old();
+        if self.path.exists() || !old.path.exists() {
+            return old.clear();
+        }
+        take_name(&old.path, &self.path).with_context(|| format!("{} cannot be put back", self.path.display()))
+    }
+
+    /// The name of this folder while another one takes its place.
+    fn old(&self) -> Self {
+        let mut path = self.path.as_os_str().to_owned();
+        path.push(".old");
+        Self { path: path.into(), mode: self.mode }
     }
 
     /// Removes the folder and everything in it.
@@ -171,6 +193,7 @@ impl Folder {
         if !from.exists() && self.has(name) {
             return Ok(());
         }
+        ensure!(from.exists(), "{} is missing", from.display());
         self.keep(&from, name)
     }
 
@@ -239,6 +262,31 @@ mod tests {
         fs::write(there.path().join("x"), "x").unwrap();
         let error = Folder::choose(Some(there.path())).unwrap_err();
         assert_eq!(crate::failure::describe(&error).0, 2);
+    }
+
+    #[test]
+    fn a_file_that_is_on_neither_side_is_missing_by_its_path() {
+        let there = tempfile::tempdir().unwrap();
+        let folder = Folder::existing(there.path());
+        let error = folder.below("here").take_from(&folder.below("there"), "file").unwrap_err();
+        assert_eq!(error.to_string(), format!("{} is missing", there.path().join("there/file").display()));
+    }
+
+    #[test]
+    fn a_replacement_that_broke_off_leaves_a_whole_folder() {
+        let there = tempfile::tempdir().unwrap();
+        let folder = Folder::existing(there.path());
+        let (published, old) = (folder.below("record"), folder.below("record.old"));
+        published.write("file", b"first").unwrap();
+        fs::rename(published.path(), old.path()).unwrap();
+        published.settle().unwrap();
+        assert_eq!(published.read("file").unwrap(), b"first");
+        let fresh = folder.below("record.new");
+        fresh.write("file", b"second").unwrap();
+        old.write("file", b"older").unwrap();
+        fresh.replace(&published).unwrap();
+        assert_eq!(published.read("file").unwrap(), b"second");
+        assert_eq!(fs::read_dir(there.path()).unwrap().count(), 1);
     }
 
     #[test]

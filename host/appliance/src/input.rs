@@ -39,11 +39,13 @@ pub struct Input {
 }
 
 /// The files as they were given, by name.
+#[derive(PartialEq, Eq)]
 struct Texts {
     election: String,
     votes: Votes,
 }
 
+#[derive(PartialEq, Eq)]
 enum Votes {
     /// `votes.csv`.
     Ballots(String),
@@ -76,6 +78,11 @@ impl Input {
         }
     }
 
+    /// Whether the files in an election folder say the same, byte for byte.
+    pub fn is_of(&self, election: &Path) -> Result<bool> {
+        Ok(self.texts == texts_of(election)?)
+    }
+
     /// The election that was kept.
     pub fn kept(appliance: &Folder, scale: u32) -> Result<Self> {
         Self::new(texts_of(appliance.below(FOLDER).path())?, scale)
@@ -91,9 +98,16 @@ pub fn read(arguments: &ElectionArguments) -> Result<(Input, u32)> {
     Ok((Input::new(texts, scale)?, scale))
 }
 
-/// Reads and checks an election, at `election.toml` or the folder that it is in.
+/// Reads and checks an election, at `election.toml` or the folder that it is in. Refuses any other file.
 pub fn read_at(path: &Path, scale: u32) -> Result<Input> {
-    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+    let folder = match path.parent() {
+        _ if path.is_dir() => path,
+        Some(folder) if path.ends_with(ELECTION) => folder,
+        _ => {
+            let happened = format!("{} is neither a folder nor an {ELECTION}", path.display());
+            return Err(Failure::bad_input(happened, "Name the folder of the election, or the election.toml in it."));
+        }
+    };
     Input::new(texts_of(folder)?, scale)
 }
 
@@ -166,4 +180,24 @@ pub fn check(input: &Input, progress: &Progress) {
         line("overvotes", format!("{}: blank in that contest", grouped(plan.overvotes)));
     }
     progress.show("The election can be set up.");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_no_election_toml_is_not_checked_for_its_neighbour() {
+        let there = tempfile::tempdir().unwrap();
+        let Votes::Totals { totals, turnout } = example().votes else { panic!("the example has totals") };
+        for (name, text) in [(ELECTION, example().election), (TOTALS, totals), (TURNOUT, turnout)] {
+            fs::write(there.path().join(name), text).unwrap();
+        }
+        assert!(read_at(there.path(), 100).is_ok());
+        assert!(read_at(&there.path().join(ELECTION), 100).is_ok());
+        for other in [TOTALS, "typo.toml"] {
+            let error = read_at(&there.path().join(other), 100).err().unwrap();
+            assert_eq!(crate::failure::describe(&error).0, 2);
+        }
+    }
 }

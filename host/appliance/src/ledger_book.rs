@@ -27,6 +27,8 @@ pub struct LedgerBook {
     state: State,
     clock: RehearsalClock,
     journal: File,
+    /// Bytes at the end of the journal that were no whole entry and were cut off.
+    cut: Option<u64>,
 }
 
 impl LedgerBook {
@@ -36,7 +38,7 @@ impl LedgerBook {
         let journal = OpenOptions::new().create_new(true).append(true).open(&path);
         let journal = journal.with_context(|| format!("the ledger {} cannot be begun", path.display()))?;
         path.parent().map_or(Ok(()), sync_folder)?;
-        let mut book = Self { definition, ledger: Ledger::new(), state: State::default(), clock, journal };
+        let mut book = Self { definition, ledger: Ledger::new(), state: State::default(), clock, journal, cut: None };
         book.append(&Entry::Origin { definition })?;
         Ok(book)
     }
@@ -72,7 +74,8 @@ impl LedgerBook {
         };
         let journal = OpenOptions::new().append(true).open(&path);
         let journal = journal.with_context(|| format!("the ledger {} cannot be opened", path.display()))?;
-        if !rest.is_empty() {
+        let cut = (!rest.is_empty()).then_some(rest.len() as u64);
+        if cut.is_some() {
             if rest.len() > CUT_LEN_MAX {
                 return Err(broken("it ends in bytes that are no entry"));
             }
@@ -80,12 +83,17 @@ impl LedgerBook {
             journal.set_len(whole as u64)?;
             journal.sync_data()?;
         }
-        Ok(Self { definition, ledger, state, clock: RehearsalClock::after(last_s), journal })
+        Ok(Self { definition, ledger, state, clock: RehearsalClock::after(last_s), journal, cut })
     }
 
     /// `D`, the origin.
     pub fn definition(&self) -> &Digest {
         &self.definition
+    }
+
+    /// How many bytes were cut off its end when it was opened: an entry that the power failed in the middle of.
+    pub fn cut(&self) -> Option<u64> {
+        self.cut
     }
 
     /// What the entries add up to.
@@ -201,8 +209,10 @@ mod tests {
         let whole = folder.read(JOURNAL).unwrap();
         fs::write(folder.path().join(JOURNAL), [whole.as_slice(), &[0, 200, 1, 2, 3]].concat()).unwrap();
         let mut again = LedgerBook::resume(&folder).unwrap();
+        assert_eq!(again.cut(), Some(5));
         again.append(&Entry::Counts { digest: [2; 32] }).unwrap();
-        assert_eq!(LedgerBook::resume(&folder).unwrap().size_and_root().0, 3);
+        let whole = LedgerBook::resume(&folder).unwrap();
+        assert_eq!((whole.size_and_root().0, whole.cut()), (3, None));
     }
 
     #[test]

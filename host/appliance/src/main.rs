@@ -28,12 +28,16 @@ use clap::Parser;
 use acts::gathering::acts_so_far;
 use acts::{adjudicate, admit, amend, close, import, lot, polling, recount, statement, status, tally};
 use cli::{At, Cli, Command, DefinitionCommand};
+use failure::Ending;
 use input::Input;
 use progress::Progress;
 use room::open;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(told) => return tell(&told),
+    };
     let progress = Progress::start(cli.json);
     let outcome = match cli.command {
         Command::Verify { arguments } => return verifier::become_verifier(arguments),
@@ -49,6 +53,18 @@ fn main() -> ExitCode {
             ExitCode::from(code)
         }
     }
+}
+
+/// Help and version where they were asked for; else what is wrong with what was typed, for programs too.
+fn tell(told: &clap::Error) -> ExitCode {
+    let code = u8::try_from(told.exit_code()).unwrap_or(Ending::BadInput as u8);
+    let is_json = std::env::args_os().take_while(|typed| typed != "--").any(|typed| typed == "--json");
+    if told.use_stderr() {
+        Progress::start(is_json).failure(code, told.render().to_string().trim_end());
+    }
+    // A closed pipe must not change the exit code.
+    let _ = told.print();
+    ExitCode::from(code)
 }
 
 fn run(command: Command, progress: Progress) -> Result<()> {

@@ -95,17 +95,27 @@ impl Room {
         Ok(())
     }
 
+    /// Makes up for a publication that broke off while folders changed places.
+    fn settle(&self) -> Result<()> {
+        let [record, audit] = self.published();
+        [record, audit, self.record().below("ledger")].iter().try_for_each(Folder::settle)
+    }
+
     /// The simulated tokens, switched on at the first use.
     pub fn tokens(&mut self) -> Result<&mut Tokens> {
         if self.tokens.is_none() {
             let flash = self.appliance().below("tokens");
-            self.tokens = Some(Tokens::start(self.options.officers, &self.streams, flash.path())?);
+            let tokens = Tokens::start(self.options.officers, &self.streams, flash.path())?;
+            self.replace_tokens(tokens);
         }
         self.tokens.as_mut().context("the tokens were just switched on")
     }
 
-    /// Puts tokens into other officers' hands: what was switched on is switched off first.
+    /// Puts tokens into other officers' hands: what was switched on is switched off first. Says which do not come up.
     pub fn replace_tokens(&mut self, tokens: Tokens) {
+        for (token, why) in tokens.out() {
+            self.progress.say(&format!("token {token} is out of use: {why}"));
+        }
         self.tokens = Some(tokens);
     }
 
@@ -228,8 +238,14 @@ pub fn open(at: &Path, progress: Progress) -> Result<(Room, Standing, Election)>
 
 /// What the commission knows when it comes back into a room: the ledger and the election that it is about.
 pub fn enter(room: &Room) -> Result<(Standing, Election)> {
+    room.settle()?;
     let election = read_election(room)?;
     let book = LedgerBook::resume(&room.appliance())?;
+    if let Some(bytes) = book.cut() {
+        room.progress.say(&format!(
+            "ledger     {bytes} bytes at its end were no whole entry and had no effect: cut off, kept beside the journal"
+        ));
+    }
     if book.state().election != Some(*election.id()) || book.definition() != election.definition_digest() {
         return Err(Failure::internal(
             "ledger, election file and roll are not of one election",

@@ -46,8 +46,8 @@ pub struct OpeningState {
     pub result: Option<[Digest; 3]>,
     /// Digest of the statement text.
     pub statement: Option<Digest>,
-    /// Who signed or dissented: HSMs by serial, officers by number.
-    pub signers: BTreeSet<String>,
+    /// Officers who signed or dissented; an HSM's signature alone says nothing.
+    pub signers: BTreeSet<u8>,
     /// Whether the signed record was published.
     pub published: bool,
 }
@@ -103,7 +103,7 @@ pub enum Phase {
     Closed,
     /// There is a result: the officers sign.
     Opened,
-    /// There are signatures: publish.
+    /// Officers have answered under the statement: publish.
     Signed,
     /// Published, and nothing of another opening has begun.
     Published,
@@ -243,14 +243,14 @@ impl State {
 
 impl OpeningState {
     fn answer(&mut self, signer: &Signer, answer: Answer) {
-        let name = match signer {
-            Signer::Officer(number) => format!("officer-{number}"),
-            Signer::Hsm(serial) => format!("hsm-{serial}"),
-        };
-        if answer == Answer::Refuse {
-            self.signers.remove(&name);
-        } else {
-            self.signers.insert(name);
+        match (signer, answer) {
+            (Signer::Hsm(_), _) => {}
+            (Signer::Officer(number), Answer::Refuse) => {
+                self.signers.remove(number);
+            }
+            (Signer::Officer(number), Answer::Sign | Answer::Dissent) => {
+                self.signers.insert(*number);
+            }
         }
     }
 }
@@ -272,6 +272,20 @@ mod tests {
         assert_eq!(state.phase(), Phase::Admitted);
         state.take(&Entry::Counts { digest: [2; 32] });
         assert_eq!(state.phase(), Phase::Gathering);
+    }
+
+    #[test]
+    fn the_signature_of_an_hsm_signs_nothing_without_an_officer() {
+        let mut state = State::default();
+        state.take(&Entry::Election { election: [1; 32] });
+        state.take(&Entry::Result { opening: 1, totals: [1; 32], results: [2; 32], seats: [3; 32] });
+        let signed = |signer, answer| Entry::Signature { opening: 1, signer, answer, digest: [4; 32] };
+        state.take(&signed(Signer::Hsm("rehearsal-1".to_owned()), Answer::Sign));
+        assert_eq!(state.phase(), Phase::Opened);
+        state.take(&signed(Signer::Officer(2), Answer::Dissent));
+        assert_eq!(state.phase(), Phase::Signed);
+        state.take(&signed(Signer::Officer(2), Answer::Refuse));
+        assert_eq!(state.phase(), Phase::Opened);
     }
 
     #[test]

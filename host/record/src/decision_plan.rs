@@ -22,6 +22,9 @@ pub enum PlanError {
         /// Which one, from 1.
         number: usize,
     },
+    /// There is no decision in it.
+    #[error("the plan has no [[decision]]")]
+    Empty,
     /// There are more than [`DECISIONS_PLANNED_MAX`].
     #[error("more than {DECISIONS_PLANNED_MAX} decisions")]
     TooMany,
@@ -84,15 +87,18 @@ struct WrittenDecision {
 
 impl DecisionPlan {
     /// Reads a plan, TOML: `format = "tamga/decision-plan/v1"` and `[[decision]]` tables with `reason` and perhaps `region`, or
-    /// `record`; `for` and `against`, numbers of officers; `why`. Refuses unknown keys, and plans over the limits.
+    /// `record`; `for` and `against`, numbers of officers; `why`. Refuses unknown keys, a plan of nothing, and plans over the limits.
     pub fn parse(untrusted_plan: &str) -> Result<Self, PlanError> {
         if untrusted_plan.len() > PLAN_LEN_MAX {
             return Err(PlanError::TooLong);
         }
         let written: WrittenPlan =
-            toml::from_str(untrusted_plan).map_err(|error| PlanError::Toml(error.to_string()))?;
+            toml::from_str(untrusted_plan).map_err(|error| PlanError::Toml(in_one_line(untrusted_plan, &error)))?;
         if written.format != "tamga/decision-plan/v1" {
             return Err(PlanError::Format);
+        }
+        if written.decision.is_empty() {
+            return Err(PlanError::Empty);
         }
         if written.decision.len() > DECISIONS_PLANNED_MAX {
             return Err(PlanError::TooMany);
@@ -107,6 +113,16 @@ impl DecisionPlan {
             Ok(PlannedDecision { subject, in_favour, against, why })
         });
         Ok(Self { decisions: decisions.collect::<Result<_, _>>()? })
+    }
+}
+
+/// What is wrong, after the line in which it is.
+fn in_one_line(plan: &str, error: &toml::de::Error) -> String {
+    let message = error.message().lines().collect::<Vec<_>>().join(", ");
+    let before = error.span().and_then(|span| plan.get(..span.start));
+    match before {
+        Some(before) => format!("line {}: {message}", before.matches('\n').count() + 1),
+        None => message,
     }
 }
 
@@ -127,7 +143,13 @@ mod tests {
     #[test]
     fn an_unknown_key_is_refused_with_its_line() {
         let error = DecisionPlan::parse(&PLAN.replace("why", "because")).unwrap_err();
-        assert!(matches!(&error, PlanError::Toml(text) if text.contains("line 7")), "{error}");
+        assert!(matches!(&error, PlanError::Toml(text) if text.starts_with("line 7: ")), "{error}");
+        assert_eq!(error.to_string().lines().count(), 1);
+    }
+
+    #[test]
+    fn a_plan_of_nothing_is_refused() {
+        assert_eq!(DecisionPlan::parse("format = \"tamga/decision-plan/v1\"\n"), Err(PlanError::Empty));
     }
 
     #[test]

@@ -107,7 +107,7 @@ fn fail_unless_none(wrong: &[String]) -> Result<()> {
         None => Ok(()),
         Some(first) => Err(Failure::not_verified(
             format!("mischief was not treated as it must be, {} times; first: {first}", wrong.len()),
-            "This is a fault of the program: report it with the seed and the election.",
+            "Most likely other acts changed this folder in between: rehearse into a new one. If nobody touched it, it is a fault of the program: report it with the seed and the election.",
         )),
     }
 }

@@ -15,7 +15,7 @@ use crate::acts::gathering::acts_so_far;
 use crate::acts::polling::{BALLOTS, LATE, OTHERS};
 use crate::acts::{adjudicate, admit, close, import, polling, setup, statement, tally};
 use crate::cli::{ElectionArguments, RehearseArguments, SetupArguments};
-use crate::failure::Failure;
+use crate::failure::{Ending, Failure, describe};
 use crate::folder::Folder;
 use crate::input::{self, Input};
 use crate::options::Options;
@@ -41,7 +41,7 @@ pub fn run(arguments: &RehearseArguments, progress: Progress) -> Result<()> {
     }
     let (mut standing, election, enrolment) = set_up(&mut room, &input)?;
     let mischief = polling::cast(&room, &election, &input, enrolment)?;
-    run_openings(&mut room, &mut standing, &election, mischief.as_ref())?;
+    run_openings(&mut room, &mut standing, &election, mischief.as_ref()).map_err(|error| out_of_step(error, &place))?;
     if let Some(mischief) = &mischief {
         mischief::check(&room, &standing, &election, mischief)?;
     }
@@ -50,7 +50,18 @@ pub fn run(arguments: &RehearseArguments, progress: Progress) -> Result<()> {
     polling::sticks(&room).clear()
 }
 
-/// `tamga setup`: the ceremony alone.
+/// The script asks for nothing that is not its turn: an act that refuses has found the folder in another place.
+fn out_of_step(error: anyhow::Error, place: &str) -> anyhow::Error {
+    if describe(&error).0 != Ending::BadInput as u8 {
+        return error;
+    }
+    let advice = format!(
+        "Most likely other acts changed this folder in between: go on by hand, tamga status --at {place} says how. If nobody touched it, it is a fault of the program: report it with the seed and the election."
+    );
+    Failure::bad_input(format!("the rehearsal cannot go on here: {error:#}"), advice)
+}
+
+/// `tamga setup`: the ceremony alone. Where it is over already it only says so.
 pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()> {
     if !arguments.rehearsal {
         return Err(Failure::bad_input(
@@ -60,14 +71,50 @@ pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()>
     }
     let folder = Folder::existing(&arguments.at);
     let (mut room, input) = match Options::read(&folder.private("appliance")) {
-        Ok(_) => resume(&arguments.at, progress)?,
+        Ok(_) => {
+            let (room, input) = resume(&arguments.at, progress)?;
+            check_same(&arguments.election, &room.options, &input)?;
+            (room, input)
+        }
         Err(_) => begin(&arguments.election, Folder::choose(Some(&arguments.at))?, progress)?,
     };
+    if setup::is_over(&room) {
+        room.progress.say("set-up     this election is set up already; nothing was changed");
+    }
     let (standing, election, _) = set_up(&mut room, &input)?;
     let at = room.folder.path();
     let next = standing.book.state().next(at, election.definition().openings);
-    room.progress.say(&format!("next       tamga cast --at {} plays the voters; {next}", at.display()));
+    let cast = match standing.book.state().phase() {
+        Phase::Gathering => format!("tamga cast --at {} plays the voters; ", at.display()),
+        _ => String::new(),
+    };
+    room.progress.say(&format!("next       {cast}{next}"));
     Ok(())
+}
+
+/// Refuses arguments that are not those of the first time; what is not given is as it was.
+fn check_same(given: &ElectionArguments, kept: &Options, input: &Input) -> Result<()> {
+    let other = if given.scale.is_some_and(|scale| scale != kept.scale) {
+        "--scale"
+    } else if given.officers.is_some_and(|officers| officers != kept.officers) {
+        "--officers"
+    } else if given.quorum.is_some_and(|quorum| quorum != kept.quorum) {
+        "--quorum"
+    } else if given.mischief && !kept.mischief {
+        "--mischief"
+    } else if given.seed.as_ref().is_some_and(|seed| seed.0 != *kept.root) {
+        "--seed"
+    } else if let Some(election) = &given.election_dir
+        && !input.is_of(election)?
+    {
+        "election"
+    } else {
+        return Ok(());
+    };
+    Err(Failure::bad_input(
+        format!("the set-up in this folder was begun with another {other}"),
+        "Give the arguments of the first time, or only --rehearsal and --at; for another election name another folder. Nothing was changed.",
+    ))
 }
 
 fn begin(arguments: &ElectionArguments, folder: Folder, progress: Progress) -> Result<(Room, Input)> {
@@ -76,8 +123,9 @@ fn begin(arguments: &ElectionArguments, folder: Folder, progress: Progress) -> R
     let root = root_seed(arguments)?;
     let options = Options { root, scale, officers, quorum, mischief: arguments.mischief };
     let room = Room::new(folder, progress, options)?;
-    room.options.write(&room.appliance())?;
     input.keep(&room.appliance())?;
+    // With the options there is something to go on with.
+    room.options.write(&room.appliance())?;
     Ok((room, input))
 }
 
@@ -228,4 +276,43 @@ fn root_seed(arguments: &ElectionArguments) -> Result<Zeroizing<[u8; 32]>> {
         None => getrandom::fill(root.as_mut_slice()).context("the operating system gives no randomness")?,
     }
     Ok(root)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::cli::{Cli, Command};
+
+    fn given(rest: &str) -> ElectionArguments {
+        let line = format!("tamga setup --rehearsal --at d{rest}");
+        match Cli::try_parse_from(line.split(' ')).unwrap().command {
+            Command::Setup(arguments) => arguments.election,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_set_up_goes_on_only_with_the_arguments_of_the_first_time() {
+        let (input, scale) = input::read(&given("")).unwrap();
+        let root = Zeroizing::new([9; 32]);
+        let kept = Options { root, scale, officers: 5, quorum: 3, mischief: false };
+        let seed = "09".repeat(32);
+        for same in ["", " --scale 100", " --officers 5 --quorum 3", &format!(" --seed {seed}")] {
+            assert!(check_same(&given(same), &kept, &input).is_ok(), "{same}");
+        }
+        let seed = "08".repeat(32);
+        for other in [" --scale 10", " --officers 6", " --quorum 4", " --mischief", &format!(" --seed {seed}")] {
+            assert_eq!(describe(&check_same(&given(other), &kept, &input).unwrap_err()).0, 2, "{other}");
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let there = Folder::existing(folder.path());
+        input.keep(&there).unwrap();
+        let kept_in = folder.path().join(crate::options::FOLDER);
+        let elsewhere = format!(" {}", kept_in.display());
+        assert!(check_same(&given(&elsewhere), &kept, &input).is_ok());
+        std::fs::write(kept_in.join("totals.csv"), "region,contest,option,votes\n").unwrap();
+        assert_eq!(describe(&check_same(&given(&elsewhere), &kept, &input).unwrap_err()).0, 2);
+    }
 }
