@@ -275,11 +275,14 @@ fn files_that_were_taken_away_stop_an_act_before_officers_sign() {
     fs::remove_file(&seats).unwrap();
     assert_eq!(sitting.act("sign", &[]).status.code(), Some(3));
     sitting.done("tally", &[]);
+    let turnout = sitting.at().join("appliance/editions/record/turnout.csv");
+    let honest = fs::read_to_string(&turnout).unwrap();
+    fs::write(&turnout, honest.replacen("aral,30", "aral,31", 1)).unwrap();
+    assert_eq!(sitting.act("sign", &[]).status.code(), Some(3));
+    fs::write(&turnout, &honest).unwrap();
     sitting.refused("sign", &["--dissent", "9"]);
     sitting.refused("sign", &["--dissent", "1", "--refuse", "1"]);
     sitting.done("sign", &[]);
-    let turnout = sitting.at().join("appliance/editions/record/turnout.csv");
-    let honest = fs::read_to_string(&turnout).unwrap();
     fs::write(&turnout, honest.replacen("aral,30", "aral,31", 1)).unwrap();
     assert_eq!(sitting.act("export", &[]).status.code(), Some(3));
     fs::write(&turnout, honest).unwrap();

@@ -101,3 +101,19 @@ fn mischief_in_an_election_of_two_slices_that_counts_blue_records() {
     ));
     assert!(folder.path().join("out/record/opening-3/box.tamga").exists(), "two slices and the supplement");
 }
+
+#[test]
+fn mischief_where_the_lost_bundle_and_the_lost_end_are_in_one_chain() {
+    let two = |name: &str, text: &str| match name {
+        "election.toml" => text.split("\n[[region]]\ncode = \"charyn\"").next().unwrap().to_owned(),
+        _ => text.lines().filter(|line| !line.starts_with("charyn")).map(|line| format!("{line}\n")).collect(),
+    };
+    let folder = election_folder(two);
+    let results = |more: &[&str]| {
+        let out = folder.path().join(format!("out{}", more.len()));
+        let output = rehearse(folder.path(), &out, more);
+        assert!(output.status.success(), "{}", text_of(&output));
+        fs::read_to_string(out.join("results.csv")).unwrap()
+    };
+    assert_eq!(results(&["--seed", SEED, "--mischief"]), results(&["--seed", SEED]));
+}

@@ -104,13 +104,20 @@ fn act(command: Command, progress: Progress) -> Result<()> {
         Command::Adjudicate(arguments) => adjudicate::run(room, standing, election, &acts, arguments)?,
         Command::Amend(arguments) => amend::amend(room, standing, election, arguments)?,
         Command::Close(arguments) => close::run(room, standing, election, &acts, arguments.incomplete)?,
-        Command::Tally(_) => tally::tally(room, standing, election, &acts, None)?,
+        Command::Tally(_) => {
+            tally::tally(room, standing, election, &acts, None)?;
+            statement::show_tables(room, election)?;
+        }
         Command::Lot(arguments) => lot::draw(room, standing, election, &arguments.contest, &arguments.dice)?,
         Command::Sign(arguments) => {
             let dissent = statement::Dissent { dissent: arguments.dissent.clone(), refuse: arguments.refuse.clone() };
             statement::sign(room, standing, election, &dissent)?;
         }
-        Command::Export(_) => statement::export(room, standing, election)?,
+        Command::Export(_) => {
+            statement::export(room, standing, election)?;
+            let at = at.display();
+            room.progress.say(&format!("export     published: {at}/record, {at}/audit, {at}/anchor.txt"));
+        }
         Command::Recount(_) => recount::recount(room, standing, election)?,
         _ => return status::status(room, standing, election),
     }

@@ -10,8 +10,8 @@ use crate::progress::grouped;
 /// Width of the bars, in characters, of an option that has every vote.
 const BAR_WIDTH: u64 = 14;
 
-/// The totals of every contest: names in the default language, votes, share of all votes, a bar.
-pub fn render(definition: &Definition, totals_csv: &str, counted: u64) -> String {
+/// The totals of every contest: names in the default language, votes, share of all votes, a bar; and who has seats.
+pub fn render(definition: &Definition, totals_csv: &str, seats_csv: &str, counted: u64) -> String {
     let title = definition.title.get(definition.language, definition.language);
     let mut table = format!("{title}\n{} ballots counted in {} regions\n", grouped(counted), definition.regions.len());
     for contest in &definition.contests {
@@ -24,6 +24,16 @@ pub fn render(definition: &Definition, totals_csv: &str, counted: u64) -> String
             let share = votes as f64 * 100.0 / all.max(1) as f64;
             let bar = "#".repeat((votes * BAR_WIDTH / all.max(1)) as usize);
             let _ = writeln!(table, "  {name:<40.40} {:>12} {share:>6.2} %  {bar}", grouped(votes));
+        }
+        for line in seats_csv.lines() {
+            if let [id, option, _, seats, remark] = line.split(',').collect::<Vec<_>>().as_slice()
+                && *id == contest.id
+                && (*seats != "0" || *remark == "tie")
+                && *option != "*"
+            {
+                let name = name_of(definition, contest, option);
+                let _ = writeln!(table, "  seats of {name:<31.31} {seats:>12}  {remark}");
+            }
         }
     }
     table

@@ -32,8 +32,8 @@ pub struct OpeningState {
     pub adjudicated: bool,
     /// The CLOSE digest `Z`.
     pub closed: Option<Digest>,
-    /// Whether all proofs are checked.
-    pub verified: bool,
+    /// Digest of `turnout.csv`, once all proofs are checked.
+    pub verified: Option<Digest>,
     /// The tally root.
     pub root: Option<Digest>,
     /// Checkers who approved.
@@ -157,7 +157,7 @@ impl State {
             }
             Entry::Decision { .. } => now.adjudicated = true,
             Entry::Close { digest, .. } => now.closed = Some(*digest),
-            Entry::Verified { .. } => now.verified = true,
+            Entry::Verified { turnout, .. } => now.verified = Some(*turnout),
             Entry::Root { root, .. } => now.root = Some(*root),
             Entry::Approval { checker, .. } => {
                 now.approvals.insert(checker.clone());

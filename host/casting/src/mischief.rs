@@ -281,7 +281,15 @@ impl Mischief {
 
     /// The chains that are broken when their box is closed; all others are complete.
     pub fn chains(&self) -> impl Iterator<Item = ExpectedChain> {
-        self.chains.iter().map(|(&region, &state)| ExpectedChain { region, collector: chains::COLLECTOR, state })
+        self.chains.iter().map(|(&region, &state)| {
+            let state = if self.is_gap_unseen(region) { chains::without_gap(state) } else { state };
+            ExpectedChain { region, collector: chains::COLLECTOR, state }
+        })
+    }
+
+    /// Whether the bundle after the lost one is lost too, so that nothing shows that one is missing.
+    fn is_gap_unseen(&self, region: u16) -> bool {
+        self.regions.get(&region).is_some_and(|added| added.closing_is_lost && !added.lost.is_empty())
     }
 
     /// The kinds that were not played, and what was missing.

@@ -132,7 +132,7 @@ fn write_admission(room: &Room, standing: &mut Standing, verified: &Verified<'_>
     tables.add(&verified.tables());
     tables.set_issued(verified.issued());
     let turnout = tables.turnout_csv(definition);
-    if !standing.book.state().now().verified {
+    if standing.book.state().now().verified.is_none() {
         standing.book.append(&verified.entry(&turnout))?;
     }
     let folder = if verified.is_supplement() { "verdicts-late" } else { "verdicts" };

@@ -323,6 +323,10 @@ fn report(room: &Room, standing: &Standing, election: &Election, import: &Import
     let chains = import.chains();
     let whole = chains.iter().filter(|chain| chain.state.is_complete()).count();
     let items: u64 = chains.iter().map(|chain| chain.items).sum();
+    let late: u32 = chains.iter().map(|chain| chain.late).sum();
+    if late > 0 {
+        room.progress.say(&format!("import     {late} late bundles wait for the supplement: tamga admit comes next"));
+    }
     room.progress.say(&format!(
         "import     {whole} of {} chains are whole, {} records in all",
         chains.len(),

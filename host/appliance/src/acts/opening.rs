@@ -175,7 +175,11 @@ pub fn conclude(room: &Room, standing: &mut Standing, election: &Election, opene
         let contests: Vec<&str> = waiting.map(|contest| contest.id.as_str()).collect();
         return Err(Failure::not_verified(
             format!("equal figures compete for seats in {}", contests.join(", ")),
-            "Two officers throw dice: tamga lot --at DIR --contest ID --dice N:DIGITS --dice N:DIGITS, then tamga tally again.",
+            format!(
+                "Two officers throw a die ten times or more: tamga lot --at {} --contest {} --dice N:THROWS --dice N:THROWS; then the same command as before, a rehearsal with --resume.",
+                room.folder.path().display(),
+                contests.first().unwrap_or(&"ID")
+            ),
         ));
     };
     match standing.book.state().now().result {

@@ -21,6 +21,7 @@ use super::gathering::acts_so_far;
 use super::opening::{RESULTS, SEATS, TOTALS};
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::result_table;
 use crate::room::{Room, Standing};
 use crate::state::Phase;
 use crate::tokens::Tokens;
@@ -84,7 +85,10 @@ fn waiting(standing: &Standing, name: &str) -> String {
 /// repeated until it is published: the last answers hold.
 pub fn sign(room: &mut Room, standing: &mut Standing, election: &Election, dissent: &Dissent) -> Result<()> {
     if !matches!(standing.book.state().phase(), Phase::Opened | Phase::Signed) {
-        return Err(Failure::bad_input("there is no result to sign", "tamga status says what comes next."));
+        return Err(Failure::bad_input(
+            "there is no result to sign now: it is not counted yet, or published already",
+            "tamga status says what comes next.",
+        ));
     }
     dissent.check(election.definition().tokens())?;
     let text = statement_text(room, standing, election)?;
@@ -159,9 +163,15 @@ fn statement(room: &Room, standing: &Standing, election: &Election) -> Result<St
     })
 }
 
-/// Refuses tables that are not those of the ledger's result.
+/// Refuses tables that are not those of which the ledger has the digests.
 fn check_tables(record: &Folder, standing: &Standing) -> Result<()> {
     let digest = |name: &str| record.read(name).map(|bytes| sha3_256(&[&bytes])).ok();
+    if standing.book.state().now().verified != digest(TURNOUT) {
+        return Err(Failure::internal(
+            "turnout.csv on this disk is not the one in the ledger",
+            "Restore appliance/editions/record from a copy, then sign again. Nobody was asked.",
+        ));
+    }
     let there = [TOTALS, RESULTS, SEATS].map(digest);
     if standing.book.state().now().result.map(|result| result.map(Some)) == Some(there) {
         return Ok(());
@@ -178,9 +188,13 @@ pub fn tables(room: &Room, election: &Election) -> Result<AdmissionTables> {
     Ok(AdmissionTables::parse(election.definition(), &read(TURNOUT)?, &read(HELD)?, &read(ATTESTATIONS)?)?)
 }
 
-/// Ballots counted, over all openings.
-pub fn counted(room: &Room, election: &Election) -> Result<u64> {
-    Ok(tables(room, election)?.total().counted)
+/// Shows votes and seats over all openings so far; gives the ballots counted.
+pub fn show_tables(room: &Room, election: &Election) -> Result<u64> {
+    let text = |name: &str| String::from_utf8(room.record().read(name)?).with_context(|| format!("{name} is not text"));
+    let counted = tables(room, election)?.total().counted;
+    let table = result_table::render(election.definition(), &text(TOTALS)?, &text(SEATS)?, counted);
+    room.progress.show(&format!("\n{table}"));
+    Ok(counted)
 }
 
 /// The tallies of all openings so far.

@@ -27,6 +27,10 @@ pub fn tally<'a>(
             room.progress.say("tally      this opening is counted already");
             return Ok(());
         }
+        Phase::Published => {
+            room.progress.say("tally      what was closed is counted and published");
+            return Ok(());
+        }
         _ => return Err(Failure::bad_input("no box is closed that could be counted", "Run tamga close first.")),
     }
     let closed = match closed {

@@ -20,7 +20,6 @@ use crate::folder::Folder;
 use crate::input::{self, Input};
 use crate::options::Options;
 use crate::progress::{Progress, grouped};
-use crate::result_table;
 use crate::room::{Room, Standing, enter};
 use crate::state::Phase;
 
@@ -259,9 +258,7 @@ fn end_of_merging<'d>(definition: &'d Definition, region: &'d Region) -> &'d str
 }
 
 fn show_result(room: &Room, election: &Election) -> Result<()> {
-    let totals = String::from_utf8(room.record().read("totals.csv")?).context("totals.csv is not text")?;
-    let counted = statement::counted(room, election)?;
-    room.progress.show(&format!("\n{}", result_table::render(election.definition(), &totals, counted)));
+    let counted = statement::show_tables(room, election)?;
     let place = room.folder.path().display();
     room.progress.show(&format!("REHEARSAL: {} ballots counted, record in {place}", grouped(counted)));
     room.progress.result(counted, room.folder.path());

@@ -111,3 +111,14 @@ fn undercount(stage: &mut Stage<'_>) -> Played {
     stage.mischief.undercounted = Some((region, used.saturating_sub(1)));
     Ok(())
 }
+
+/// The other bits of a state.
+pub(super) fn without_gap(state: ChainState) -> ChainState {
+    let mut rest = ChainState::complete();
+    for bit in [ChainState::OPEN, ChainState::FORK, ChainState::CONTRADICTION] {
+        if state.contains(bit) {
+            rest.insert(bit);
+        }
+    }
+    rest
+}
