@@ -38,8 +38,9 @@ const FAULTS: &[Fault] = &[
     fault("contest that is not there", "election.toml", "contests = [\"head\"]", "contests = [\"mayor\"]", &["election.toml", "line 38", "mayor"]),
     fault("not TOML", "election.toml", "[[contest]]\nid = \"head\"", "[[contest\nid = \"head\"", &["election.toml", "line 7"]),
     fault("unknown method", "election.toml", "kind = \"one-of\"", "kind = \"one-of\"\nmethod = \"borda\"", &["election.toml", "line 11", "method"]),
-    fault("seats come later", "election.toml", "kind = \"one-of\"", "kind = \"one-of\"\nseats = 3\nmethod = \"hare\"", &["election.toml", "not yet supported"]),
-    fault("threshold comes later", "election.toml", "kind = \"one-of\"", "kind = \"one-of\"\nthreshold = \"5%\"", &["election.toml", "not yet supported"]),
+    fault("seats without a method", "election.toml", "kind = \"one-of\"", "kind = \"one-of\"\nseats = 3", &["election.toml", "line 11", "method"]),
+    fault("threshold without seats", "election.toml", "kind = \"one-of\"", "kind = \"one-of\"\nthreshold = \"5%\"", &["election.toml", "line 11", "threshold"]),
+    fault("history comes later", "election.toml", "policy =", "history = \"credential\"\npolicy =", &["election.toml", "not yet supported"]),
     fault("option that the contest lacks", "totals.csv", "aral,head,bolat,7", "aral,head,boris,7", &["totals.csv", "line 3", "boris"]),
     fault("region that is not there", "totals.csv", "aral,head,bolat,7", "oral,head,bolat,7", &["totals.csv", "line 3", "oral"]),
     fault("contest not on this ballot", "totals.csv", "charyn,head,bolat,1", "charyn,budget,road,1", &["totals.csv", "line 15"]),
@@ -212,5 +213,7 @@ fn the_example_of_the_readme_is_the_village_of_these_tests_in_form() {
         assert!(readme.contains(key) && ELECTION.contains(key), "{key}");
     }
     assert!(TOTALS.starts_with("region,contest,option,votes\n") && readme.contains("`region,contest,option,votes`"));
-    assert!(TURNOUT.starts_with("region,registered,ballots\n") && readme.contains("`region,registered,ballots`"));
+    assert!(
+        TURNOUT.starts_with("region,registered,ballots\n") && readme.contains("`region,registered,ballots[,contest]`")
+    );
 }
