@@ -22,7 +22,8 @@ pub struct Close {
 
 impl Close {
     /// Closes this box of the definition. The tokens show opening, received, regions and incomplete chains (a collector
-    /// without a chain in a region is one). A token that signed another box for this opening refuses.
+    /// without a chain in a region is one). A token that signed
+    /// another box for this opening says that this one replaces it, and refuses once it has opened that one's sums.
     pub fn new(commission: &Commission, definition: &Definition, body: &BoxBody) -> Self {
         let kind = (TokenAct::Close, ActKind::Close);
         Self {
