@@ -14,6 +14,7 @@ use tamga_record::note::{Note, NoteLine, hsm_key_name};
 use tamga_record::roll::Roll;
 use tamga_tally::election::Election;
 
+use crate::acts::hsms::seal_key;
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::holders::Holders;
@@ -188,7 +189,8 @@ impl Room {
     pub fn seal_note(&mut self, standing: &Standing, text: &str) -> Result<NoteLine> {
         let hsm = self.hsm(standing)?;
         let signature = hsm.sign(text.as_bytes())?;
-        Ok(NoteLine::new(&hsm_key_name(hsm.serial()), &hsm.seal_key()?, signature))
+        let signature = signature.as_slice().try_into().context("no Ed25519 signature")?;
+        Ok(NoteLine::new(&hsm_key_name(hsm.serial()), &seal_key(hsm)?, signature))
     }
 
     /// A signed checkpoint over the whole ledger.

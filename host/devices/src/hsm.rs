@@ -2,19 +2,23 @@
 
 use std::fmt;
 
-use tamga_crypto::hpke::{HpkeError, MLKEM_EK_LEN, P384_POINT_LEN, P384_X_LEN, SEED_LEN};
+use tamga_crypto::hpke::{MLKEM_CT_LEN, MLKEM_EK_LEN, MLKEM_SECRET_LEN, P384_POINT_LEN, P384_X_LEN};
 use zeroize::Zeroizing;
 
+pub use crate::error::HsmError;
+use crate::evidence::{Evidence, Need};
+use crate::log::LogReading;
+
 /// Bytes of an Ed25519 seal key, encoded.
-pub const SEAL_KEY_LEN: usize = 32;
-/// Bytes of a signature by the seal key.
-pub const SIGNATURE_LEN: usize = 64;
+pub const ED25519_KEY_LEN: usize = 32;
 /// The shortest PIN any role takes, in bytes.
 pub const PIN_LEN_MIN: usize = 6;
 /// The longest PIN any role takes, in bytes: what one TDH2 ciphertext carries, equation (19).
 pub const PIN_LEN_MAX: usize = 32;
+/// The longest serial number, in bytes.
+pub const SERIAL_LEN_MAX: usize = 48;
 
-/// What one PIN unlocks. Each role is logged in on its own, and none opens another.
+/// What one PIN opens. Each role is logged in on its own, and none opens another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// The operator's: signs checkpoints and the statement while the appliance runs.
@@ -23,88 +27,39 @@ pub enum Role {
     Tally,
     /// The escrow key: opens one identity link or the complaint seed, one act at a time.
     Escrow,
+    /// The administrator: makes the keys and wipes them, and can use none. The SO PIN of a PKCS#11 module.
+    Admin,
 }
 
 impl Role {
     /// All roles, in the order of their numbers.
-    pub const ALL: [Role; 3] = [Role::Seal, Role::Tally, Role::Escrow];
+    pub const ALL: [Role; 4] = [Role::Seal, Role::Tally, Role::Escrow, Role::Admin];
 
-    /// Its number in files: 0 seal, 1 tally, 2 escrow; the last two are the numbers of the PIN label (19).
+    /// Its number in files: 0 seal, 1 tally, 2 escrow, 3 admin; the last three are the numbers of the PIN label (19).
     pub fn number(self) -> u8 {
         match self {
             Role::Seal => 0,
             Role::Tally => 1,
             Role::Escrow => 2,
+            Role::Admin => 3,
+        }
+    }
+
+    /// Its word: `seal`, `tally`, `escrow` or `admin`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Seal => "seal",
+            Role::Tally => "tally",
+            Role::Escrow => "escrow",
+            Role::Admin => "admin",
         }
     }
 }
 
 impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Role::Seal => "seal",
-            Role::Tally => "tally",
-            Role::Escrow => "escrow",
-        })
+        f.write_str(self.name())
     }
-}
-
-/// Why an HSM, or the host on its behalf, refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum HsmError {
-    /// The PIN is not the role's; so many tries are left before the role is blocked.
-    #[error("wrong PIN for role {role}, {tries_left} tries left")]
-    WrongPin {
-        /// The role that stays locked.
-        role: Role,
-        /// Tries before [`HsmError::PinBlocked`].
-        tries_left: u8,
-    },
-    /// Too many wrong PINs: the role does not open again, not even with the right one.
-    #[error("the PIN of role {role} is blocked")]
-    PinBlocked {
-        /// The blocked role.
-        role: Role,
-    },
-    /// The role has to be unlocked first.
-    #[error("role {role} is locked")]
-    RoleLocked {
-        /// The locked role.
-        role: Role,
-    },
-    /// A PIN shorter than [`PIN_LEN_MIN`] or longer than [`PIN_LEN_MAX`].
-    #[error("a PIN of {len} bytes")]
-    PinLength {
-        /// Its length in bytes.
-        len: usize,
-    },
-    /// The device holds no keys yet.
-    #[error("the device holds no keys")]
-    NoKeys,
-    /// The device holds keys already; they are never replaced.
-    #[error("the device holds keys already")]
-    KeysExist,
-    /// The role has no key of the kind asked for: the seal role opens nothing.
-    #[error("role {role} has no such key")]
-    NoSuchKey {
-        /// The role asked.
-        role: Role,
-    },
-    /// The peer's point is not an uncompressed point of P-384.
-    #[error("the peer's point is not on the curve")]
-    BadPoint,
-    /// The wrapped ML-KEM seed is not what this device wrapped.
-    #[error("the wrapped seed of role {role} does not unwrap")]
-    BadWrapping {
-        /// The role whose seed was asked for.
-        role: Role,
-    },
-    /// The sealed message was refused before or after the device did its part.
-    #[error("sealed message: {0}")]
-    Sealed(#[from] HpkeError),
-    /// A rehearsal device where a real election is prepared or held.
-    #[error("a rehearsal device in a real election")]
-    Rehearsal,
 }
 
 /// The public halves of a tally or escrow key.
@@ -122,6 +77,15 @@ impl fmt::Debug for KeyHalves {
     }
 }
 
+/// The verifying key of a seal role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SealKey {
+    /// Ed25519, 32 bytes encoded; signatures have 64 bytes.
+    Ed25519([u8; ED25519_KEY_LEN]),
+    /// ECDSA on P-384 with SHA-384, an uncompressed point of 97 bytes; signatures are `r ‖ s`, 96 bytes.
+    EcdsaP384([u8; P384_POINT_LEN]),
+}
+
 /// One PIN per role, wiped when dropped.
 pub struct Pins {
     /// The operator's PIN.
@@ -130,6 +94,8 @@ pub struct Pins {
     pub tally: Zeroizing<Vec<u8>>,
     /// Escrow PIN: random, held by the quorum.
     pub escrow: Zeroizing<Vec<u8>>,
+    /// Administrator's PIN: random, held by the quorum.
+    pub admin: Zeroizing<Vec<u8>>,
 }
 
 impl Pins {
@@ -139,7 +105,13 @@ impl Pins {
             Role::Seal => &self.seal,
             Role::Tally => &self.tally,
             Role::Escrow => &self.escrow,
+            Role::Admin => &self.admin,
         }
+    }
+
+    /// Refuses a PIN whose length no role takes.
+    pub fn check_lengths(&self) -> Result<(), HsmError> {
+        Role::ALL.iter().try_for_each(|role| check_pin_len(self.expose(*role)))
     }
 }
 
@@ -149,46 +121,73 @@ impl fmt::Debug for Pins {
     }
 }
 
+/// Refuses a PIN shorter than [`PIN_LEN_MIN`] or longer than [`PIN_LEN_MAX`].
+pub fn check_pin_len(pin: &[u8]) -> Result<(), HsmError> {
+    if (PIN_LEN_MIN..=PIN_LEN_MAX).contains(&pin.len()) {
+        return Ok(());
+    }
+    Err(HsmError::PinLength { len: pin.len() })
+}
+
+/// Whether a text can be a serial number: `[a-z0-9-]`, 1 to [`SERIAL_LEN_MAX`] bytes.
+pub fn is_serial(text: &[u8]) -> bool {
+    (1..=SERIAL_LEN_MAX).contains(&text.len())
+        && text.iter().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == b'-')
+}
+
 /// One HSM: a seal key that signs, a tally and an escrow key that each open their half of MLKEM1024-P384, equation (21).
 ///
 /// Every backend passes the same conformance suite (`tests/devices/suite`). A device that cannot do ML-KEM itself keeps the
-/// 64-byte seed wrapped by an AES key of its own and gives it out only while the role is unlocked.
+/// 64-byte seed wrapped by an AES key of its own; the host decapsulates with it while the role is unlocked, and wipes it
+/// when the role is locked.
 pub trait Hsm: Send {
-    /// The serial number, as in the definition: `[a-z0-9-]{1,48}`.
+    /// The serial number, as in the definition: `[a-z0-9-]{1,48}`. A device without keys has it already.
     fn serial(&self) -> &str;
 
-    /// The model, as in the public-key file; `rehearsal` for a rehearsal device.
+    /// The model, as in the public-key file; `rehearsal` for the built-in device.
     fn model(&self) -> &str;
 
     /// Whether this is a stand-in for rehearsals; see [`require_real`].
     fn is_rehearsal(&self) -> bool;
 
-    /// Fills `out` from the device's generator of random numbers; needs no PIN.
+    /// What the appliance keeps of this device in a file, counts of tries included: enough to find it again. Of the built-in
+    /// device that is all of it. To be written after every call that takes `&mut self`. Refuses a device without keys.
+    fn to_file_bytes(&self) -> Result<Vec<u8>, HsmError>;
+
+    /// What the device can do, need by need.
+    fn needs(&mut self) -> Result<Vec<Need>, HsmError>;
+
+    /// What the device shows about itself and its keys; nothing where it is a rehearsal device. Checks every key against its
+    /// declaration in `hsm-config` first: refuses a key that is missing or weaker.
+    fn evidence(&mut self) -> Result<Option<Evidence>, HsmError>;
+
+    /// Fills `out` from the device's generator of random numbers; needs no quorum.
     fn random(&mut self, out: &mut [u8]) -> Result<(), HsmError>;
 
-    /// Generates the keys of all roles inside the device and sets their first PINs; all roles stay locked.
+    /// Generates the keys of all roles inside the device and sets their PINs; all roles stay locked.
     ///
     /// Refuses a device that holds keys ([`HsmError::KeysExist`]) and a PIN of the wrong length, before any key is made.
     fn make_keys(&mut self, pins: &Pins) -> Result<(), HsmError>;
 
     /// Logs in to one role. A wrong PIN counts as a try, the right one sets the count back; refuses a blocked role
-    /// without looking at the PIN.
+    /// without looking at the PIN, and the administrator's ([`HsmError::NoSuchKey`]), who has nothing to use.
     fn unlock(&mut self, role: Role, pin: &[u8]) -> Result<(), HsmError>;
 
-    /// Logs out of one role; of a locked one, does nothing.
+    /// Logs out of one role and wipes what the host holds of it; of a locked one, does nothing.
     fn lock(&mut self, role: Role);
 
-    /// Replaces the PIN of an unlocked role; the role stays unlocked. Refuses a locked role and a PIN of the wrong length.
-    fn set_pin(&mut self, role: Role, new: &[u8]) -> Result<(), HsmError>;
+    /// Replaces the PIN of a role, the administrator's too. A wrong `old` counts as a try, as in [`Hsm::unlock`]. The role is
+    /// locked afterwards. Refuses a new PIN of the wrong length, and then `old` is not looked at.
+    fn change_pin(&mut self, role: Role, old: &[u8], new: &[u8]) -> Result<(), HsmError>;
 
-    /// The public halves of the tally or escrow key; needs no PIN. Refuses the seal role.
+    /// The public halves of the tally or escrow key; needs no PIN. Refuses the other roles.
     fn public_keys(&self, role: Role) -> Result<KeyHalves, HsmError>;
 
-    /// The Ed25519 verifying key of the seal role, 32 bytes; needs no PIN.
-    fn seal_key(&self) -> Result<[u8; SEAL_KEY_LEN], HsmError>;
+    /// The verifying key of the seal role; needs no PIN.
+    fn seal_key(&self) -> Result<SealKey, HsmError>;
 
-    /// Ed25519 over the message by the seal key, 64 bytes. Refuses while the seal role is locked.
-    fn sign(&mut self, message: &[u8]) -> Result<[u8; SIGNATURE_LEN], HsmError>;
+    /// A signature over the message by the seal key, as [`SealKey`] says. Refuses while the seal role is locked.
+    fn sign(&mut self, message: &[u8]) -> Result<Vec<u8>, HsmError>;
 
     /// The x-coordinate of P-384 ECDH with the role's key, 48 bytes. Refuses a locked role, the seal role, and a peer that
     /// is not an uncompressed point of the curve.
@@ -198,8 +197,23 @@ pub trait Hsm: Send {
         untrusted_peer: &[u8; P384_POINT_LEN],
     ) -> Result<Zeroizing<[u8; P384_X_LEN]>, HsmError>;
 
-    /// The role's ML-KEM-1024 seed `d ‖ z`, 64 bytes, unwrapped by the device. Refuses a locked role and the seal role.
-    fn unwrap_mlkem_seed(&mut self, role: Role) -> Result<Zeroizing<[u8; SEED_LEN]>, HsmError>;
+    /// The ML-KEM-1024 shared secret of a ciphertext, 32 bytes: made inside the device, or by the host from the seed that
+    /// the device unwrapped. A foreign ciphertext gives an unrelated secret. Refuses a locked role and the seal role.
+    fn decapsulate(
+        &mut self,
+        role: Role,
+        untrusted_ciphertext: &[u8; MLKEM_CT_LEN],
+    ) -> Result<Zeroizing<[u8; MLKEM_SECRET_LEN]>, HsmError>;
+
+    /// The entries of the device's audit log that were not released yet; nothing where the device has no log. Needs the
+    /// seal role.
+    fn read_log(&mut self) -> Result<Option<LogReading>, HsmError>;
+
+    /// Tells the device that the entries up to this number are kept elsewhere, so that it may write over them.
+    fn release_log(&mut self, number: u16) -> Result<(), HsmError>;
+
+    /// Destroys all keys. Refuses a wrong administrator's PIN.
+    fn wipe(&mut self, admin_pin: &[u8]) -> Result<(), HsmError>;
 }
 
 /// Refuses a rehearsal device with [`HsmError::Rehearsal`]: to be asked of every HSM of an election that is not a rehearsal.

@@ -1,12 +1,18 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod error;
+pub mod evidence;
 pub mod hsm;
 pub mod link;
+pub mod log;
 pub mod opening;
 pub mod rehearsal;
+pub mod tries;
 
-pub use hsm::{Hsm, HsmError, KeyHalves, Pins, Role, require_real};
+pub use evidence::Evidence;
+pub use hsm::{Hsm, HsmError, KeyHalves, Pins, Role, SealKey, require_real};
 pub use link::{LinkError, TokenLink};
 pub use opening::open_hybrid;
 pub use rehearsal::RehearsalHsm;
+pub use tries::Tries;

@@ -5,8 +5,8 @@ use zeroize::Zeroizing;
 
 use crate::hsm::{Hsm, HsmError, Role};
 
-/// Opens an HPKE (MLKEM1024-P384) message sealed to the role's key, equation (21): the HSM multiplies the P-384 point and
-/// gives out the ML-KEM seed, the host does the rest. `info` is given in parts.
+/// Opens an HPKE (MLKEM1024-P384) message sealed to the role's key, equation (21): the HSM multiplies the P-384 point, the
+/// ML-KEM ciphertext is decapsulated there or here ([`Hsm::decapsulate`]), the host joins both. `info` is given in parts.
 ///
 /// The message is taken apart and its point checked before the device is asked anything, so a point off the curve never
 /// reaches one. Refuses a locked role, a message to another key, under another `info`, or changed.
@@ -20,6 +20,6 @@ pub fn open_hybrid(
     let public = hsm.public_keys(role)?;
     let own = hybrid::PublicKey::from_halves(public.mlkem.as_slice(), &public.p384)?;
     let ecdh_x = hsm.ecdh(role, &halves.peer_point())?;
-    let mlkem_seed = hsm.unwrap_mlkem_seed(role)?;
-    Ok(hybrid::open(&halves, &ecdh_x, &mlkem_seed, &own, info)?)
+    let mlkem_secret = hsm.decapsulate(role, halves.mlkem_ct())?;
+    Ok(hybrid::open_decapsulated(&halves, &ecdh_x, &mlkem_secret, &own, info)?)
 }

@@ -15,8 +15,8 @@ use sha3::{Digest as _, Sha3_256};
 use zeroize::Zeroizing;
 
 use super::{
-    HpkeError, HybridSuite, MLKEM_CT_LEN, MLKEM_EK_LEN, P384_POINT_LEN, P384_X_LEN, SEED_LEN, mlkem, open_with,
-    seal_with,
+    HpkeError, HybridSuite, MLKEM_CT_LEN, MLKEM_EK_LEN, MLKEM_SECRET_LEN, P384_POINT_LEN, P384_X_LEN, SEED_LEN, mlkem,
+    open_with, seal_with,
 };
 
 /// Bytes of an encapsulated key: ML-KEM ciphertext ‖ P-384 point.
@@ -43,7 +43,7 @@ fn encode_point(point: &p384::PublicKey) -> [u8; P384_POINT_LEN] {
 
 /// `C2PRICombiner`: SHA3-256(ML-KEM secret ‖ x-coordinate ‖ sender's point ‖ own point ‖ label) [draft-irtf-cfrg-hybrid-kems].
 fn combine(
-    mlkem_secret: &[u8; 32],
+    mlkem_secret: &[u8; MLKEM_SECRET_LEN],
     ecdh_x: &[u8; P384_X_LEN],
     peer_point: &[u8; P384_POINT_LEN],
     own_point: &[u8; P384_POINT_LEN],
@@ -127,6 +127,11 @@ impl Halves<'_> {
     pub fn peer_point(&self) -> [u8; P384_POINT_LEN] {
         *self.point
     }
+
+    /// The ML-KEM-1024 ciphertext, 1568 bytes: what a device with ML-KEM inside is asked to decapsulate.
+    pub fn mlkem_ct(&self) -> &[u8; MLKEM_CT_LEN] {
+        self.mlkem_ct
+    }
 }
 
 impl fmt::Debug for Halves<'_> {
@@ -167,7 +172,18 @@ pub fn open_expanded(
     own: &PublicKey,
     info: &[&[u8]],
 ) -> Result<Zeroizing<Vec<u8>>, HpkeError> {
-    let mlkem_secret = mlkem_key.decapsulate(halves.mlkem_ct);
-    let shared_secret = combine(&mlkem_secret, ecdh_x, halves.point, &own.p384_point());
+    open_decapsulated(halves, ecdh_x, &mlkem_key.decapsulate(halves.mlkem_ct), own, info)
+}
+
+/// Opens as [`open`], from the 32-byte ML-KEM secret that whoever holds the decapsulation key made of
+/// [`Halves::mlkem_ct`].
+pub fn open_decapsulated(
+    halves: &Halves<'_>,
+    ecdh_x: &[u8; P384_X_LEN],
+    mlkem_secret: &[u8; MLKEM_SECRET_LEN],
+    own: &PublicKey,
+    info: &[&[u8]],
+) -> Result<Zeroizing<Vec<u8>>, HpkeError> {
+    let shared_secret = combine(mlkem_secret, ecdh_x, halves.point, &own.p384_point());
     open_with::<HybridSuite>(&shared_secret, info, halves.untrusted_body)
 }

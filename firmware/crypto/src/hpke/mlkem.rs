@@ -9,7 +9,7 @@ use libcrux_ml_kem::mlkem1024::{self, MlKem1024Ciphertext, MlKem1024PrivateKey, 
 use rand_core::CryptoRng;
 use zeroize::{Zeroize, Zeroizing};
 
-use super::{HpkeError, MLKEM_CT_LEN, MLKEM_EK_LEN, MlKemSuite, SEED_LEN, open_with, seal_with};
+use super::{HpkeError, MLKEM_CT_LEN, MLKEM_EK_LEN, MLKEM_SECRET_LEN, MlKemSuite, SEED_LEN, open_with, seal_with};
 
 /// Bytes of an encapsulated key.
 pub const ENC_LEN: usize = MLKEM_CT_LEN;
@@ -75,7 +75,7 @@ impl SecretKey {
     }
 
     /// ML-KEM.Decaps; a foreign ciphertext gives an unrelated secret, never an error [FIPS 203, algorithm 18].
-    pub(super) fn decapsulate(&self, untrusted_ciphertext: &[u8; MLKEM_CT_LEN]) -> Zeroizing<[u8; 32]> {
+    pub fn decapsulate(&self, untrusted_ciphertext: &[u8; MLKEM_CT_LEN]) -> Zeroizing<[u8; MLKEM_SECRET_LEN]> {
         let ciphertext = MlKem1024Ciphertext::from(untrusted_ciphertext);
         Zeroizing::new(mlkem1024::decapsulate(&self.expanded, &ciphertext))
     }

@@ -23,6 +23,8 @@ pub const SEED_LEN: usize = 64;
 pub const MLKEM_EK_LEN: usize = 1568;
 /// Bytes of an ML-KEM-1024 ciphertext.
 pub const MLKEM_CT_LEN: usize = 1568;
+/// Bytes of an ML-KEM shared secret.
+pub const MLKEM_SECRET_LEN: usize = 32;
 /// Bytes of an uncompressed point of P-384: `0x04 ‖ x ‖ y` [SEC 1, 2.3.3].
 pub const P384_POINT_LEN: usize = 97;
 /// Bytes of an x-coordinate of P-384.

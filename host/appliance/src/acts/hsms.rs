@@ -1,12 +1,12 @@
 //! The HSMs of a rehearsal: keys, PINs, region seeds, and a test of each before anything relies on it.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use rand_core::Rng;
 use tamga_ceremony::{Each, Pin, PinFile, PinGeneration, Unlock, UnlockLabel, seeds};
 use tamga_crypto::dkg::GroupKey;
 use tamga_crypto::hash::Digest;
 use tamga_crypto::hpke::x25519;
-use tamga_devices::{Hsm, Pins, RehearsalHsm, Role, open_hybrid, require_real};
+use tamga_devices::{Hsm, Pins, RehearsalHsm, Role, SealKey, open_hybrid, require_real};
 use tamga_record::definition::Definition;
 use tamga_record::keys::HybridKey;
 use tamga_record::tally_file::{SealedSeeds, Seed, region_seed_info};
@@ -31,7 +31,7 @@ pub fn make_hsms(room: &mut Room, standing: &Standing, definition: &Definition, 
     let mut hsms = Vec::with_capacity(definition.hsms.len());
     for (number, serial) in (0u64..).zip(&definition.hsms) {
         let mut rng = room.streams.stream("appliance/pins", number);
-        let [tally, escrow] = std::array::from_fn(|_| Pin::draw(&mut rng));
+        let [tally, escrow, admin] = std::array::from_fn(|_| Pin::draw(&mut rng));
         for (role, pin) in QUORUM_ROLES.into_iter().zip([&tally, &escrow]) {
             let definition = standing.definition;
             let label = UnlockLabel { definition, serial: serial.clone(), role, generation: FIRST_GENERATION };
@@ -39,7 +39,7 @@ pub fn make_hsms(room: &mut Room, standing: &Standing, definition: &Definition, 
             pin_file.add(serial, role, PinGeneration { generation: FIRST_GENERATION, ciphertext })?;
         }
         write_on_two_media(room, PINS, &pin_file.to_bytes())?;
-        hsms.push(provision(room, number, serial, &tally, &escrow)?);
+        hsms.push(provision(room, number, serial, [&tally, &escrow, &admin])?);
     }
     if !definition.rehearsal {
         hsms.iter().try_for_each(|hsm| require_real(hsm))?;
@@ -54,12 +54,14 @@ pub fn make_hsms(room: &mut Room, standing: &Standing, definition: &Definition, 
 }
 
 /// One device with fresh keys, its seal role open.
-fn provision(room: &Room, number: u64, serial: &str, tally: &Pin, escrow: &Pin) -> Result<RehearsalHsm> {
+fn provision(room: &Room, number: u64, serial: &str, pins: [&Pin; 3]) -> Result<RehearsalHsm> {
     let seal = room.seal_pin(number);
+    let [tally, escrow, admin] = pins;
     let pins = Pins {
         seal: seal.expose().to_vec().into(),
         tally: tally.expose().to_vec().into(),
         escrow: escrow.expose().to_vec().into(),
+        admin: admin.expose().to_vec().into(),
     };
     let device_rng = Box::new(room.streams.stream("appliance/hsm", number));
     let mut hsm = RehearsalHsm::provision(serial, &pins, device_rng)?;
@@ -132,6 +134,14 @@ pub fn open_seed(hsm: &mut RehearsalHsm, definition: &Digest, region: u16, seale
 pub fn hybrid_key(hsm: &RehearsalHsm, role: Role) -> Result<HybridKey> {
     let halves = hsm.public_keys(role)?;
     Ok(HybridKey::from_halves(halves.mlkem.as_slice(), &halves.p384)?)
+}
+
+/// The Ed25519 key of the seal role.
+pub fn seal_key(hsm: &RehearsalHsm) -> Result<[u8; 32]> {
+    match hsm.seal_key()? {
+        SealKey::Ed25519(key) => Ok(key),
+        SealKey::EcdsaP384(_) => bail!("{} has no Ed25519", hsm.serial()),
+    }
 }
 
 /// The HSM's name of a role on the wire.

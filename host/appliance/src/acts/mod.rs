@@ -7,7 +7,7 @@ mod anchor;
 pub mod close;
 pub mod counting;
 pub mod gathering;
-mod hsms;
+pub mod hsms;
 pub mod import;
 pub mod lot;
 pub mod opening;

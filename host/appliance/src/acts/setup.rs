@@ -20,7 +20,7 @@ use tamga_record::tally_file::Seed;
 use tamga_tally::election::Election;
 
 use super::anchor;
-use super::hsms::{self, hybrid_key};
+use super::hsms::{self, hybrid_key, seal_key};
 use super::polling::players;
 use crate::clock::RehearsalClock;
 use crate::folder::Folder;
@@ -149,7 +149,7 @@ fn public_keys(
             tally: hybrid_key(hsm, Role::Tally)?,
             escrow: hybrid_key(hsm, Role::Escrow)?,
             seal_algorithm: SEAL_ED25519,
-            seal: hsm.seal_key()?.to_vec(),
+            seal: seal_key(hsm)?.to_vec(),
             evidence: Vec::new(),
         })
     };
@@ -202,7 +202,7 @@ fn endorse(
         let signature = hsm.sign(&message)?;
         let signer = Signer::Hsm(hsm.serial().to_owned());
         standing.book.append(&Entry::Endorsement { signer, digest: sha3_256(&[&signature]) })?;
-        hsm_signatures.push(signature);
+        hsm_signatures.push(signature.as_slice().try_into().context("no Ed25519 signature")?);
     }
     let officer_signatures = room.hold(Endorse::new(&standing.commission, keys, &roll), &mut standing.book)?;
     let file = ElectionFile {

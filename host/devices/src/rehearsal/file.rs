@@ -5,12 +5,10 @@ use tamga_crypto::hash::sha3_256;
 use tamga_crypto::hpke::{MLKEM_EK_LEN, P384_POINT_LEN, SEED_LEN, mlkem};
 
 use super::vault::{NONCE_LEN, TAG_LEN, TRIES_MAX, Vault};
-use crate::hsm::{Role, SEAL_KEY_LEN};
+use crate::hsm::{ED25519_KEY_LEN, Role, is_serial};
 
 /// The first line of the file.
 pub const FIRST_LINE: &[u8] = b"tamga/rehearsal-hsm/v1 REHEARSAL\n";
-/// The longest serial number, in bytes.
-pub const SERIAL_LEN_MAX: usize = 48;
 /// Bytes of a wrapped ML-KEM seed: nonce ‖ ciphertext ‖ tag.
 pub const WRAPPED_LEN: usize = NONCE_LEN + SEED_LEN + TAG_LEN;
 /// Bytes of the seal role's secrets: an Ed25519 seed.
@@ -52,23 +50,17 @@ pub(super) struct OpeningPublic {
 /// Everything a device with keys keeps at rest.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct AtRest {
-    pub seal_key: [u8; SEAL_KEY_LEN],
+    pub seal_key: [u8; ED25519_KEY_LEN],
     pub tally: OpeningPublic,
     pub escrow: OpeningPublic,
     /// In the order of [`Role::ALL`].
-    pub vaults: [Vault; 3],
-}
-
-/// Whether a text can be a serial number: `[a-z0-9-]{1,48}`.
-pub(super) fn is_serial(text: &[u8]) -> bool {
-    (1..=SERIAL_LEN_MAX).contains(&text.len())
-        && text.iter().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == b'-')
+    pub vaults: [Vault; 4],
 }
 
 /// The part of the file before the vaults; every vault is bound to it.
 pub(super) fn head(
     serial: &str,
-    seal_key: &[u8; SEAL_KEY_LEN],
+    seal_key: &[u8; ED25519_KEY_LEN],
     tally: &OpeningPublic,
     escrow: &OpeningPublic,
 ) -> Vec<u8> {
@@ -119,6 +111,7 @@ pub(super) fn parse(untrusted_file: &[u8]) -> Result<(String, AtRest), FileError
             take_vault(&mut rest, Role::Seal)?,
             take_vault(&mut rest, Role::Tally)?,
             take_vault(&mut rest, Role::Escrow)?,
+            take_vault(&mut rest, Role::Admin)?,
         ],
     };
     if !rest.is_empty() {
@@ -149,6 +142,7 @@ fn take_vault(rest: &mut &[u8], role: Role) -> Result<Vault, FileError> {
     let secrets_len = match role {
         Role::Seal => SEAL_SECRETS_LEN,
         Role::Tally | Role::Escrow => OPENING_SECRETS_LEN,
+        Role::Admin => 0,
     };
     let (salt, nonce) = (*take(rest)?, *take(rest)?);
     let (ciphertext, after) = rest.split_at_checked(secrets_len + TAG_LEN).ok_or(FileError::Length)?;

@@ -3,17 +3,19 @@
 use std::fmt;
 
 use rand_core::CryptoRng;
-use tamga_crypto::hpke::{P384_POINT_LEN, P384_X_LEN, SEED_LEN};
+use tamga_crypto::hpke::{MLKEM_CT_LEN, MLKEM_SECRET_LEN, P384_POINT_LEN, P384_X_LEN, mlkem};
 use tamga_crypto::sign::SigningKey;
 use zeroize::Zeroizing;
 
-use crate::hsm::{Hsm, HsmError, KeyHalves, PIN_LEN_MAX, PIN_LEN_MIN, Pins, Role, SEAL_KEY_LEN, SIGNATURE_LEN};
+use crate::evidence::{Evidence, Met, Need};
+use crate::hsm::{Hsm, HsmError, KeyHalves, Pins, Role, SealKey, check_pin_len, is_serial};
+use crate::log::LogReading;
 
 mod file;
 mod keys;
 mod vault;
 
-pub use file::{FIRST_LINE, FileError, SERIAL_LEN_MAX};
+pub use file::{FIRST_LINE, FileError};
 pub use vault::{ARGON2_LANES, ARGON2_MEMORY_KIB, ARGON2_PASSES, TRIES_MAX};
 
 use file::{AtRest, OpeningPublic};
@@ -40,7 +42,7 @@ pub struct RehearsalHsm {
 impl RehearsalHsm {
     /// A device without keys. Refuses a serial number that is not `[a-z0-9-]{1,48}` with [`FileError::Serial`].
     pub fn blank(serial: &str, rng: BoxedRng) -> Result<Self, FileError> {
-        if !file::is_serial(serial.as_bytes()) {
+        if !is_serial(serial.as_bytes()) {
             return Err(FileError::Serial);
         }
         Ok(Self::locked(serial.to_owned(), None, rng))
@@ -60,11 +62,6 @@ impl RehearsalHsm {
         Ok(Self::locked(serial, Some(at_rest), rng))
     }
 
-    /// The file of this device, counts of tries included. Refuses a device without keys.
-    pub fn to_file_bytes(&self) -> Result<Vec<u8>, HsmError> {
-        Ok(file::to_bytes(&self.serial, self.at_rest()?))
-    }
-
     fn locked(serial: String, at_rest: Option<AtRest>, rng: BoxedRng) -> Self {
         Self { serial, at_rest, seal: None, tally: None, escrow: None, rng }
     }
@@ -76,7 +73,7 @@ impl RehearsalHsm {
     fn public(&self, role: Role) -> Result<&OpeningPublic, HsmError> {
         let at_rest = self.at_rest()?;
         match role {
-            Role::Seal => Err(HsmError::NoSuchKey { role }),
+            Role::Seal | Role::Admin => Err(HsmError::NoSuchKey { role }),
             Role::Tally => Ok(&at_rest.tally),
             Role::Escrow => Ok(&at_rest.escrow),
         }
@@ -85,22 +82,26 @@ impl RehearsalHsm {
     fn secrets(&self, role: Role) -> Result<&OpeningSecrets, HsmError> {
         self.at_rest()?;
         match role {
-            Role::Seal => return Err(HsmError::NoSuchKey { role }),
+            Role::Seal | Role::Admin => return Err(HsmError::NoSuchKey { role }),
             Role::Tally => self.tally.as_ref(),
             Role::Escrow => self.escrow.as_ref(),
         }
         .ok_or(HsmError::RoleLocked { role })
     }
 
-    /// The unlocked role's secrets as they stand in its vault.
-    fn secret_bytes(&self, role: Role) -> Result<Zeroizing<Vec<u8>>, HsmError> {
-        match role {
-            Role::Seal => {
-                let key = self.seal.as_ref().ok_or(HsmError::RoleLocked { role })?;
-                Ok(Zeroizing::new(key.expose_seed().to_vec()))
-            }
-            Role::Tally | Role::Escrow => Ok(self.secrets(role)?.to_bytes()),
+    /// The secrets of a role whose PIN this is. A try counts before the PIN is looked at.
+    fn open_vault(&mut self, role: Role, pin: &[u8]) -> Result<Zeroizing<Vec<u8>>, HsmError> {
+        let aad = vault_aad(&self.serial, self.at_rest()?, role);
+        let at_rest = self.at_rest.as_mut().ok_or(HsmError::NoKeys)?;
+        let vault = vault_mut(at_rest, role);
+        if vault.tries >= TRIES_MAX {
+            return Err(HsmError::PinBlocked { role });
         }
+        vault.tries += 1;
+        let tries_left = TRIES_MAX - vault.tries;
+        let secrets = vault.open(pin, &aad).ok_or(HsmError::WrongPin { role, tries_left })?;
+        vault.tries = 0;
+        Ok(secrets)
     }
 
     /// Keeps the secrets of a vault that opened. `None` where they are not the role's: the vault is not ours.
@@ -109,13 +110,14 @@ impl RehearsalHsm {
             Role::Seal => self.seal = Some(SigningKey::from_seed(secrets.try_into().ok()?)),
             Role::Tally => self.tally = Some(OpeningSecrets::from_bytes(secrets)?),
             Role::Escrow => self.escrow = Some(OpeningSecrets::from_bytes(secrets)?),
+            Role::Admin => return None,
         }
         Some(())
     }
 }
 
 /// Why a device was not set up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProvisionError {
     /// The serial number is not one.
     #[error(transparent)]
@@ -132,13 +134,6 @@ fn vault_aad(serial: &str, at_rest: &AtRest, role: Role) -> Vec<u8> {
     aad
 }
 
-fn check_pin_len(pin: &[u8]) -> Result<(), HsmError> {
-    if (PIN_LEN_MIN..=PIN_LEN_MAX).contains(&pin.len()) {
-        return Ok(());
-    }
-    Err(HsmError::PinLength { len: pin.len() })
-}
-
 impl Hsm for RehearsalHsm {
     fn serial(&self) -> &str {
         &self.serial
@@ -152,6 +147,27 @@ impl Hsm for RehearsalHsm {
         true
     }
 
+    fn to_file_bytes(&self) -> Result<Vec<u8>, HsmError> {
+        Ok(file::to_bytes(&self.serial, self.at_rest()?))
+    }
+
+    fn needs(&mut self) -> Result<Vec<Need>, HsmError> {
+        let of = |need, met, how: &str| Need { need, met, how: how.to_owned() };
+        Ok(vec![
+            of("seal signatures", Met::Yes, "Ed25519 in software"),
+            of("P-384 ECDH", Met::Yes, "in software"),
+            of("ML-KEM-1024", Met::Fallback, "seed wrapped by an AES-256 key, in software"),
+            of("separate roles", Met::Yes, "a vault per PIN"),
+            of("keys that never leave", Met::No, "a file: for rehearsals only"),
+            of("evidence", Met::No, "none"),
+            of("audit log", Met::No, "none"),
+        ])
+    }
+
+    fn evidence(&mut self) -> Result<Option<Evidence>, HsmError> {
+        Ok(None)
+    }
+
     fn random(&mut self, out: &mut [u8]) -> Result<(), HsmError> {
         self.rng.fill_bytes(out);
         Ok(())
@@ -161,9 +177,7 @@ impl Hsm for RehearsalHsm {
         if self.at_rest.is_some() {
             return Err(HsmError::KeysExist);
         }
-        for role in Role::ALL {
-            check_pin_len(pins.expose(role))?;
-        }
+        pins.check_lengths()?;
         let rng = &mut self.rng;
         let seal_key = SigningKey::generate(rng);
         let (tally, tally_secrets) = draw_opening_key(&self.serial, Role::Tally, rng);
@@ -180,24 +194,19 @@ impl Hsm for RehearsalHsm {
             close(Role::Seal, &*seal_key.expose_seed()),
             close(Role::Tally, &tally_secrets.to_bytes()),
             close(Role::Escrow, &escrow_secrets.to_bytes()),
+            close(Role::Admin, &[]),
         ];
         self.at_rest = Some(AtRest { seal_key: verifying_key, tally, escrow, vaults });
         Ok(())
     }
 
     fn unlock(&mut self, role: Role, pin: &[u8]) -> Result<(), HsmError> {
-        let aad = vault_aad(&self.serial, self.at_rest()?, role);
-        let at_rest = self.at_rest.as_mut().ok_or(HsmError::NoKeys)?;
-        let vault = vault_mut(at_rest, role);
-        if vault.tries >= TRIES_MAX {
-            return Err(HsmError::PinBlocked { role });
+        self.at_rest()?;
+        if role == Role::Admin {
+            return Err(HsmError::NoSuchKey { role });
         }
-        vault.tries += 1;
-        let tries_left = TRIES_MAX - vault.tries;
-        let wrong = HsmError::WrongPin { role, tries_left };
-        let secrets = vault.open(pin, &aad).ok_or(wrong)?;
-        vault.tries = 0;
-        self.keep(role, &secrets).ok_or(wrong)
+        let secrets = self.open_vault(role, pin)?;
+        self.keep(role, &secrets).ok_or(HsmError::File { why: "a vault holds other secrets".to_owned() })
     }
 
     fn lock(&mut self, role: Role) {
@@ -205,13 +214,15 @@ impl Hsm for RehearsalHsm {
             Role::Seal => self.seal = None,
             Role::Tally => self.tally = None,
             Role::Escrow => self.escrow = None,
+            Role::Admin => {}
         }
     }
 
-    fn set_pin(&mut self, role: Role, new: &[u8]) -> Result<(), HsmError> {
+    fn change_pin(&mut self, role: Role, old: &[u8], new: &[u8]) -> Result<(), HsmError> {
         let aad = vault_aad(&self.serial, self.at_rest()?, role);
-        let secrets = self.secret_bytes(role)?;
         check_pin_len(new)?;
+        self.lock(role);
+        let secrets = self.open_vault(role, old)?;
         let vault = Vault::close(new, &aad, &secrets, &mut self.rng);
         let at_rest = self.at_rest.as_mut().ok_or(HsmError::NoKeys)?;
         *vault_mut(at_rest, role) = vault;
@@ -223,15 +234,15 @@ impl Hsm for RehearsalHsm {
         Ok(KeyHalves { p384: public.p384, mlkem: public.mlkem.clone() })
     }
 
-    fn seal_key(&self) -> Result<[u8; SEAL_KEY_LEN], HsmError> {
-        Ok(self.at_rest()?.seal_key)
+    fn seal_key(&self) -> Result<SealKey, HsmError> {
+        Ok(SealKey::Ed25519(self.at_rest()?.seal_key))
     }
 
-    fn sign(&mut self, message: &[u8]) -> Result<[u8; SIGNATURE_LEN], HsmError> {
+    fn sign(&mut self, message: &[u8]) -> Result<Vec<u8>, HsmError> {
         self.at_rest()?;
         let locked = HsmError::RoleLocked { role: Role::Seal };
         let key = self.seal.as_ref().ok_or(locked)?;
-        Ok(key.sign(message).to_bytes())
+        Ok(key.sign(message).to_bytes().to_vec())
     }
 
     fn ecdh(
@@ -244,19 +255,40 @@ impl Hsm for RehearsalHsm {
         Ok(Zeroizing::new((*shared.raw_secret_bytes()).into()))
     }
 
-    fn unwrap_mlkem_seed(&mut self, role: Role) -> Result<Zeroizing<[u8; SEED_LEN]>, HsmError> {
+    fn decapsulate(
+        &mut self,
+        role: Role,
+        untrusted_ciphertext: &[u8; MLKEM_CT_LEN],
+    ) -> Result<Zeroizing<[u8; MLKEM_SECRET_LEN]>, HsmError> {
         let secrets = self.secrets(role)?;
         let wrapped = &self.public(role)?.wrapped;
-        unwrap_seed(secrets, &self.serial, role, wrapped).ok_or(HsmError::BadWrapping { role })
+        let seed = unwrap_seed(secrets, &self.serial, role, wrapped).ok_or(HsmError::BadWrapping { role })?;
+        Ok(mlkem::SecretKey::from_seed(&seed).decapsulate(untrusted_ciphertext))
+    }
+
+    fn read_log(&mut self) -> Result<Option<LogReading>, HsmError> {
+        Ok(None)
+    }
+
+    fn release_log(&mut self, _: u16) -> Result<(), HsmError> {
+        Ok(())
+    }
+
+    fn wipe(&mut self, admin_pin: &[u8]) -> Result<(), HsmError> {
+        self.open_vault(Role::Admin, admin_pin)?;
+        Role::ALL.iter().for_each(|role| self.lock(*role));
+        self.at_rest = None;
+        Ok(())
     }
 }
 
 fn vault_mut(at_rest: &mut AtRest, role: Role) -> &mut Vault {
-    let [seal, tally, escrow] = &mut at_rest.vaults;
+    let [seal, tally, escrow, admin] = &mut at_rest.vaults;
     match role {
         Role::Seal => seal,
         Role::Tally => tally,
         Role::Escrow => escrow,
+        Role::Admin => admin,
     }
 }
 

@@ -9,9 +9,9 @@ use tamga_crypto::hash::sha3_256;
 use tamga_crypto::hpke::mlkem;
 use tamga_crypto::sign::SigningKey;
 use tamga_devices::rehearsal::RehearsalHsm;
-use tamga_devices::{Hsm, Role};
+use tamga_devices::{Hsm, Role, SealKey};
 
-use crate::suite::{ESCROW_PIN, SEAL_PIN, TALLY_PIN, pins};
+use crate::suite::{ADMIN_PIN, ESCROW_PIN, SEAL_PIN, TALLY_PIN, pins};
 
 fn decrypt(key: &[u8], nonce: &[u8], aad: &[u8], msg: &[u8]) -> Vec<u8> {
     let nonce: [u8; 12] = nonce.try_into().unwrap();
@@ -42,12 +42,14 @@ fn the_file_reads_as_the_readme_says() {
     let (head, vaults) = content.split_at(publics + 2 * public_len);
     assert_eq!(&head[..45], b"tamga/rehearsal-hsm/v1 REHEARSAL\n\x0brehearsal-1");
     let (seal_vault, vaults) = vaults.split_at(1 + 16 + 12 + 48);
-    let (tally_vault, escrow_vault) = vaults.split_at(1 + 16 + 12 + 96);
+    let (tally_vault, vaults) = vaults.split_at(1 + 16 + 12 + 96);
+    let (escrow_vault, admin_vault) = vaults.split_at(1 + 16 + 12 + 96);
+    assert_eq!(open_vault(admin_vault, ADMIN_PIN, head, 3), b"");
 
     let seed = open_vault(seal_vault, SEAL_PIN, head, 0);
     let seal_key = SigningKey::from_seed(seed.try_into().unwrap());
     assert_eq!(head[45..77], seal_key.verifying_key().to_bytes());
-    assert_eq!(hsm.seal_key().unwrap(), seal_key.verifying_key().to_bytes());
+    assert_eq!(hsm.seal_key().unwrap(), SealKey::Ed25519(seal_key.verifying_key().to_bytes()));
 
     let keys = [(Role::Tally, tally_vault, TALLY_PIN, 1), (Role::Escrow, escrow_vault, ESCROW_PIN, 2)];
     for ((role, vault, pin, number), public) in keys.into_iter().zip(head[publics..].chunks(public_len)) {

@@ -7,7 +7,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use tamga_crypto::hpke::{HpkeError, hybrid};
 use tamga_crypto::sign::{Signature, VerifyingKey};
-use tamga_devices::{Hsm, HsmError, Pins, Role, open_hybrid};
+use tamga_devices::{Hsm, HsmError, Pins, Role, SealKey, open_hybrid};
 use zeroize::Zeroizing;
 
 /// A device under test.
@@ -21,6 +21,8 @@ pub trait Backend {
 pub const SEAL_PIN: &[u8] = b"operator-1";
 pub const TALLY_PIN: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 pub const ESCROW_PIN: &[u8] = b"ZYXWVTSRQPNMKJHGFEDCBA9876543210";
+pub const ADMIN_PIN: &[u8] = b"01230123012301230123012301230123";
+const CIPHERTEXT: [u8; 1568] = [3; 1568];
 const INFO: &[&[u8]] = &[b"tamga/test/v1", b"context"];
 
 pub fn pins() -> Pins {
@@ -28,6 +30,7 @@ pub fn pins() -> Pins {
         seal: Zeroizing::new(SEAL_PIN.to_vec()),
         tally: Zeroizing::new(TALLY_PIN.to_vec()),
         escrow: Zeroizing::new(ESCROW_PIN.to_vec()),
+        admin: Zeroizing::new(ADMIN_PIN.to_vec()),
     }
 }
 
@@ -51,10 +54,10 @@ pub fn a_device_without_keys_refuses_everything_but_randomness(backend: &mut dyn
     assert_eq!(hsm.unlock(Role::Seal, SEAL_PIN), Err(HsmError::NoKeys));
     assert_eq!(hsm.seal_key(), Err(HsmError::NoKeys));
     assert_eq!(hsm.sign(b"x"), Err(HsmError::NoKeys));
-    assert_eq!(hsm.set_pin(Role::Seal, b"another-pin"), Err(HsmError::NoKeys));
+    assert_eq!(hsm.change_pin(Role::Seal, SEAL_PIN, b"another-pin"), Err(HsmError::NoKeys));
     for role in [Role::Tally, Role::Escrow] {
         assert_eq!(hsm.public_keys(role), Err(HsmError::NoKeys));
-        assert_eq!(hsm.unwrap_mlkem_seed(role), Err(HsmError::NoKeys));
+        assert_eq!(hsm.decapsulate(role, &CIPHERTEXT), Err(HsmError::NoKeys));
     }
     let (mut first, mut second) = ([0u8; 32], [0u8; 32]);
     hsm.random(&mut first).unwrap();
@@ -75,9 +78,9 @@ pub fn pins_too_short_or_too_long_are_refused(backend: &mut dyn Backend) {
     assert_eq!(hsm.make_keys(&short), Err(HsmError::PinLength { len: 5 }));
     assert_eq!(hsm.seal_key(), Err(HsmError::NoKeys));
     hsm.make_keys(&pins()).unwrap();
-    hsm.unlock(Role::Tally, TALLY_PIN).unwrap();
     let long = HsmError::PinLength { len: 33 };
-    assert_eq!(hsm.set_pin(Role::Tally, &[b'A'; 33]), Err(long));
+    assert_eq!(hsm.change_pin(Role::Tally, TALLY_PIN, &[b'A'; 33]), Err(long));
+    hsm.unlock(Role::Tally, TALLY_PIN).unwrap();
 }
 
 pub fn a_locked_role_does_nothing(backend: &mut dyn Backend) {
@@ -87,8 +90,7 @@ pub fn a_locked_role_does_nothing(backend: &mut dyn Backend) {
     assert_eq!(hsm.sign(b"x"), Err(locked(Role::Seal)));
     for role in [Role::Tally, Role::Escrow] {
         assert_eq!(hsm.ecdh(role, &point), Err(locked(role)));
-        assert_eq!(hsm.unwrap_mlkem_seed(role), Err(locked(role)));
-        assert_eq!(hsm.set_pin(role, b"another-pin"), Err(locked(role)));
+        assert_eq!(hsm.decapsulate(role, &CIPHERTEXT), Err(locked(role)));
         let sealed = sealed_to(hsm, role);
         assert_eq!(open_hybrid(hsm, role, INFO, &sealed), Err(locked(role)));
     }
@@ -98,11 +100,11 @@ pub fn unlocking_one_role_leaves_the_others_locked(backend: &mut dyn Backend) {
     let hsm = with_keys(backend);
     hsm.unlock(Role::Tally, TALLY_PIN).unwrap();
     let role = Role::Escrow;
-    assert_eq!(hsm.unwrap_mlkem_seed(role), Err(HsmError::RoleLocked { role }));
+    assert_eq!(hsm.decapsulate(role, &CIPHERTEXT), Err(HsmError::RoleLocked { role }));
     assert_eq!(hsm.sign(b"x"), Err(HsmError::RoleLocked { role: Role::Seal }));
     hsm.lock(Role::Tally);
     let role = Role::Tally;
-    assert_eq!(hsm.unwrap_mlkem_seed(role), Err(HsmError::RoleLocked { role }));
+    assert_eq!(hsm.decapsulate(role, &CIPHERTEXT), Err(HsmError::RoleLocked { role }));
 }
 
 pub fn the_pin_of_another_role_is_a_wrong_pin(backend: &mut dyn Backend) {
@@ -145,13 +147,14 @@ pub fn after_a_pin_change_only_the_new_pin_opens(backend: &mut dyn Backend) {
     let hsm = with_keys(backend);
     let keys = hsm.public_keys(role).unwrap();
     hsm.unlock(role, TALLY_PIN).unwrap();
-    let seed = hsm.unwrap_mlkem_seed(role).unwrap();
-    hsm.set_pin(role, b"the next generation").unwrap();
+    let secret = hsm.decapsulate(role, &CIPHERTEXT).unwrap();
+    hsm.change_pin(role, TALLY_PIN, b"the next generation").unwrap();
+    assert_eq!(hsm.decapsulate(role, &CIPHERTEXT), Err(HsmError::RoleLocked { role }));
     backend.reload();
     let hsm = backend.hsm();
     assert!(matches!(hsm.unlock(role, TALLY_PIN), Err(HsmError::WrongPin { .. })));
     hsm.unlock(role, b"the next generation").unwrap();
-    assert_eq!(hsm.unwrap_mlkem_seed(role).unwrap(), seed);
+    assert_eq!(hsm.decapsulate(role, &CIPHERTEXT).unwrap(), secret);
     assert_eq!(hsm.public_keys(role).unwrap(), keys);
     hsm.unlock(Role::Escrow, ESCROW_PIN).unwrap();
 }
@@ -179,10 +182,24 @@ pub fn public_keys_and_serial_are_the_same_after_a_reload(backend: &mut dyn Back
 pub fn a_signature_verifies_under_the_seal_key(backend: &mut dyn Backend) {
     let hsm = with_keys(backend);
     hsm.unlock(Role::Seal, SEAL_PIN).unwrap();
-    let signature = Signature::from_bytes(hsm.sign(b"checkpoint").unwrap());
-    let key = VerifyingKey::from_bytes(&hsm.seal_key().unwrap()).unwrap();
-    assert_eq!(key.verify(b"checkpoint", &signature), Ok(()));
-    assert!(key.verify(b"checkpoint.", &signature).is_err());
+    let signature = hsm.sign(b"checkpoint").unwrap();
+    let verifies = |message: &[u8]| verifies(&hsm.seal_key().unwrap(), message, &signature);
+    assert!(verifies(b"checkpoint"));
+    assert!(!verifies(b"checkpoint."));
+}
+
+fn verifies(key: &SealKey, message: &[u8], signature: &[u8]) -> bool {
+    match key {
+        SealKey::Ed25519(key) => {
+            let key = VerifyingKey::from_bytes(key).unwrap();
+            key.verify(message, &Signature::from_bytes(signature.try_into().unwrap())).is_ok()
+        }
+        SealKey::EcdsaP384(point) => {
+            let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(point).unwrap();
+            let signature = p384::ecdsa::Signature::from_slice(signature).unwrap();
+            p384::ecdsa::signature::Verifier::verify(&key, message, &signature).is_ok()
+        }
+    }
 }
 
 pub fn the_seal_role_opens_nothing(backend: &mut dyn Backend) {
@@ -192,7 +209,7 @@ pub fn the_seal_role_opens_nothing(backend: &mut dyn Backend) {
     let point = hsm.public_keys(Role::Tally).unwrap().p384;
     assert_eq!(hsm.public_keys(role), Err(HsmError::NoSuchKey { role }));
     assert_eq!(hsm.ecdh(role, &point), Err(HsmError::NoSuchKey { role }));
-    assert_eq!(hsm.unwrap_mlkem_seed(role), Err(HsmError::NoSuchKey { role }));
+    assert_eq!(hsm.decapsulate(role, &CIPHERTEXT), Err(HsmError::NoSuchKey { role }));
 }
 
 pub fn what_was_sealed_to_a_role_opens_in_that_role_alone(backend: &mut dyn Backend) {
@@ -244,4 +261,29 @@ pub fn the_device_itself_refuses_a_point_off_the_curve(backend: &mut dyn Backend
     assert_eq!(hsm.ecdh(Role::Tally, &off_curve), Err(HsmError::BadPoint));
     assert_eq!(hsm.ecdh(Role::Tally, &[0; 97]), Err(HsmError::BadPoint));
     hsm.ecdh(Role::Tally, &good).unwrap();
+}
+
+pub fn the_administrator_uses_no_key_and_no_other_pin_is_the_administrators(backend: &mut dyn Backend) {
+    let role = Role::Admin;
+    let hsm = with_keys(backend);
+    assert_eq!(hsm.unlock(role, ADMIN_PIN), Err(HsmError::NoSuchKey { role }));
+    assert_eq!(hsm.public_keys(role), Err(HsmError::NoSuchKey { role }));
+    let before = hsm.seal_key();
+    assert!(matches!(hsm.wipe(TALLY_PIN), Err(HsmError::WrongPin { role: Role::Admin, .. })));
+    assert_eq!(hsm.seal_key(), before);
+    hsm.change_pin(role, ADMIN_PIN, b"the next administrator").unwrap();
+    assert!(matches!(hsm.wipe(ADMIN_PIN), Err(HsmError::WrongPin { role: Role::Admin, .. })));
+    hsm.wipe(b"the next administrator").unwrap();
+}
+
+pub fn a_wiped_device_holds_nothing_and_takes_new_keys(backend: &mut dyn Backend) {
+    let hsm = with_keys(backend);
+    let before = hsm.seal_key().unwrap();
+    hsm.unlock(Role::Tally, TALLY_PIN).unwrap();
+    hsm.wipe(ADMIN_PIN).unwrap();
+    assert_eq!(hsm.seal_key(), Err(HsmError::NoKeys));
+    assert_eq!(hsm.decapsulate(Role::Tally, &CIPHERTEXT), Err(HsmError::NoKeys));
+    assert_eq!(hsm.unlock(Role::Seal, SEAL_PIN), Err(HsmError::NoKeys));
+    hsm.make_keys(&pins()).unwrap();
+    assert_ne!(hsm.seal_key().unwrap(), before);
 }
