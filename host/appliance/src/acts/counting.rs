@@ -116,7 +116,7 @@ fn unlock(room: &mut Room, standing: &mut Standing, election: &Election) -> Resu
     let host_key = x25519::SecretKey::generate(&mut room.streams.stream("appliance/unlock", entries));
     let unlock = Unlock::new(&election.keys().custody, label, pin.ciphertext, host_key)?;
     let unlocked = room.hold(unlock, &mut standing.book)?;
-    let outcome = room.hsm(standing)?.unlock(device_role(role), unlocked.pin.expose());
+    let outcome = room.hsm(standing)?.unlock(device_role(role)?, unlocked.pin.expose());
     // Tries are counted in the file of a rehearsal HSM.
     room.save_hsms()?;
     outcome?;

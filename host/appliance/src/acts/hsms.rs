@@ -75,12 +75,12 @@ fn unlock_by_all(room: &mut Room, standing: &Standing, custody: &GroupKey, pins:
             let pin = pins.live(serial, role).last().context("no PIN of the HSM is kept")?;
             let (definition, serial) = (standing.definition, serial.clone());
             let label = UnlockLabel { definition, serial, role, generation: pin.generation };
-            let index = number as u64 * 256 + u64::from(device_role(role).number());
+            let index = number as u64 * 256 + u64::from(device_role(role)?.number());
             let host_key = x25519::SecretKey::generate(&mut room.streams.stream("appliance/unlock-test", index));
             let mut machine = Unlock::by_all(custody, label, pin.ciphertext, host_key)?;
             let unlocked = room.tokens()?.run(&mut machine)?;
             let hsm = room.hsms(standing)?.get_mut(number).context("no such HSM")?;
-            hsm.unlock(device_role(role), unlocked.pin.expose())?;
+            hsm.unlock(device_role(role)?, unlocked.pin.expose())?;
         }
     }
     Ok(())
@@ -123,7 +123,7 @@ fn try_openings(room: &mut Room, standing: &Standing, sealed: &SealedSeeds, draw
 
 /// Opens a region seed on an unlocked HSM.
 pub fn open_seed(hsm: &mut RehearsalHsm, definition: &Digest, region: u16, sealed: &[u8], key: &[u8]) -> Result<Seed> {
-    let role = device_role(tamga_wire::Role::Tally);
+    let role = device_role(tamga_wire::Role::Tally)?;
     let opened = open_hybrid(hsm, role, &[&region_seed_info(definition, region)], sealed)?;
     seeds::check_seed(&opened, key).context("an opened seed is not that of its region")
 }
@@ -134,11 +134,12 @@ pub fn hybrid_key(hsm: &RehearsalHsm, role: Role) -> Result<HybridKey> {
     Ok(HybridKey::from_halves(halves.mlkem.as_slice(), &halves.p384)?)
 }
 
-/// The HSM's name of a role on the wire.
-pub fn device_role(role: tamga_wire::Role) -> Role {
+/// The HSM's name of a role on the wire. Refuses the administrator, whom the built-in device does not have.
+pub fn device_role(role: tamga_wire::Role) -> Result<Role> {
     match role {
-        tamga_wire::Role::Tally => Role::Tally,
-        tamga_wire::Role::Escrow => Role::Escrow,
+        tamga_wire::Role::Tally => Ok(Role::Tally),
+        tamga_wire::Role::Escrow => Ok(Role::Escrow),
+        tamga_wire::Role::Admin => anyhow::bail!("this device has no administrator"),
     }
 }
 
