@@ -130,6 +130,7 @@ impl fmt::Display for Content {
                 let role = match role {
                     Role::Tally => "tally",
                     Role::Escrow => "escrow",
+                    Role::Admin => "admin",
                 };
                 write!(f, "UNLOCK {role}, HSM {hsm}\n{serial}, PIN {generation}")
             }

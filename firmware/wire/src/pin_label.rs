@@ -11,7 +11,7 @@ const TDH2_LABEL: &str = "tamga/tdh2-label/v1";
 /// `"tamga/unlock-answer/v1"`, the first part of the HPKE info of a sealed answer.
 pub const UNLOCK_INFO: &[u8] = b"tamga/unlock-answer/v1";
 
-/// Which of an HSM's two quorum-guarded roles a PIN opens.
+/// Which of an HSM's three quorum-guarded roles a PIN opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 #[repr(u8)]
@@ -20,6 +20,8 @@ pub enum Role {
     Tally = 1,
     /// The escrow key: opens identity links and the complaint key.
     Escrow = 2,
+    /// The administrator: the SO PIN or administrator key that sets PINs and reads the device's log.
+    Admin = 3,
 }
 
 impl From<Role> for u8 {
@@ -35,6 +37,7 @@ impl TryFrom<u8> for Role {
         match untrusted_byte {
             1 => Ok(Self::Tally),
             2 => Ok(Self::Escrow),
+            3 => Ok(Self::Admin),
             _ => Err("a role that there is not"),
         }
     }

@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use tamga_devices::{HsmError, HsmSpec};
+
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 /// Air-gapped, hardware-backed tally appliance.
@@ -101,9 +103,9 @@ pub struct ElectionArguments {
     /// Officers who must act together, more than half [default: as election.toml says, else 3]
     #[arg(long, value_name = "M", value_parser = clap::value_parser!(u8).range(1..=15))]
     pub quorum: Option<u8>,
-    /// HSM to use
-    #[arg(long, value_enum, default_value_t = HsmChoice::Builtin)]
-    pub hsm: HsmChoice,
+    /// HSMs to use, may be given several times: builtin (two rehearsal HSMs in software), softhsm, a pkcs11: URI, yubihsm:http://HOST:PORT [default: builtin]
+    #[arg(long, value_name = "HSM", value_parser = parse_hsm)]
+    pub hsm: Vec<HsmSpec>,
     /// Tokens to use
     #[arg(long, value_enum, default_value_t = TokenChoice::Sim)]
     pub tokens: TokenChoice,
@@ -262,13 +264,6 @@ pub struct RecountArguments {
     pub at: PathBuf,
 }
 
-/// The HSMs that a rehearsal can use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum HsmChoice {
-    /// Two built-in rehearsal HSMs
-    Builtin,
-}
-
 /// The tokens that a rehearsal can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TokenChoice {
@@ -290,6 +285,10 @@ fn parse_seed(text: &str) -> Result<Seed, String> {
     let mut seed = [0; 32];
     hex::decode_to_slice(text, &mut seed).map_err(|_| "a seed is 64 hex digits".to_owned())?;
     Ok(Seed(seed))
+}
+
+fn parse_hsm(text: &str) -> Result<HsmSpec, String> {
+    text.parse().map_err(|error: HsmError| error.to_string())
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ mod clock;
 mod failure;
 mod folder;
 mod holders;
+mod hsm_advice;
+mod hsms;
 mod input;
 mod interrupt;
 mod ledger_book;

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use anyhow::{Context, Result};
+use tamga_devices::HsmSpec;
 use zeroize::Zeroizing;
 
 use crate::folder::Folder;
@@ -25,6 +26,8 @@ pub struct Options {
     pub quorum: u8,
     /// Whether voters and attackers of every kind are added.
     pub mischief: bool,
+    /// Where the HSMs are.
+    pub hsms: Vec<HsmSpec>,
 }
 
 impl Options {
@@ -32,8 +35,9 @@ impl Options {
     pub fn write(&self, appliance: &Folder) -> Result<()> {
         let root = Zeroizing::new(hex::encode(self.root.as_slice()));
         let Self { scale, officers, quorum, mischief, .. } = self;
+        let hsms: String = self.hsms.iter().map(|hsm| format!("hsm {hsm}\n")).collect();
         let text = Zeroizing::new(format!(
-            "{FIRST_LINE}\nroot {}\nscale {scale}\nofficers {officers}\nquorum {quorum}\nmischief {mischief}\n",
+            "{FIRST_LINE}\nroot {}\nscale {scale}\nofficers {officers}\nquorum {quorum}\nmischief {mischief}\n{hsms}",
             root.as_str()
         ));
         appliance.write(FILE, text.as_bytes())
@@ -58,6 +62,7 @@ impl Options {
             officers: value(lines.next(), "officers")?,
             quorum: value(lines.next(), "quorum")?,
             mischief: value(lines.next(), "mischief")?,
+            hsms: lines.map(|line| value(Some(line), "hsm")).collect::<Option<_>>()?,
         })
     }
 }
@@ -75,8 +80,10 @@ mod tests {
         let there = tempfile::tempdir().unwrap();
         let folder = Folder::choose(Some(there.path())).unwrap();
         let root = Zeroizing::new([9; 32]);
-        Options { root, scale: 7, officers: 5, quorum: 3, mischief: true }.write(&folder).unwrap();
+        let hsms = vec![HsmSpec::Builtin, HsmSpec::Builtin];
+        Options { root, scale: 7, officers: 5, quorum: 3, mischief: true, hsms: hsms.clone() }.write(&folder).unwrap();
         let read = Options::read(&folder).unwrap();
         assert_eq!((*read.root, read.scale, read.officers, read.quorum, read.mischief), ([9; 32], 7, 5, 3, true));
+        assert_eq!(read.hsms, hsms);
     }
 }

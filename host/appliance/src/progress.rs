@@ -1,6 +1,6 @@
 //! Progress lines: what runs, how far, how fast, how long still.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -8,6 +8,10 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use tamga_crypto::control_number::control_number;
 use tamga_crypto::hash::Digest;
+
+/// Terminal colours [ECMA-48, SGR 31 and 0].
+const RED: &str = "\x1b[31m";
+const PLAIN: &str = "\x1b[0m";
 
 /// At most one line in this time.
 const BETWEEN_LINES: Duration = Duration::from_secs(1);
@@ -33,6 +37,18 @@ impl Progress {
             self.object(json!({ "event": "news", "elapsed_s": elapsed_s, "step": step, "text": text.trim_start() }));
         } else {
             self.line(&format!("{:>3}:{:02}  {text}", elapsed_s / 60, elapsed_s % 60));
+        }
+    }
+
+    /// As [`Progress::say`], of something that somebody has to look at: `ALARM`, red on a terminal.
+    pub fn alarm(&self, text: &str) {
+        if self.json {
+            let (step, text) = text.split_once(' ').unwrap_or(("", text));
+            self.object(json!({ "event": "alarm", "step": step, "text": text.trim_start() }));
+        } else if io::stdout().is_terminal() {
+            self.say(&format!("{RED}{text}{PLAIN}"));
+        } else {
+            self.say(text);
         }
     }
 

@@ -3,21 +3,22 @@
 use std::fs::File;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use tamga_casting::streams::Streams;
 use tamga_ceremony::{Commission, Machine, Pin};
 use tamga_crypto::hash::Digest;
-use tamga_devices::{Hsm, RehearsalHsm, Role};
+use tamga_devices::{Hsm, HsmError, SealKey, open_file};
 use tamga_record::election::ElectionFile;
 use tamga_record::keys::PublicKeys;
 use tamga_record::note::{Note, NoteLine, hsm_key_name};
 use tamga_record::roll::Roll;
 use tamga_tally::election::Election;
 
-use crate::acts::hsms::seal_key;
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::holders::Holders;
+use crate::hsm_advice;
+use crate::hsms::{self, Hsms};
 use crate::interrupt::Interrupt;
 use crate::ledger_book::LedgerBook;
 use crate::options::Options;
@@ -45,7 +46,7 @@ pub struct Room {
     /// Everybody outside the commission.
     pub holders: Holders,
     tokens: Option<Tokens>,
-    hsms: Vec<RehearsalHsm>,
+    hsms: Option<Hsms>,
     // Held as long as the room is.
     _lock: File,
 }
@@ -57,7 +58,7 @@ impl Room {
         let interrupt = Interrupt::listen()?;
         let streams = Streams::new(*options.root);
         let holders = Holders::new(Streams::new(*options.root));
-        Ok(Self { folder, progress, interrupt, options, streams, holders, tokens: None, hsms: Vec::new(), _lock: lock })
+        Ok(Self { folder, progress, interrupt, options, streams, holders, tokens: None, hsms: None, _lock: lock })
     }
 
     /// What stays in the machine.
@@ -120,31 +121,46 @@ impl Room {
         self.tokens = Some(tokens);
     }
 
-    /// The HSMs in definition order, switched on and their seal roles opened at the first use.
-    pub fn hsms(&mut self, standing: &Standing) -> Result<&mut Vec<RehearsalHsm>> {
-        if self.hsms.is_empty() {
-            for (number, serial) in (0u64..).zip(&standing.serials) {
-                let file = self.appliance().read(&hsm_file(serial))?;
-                // The ledger has grown since the device drew randomness last, so this stream is a fresh one.
-                let index = standing.book.size_and_root().0 * 256 + number;
-                let rng = Box::new(self.streams.stream("appliance/hsm-on", index));
-                let mut hsm = RehearsalHsm::from_file_bytes(&file, rng)?;
-                hsm.unlock(Role::Seal, self.seal_pin(number).expose())?;
-                self.hsms.push(hsm);
-            }
+    /// The HSMs, looked for and their seal roles opened at the first use. One that does not come is out of service.
+    pub fn hsms(&mut self, standing: &Standing) -> Result<&mut Hsms> {
+        if self.hsms.is_none() {
+            let appliance = self.appliance();
+            // The ledger has grown since a device drew randomness last, so these streams are fresh ones.
+            let entries = standing.book.size_and_root().0;
+            let open = |number: u64, serial: &str| {
+                let read = appliance.read(&hsms::file(serial));
+                let bytes = read.map_err(|error| HsmError::File { why: error.to_string() })?;
+                open_file(&bytes, Box::new(self.streams.stream("appliance/hsm-on", entries * 256 + number)))
+            };
+            let seal_pin = |number| self.seal_pin(number).expose().to_vec().into();
+            let hsms = Hsms::open(&standing.serials, &self.progress, open, seal_pin);
+            self.hsms = Some(hsms);
             self.save_hsms()?;
         }
-        Ok(&mut self.hsms)
+        self.hsms.as_mut().context("the HSMs were just looked for")
     }
 
-    /// The first HSM in definition order.
-    pub fn hsm(&mut self, standing: &Standing) -> Result<&mut RehearsalHsm> {
-        self.hsms(standing)?.first_mut().context("no HSM")
+    /// Does something with one HSM that has to be there, as all have at the set-up.
+    pub fn with_hsm<T>(
+        &mut self,
+        standing: &Standing,
+        number: usize,
+        act: impl FnOnce(&mut dyn Hsm) -> Result<T, HsmError>,
+    ) -> Result<T> {
+        let hsms = self.hsms(standing)?;
+        hsms.with(number, act).map_err(|error| hsm_advice::failure(hsms.serial(number), &error))
+    }
+
+    /// Takes an HSM out of service for the rest of this act, and says so.
+    pub fn put_out(&mut self, standing: &Standing, number: usize, error: HsmError) -> Result<()> {
+        let progress = self.progress.clone();
+        self.hsms(standing)?.put_out(number, error, &progress);
+        Ok(())
     }
 
     /// Keeps devices that were just made.
-    pub fn keep_hsms(&mut self, hsms: Vec<RehearsalHsm>) -> Result<()> {
-        self.hsms = hsms;
+    pub fn keep_hsms(&mut self, hsms: Hsms) -> Result<()> {
+        self.hsms = Some(hsms);
         self.save_hsms()
     }
 
@@ -155,10 +171,7 @@ impl Room {
 
     /// Saves every HSM's file: tries of PINs are counted in it.
     pub fn save_hsms(&self) -> Result<()> {
-        for hsm in &self.hsms {
-            self.appliance().write(&hsm_file(hsm.serial()), &hsm.to_file_bytes()?)?;
-        }
-        Ok(())
+        self.hsms.as_ref().map_or(Ok(()), |hsms| hsms.save(&self.appliance()))
     }
 
     /// Holds a ceremony with the tokens. What `keep` writes of the outcome and then the ceremony's entries are on disk before
@@ -185,17 +198,18 @@ impl Room {
         self.hold_and_keep(machine, book, |_, _| Ok(()))
     }
 
-    /// Signs a note's text with the first HSM's seal key.
-    pub fn seal_note(&mut self, standing: &Standing, text: &str) -> Result<NoteLine> {
-        let hsm = self.hsm(standing)?;
-        let signature = hsm.sign(text.as_bytes())?;
-        let signature = signature.as_slice().try_into().context("no Ed25519 signature")?;
-        Ok(NoteLine::new(&hsm_key_name(hsm.serial()), &seal_key(hsm)?, signature))
+    /// Signs a note's text with the seal key of the first HSM that is able to; gives its serial too.
+    pub fn seal_note(&mut self, standing: &Standing, text: &str) -> Result<(String, NoteLine)> {
+        let progress = self.progress.clone();
+        let sign = |hsm: &mut dyn Hsm| Ok((hsm.serial().to_owned(), hsm.seal_key()?, hsm.sign(text.as_bytes())?));
+        let (serial, key, signature) = self.hsms(standing)?.with_any(&progress, sign)?;
+        let line = note_line(&serial, &key, &signature)?;
+        Ok((serial, line))
     }
 
     /// A signed checkpoint over the whole ledger.
     pub fn checkpoint(&mut self, standing: &Standing) -> Result<String> {
-        standing.book.checkpoint(|text| self.seal_note(standing, text))
+        standing.book.checkpoint(|text| Ok(self.seal_note(standing, text)?.1))
     }
 
     /// A checkpoint over the whole ledger, exported with its tiles into `ledger` of an edition.
@@ -205,8 +219,16 @@ impl Room {
     }
 }
 
-fn hsm_file(serial: &str) -> String {
-    format!("hsm/{serial}.hsm")
+/// The line under a note that an HSM's seal key signed.
+fn note_line(serial: &str, key: &SealKey, signature: &[u8]) -> Result<NoteLine> {
+    let name = hsm_key_name(serial);
+    match key {
+        SealKey::Ed25519(key) => {
+            let signature = signature.try_into().context("an Ed25519 signature has 64 bytes")?;
+            Ok(NoteLine::new(&name, key, signature))
+        }
+        SealKey::EcdsaP384(_) => bail!("{serial} has no Ed25519"),
+    }
 }
 
 /// What the commission knows and every act needs.

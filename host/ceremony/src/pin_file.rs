@@ -7,12 +7,12 @@ use tamga_wire::Role;
 
 /// The first line of the file.
 pub const FIRST_LINE: &[u8] = b"tamga/pins/v1\n";
-/// Chains in a file: two roles of every HSM.
-pub const CHAINS_MAX: usize = 2 * HSMS_MAX;
+/// Chains in a file: three roles of every HSM.
+pub const CHAINS_MAX: usize = 3 * HSMS_MAX;
 /// Generations of one PIN that live at the same time: the one set, and the one about to be.
 pub const LIVE_MAX: usize = 2;
 
-/// Why a file of PINs is refused, or a generation not put into one.
+/// Why a file of PINs is refused, or a generation not put into one or taken out of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PinFileError {
     /// The first line is another.
@@ -27,12 +27,15 @@ pub enum PinFileError {
     /// A serial number that is not `[a-z0-9-]{1,48}`.
     #[error("a serial number that is none")]
     Serial,
-    /// A role that is neither 1 nor 2.
+    /// A role that is not 1 to 3.
     #[error("a role that is none")]
     Role,
     /// Chains do not ascend by serial number and role, or generations by one, from 1.
     #[error("PINs out of order")]
     Order,
+    /// A generation to retire that is not the older of two live ones.
+    #[error("only the older of two generations of a PIN can be retired")]
+    Retire,
 }
 
 /// One generation of a PIN, encrypted.
@@ -90,6 +93,20 @@ impl PinFile {
         changed.check()?;
         *self = changed;
         Ok(())
+    }
+
+    /// Takes the older of a role's two live generations out, after a login with the newer one.
+    ///
+    /// Refuses every other generation, and the only one that is left.
+    pub fn retire(&mut self, serial: &str, role: Role, generation: u32) -> Result<(), PinFileError> {
+        let chain = self.chains.iter_mut().find(|chain| chain.serial == serial && chain.role == role);
+        match chain.map(|chain| &mut chain.live) {
+            Some(live) if live.len() > 1 && live.first().is_some_and(|older| older.generation == generation) => {
+                live.remove(0);
+                Ok(())
+            }
+            _ => Err(PinFileError::Retire),
+        }
     }
 
     /// Reads a file. Refuses every byte string that [`PinFile::to_bytes`] does not write; the ciphertexts are checked by

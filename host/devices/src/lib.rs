@@ -8,6 +8,7 @@ pub mod link;
 pub mod log;
 pub mod opening;
 pub mod rehearsal;
+pub mod spec;
 pub mod tries;
 
 pub use evidence::Evidence;
@@ -15,4 +16,5 @@ pub use hsm::{Hsm, HsmError, KeyHalves, Pins, Role, SealKey, require_real};
 pub use link::{LinkError, TokenLink};
 pub use opening::open_hybrid;
 pub use rehearsal::RehearsalHsm;
+pub use spec::{HsmSpec, open_file};
 pub use tries::Tries;

@@ -49,12 +49,32 @@ fn a_quorum_unlocks_a_pin_for_the_hosts_key_alone() {
 }
 
 #[test]
+fn every_role_is_named_on_the_screen() {
+    let (mut token, keys) = ready_token();
+    let Response::Info(info) = token.ask(&Request::Hello) else { panic!() };
+    let d = info.definition.unwrap();
+    let mut rng = ChaCha20Rng::seed_from_u64(6);
+    for (role, word) in [(Role::Tally, "tally"), (Role::Escrow, "escrow"), (Role::Admin, "admin")] {
+        let label = PinLabel { role, ..label(&d) };
+        let ciphertext =
+            PinCiphertext::encrypt(&keys.custody.public(), &label.to_bytes(), b"123456", &mut rng).unwrap();
+        let Request::Unlock { serial, generation, ciphertext, host_key, .. } = unlock(&ciphertext, [9; 32]) else {
+            panic!()
+        };
+        let answer = token.ask(&Request::Unlock { role, serial, generation, ciphertext, host_key });
+        assert!(matches!(answer, Response::Sealed { .. }), "{answer:?}");
+        assert_eq!(token.screen(), format!("REHEARSAL\nUNLOCK {word}, HSM 2\nrehearsal-2, PIN 3"));
+    }
+}
+
+#[test]
 fn a_ciphertext_for_another_label_is_refused() {
     let (mut token, keys) = ready_token();
     let Response::Info(info) = token.ask(&Request::Hello) else { panic!() };
     let d = info.definition.unwrap();
     let others = [
         PinLabel { role: Role::Escrow, ..label(&d) },
+        PinLabel { role: Role::Admin, ..label(&d) },
         PinLabel { serial: "rehearsal-1", ..label(&d) },
         PinLabel { generation: 2, ..label(&d) },
         PinLabel { definition: &[1; 32], ..label(&d) },

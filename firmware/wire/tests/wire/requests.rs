@@ -46,6 +46,16 @@ fn the_bytes_of_endorsement_unlock_and_act_requests_are_frozen() {
         },
         &["0d", "02", "03", "682d31", "01", &times("bb", 161), &times("cc", 32)],
     );
+    pinned(
+        Request::Unlock {
+            role: Role::Admin,
+            serial: "h-1".into(),
+            generation: 300,
+            ciphertext: [0xbb; 161],
+            host_key: [0xcc; 32],
+        },
+        &["0d", "03", "03", "682d31", "ac02", &times("bb", 161), &times("cc", 32)],
+    );
     let acts = [
         (ActKind::Close, "01"),
         (ActKind::Amendment, "02"),

@@ -72,4 +72,9 @@ fn a_pin_label_binds_definition_serial_role_and_generation() {
     let expected = [b"tamga/pin-label/v1".as_slice(), &[1; 32], &[5], b"hsm-7", &[2], &[0, 0, 1, 2]].concat();
     assert_eq!(label.to_bytes(), expected);
     assert_eq!(label.digest(), sha3_256(&[&[19], b"tamga/tdh2-label/v1", &expected]));
+    for (role, byte) in [(Role::Tally, 1), (Role::Escrow, 2), (Role::Admin, 3)] {
+        let bytes = PinLabel { role, ..label.clone() }.to_bytes();
+        assert_eq!((bytes[56], Role::try_from(byte)), (byte, Ok(role)), "{role:?}");
+    }
+    assert!(Role::try_from(0).is_err() && Role::try_from(4).is_err());
 }

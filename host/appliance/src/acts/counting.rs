@@ -4,9 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Context, Result, ensure};
 use rand_core::Rng;
-use tamga_ceremony::{PinFile, Unlock, UnlockLabel};
-use tamga_crypto::hpke::x25519;
-use tamga_devices::{Hsm, Role};
+use tamga_ceremony::seeds::check_seed;
+use tamga_devices::{Hsm, HsmError, Role};
 use tamga_record::admission::AdmissionTables;
 use tamga_record::tally_file::{Salts, SealedSeeds, Seed, Seeds};
 use tamga_tally::close::ClosedBox;
@@ -18,7 +17,8 @@ use tamga_tally::verify::Verification;
 use tamga_tally::{aggregate, root};
 
 use super::gathering::{Bundles, finish_file, kept};
-use super::hsms::{PINS, SEALED_SEEDS, device_role, open_seed};
+use super::hsms::{SEALED_SEEDS, open_seed};
+use super::unlock;
 use crate::progress::grouped;
 use crate::room::{Room, Standing};
 
@@ -85,42 +85,54 @@ fn seeds_file(opening: u32) -> String {
     format!("opening-{opening}/seeds.tamga")
 }
 
-/// A quorum unlocks an HSM; it opens the seed of each region, and is locked again.
+/// A quorum unlocks an HSM; it opens the seed of each region, and is locked again. One that fails is out of service, and the
+/// next one opens what is left.
 fn unseal(room: &mut Room, standing: &mut Standing, election: &Election, regions: &[u16]) -> Result<Vec<(u16, Seed)>> {
     let sealed = SealedSeeds::parse(&room.appliance().read(SEALED_SEEDS)?)?;
     ensure!(sealed.definition == standing.definition, "the sealed seeds belong to another definition");
-    unlock(room, standing, election)?;
     let mut seeds = Vec::with_capacity(regions.len());
-    for &region in regions {
-        room.interrupt.check()?;
-        let place = usize::from(region);
-        let of_region = sealed.sealed.get(place).and_then(|of_region| of_region.first());
-        let (of_region, key) = of_region.zip(election.keys().regions.get(place)).context("a seed that is not there")?;
-        let serial = room.hsm(standing)?.serial().to_owned();
-        standing.book.append(&unseal_entry(election, region, &serial)?)?;
-        seeds.push((region, open_seed(room.hsm(standing)?, &standing.definition, region, of_region, key)?));
+    for number in room.hsms(standing)?.in_service() {
+        let outcome = unseal_with(room, standing, election, number, &sealed, regions, &mut seeds);
+        room.hsms(standing)?.lock_all();
+        match outcome {
+            Ok(()) => break,
+            Err(error) => match error.downcast_ref::<HsmError>().cloned() {
+                Some(error) => room.put_out(standing, number, error)?,
+                None => return Err(error),
+            },
+        }
     }
-    room.hsms(standing)?.iter_mut().for_each(|hsm| hsm.lock(Role::Tally));
+    if seeds.len() < regions.len() {
+        return Err(room.hsms(standing)?.none_left());
+    }
     room.progress.say(&format!("unseal     {} region seeds opened, HSM locked again", seeds.len()));
     Ok(seeds)
 }
 
-fn unlock(room: &mut Room, standing: &mut Standing, election: &Election) -> Result<()> {
-    let pins = PinFile::parse(&room.appliance().read(PINS)?)?;
-    let serial = room.hsm(standing)?.serial().to_owned();
-    let role = tamga_wire::Role::Tally;
-    let pin = pins.live(&serial, role).last().context("no PIN of the HSM is kept")?;
-    let label =
-        UnlockLabel { definition: standing.definition, serial: serial.clone(), role, generation: pin.generation };
-    let entries = standing.book.size_and_root().0;
-    let host_key = x25519::SecretKey::generate(&mut room.streams.stream("appliance/unlock", entries));
-    let unlock = Unlock::new(&election.keys().custody, label, pin.ciphertext, host_key)?;
-    let unlocked = room.hold(unlock, &mut standing.book)?;
-    let outcome = room.hsm(standing)?.unlock(device_role(role), unlocked.pin.expose());
-    // Tries are counted in the file of a rehearsal HSM.
-    room.save_hsms()?;
-    outcome?;
-    room.progress.say(&format!("unlock     tally role of {serial} by officers {:?}", unlocked.officers));
+/// Opens with one HSM the seeds that are still missing in `seeds`.
+fn unseal_with(
+    room: &mut Room,
+    standing: &mut Standing,
+    election: &Election,
+    number: usize,
+    sealed: &SealedSeeds,
+    regions: &[u16],
+    seeds: &mut Vec<(u16, Seed)>,
+) -> Result<()> {
+    unlock::unlock(room, standing, &election.keys().custody, number, tamga_wire::Role::Tally)?;
+    let serial = room.hsms(standing)?.serial(number).to_owned();
+    for &region in regions.get(seeds.len()..).unwrap_or_default() {
+        room.interrupt.check()?;
+        let place = usize::from(region);
+        let of_region = sealed.sealed.get(place).and_then(|of_region| of_region.get(number));
+        let (of_region, key) = of_region.zip(election.keys().regions.get(place)).context("a seed that is not there")?;
+        standing.book.append(&unseal_entry(election, region, &serial)?)?;
+        let definition = standing.definition;
+        let open = |hsm: &mut dyn Hsm| open_seed(hsm, &definition, region, of_region);
+        let opened = room.hsms(standing)?.with_role(number, Role::Tally, open)?;
+        let seed = check_seed(&opened, key).context("an opened seed is not that of its region")?;
+        seeds.push((region, seed));
+    }
     Ok(())
 }
 

@@ -1,91 +1,95 @@
-//! The HSMs of a rehearsal: keys, PINs, region seeds, and a test of each before anything relies on it.
+//! The HSMs at the set-up: keys, PINs, region seeds, and a test of each before anything relies on it.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use rand_core::Rng;
-use tamga_ceremony::{Each, Pin, PinFile, PinGeneration, Unlock, UnlockLabel, seeds};
+use tamga_ceremony::{Each, Pin, PinFile, seeds};
 use tamga_crypto::dkg::GroupKey;
 use tamga_crypto::hash::Digest;
-use tamga_crypto::hpke::x25519;
-use tamga_devices::{Hsm, Pins, RehearsalHsm, Role, SealKey, open_hybrid, require_real};
+use tamga_devices::{Hsm, HsmError, HsmSpec, Pins, Role, SealKey, open_hybrid, require_real};
 use tamga_record::definition::Definition;
-use tamga_record::keys::HybridKey;
+use tamga_record::keys::{HsmKeys, HybridKey, SEAL_ECDSA_P384, SEAL_ED25519};
+use tamga_record::limits::HSMS_MAX;
 use tamga_record::tally_file::{SealedSeeds, Seed, region_seed_info};
 use zeroize::Zeroizing;
 
+use super::unlock::{self, QUORUM_ROLES, device_role};
+use crate::hsm_advice;
+use crate::hsms::Hsms;
 use crate::room::{Room, Standing};
 
-/// Generation of the first PINs.
-const FIRST_GENERATION: u32 = 1;
-
-/// The roles that a quorum unlocks.
-const QUORUM_ROLES: [tamga_wire::Role; 2] = [tamga_wire::Role::Tally, tamga_wire::Role::Escrow];
+/// HSMs of a rehearsal that is given one place to find them.
+const HSMS: u8 = 2;
 
 /// Files that are on a second medium too before they are relied on.
 pub const PINS: &str = "pins.tamga";
 pub const SEALED_SEEDS: &str = "sealed-seeds.tamga";
 
-/// Makes the HSMs' keys; tally and escrow PINs are encrypted to the custody key and on two media before they are set. All
-/// roles are open afterwards, for the tests that follow.
-pub fn make_hsms(room: &mut Room, standing: &Standing, definition: &Definition, custody: &GroupKey) -> Result<()> {
+/// Looks for the HSMs that the set-up was begun with, all without keys. Refuses none, more than a definition holds, and two
+/// of one serial.
+pub fn prepare(room: &Room) -> Result<Vec<Box<dyn Hsm>>> {
+    let specs = &room.options.hsms;
+    let wanted = if specs.len() == 1 { HSMS } else { 1 };
+    let mut hsms: Vec<Box<dyn Hsm>> = Vec::new();
+    for spec in specs {
+        let rng = |number: u8| Box::new(room.streams.stream("appliance/hsm", u64::from(number))) as _;
+        let first = u8::try_from(hsms.len()).unwrap_or(u8::MAX).saturating_add(1);
+        let found = spec.prepare(wanted, first, None, rng);
+        hsms.extend(found.map_err(|error| hsm_advice::failure(&spec.to_string(), &error))?);
+    }
+    ensure!((1..=HSMS_MAX).contains(&hsms.len()), "an election has 1 to {HSMS_MAX} HSMs, not {}", hsms.len());
+    for (number, hsm) in hsms.iter().enumerate() {
+        let twice = hsms.iter().skip(number + 1).any(|other| other.serial() == hsm.serial());
+        ensure!(!twice, "the HSM {} was named twice", hsm.serial());
+    }
+    Ok(hsms)
+}
+
+/// Makes the HSMs' keys; tally, escrow and administrator's PINs are encrypted to the custody key and on two media before they
+/// are set. All roles but the administrator's are open afterwards, for the tests that follow.
+pub fn make_hsms(
+    room: &mut Room,
+    standing: &Standing,
+    definition: &Definition,
+    custody: &GroupKey,
+    mut hsms: Vec<Box<dyn Hsm>>,
+) -> Result<()> {
     let mut pin_file = PinFile::new(&standing.definition);
-    let mut hsms = Vec::with_capacity(definition.hsms.len());
-    for (number, serial) in (0u64..).zip(&definition.hsms) {
+    for (number, hsm) in (0u64..).zip(&mut hsms) {
+        if !definition.rehearsal {
+            require_real(hsm.as_ref())?;
+        }
         let mut rng = room.streams.stream("appliance/pins", number);
         let [tally, escrow, admin] = std::array::from_fn(|_| Pin::draw(&mut rng));
-        for (role, pin) in QUORUM_ROLES.into_iter().zip([&tally, &escrow]) {
-            let definition = standing.definition;
-            let label = UnlockLabel { definition, serial: serial.clone(), role, generation: FIRST_GENERATION };
-            let ciphertext = pin.encrypt(custody, &label.as_pin_label(), &mut rng)?;
-            pin_file.add(serial, role, PinGeneration { generation: FIRST_GENERATION, ciphertext })?;
+        for (role, pin) in QUORUM_ROLES.into_iter().zip([&tally, &escrow, &admin]) {
+            let label = unlock::label(standing, hsm.serial(), role, unlock::FIRST_GENERATION);
+            unlock::add(&mut pin_file, custody, label, pin, &mut rng)?;
         }
         write_on_two_media(room, PINS, &pin_file.to_bytes())?;
-        hsms.push(provision(room, number, serial, [&tally, &escrow, &admin])?);
+        let made = make_keys(room, number, hsm.as_mut(), [tally, escrow, admin]);
+        made.map_err(|error| hsm_advice::failure(hsm.serial(), &error))?;
     }
-    if !definition.rehearsal {
-        hsms.iter().try_for_each(|hsm| require_real(hsm))?;
-    }
-    room.keep_hsms(hsms)?;
-    unlock_by_all(room, standing, custody, &pin_file)?;
+    room.keep_hsms(Hsms::made(hsms))?;
+    unlock::try_by_all(room, standing, custody, &pin_file)?;
     room.save_hsms()?;
     let hsms = definition.hsms.len();
     room.progress
         .say(&format!("set-up     {hsms} HSMs; their PINs are on two media and every token helped to open each once"));
-    Ok(())
-}
-
-/// One device with fresh keys, its seal role open.
-fn provision(room: &Room, number: u64, serial: &str, pins: [&Pin; 3]) -> Result<RehearsalHsm> {
-    let seal = room.seal_pin(number);
-    let [tally, escrow, admin] = pins;
-    let pins = Pins {
-        seal: seal.expose().to_vec().into(),
-        tally: tally.expose().to_vec().into(),
-        escrow: escrow.expose().to_vec().into(),
-        admin: admin.expose().to_vec().into(),
-    };
-    let device_rng = Box::new(room.streams.stream("appliance/hsm", number));
-    let mut hsm = RehearsalHsm::provision(serial, &pins, device_rng)?;
-    hsm.unlock(Role::Seal, seal.expose())?;
-    Ok(hsm)
-}
-
-/// Every token takes part in opening every PIN, and the PIN that comes out unlocks its role: what does not fit together
-/// shows now, not after the box is closed. This is before the keys are in the ledger, so there is no entry.
-fn unlock_by_all(room: &mut Room, standing: &Standing, custody: &GroupKey, pins: &PinFile) -> Result<()> {
-    for (number, serial) in standing.serials.iter().enumerate() {
-        for role in QUORUM_ROLES {
-            let pin = pins.live(serial, role).last().context("no PIN of the HSM is kept")?;
-            let (definition, serial) = (standing.definition, serial.clone());
-            let label = UnlockLabel { definition, serial, role, generation: pin.generation };
-            let index = number as u64 * 256 + u64::from(device_role(role).number());
-            let host_key = x25519::SecretKey::generate(&mut room.streams.stream("appliance/unlock-test", index));
-            let mut machine = Unlock::by_all(custody, label, pin.ciphertext, host_key)?;
-            let unlocked = room.tokens()?.run(&mut machine)?;
-            let hsm = room.hsms(standing)?.get_mut(number).context("no such HSM")?;
-            hsm.unlock(device_role(role), unlocked.pin.expose())?;
-        }
+    for serial in &definition.hsms {
+        room.progress.say(&format!("set-up     HSM {serial}"));
+    }
+    if hsms == 1 {
+        room.progress.alarm("set-up     one HSM alone: when it is lost, so are the ballots. A real election needs two");
     }
     Ok(())
+}
+
+/// Gives a device fresh keys and PINs, and opens its seal role.
+fn make_keys(room: &Room, number: u64, hsm: &mut dyn Hsm, pins: [Pin; 3]) -> Result<(), HsmError> {
+    let [tally, escrow, admin] = pins.map(|pin| Zeroizing::new(pin.expose().to_vec()));
+    let seal = Zeroizing::new(room.seal_pin(number).expose().to_vec());
+    let pins = Pins { seal, tally, escrow, admin };
+    hsm.make_keys(&pins)?;
+    hsm.unlock(Role::Seal, &pins.seal)
 }
 
 /// Draws the region seeds, seals each to every HSM, and tries one on each HSM before the tally and escrow roles are locked.
@@ -97,12 +101,13 @@ pub fn make_seeds(room: &mut Room, standing: &Standing, definition: &Definition)
     for (region, _) in (0u16..).zip(&definition.regions) {
         let mut from_hsm = Zeroizing::new([0; seeds::SOURCE_LEN]);
         let mut from_system = Zeroizing::new([0; seeds::SOURCE_LEN]);
-        room.hsm(standing)?.random(from_hsm.as_mut_slice())?;
+        room.with_hsm(standing, 0, |hsm| hsm.random(from_hsm.as_mut_slice()))?;
         system.fill_bytes(from_system.as_mut_slice());
         drawn.push(seeds::mix_seed(&from_hsm, &from_system, &from_tokens, region));
     }
-    let hsms = room.hsms(standing)?;
-    let tally_keys = hsms.iter().map(|hsm| hybrid_key(hsm, Role::Tally)).collect::<Result<Vec<_>>>()?;
+    let numbers = 0..standing.serials.len();
+    let key = |number| hybrid_key(room.with_hsm(standing, number, |hsm| hsm.public_keys(Role::Tally))?);
+    let tally_keys = numbers.map(key).collect::<Result<Vec<_>>>()?;
     let mut rng = room.streams.stream("appliance/seal-seeds", 0);
     let sealed = seeds::seal_seeds(&standing.definition, &drawn, &tally_keys, &mut rng)?;
     write_on_two_media(room, SEALED_SEEDS, &sealed.to_bytes())?;
@@ -113,46 +118,64 @@ pub fn make_seeds(room: &mut Room, standing: &Standing, definition: &Definition)
 /// Opens the first region's seed on every HSM, then locks tally and escrow roles.
 fn try_openings(room: &mut Room, standing: &Standing, sealed: &SealedSeeds, drawn: &[Seed]) -> Result<()> {
     let (first, seed) = sealed.sealed.first().zip(drawn.first()).context("no region")?;
-    for (hsm, sealed) in room.hsms(standing)?.iter_mut().zip(first) {
-        open_seed(hsm, &standing.definition, 0, sealed, &seeds::region_key(seed))?;
-        hsm.lock(Role::Tally);
-        hsm.lock(Role::Escrow);
+    for (number, sealed) in first.iter().enumerate() {
+        let opened = room.with_hsm(standing, number, |hsm| open_seed(hsm, &standing.definition, 0, sealed))?;
+        seeds::check_seed(&opened, &seeds::region_key(seed)).context("an opened seed is not that of its region")?;
     }
+    room.hsms(standing)?.lock_all();
     let regions = drawn.len();
     room.progress.say(&format!("set-up     {regions} region seeds sealed to every HSM, one opened on each as a test"));
     Ok(())
 }
 
-/// Opens a region seed on an unlocked HSM.
-pub fn open_seed(hsm: &mut RehearsalHsm, definition: &Digest, region: u16, sealed: &[u8], key: &[u8]) -> Result<Seed> {
-    let role = device_role(tamga_wire::Role::Tally);
-    let opened = open_hybrid(hsm, role, &[&region_seed_info(definition, region)], sealed)?;
-    seeds::check_seed(&opened, key).context("an opened seed is not that of its region")
+/// Opens a region seed on an HSM whose tally role is open; 64 bytes, to be checked against the region's key.
+pub fn open_seed(
+    hsm: &mut dyn Hsm,
+    definition: &Digest,
+    region: u16,
+    sealed: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, HsmError> {
+    open_hybrid(hsm, device_role(tamga_wire::Role::Tally), &[&region_seed_info(definition, region)], sealed)
 }
 
-/// The key that others seal to, of one role of an HSM.
-pub fn hybrid_key(hsm: &RehearsalHsm, role: Role) -> Result<HybridKey> {
-    let halves = hsm.public_keys(role)?;
+/// The public keys of an HSM and what it shows about them, for the public-key file.
+pub fn keys_of(hsm: &mut dyn Hsm) -> Result<HsmKeys> {
+    let failed = |serial: &str| {
+        let serial = serial.to_owned();
+        move |error: HsmError| hsm_advice::failure(&serial, &error)
+    };
+    let serial = hsm.serial().to_owned();
+    let (seal_algorithm, seal) = match hsm.seal_key().map_err(failed(&serial))? {
+        SealKey::Ed25519(key) => (SEAL_ED25519, key.to_vec()),
+        SealKey::EcdsaP384(point) => (SEAL_ECDSA_P384, point.to_vec()),
+    };
+    let evidence = match hsm.evidence().map_err(failed(&serial))? {
+        None => Vec::new(),
+        Some(_) => bail!("evidence has no format yet"),
+    };
+    Ok(HsmKeys {
+        model: hsm.model().to_owned(),
+        tally: hybrid_key(hsm.public_keys(Role::Tally).map_err(failed(&serial))?)?,
+        escrow: hybrid_key(hsm.public_keys(Role::Escrow).map_err(failed(&serial))?)?,
+        serial,
+        seal_algorithm,
+        seal,
+        evidence,
+    })
+}
+
+/// The key that others seal to, of its two halves.
+fn hybrid_key(halves: tamga_devices::KeyHalves) -> Result<HybridKey> {
     Ok(HybridKey::from_halves(halves.mlkem.as_slice(), &halves.p384)?)
 }
 
-/// The Ed25519 key of the seal role.
-pub fn seal_key(hsm: &RehearsalHsm) -> Result<[u8; 32]> {
-    match hsm.seal_key()? {
-        SealKey::Ed25519(key) => Ok(key),
-        SealKey::EcdsaP384(_) => bail!("{} has no Ed25519", hsm.serial()),
-    }
-}
-
-/// The HSM's name of a role on the wire.
-pub fn device_role(role: tamga_wire::Role) -> Role {
-    match role {
-        tamga_wire::Role::Tally => Role::Tally,
-        tamga_wire::Role::Escrow => Role::Escrow,
-    }
-}
-
-fn write_on_two_media(room: &Room, name: &str, bytes: &[u8]) -> Result<()> {
+/// Writes a file of which the loss would be the loss of the election.
+pub fn write_on_two_media(room: &Room, name: &str, bytes: &[u8]) -> Result<()> {
     room.appliance().write(name, bytes)?;
     room.appliance().below("second-medium").write(name, bytes)
+}
+
+/// The HSMs of a rehearsal, where nobody names any.
+pub fn built_in() -> Vec<HsmSpec> {
+    vec![HsmSpec::Builtin]
 }

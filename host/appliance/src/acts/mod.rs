@@ -17,4 +17,5 @@ pub mod setup;
 pub mod statement;
 pub mod status;
 pub mod tally;
+pub mod unlock;
 mod words;

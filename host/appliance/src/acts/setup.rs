@@ -10,17 +10,16 @@ use tamga_casting::registrar::{Enrolment, LinkShare, Registrar};
 use tamga_ceremony::{Commission, Dkg, DkgOutcome, Each, Endorse, Enrol, seeds};
 use tamga_crypto::dkg::Purpose;
 use tamga_crypto::hash::{Digest, sha3_256};
-use tamga_devices::{Hsm, RehearsalHsm, Role};
 use tamga_record::definition::Definition;
 use tamga_record::election::{ElectionFile, election_id, endorsement_message};
 use tamga_record::election_toml::{CommissionKeys, Draft};
-use tamga_record::keys::{HsmKeys, HybridKey, PublicKeys, REHEARSAL_MODEL, SEAL_ED25519};
+use tamga_record::keys::{HybridKey, PublicKeys};
 use tamga_record::ledger::{Entry, Signer};
 use tamga_record::tally_file::Seed;
 use tamga_tally::election::Election;
 
 use super::anchor;
-use super::hsms::{self, hybrid_key, seal_key};
+use super::hsms;
 use super::polling::players;
 use crate::clock::RehearsalClock;
 use crate::folder::Folder;
@@ -29,9 +28,6 @@ use crate::input::Input;
 use crate::ledger_book::LedgerBook;
 use crate::options;
 use crate::room::{ELECTION_FILE, FIRST_CHECKPOINT, ROLL, Room, Standing, read_election};
-
-/// HSMs of a rehearsal.
-const HSMS: u8 = 2;
 
 /// One registered voter of so many gets an identity link in a rehearsal: sealing one takes a P-384 operation or two per HSM.
 const LINKS_ONE_IN: NonZeroU32 = NonZeroU32::new(50).expect("50 is not 0");
@@ -45,14 +41,16 @@ pub fn is_over(room: &Room) -> bool {
 /// anchor is read out. Gives what the commission knows, the election and its voters.
 pub fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Enrolment)> {
     put_aside(room)?;
-    let definition = define(room, input.draft.clone())?;
+    let hsms = hsms::prepare(room)?;
+    let serials = hsms.iter().map(|hsm| hsm.serial().to_owned()).collect();
+    let definition = define(room, input.draft.clone(), serials)?;
     let digest = definition.digest();
     room.progress.control_number("set-up", "the definition", &digest);
     let book = LedgerBook::open(&room.appliance(), digest, RehearsalClock::before(definition.opens))?;
     let commission = Commission::of(&definition)?;
     let mut standing = Standing { definition: digest, commission, serials: definition.hsms.clone(), book };
     let (custody, election) = make_group_keys(room, &definition, &mut standing)?;
-    hsms::make_hsms(room, &standing, &definition, &custody.group)?;
+    hsms::make_hsms(room, &standing, &definition, &custody.group, hsms)?;
     room.interrupt.check()?;
     let seeds = hsms::make_seeds(room, &standing, &definition)?;
     let keys = public_keys(room, &standing, &custody, &election, &seeds)?;
@@ -96,7 +94,7 @@ fn put_aside(room: &Room) -> Result<()> {
     Ok(())
 }
 
-fn define(room: &mut Room, draft: Draft) -> Result<Definition> {
+fn define(room: &mut Room, draft: Draft, hsms: Vec<String>) -> Result<Definition> {
     let officers = room.options.officers;
     let mut identities = Each::identities(officers, true)?;
     let mut logins = Each::logins(officers)?;
@@ -113,7 +111,7 @@ fn define(room: &mut Room, draft: Draft) -> Result<Definition> {
         registrar: holders.registrar().verifying_key().to_bytes(),
         identity: holders.identity().verifying_key().to_bytes(),
         collectors: holders.collectors(),
-        hsms: (1..=HSMS).map(|number| format!("rehearsal-{number}")).collect(),
+        hsms,
     };
     Ok(draft.complete(keys)?)
 }
@@ -142,23 +140,16 @@ fn public_keys(
     election: &DkgOutcome,
     seeds: &[Seed],
 ) -> Result<PublicKeys> {
-    let keys_of = |hsm: &RehearsalHsm| {
-        Ok(HsmKeys {
-            serial: hsm.serial().to_owned(),
-            model: REHEARSAL_MODEL.to_owned(),
-            tally: hybrid_key(hsm, Role::Tally)?,
-            escrow: hybrid_key(hsm, Role::Escrow)?,
-            seal_algorithm: SEAL_ED25519,
-            seal: seal_key(hsm)?.to_vec(),
-            evidence: Vec::new(),
-        })
-    };
+    let mut hsms = Vec::with_capacity(standing.serials.len());
+    for number in 0..standing.serials.len() {
+        hsms.push(room.with_hsm(standing, number, |hsm| Ok(hsms::keys_of(hsm)))??);
+    }
     Ok(PublicKeys {
         definition: standing.definition,
         quorum: election.group.quorum,
         custody: custody.group.clone(),
         election: election.group.clone(),
-        hsms: room.hsms(standing)?.iter().map(keys_of).collect::<Result<_>>()?,
+        hsms,
         regions: seeds.iter().map(|seed| seeds::region_key(seed).to_vec()).collect(),
         complaint: None,
     })
@@ -198,9 +189,9 @@ fn endorse(
     let message = endorsement_message(&election_id(&standing.definition, &keys.digest(), &roll));
     let mut hsm_signatures = Vec::with_capacity(standing.serials.len());
     for number in 0..standing.serials.len() {
-        let hsm = room.hsms(standing)?.get_mut(number).context("no such HSM")?;
-        let signature = hsm.sign(&message)?;
-        let signer = Signer::Hsm(hsm.serial().to_owned());
+        let (serial, signature) =
+            room.with_hsm(standing, number, |hsm| Ok((hsm.serial().to_owned(), hsm.sign(&message)?)))?;
+        let signer = Signer::Hsm(serial);
         standing.book.append(&Entry::Endorsement { signer, digest: sha3_256(&[&signature]) })?;
         hsm_signatures.push(signature.as_slice().try_into().context("no Ed25519 signature")?);
     }

@@ -4,7 +4,6 @@
 use anyhow::{Context, Result, ensure};
 use tamga_ceremony::Signing;
 use tamga_crypto::hash::{Digest, sha3_256};
-use tamga_devices::Hsm;
 use tamga_record::admission::AdmissionTables;
 use tamga_record::definition::Definition;
 use tamga_record::ledger::{Entry, Signer};
@@ -215,8 +214,7 @@ fn edition_digest(folder: &Folder, is_in: impl Fn(&str) -> bool) -> Result<Diges
 /// Lines of the HSM and of every officer who signs or dissents; each answer is a ledger entry.
 fn sign_lines(room: &mut Room, standing: &mut Standing, election: &Election, text: &str) -> Result<Vec<NoteLine>> {
     let opening = standing.book.state().now().number;
-    let hsm_line = room.seal_note(standing, text)?;
-    let serial = room.hsm(standing)?.serial().to_owned();
+    let (serial, hsm_line) = room.seal_note(standing, text)?;
     let digest = sha3_256(&[&hsm_line.signature]);
     let signer = Signer::Hsm(serial);
     standing.book.append(&Entry::Signature { opening, signer, answer: Answer::Sign, digest })?;

@@ -33,6 +33,9 @@ pub fn status(room: &Room, standing: &Standing, election: &Election) -> Result<(
             state.amendments
         ),
     );
+    for serial in &standing.serials {
+        line("hsm", serial.clone());
+    }
     line("published", format!("{} of at most {} openings", state.published(), definition.openings + 1));
     let open = admit::unboxed(definition, &acts).len();
     line("regions", format!("{} in a box, {open} in none", definition.regions.len() - open));

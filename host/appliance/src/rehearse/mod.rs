@@ -12,6 +12,7 @@ use tamga_tally::election::Election;
 use zeroize::Zeroizing;
 
 use crate::acts::gathering::acts_so_far;
+use crate::acts::hsms::built_in;
 use crate::acts::polling::{BALLOTS, LATE, OTHERS};
 use crate::acts::{adjudicate, admit, close, import, polling, setup, statement, tally};
 use crate::cli::{ElectionArguments, RehearseArguments, SetupArguments};
@@ -103,6 +104,8 @@ fn check_same(given: &ElectionArguments, kept: &Options, input: &Input) -> Resul
         "--mischief"
     } else if given.seed.as_ref().is_some_and(|seed| seed.0 != *kept.root) {
         "--seed"
+    } else if !given.hsm.is_empty() && given.hsm != kept.hsms {
+        "--hsm"
     } else if let Some(election) = &given.election_dir
         && !input.is_of(election)?
     {
@@ -120,7 +123,8 @@ fn begin(arguments: &ElectionArguments, folder: Folder, progress: Progress) -> R
     let (input, scale) = input::read(arguments)?;
     let (officers, quorum) = input::commission(arguments, &input.draft)?;
     let root = root_seed(arguments)?;
-    let options = Options { root, scale, officers, quorum, mischief: arguments.mischief };
+    let hsms = if arguments.hsm.is_empty() { built_in() } else { arguments.hsm.clone() };
+    let options = Options { root, scale, officers, quorum, mischief: arguments.mischief, hsms };
     let room = Room::new(folder, progress, options)?;
     input.keep(&room.appliance())?;
     // With the options there is something to go on with.
@@ -294,7 +298,7 @@ mod tests {
     fn a_set_up_goes_on_only_with_the_arguments_of_the_first_time() {
         let (input, scale) = input::read(&given("")).unwrap();
         let root = Zeroizing::new([9; 32]);
-        let kept = Options { root, scale, officers: 5, quorum: 3, mischief: false };
+        let kept = Options { root, scale, officers: 5, quorum: 3, mischief: false, hsms: built_in() };
         let seed = "09".repeat(32);
         for same in ["", " --scale 100", " --officers 5 --quorum 3", &format!(" --seed {seed}")] {
             assert!(check_same(&given(same), &kept, &input).is_ok(), "{same}");

@@ -83,6 +83,36 @@ fn a_third_generation_a_gap_and_a_bad_serial_are_refused_and_change_nothing() {
 }
 
 #[test]
+fn the_older_generation_is_retired_once_there_is_a_newer_one() {
+    let mut file = file();
+    assert_eq!(file.retire("hsm-a", Role::Tally, 1), Err(PinFileError::Retire), "it is the only one");
+    assert_eq!(file.retire("hsm-b", Role::Tally, 2), Err(PinFileError::Retire), "it is the newer one");
+    assert_eq!(file.retire("hsm-b", Role::Tally, 3), Err(PinFileError::Retire), "there is none");
+    assert_eq!(file.retire("hsm-b", Role::Admin, 1), Err(PinFileError::Retire), "there is no such PIN");
+    file.retire("hsm-b", Role::Tally, 1).unwrap();
+    assert_eq!(file.live("hsm-b", Role::Tally), [generation(2)]);
+    assert_eq!(file.retire("hsm-b", Role::Tally, 2), Err(PinFileError::Retire), "none would be left");
+    file.add("hsm-b", Role::Tally, generation(3)).unwrap();
+    assert_eq!(PinFile::parse(&file.to_bytes()), Ok(file));
+}
+
+#[test]
+fn tally_escrow_and_admin_of_eight_hsms_fit() {
+    let mut file = PinFile::new(&[0; 32]);
+    for number in 0..8 {
+        for role in [Role::Admin, Role::Tally, Role::Escrow] {
+            file.add(&format!("hsm-{number}"), role, generation(1)).unwrap();
+        }
+    }
+    let bytes = file.to_bytes();
+    assert_eq!(bytes[46], 24);
+    // Of the first HSM in the order of the roles' numbers: length, serial and role, one generation each.
+    let chain = 1 + 5 + 2 + 4 + 161;
+    assert_eq!([0, 1, 2].map(|place| bytes[47 + place * chain + 6]), [1, 2, 3]);
+    assert_eq!(PinFile::parse(&bytes), Ok(file));
+}
+
+#[test]
 fn more_chains_than_there_can_be_hsms_are_refused() {
     let mut file = PinFile::new(&[0; 32]);
     for number in 0..CHAINS_MAX {
@@ -102,13 +132,13 @@ fn files_that_are_written_otherwise_are_refused() {
     };
     // Places: version, chains, first serial's length and first letter, role, live generations, generation.
     assert_eq!(changed(12, b'2'), Err(PinFileError::FirstLine));
-    assert_eq!(changed(46, 17), Err(PinFileError::Count));
+    assert_eq!(changed(46, 25), Err(PinFileError::Count));
     assert_eq!(changed(46, 2), Err(PinFileError::Length));
     assert_eq!(changed(47, 0), Err(PinFileError::Count));
     assert_eq!(changed(48, b'H'), Err(PinFileError::Serial));
     assert_eq!(changed(48, 0xFF), Err(PinFileError::Serial));
     assert_eq!(changed(48, b'z'), Err(PinFileError::Order));
-    assert_eq!(changed(53, 3), Err(PinFileError::Role));
+    assert_eq!(changed(53, 4), Err(PinFileError::Role));
     assert_eq!(changed(53, 2), Err(PinFileError::Order));
     assert_eq!(changed(54, 0), Err(PinFileError::Count));
     assert_eq!(changed(54, 3), Err(PinFileError::Count));

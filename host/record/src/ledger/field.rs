@@ -171,6 +171,7 @@ impl Field for Role {
         match self {
             Self::Tally => "tally",
             Self::Escrow => "escrow",
+            Self::Admin => "admin",
         }
         .to_owned()
     }
@@ -179,6 +180,7 @@ impl Field for Role {
         match untrusted_value {
             "tally" => Some(Self::Tally),
             "escrow" => Some(Self::Escrow),
+            "admin" => Some(Self::Admin),
             _ => None,
         }
     }

@@ -232,6 +232,16 @@ fn votes_faults_and_dice_have_their_forms() {
         assert_eq!(lot(dice), line(7, "first-dice"), "{dice}");
     }
     assert!(lot("1234561234").is_ok());
+    let unlock = |role: &str| {
+        Entry::parse(
+            entry_text(10, "unlock", &format!("role {role};hsm h;generation 1;officers 1;digest AA")).as_bytes(),
+        )
+    };
+    for (word, role) in [("tally", Role::Tally), ("escrow", Role::Escrow), ("admin", Role::Admin)] {
+        let found = unlock(word);
+        assert!(matches!(&found, Ok((_, Entry::Unlock { role: found, .. })) if *found == role), "{found:?}");
+    }
+    assert_eq!(unlock("seal"), line(4, "role"));
     let recount = entry_text(31, "recount", "number 1;statement AA;agrees maybe;digest BB;officers 1");
     assert_eq!(Entry::parse(recount.as_bytes()), line(6, "agrees"));
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ledger::{self, Ledger};
 use super::setup::Setup;
-use super::{boxes, need};
+use super::{boxes, need, unsealing};
 use crate::digest::{Digest, Tree, hash};
-use crate::ledger::order::Run;
+use crate::ledger::order::{self, Run};
 use crate::parse::ballot_box::{BallotBox, FORK};
 use crate::parse::definition::Definition;
 use crate::parse::entry::{Entry, Kind};
@@ -53,13 +53,16 @@ pub(crate) fn check(setup: &Setup, ledger: &Ledger, ballot_boxes: &Checked<Vec<B
     }
     revocations(entries, ballot_boxes)?;
     decisions(ledger.until_newest()?, ballot_boxes)?;
-    let (tallies, escrows) = unsealing(entries, runs, definition, ballot_boxes)?;
+    let unlocks = unsealing::check(entries, runs, definition, ballot_boxes)?;
     let waiting = imports.values().filter(|import| import.opening.is_none()).count();
     let figures = format!(
         "{} imports make up the chains of {} boxes, {waiting} more wait for one; admissions, closes, decisions, revocations; \
-         {tallies} unlocks for the tally and {escrows} for escrow, every region unsealed",
+         {} unlocks for the tally, {} for escrow and {} by the administrator, every region unsealed",
         imports.len() - waiting,
         ballot_boxes.len(),
+        unlocks.tally,
+        unlocks.escrow,
+        unlocks.admin,
     );
     Ok((imports, figures))
 }
@@ -110,7 +113,7 @@ fn forks(entries: &[Entry], definition: &Definition, imports: &Imports) -> Resul
         let (region, collector) = named(definition, region, collector).at_with(place)?;
         let number = u32::try_from(*bundle).unwrap_or(u32::MAX);
         let known = imports.get(&(region, collector, number, 1)).is_some_and(|import| import.digest == *first);
-        let next = (at + 1..).zip(entries.iter().skip(at + 1)).find(|(_, next)| ![16, 21, 35].contains(&next.number));
+        let next = (at + 1..).zip(entries.iter().skip(at + 1)).find(|(_, next)| !order::is_anywhere(next));
         let mut variants = imports.range((region, collector, number, 2)..=(region, collector, number, u8::MAX));
         let announces = |(_, import): &(&BundleName, &Import)| {
             import.digest == *second && Some(import.at) == next.map(|(at, _)| at)
@@ -255,58 +258,4 @@ fn decisions(entries: &[Entry], ballot_boxes: &[BallotBox]) -> Result<(), Fault>
         same_number("decisions of this opening", own, ballot_box.decided).at_with(place)?;
     }
     Ok(())
-}
-
-/// Every unlock was by a quorum of known officers; every region was unsealed for its opening, by an HSM whose tally role had
-/// been unlocked. The keys of the supplement are out already.
-fn unsealing(
-    entries: &[Entry],
-    runs: &[Run],
-    definition: &Definition,
-    ballot_boxes: &[BallotBox],
-) -> Result<(usize, usize), Fault> {
-    let mut unlocked = BTreeSet::new();
-    let mut unsealed = BTreeSet::new();
-    let (mut tallies, mut escrows) = (0, 0);
-    for (number, entry) in entries.iter().enumerate() {
-        let place = || format!("{}, entry {number}", ledger::PLACE);
-        match &entry.kind {
-            Kind::Unlock { tally, hsm, officers } => {
-                let known = officers.iter().all(|officer| definition.officer(*officer).is_some());
-                if !known || !definition.hsms.contains(hsm) {
-                    return Err(Reason::Disagrees("the definition")).at_with(place);
-                }
-                let (needed, found) = (definition.quorum, officers.len());
-                if found < needed {
-                    return Err(Reason::TooFew { what: "officers", needed, found }).at_with(place);
-                }
-                if *tally {
-                    unlocked.insert(hsm);
-                    tallies += 1;
-                } else {
-                    escrows += 1;
-                }
-            }
-            Kind::Unseal { region, hsm } => {
-                let region = definition.region(region).ok_or_else(|| Reason::UnknownRegion(region.clone()));
-                let region = region.at_with(place)?;
-                let run = runs.iter().position(|run| run.entries.contains(&number));
-                let in_box = run.and_then(|run| ballot_boxes.get(run)).filter(|b| b.region(region).is_some());
-                let opening = in_box.ok_or(Reason::Disagrees("the regions of its box")).at_with(place)?.opening;
-                if !unlocked.contains(hsm) {
-                    return Err(Reason::Disagrees("the unlocks before it")).at_with(place);
-                }
-                unsealed.insert((opening, region));
-            }
-            _ => {}
-        }
-    }
-    for ballot_box in ballot_boxes.iter().filter(|b| b.opening != definition.supplement_number()) {
-        let missing = ballot_box.regions.iter().find(|region| !unsealed.contains(&(ballot_box.opening, region.region)));
-        if let Some(region) = missing {
-            let code = definition.code(region.region);
-            return Err(Reason::NoEntry(11)).at(format!("{}, region {code}", ledger::PLACE));
-        }
-    }
-    Ok((tallies, escrows))
 }

@@ -27,6 +27,7 @@ pub(crate) mod signing;
 pub(crate) mod tally;
 pub(crate) mod trackers;
 pub(crate) mod turnout;
+pub(crate) mod unsealing;
 pub(crate) mod verdict;
 
 /// Builds the table of checks.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::parse::entry::{Entry, Kind};
+use crate::parse::entry::{Entry, Kind, Role};
 use crate::reason::Reason;
 
 /// How far the newest opening has come when the record is exported.
@@ -137,8 +137,8 @@ impl Walk {
             (4, Roll) => Election,
             (5, Election | Endorsed) => Endorsed,
             // Endorsements are over when something else stands behind them.
-            (16 | 21 | 35, Endorsed) => Collecting,
-            (16 | 21 | 35, _) if phase > Endorsed => phase,
+            (_, Endorsed) if is_anywhere(entry) => Collecting,
+            (_, _) if phase > Endorsed && is_anywhere(entry) => phase,
             (31, _) if self.published => phase,
             (34, _) if !self.runs.is_empty() => return None,
             (6 | 7 | 22 | 34 | 36, Endorsed | Collecting | Admitted | Published) => Collecting,
@@ -195,17 +195,22 @@ impl Walk {
         }
         let newest = self.runs.last().map_or(0..0, |run| run.entries.clone());
         let mut rest = entries.iter().skip(newest.start).take(newest.len()).skip_while(|entry| entry.number != kind);
-        match (stage, rest.next(), rest.find(|entry| ![14, 16, 21, 31, 35].contains(&entry.number))) {
+        match (stage, rest.next(), rest.find(|entry| ![14, 31].contains(&entry.number) && !is_anywhere(entry))) {
             (Stage::Aggregate, Some(_), Some(early)) => Err(Reason::EntryOrder { kind: early.number }),
             _ => Err(Reason::EntryCount { kind, expected: 1, found: 0 }),
         }
     }
 }
 
+/// Whether an entry may stand anywhere after the endorsements.
+pub(crate) fn is_anywhere(entry: &Entry) -> bool {
+    [16, 21, 35].contains(&entry.number) || matches!(entry.kind, Kind::Unlock { role: Role::Admin, .. })
+}
+
 /// What an entry is about that may be repeated later than its place.
 fn thing(kind: &Kind) -> Option<String> {
     match kind {
-        Kind::Unlock { tally, hsm, .. } => Some(format!("unlock {tally} {hsm}")),
+        Kind::Unlock { role, hsm, .. } => Some(format!("unlock {role:?} {hsm}")),
         Kind::Unseal { region, .. } => Some(format!("unseal {region}")),
         Kind::Approval { checker, .. } => Some(format!("approval {checker}")),
         Kind::Share { token, .. } => Some(format!("share {token}")),

@@ -1,7 +1,7 @@
 use super::order::{self, Stage};
 use super::tiles;
 use crate::digest::Tree;
-use crate::parse::entry::{Entry, Kind};
+use crate::parse::entry::{Entry, Kind, Role};
 use crate::parse::keys::{Hsm, SealKey};
 use crate::reason::Reason;
 
@@ -82,7 +82,11 @@ fn entry(word: &str, opening: u64) -> Entry {
     let number = number.parse().unwrap();
     let kind = match number {
         9 => Kind::Close { opening, digest, incomplete: 0, officers: Vec::new() },
-        10 => Kind::Unlock { tally: true, hsm: thing, officers: Vec::new() },
+        10 => Kind::Unlock {
+            role: if thing == "admin" { Role::Admin } else { Role::Tally },
+            hsm: thing,
+            officers: Vec::new(),
+        },
         11 => Kind::Unseal { region: thing, hsm: String::new() },
         13 => Kind::Root { opening, previous: digest, root: digest, leaves: 0, withheld: 0, sums: 0 },
         14 => Kind::Approval { opening, checker: thing, digest },
@@ -185,6 +189,20 @@ fn a_decision_and_a_lot_are_said_once() {
     let (first, second) = (rooted("23a") + "37a 17 18 20 ", "[2] 8 23b 9 12 13 14 15 37a 17 18 20");
     assert!(complete(&[&first, second]).is_ok());
     assert!(complete(&[&first, &second.replace("23b", "23a")]).is_err());
+}
+
+#[test]
+fn an_unlock_of_the_administrator_stands_anywhere_after_the_endorsements() {
+    let everywhere = [SET_UP, ROOTED, PUBLISHED].concat();
+    let words: Vec<&str> = everywhere.split_whitespace().collect();
+    for place in 0..=words.len() {
+        let mut kinds = words.clone();
+        kinds.insert(place, "10admin");
+        // Not before the last endorsement, the sixth entry.
+        assert_eq!(complete(&[&kinds.join(" ")]).is_ok(), place >= 6, "{place}");
+    }
+    assert!(check(&[SET_UP, ROOTED, "10admin 14"], 1, Stage::Aggregate).is_ok());
+    assert!(complete(&[SET_UP, "10 ", ROOTED, PUBLISHED]).is_err());
 }
 
 #[test]

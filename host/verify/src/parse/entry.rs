@@ -22,6 +22,17 @@ pub(crate) enum Signer {
     Hsm(String),
 }
 
+/// A role of an HSM that a quorum opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Opens ballots.
+    Tally,
+    /// Opens identity links.
+    Escrow,
+    /// Sets PINs and reads the device's log.
+    Admin,
+}
+
 /// How a signer answered the statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
@@ -80,7 +91,7 @@ pub(crate) enum Kind {
         officers: Vec<u64>,
     },
     Unlock {
-        tally: bool,
+        role: Role,
         hsm: String,
         officers: Vec<u64>,
     },
@@ -245,12 +256,16 @@ fn until_approval(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind
             officers: officers(facts, "officers")?,
         },
         (10, "unlock") => {
-            let tally = facts.word("role", &["tally", "escrow"])? == 0;
+            let role = match facts.word("role", &["tally", "escrow", "admin"])? {
+                0 => Role::Tally,
+                1 => Role::Escrow,
+                _ => Role::Admin,
+            };
             let hsm = facts.id("hsm")?;
             facts.number("generation", U32)?;
             let officers = officers(facts, "officers")?;
             facts.hex32("digest")?;
-            Kind::Unlock { tally, hsm, officers }
+            Kind::Unlock { role, hsm, officers }
         }
         (11, "unseal") => Kind::Unseal { region: facts.id("region")?, hsm: facts.id("hsm")? },
         (12, "verified") => {
