@@ -23,6 +23,7 @@ pub mod recount;
 pub mod results;
 pub mod revocations;
 pub mod roll;
+pub mod seal;
 pub mod shares;
 pub mod statement;
 pub mod tally_file;

@@ -120,8 +120,6 @@ pub(crate) enum Reason {
     BadSeed,
     #[error("no valid seal key")]
     BadSealKey,
-    #[error("a seal key of a kind for which the record has no signature")]
-    SealAlgorithm,
     #[error("HSM {0}: a rehearsal HSM in a real election, or one with evidence")]
     RehearsalHsm(String),
     #[error("contest {contest}, option {option}: a commitment is the identity")]

@@ -16,6 +16,7 @@ use tamga_record::election::{ElectionFile, election_id, endorsement_message};
 use tamga_record::election_toml::{CommissionKeys, Draft};
 use tamga_record::keys::{HsmKeys, HybridKey, PublicKeys, REHEARSAL_MODEL, SEAL_ED25519};
 use tamga_record::ledger::{Entry, Signer};
+use tamga_record::seal::SealSignature;
 use tamga_record::tally_file::Seed;
 use tamga_tally::election::Election;
 
@@ -202,7 +203,7 @@ fn endorse(
         let signature = hsm.sign(&message)?;
         let signer = Signer::Hsm(hsm.serial().to_owned());
         standing.book.append(&Entry::Endorsement { signer, digest: sha3_256(&[&signature]) })?;
-        hsm_signatures.push(signature);
+        hsm_signatures.push(SealSignature::Ed25519(signature));
     }
     let officer_signatures = room.hold(Endorse::new(&standing.commission, keys, &roll), &mut standing.book)?;
     let file = ElectionFile {

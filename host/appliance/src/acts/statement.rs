@@ -217,7 +217,7 @@ fn sign_lines(room: &mut Room, standing: &mut Standing, election: &Election, tex
     let opening = standing.book.state().now().number;
     let hsm_line = room.seal_note(standing, text)?;
     let serial = room.hsm(standing)?.serial().to_owned();
-    let digest = sha3_256(&[&hsm_line.signature]);
+    let digest = sha3_256(&[hsm_line.signature.as_bytes()]);
     let signer = Signer::Hsm(serial);
     standing.book.append(&Entry::Signature { opening, signer, answer: Answer::Sign, digest })?;
     let totals = room.record().read(TOTALS)?;

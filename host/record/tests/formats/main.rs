@@ -33,6 +33,7 @@ mod recount;
 mod results;
 mod revocations;
 mod roll;
+mod seal;
 mod shares;
 mod small_regions;
 mod statement;

@@ -9,6 +9,7 @@ use crate::group;
 use crate::hybrid;
 use crate::limits;
 use crate::reason::{Reason, same_number};
+use crate::signature::{is_key, is_p384_key, signed_bytes, signed_p384};
 
 /// Model of an HSM that only rehearses.
 const REHEARSAL_MODEL: &str = "rehearsal";
@@ -18,8 +19,46 @@ const REHEARSAL_MODEL: &str = "rehearsal";
 pub(crate) enum SealKey {
     /// Ed25519.
     Ed25519([u8; 32]),
-    /// ECDSA P-384, for which the record has no form of signature yet.
-    EcdsaP384,
+    /// ECDSA P-384: an uncompressed point.
+    EcdsaP384(Box<[u8; 97]>),
+}
+
+impl SealKey {
+    /// Reads the key of this algorithm number. Refuses what is no key of it.
+    fn parse(algorithm: u8, untrusted_key: &[u8]) -> Result<Self, Reason> {
+        let ed25519 = || untrusted_key.try_into().ok().filter(is_key).map(Self::Ed25519);
+        let p384 = || untrusted_key.try_into().ok().filter(is_p384_key).map(|key| Self::EcdsaP384(Box::new(key)));
+        match algorithm {
+            1 => ed25519(),
+            2 => p384(),
+            _ => None,
+        }
+        .ok_or(Reason::BadSealKey)
+    }
+
+    /// Bytes of a signature.
+    pub(crate) fn signature_len(&self) -> usize {
+        match self {
+            Self::Ed25519(_) => 64,
+            Self::EcdsaP384(_) => 96,
+        }
+    }
+
+    /// The signature type of C2SP signed notes, and the key.
+    pub(crate) fn note_type(&self) -> (&'static [u8], &[u8]) {
+        match self {
+            Self::Ed25519(key) => (b"\x01", key),
+            Self::EcdsaP384(key) => (b"\xfftamga/ecdsa-p384-sha384/v1", key.as_slice()),
+        }
+    }
+
+    /// Whether `signature` over these bytes holds; one of another length does not.
+    pub(crate) fn signed(&self, message: &[u8], signature: &[u8]) -> bool {
+        match self {
+            Self::Ed25519(key) => signature.try_into().is_ok_and(|signature| signed_bytes(key, message, signature)),
+            Self::EcdsaP384(key) => signature.try_into().is_ok_and(|signature| signed_p384(key, message, signature)),
+        }
+    }
 }
 
 /// An HSM's public keys.
@@ -105,11 +144,7 @@ fn hsm(cursor: &mut Cursor<'_>, serial: &str, rehearsal: bool) -> Result<Hsm, Re
     }
     let algorithm = cursor.u8()?;
     let key = cursor.blob16()?;
-    let seal = match algorithm {
-        1 => SealKey::Ed25519(key.try_into().map_err(|_| Reason::BadSealKey)?),
-        2 => SealKey::EcdsaP384,
-        _ => return Err(Reason::BadSealKey),
-    };
+    let seal = SealKey::parse(algorithm, key)?;
     let evidence = cursor.blob16()?;
     if model == REHEARSAL_MODEL && (!rehearsal || !evidence.is_empty()) {
         return Err(Reason::RehearsalHsm(serial.to_owned()));
