@@ -9,6 +9,7 @@ use tamga_wire::signed::{keys_digest, keys_head};
 
 use crate::bytes::{ByteFault, Reader, Writer, same_bytes};
 use crate::definition::Definition;
+use crate::evidence::{Evidence, EvidenceError};
 use crate::limits::{HSMS_MAX, KEYS_LEN_MAX, REGIONS_MAX};
 use crate::seal::SealKey;
 pub use crate::seal::{SEAL_ECDSA_P384, SEAL_ED25519};
@@ -54,6 +55,20 @@ pub enum KeysError {
         /// Index of the HSM.
         hsm: usize,
     },
+    /// An HSM other than the built-in one has no evidence, or bytes that are none.
+    #[error("public-key file: HSM number {}: {error}", hsm + 1)]
+    Evidence {
+        /// Index of the HSM.
+        hsm: usize,
+        /// What is wrong with it.
+        error: EvidenceError,
+    },
+    /// A certificate named after a key does not hold it.
+    #[error("public-key file: a certificate of HSM number {} is of another key than the one in the file", hsm + 1)]
+    CertificateKey {
+        /// Index of the HSM.
+        hsm: usize,
+    },
     /// Not one key per region of the definition.
     #[error("public-key file: there must be one key for every region of the definition")]
     OtherRegions,
@@ -96,7 +111,7 @@ pub struct HsmKeys {
     pub seal_algorithm: u8,
     /// The seal key: 32 bytes for Ed25519, an uncompressed point of 97 bytes for ECDSA.
     pub seal: Vec<u8>,
-    /// Attestation certificates as the vendor gives them; empty in a rehearsal.
+    /// An [`Evidence`]; empty of the built-in one alone.
     pub evidence: Vec<u8>,
 }
 
@@ -231,6 +246,10 @@ impl HsmKeys {
         if is_built_in && (!rehearsal || !self.evidence.is_empty()) {
             return Err(KeysError::RehearsalHsm { hsm });
         }
-        Ok(())
+        if is_built_in {
+            return Ok(());
+        }
+        let evidence = Evidence::parse(&self.evidence).map_err(|error| KeysError::Evidence { hsm, error })?;
+        if evidence.certifies(self) { Ok(()) } else { Err(KeysError::CertificateKey { hsm }) }
     }
 }

@@ -22,6 +22,7 @@ mod election;
 mod election_toml;
 mod election_toml_refusals;
 mod election_toml_sizes;
+mod evidence;
 mod examples;
 mod groups;
 mod keys;

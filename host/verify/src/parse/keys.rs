@@ -3,6 +3,7 @@
 use curve25519_dalek::RistrettoPoint;
 
 use super::definition::Definition;
+use super::evidence::Evidence;
 use crate::bytes::Cursor;
 use crate::digest::{Digest, sha3};
 use crate::group;
@@ -66,8 +67,12 @@ impl SealKey {
 pub(crate) struct Hsm {
     /// Its serial.
     pub(crate) serial: String,
+    /// Its model.
+    pub(crate) model: String,
     /// The key of its seal role.
     pub(crate) seal: SealKey,
+    /// What the host said of it; nothing of the built-in one.
+    pub(crate) evidence: Evidence,
 }
 
 /// The public-key file.
@@ -139,15 +144,34 @@ fn hsm(cursor: &mut Cursor<'_>, serial: &str, rehearsal: bool) -> Result<Hsm, Re
         return Err(Reason::differs("HSM serial", serial, &found));
     }
     let model = cursor.str8()?;
-    for _role in ["tally", "escrow"] {
-        hybrid::check_hybrid_key(cursor.take(hybrid::ENCAPSULATION_KEY_LEN + hybrid::P384_POINT_LEN)?)?;
-    }
+    let [tally, escrow] = [hybrid_point(cursor)?, hybrid_point(cursor)?];
     let algorithm = cursor.u8()?;
     let key = cursor.blob16()?;
     let seal = SealKey::parse(algorithm, key)?;
     let evidence = cursor.blob16()?;
-    if model == REHEARSAL_MODEL && (!rehearsal || !evidence.is_empty()) {
+    if model != REHEARSAL_MODEL {
+        let of_hsm = |why| Reason::Evidence { serial: serial.to_owned(), why: Box::new(why) };
+        let evidence = certified(evidence, [("seal", key), ("tally", tally), ("escrow", escrow)]).map_err(of_hsm)?;
+        return Ok(Hsm { serial: serial.to_owned(), model, seal, evidence });
+    }
+    if !rehearsal || !evidence.is_empty() {
         return Err(Reason::RehearsalHsm(serial.to_owned()));
     }
-    Ok(Hsm { serial: serial.to_owned(), seal })
+    Ok(Hsm { serial: serial.to_owned(), model, seal, evidence: Evidence::default() })
+}
+
+/// The P-384 point of a tally or escrow key, of which both halves are checked.
+fn hybrid_point<'a>(cursor: &mut Cursor<'a>) -> Result<&'a [u8], Reason> {
+    let key = cursor.take(hybrid::ENCAPSULATION_KEY_LEN + hybrid::P384_POINT_LEN)?;
+    hybrid::check_hybrid_key(key)?;
+    Ok(key.get(hybrid::ENCAPSULATION_KEY_LEN..).unwrap_or_default())
+}
+
+/// Evidence whose certificates hold the keys that they are named after.
+fn certified(untrusted: &[u8], keys: [(&'static str, &[u8]); 3]) -> Result<Evidence, Reason> {
+    let evidence = Evidence::parse(untrusted)?;
+    for (name, key) in keys {
+        evidence.certifies(name, key)?;
+    }
+    Ok(evidence)
 }

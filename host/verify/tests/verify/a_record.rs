@@ -111,6 +111,28 @@ fn an_endorsement_and_a_checkpoint_of_ecdsa_are_checked() {
 }
 
 #[test]
+fn hsms_are_listed_with_their_facts_and_a_certificate_of_another_key_is_refused() {
+    let folder = good();
+    let (_, report) = folder.verify_all();
+    let lines = [
+        "HSM rehearsal-1: model rehearsal, certificates none",
+        "HSM rehearsal-2: model pkcs11, certificates seal, tally",
+        "  firmware 5.0.1",
+        "  key.ec no extraction",
+    ];
+    let first = report.lines().position(|line| line == lines[0]).unwrap();
+    assert_eq!(report.lines().skip(first).take(4).collect::<Vec<_>>(), lines);
+    let seal = SPRING.set_up.commission.hsms[1].public();
+    let mut file = SPRING.record["election.tamga"].clone();
+    let place = file.windows(seal.len()).rposition(|part| part == seal).unwrap();
+    file[place + 50] ^= 1;
+    folder.write("record/election.tamga", &file);
+    let (code, report) = folder.verify_all();
+    assert_eq!((code, failed(&report)[0]), (1, 4));
+    assert!(report.contains("the certificate seal does not hold the key"), "{report}");
+}
+
+#[test]
 fn without_an_anchor_a_record_is_only_consistent() {
     let (code, report) = good().verify("record --audit audit");
     assert_eq!(code, 3, "{report}");

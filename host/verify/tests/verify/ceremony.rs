@@ -215,22 +215,39 @@ pub fn set_up(commission: Commission, roll: &[u8], entries: u32, rng: &mut Rng) 
     SetUp { commission, custody, key, k, r, e, entries, endorsements, file }
 }
 
+/// Two facts, and certificates of seal and tally key.
+fn evidence(tally: &[u8], seal: &[u8]) -> Vec<u8> {
+    let mut bytes = b"tamga/hsm-evidence/v1\n\0\x02\x08firmware\0\x055.0.1\x06key.ec\0\x0dno extraction\x02".to_vec();
+    for (name, key) in [("seal", seal), ("tally", tally)] {
+        bytes.push(name.len() as u8);
+        bytes.extend_from_slice(name.as_bytes());
+        bytes.extend_from_slice(&(key.len() as u16 + 4).to_be_bytes());
+        bytes.extend_from_slice(&[b"\x30\x01".as_slice(), key, b"\x02\x03"].concat());
+    }
+    bytes
+}
+
 fn key_file(commission: &Commission, custody: &SharedKey, key: &SharedKey, rng: &mut Rng) -> (Vec<u8>, Digest) {
     let commitments = [custody.commitments.concat(), key.commitments.concat()].concat();
     let head = [b"tamga/keys/v1\n".as_slice(), &commission.d(), &[N as u8, M as u8], &commitments].concat();
     let mut body = vec![commission.hsms.len() as u8];
     for (number, hsm) in commission.hsms.iter().enumerate() {
-        for text in [format!("rehearsal-{}", number + 1), "rehearsal".to_owned()] {
+        let model = ["rehearsal", "pkcs11"][number];
+        for text in [format!("rehearsal-{}", number + 1), model.to_owned()] {
             body.push(text.len() as u8);
             body.extend_from_slice(text.as_bytes());
         }
+        let mut points = Vec::new();
         for _role in ["tally", "escrow"] {
             let (_, public) = MlKem1024P384::derive_keypair(&bytes::<32>(rng));
             body.extend_from_slice(&public.to_bytes());
+            points.push(public.to_bytes()[1568..].to_vec());
         }
         body.extend_from_slice(&[hsm.algorithm(), 0, hsm.public().len() as u8]);
         body.extend_from_slice(&hsm.public());
-        body.extend_from_slice(&[0, 0]);
+        let evidence = if number == 0 { Vec::new() } else { evidence(&points[0], &hsm.public()) };
+        body.extend_from_slice(&(evidence.len() as u16).to_be_bytes());
+        body.extend_from_slice(&evidence);
     }
     body.extend_from_slice(&(commission.regions.len() as u16).to_be_bytes());
     for region in 0..commission.regions.len() {
