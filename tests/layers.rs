@@ -41,7 +41,7 @@ const ROOMS_OF_THIRD_PARTIES: &[(&str, &[&str])] = &[
     ("postcard", &["tamga-wire", "tamga-token"]),
     ("toml", &["tamga-record", "tamga-devices"]),
     ("rayon", &["tamga-casting", "tamga-tally", "tamga-verify", "tamga"]),
-    ("p384", &["tamga-crypto", "tamga-devices"]),
+    ("p384", &["tamga-crypto", "tamga-record", "tamga-devices", "tamga-verify"]),
     ("clap", &["tamga", "tamga-verify"]),
     ("anyhow", &["tamga"]),
     ("getrandom", &["tamga", "tamga-verify"]),

@@ -3,17 +3,18 @@
 use std::fs::File;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use tamga_casting::streams::Streams;
 use tamga_ceremony::{Commission, Machine, Pin};
 use tamga_crypto::hash::Digest;
-use tamga_devices::{Hsm, HsmError, SealKey, open_file};
+use tamga_devices::{Hsm, HsmError, open_file};
 use tamga_record::election::ElectionFile;
 use tamga_record::keys::PublicKeys;
-use tamga_record::note::{Note, NoteLine, hsm_key_name};
+use tamga_record::note::{Note, NoteLine};
 use tamga_record::roll::Roll;
 use tamga_tally::election::Election;
 
+use crate::acts;
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::holders::Holders;
@@ -203,7 +204,7 @@ impl Room {
         let progress = self.progress.clone();
         let sign = |hsm: &mut dyn Hsm| Ok((hsm.serial().to_owned(), hsm.seal_key()?, hsm.sign(text.as_bytes())?));
         let (serial, key, signature) = self.hsms(standing)?.with_any(&progress, sign)?;
-        let line = note_line(&serial, &key, &signature)?;
+        let line = NoteLine::of_hsm(&serial, &acts::hsms::seal_key(&key)?, acts::hsms::signature(&signature)?);
         Ok((serial, line))
     }
 
@@ -216,18 +217,6 @@ impl Room {
     pub fn export_ledger(&mut self, standing: &Standing, edition: &Folder) -> Result<()> {
         let checkpoint = self.checkpoint(standing)?;
         standing.book.export(edition, &checkpoint)
-    }
-}
-
-/// The line under a note that an HSM's seal key signed.
-fn note_line(serial: &str, key: &SealKey, signature: &[u8]) -> Result<NoteLine> {
-    let name = hsm_key_name(serial);
-    match key {
-        SealKey::Ed25519(key) => {
-            let signature = signature.try_into().context("an Ed25519 signature has 64 bytes")?;
-            Ok(NoteLine::new(&name, key, signature))
-        }
-        SealKey::EcdsaP384(_) => bail!("{serial} has no Ed25519"),
     }
 }
 

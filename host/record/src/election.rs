@@ -6,8 +6,9 @@ pub use tamga_wire::signed::{election_id, endorsement_message};
 
 use crate::bytes::{ByteFault, Reader, Writer, same_bytes};
 use crate::definition::{Definition, DefinitionError};
-use crate::keys::{KeysError, PublicKeys};
+use crate::keys::{HsmKeys, KeysError, PublicKeys};
 use crate::limits::{DEFINITION_LEN_MAX, KEYS_LEN_MAX};
+use crate::seal::SealSignature;
 
 /// The first line of an election file.
 pub const FIRST_LINE: &str = "tamga/election-file/v1\n";
@@ -59,6 +60,12 @@ impl DkgRecord {
     }
 }
 
+/// A signature as long as the HSM's seal algorithm has it.
+fn read_signature(reader: &mut Reader<'_>, hsm: &HsmKeys) -> Result<SealSignature, ByteFault> {
+    let len = SealSignature::len_of(hsm.seal_algorithm).ok_or(ByteFault::NotCanonical)?;
+    SealSignature::from_bytes(reader.take(len)?).ok_or(ByteFault::NotCanonical)
+}
+
 /// The election file: definition, keys, the roll's digest, both key generations and everybody's signatures over `E`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ElectionFile {
@@ -74,8 +81,8 @@ pub struct ElectionFile {
     pub custody: DkgRecord,
     /// How the election key was made.
     pub election: DkgRecord,
-    /// Signatures of the HSMs' seal keys over [`endorsement_message`], in definition order.
-    pub hsm_signatures: Vec<[u8; 64]>,
+    /// Signatures of the HSMs' seal keys over [`endorsement_message`], in definition order, each of its key's algorithm.
+    pub hsm_signatures: Vec<SealSignature>,
     /// Signatures of the officers' identity keys over the same, in token order.
     pub officer_signatures: Vec<[u8; 64]>,
 }
@@ -89,7 +96,7 @@ impl ElectionFile {
         let definition = Definition::parse(definition_bytes)?;
         let keys_bytes = reader.blob32(KEYS_LEN_MAX)?;
         let keys = PublicKeys::parse(keys_bytes, &definition)?;
-        let (hsms, officers) = (keys.hsms.len() as u64, u64::from(keys.quorum.tokens));
+        let officers = u64::from(keys.quorum.tokens);
         let file = Self {
             definition: definition_bytes.to_vec(),
             keys: keys_bytes.to_vec(),
@@ -97,7 +104,7 @@ impl ElectionFile {
             roll_entries: reader.u32()?,
             custody: DkgRecord::read(&mut reader, keys.quorum)?,
             election: DkgRecord::read(&mut reader, keys.quorum)?,
-            hsm_signatures: reader.items(hsms, hsms, 64, Reader::array)?,
+            hsm_signatures: keys.hsms.iter().map(|hsm| read_signature(&mut reader, hsm)).collect::<Result<_, _>>()?,
             officer_signatures: reader.items(officers, officers, 64, Reader::array)?,
         };
         reader.finish()?;

@@ -4,20 +4,20 @@ use tamga_crypto::dkg::{DkgError, GroupKey, Quorum};
 use tamga_crypto::group::POINT_LEN;
 use tamga_crypto::hash::{Digest, sha3_256};
 use tamga_crypto::hpke::{HpkeError, MLKEM_EK_LEN, hybrid, mlkem};
+use tamga_crypto::sign::SignatureError;
 use tamga_wire::signed::{keys_digest, keys_head};
 
 use crate::bytes::{ByteFault, Reader, Writer, same_bytes};
 use crate::definition::Definition;
+use crate::evidence::{Evidence, EvidenceError};
 use crate::limits::{HSMS_MAX, KEYS_LEN_MAX, REGIONS_MAX};
+use crate::seal::SealKey;
+pub use crate::seal::{SEAL_ECDSA_P384, SEAL_ED25519};
 
 /// The first line of a public-key file.
 pub const FIRST_LINE: &str = "tamga/keys/v1\n";
 /// The model that a rehearsal HSM names.
 pub const REHEARSAL_MODEL: &str = "rehearsal";
-/// Seal algorithm number of Ed25519.
-pub const SEAL_ED25519: u8 = 1;
-/// Seal algorithm number of ECDSA on P-384.
-pub const SEAL_ECDSA_P384: u8 = 2;
 
 /// An HSM's key for MLKEM1024-P384, both halves checked.
 pub type HybridKey = hybrid::PublicKey;
@@ -43,8 +43,8 @@ pub enum KeysError {
     /// HSMs are not the definition's, in its order.
     #[error("public-key file: HSMs must be those of the definition, in its order")]
     OtherHsms,
-    /// A seal key has an unknown algorithm or a length that its algorithm does not have.
-    #[error("public-key file: the seal key of HSM number {} has an unknown algorithm or a wrong length", hsm + 1)]
+    /// A seal key has an unknown algorithm, or is no key of its algorithm.
+    #[error("public-key file: the seal key of HSM number {} has an unknown algorithm or is no key of it", hsm + 1)]
     SealKey {
         /// Index of the HSM.
         hsm: usize,
@@ -52,6 +52,20 @@ pub enum KeysError {
     /// A rehearsal HSM in a real election, or a real one in a rehearsal that calls itself otherwise.
     #[error("public-key file: HSM number {} is a rehearsal HSM, which only a rehearsal may use and which has no evidence", hsm + 1)]
     RehearsalHsm {
+        /// Index of the HSM.
+        hsm: usize,
+    },
+    /// An HSM other than the built-in one has no evidence, or bytes that are none.
+    #[error("public-key file: HSM number {}: {error}", hsm + 1)]
+    Evidence {
+        /// Index of the HSM.
+        hsm: usize,
+        /// What is wrong with it.
+        error: EvidenceError,
+    },
+    /// A certificate named after a key does not hold it.
+    #[error("public-key file: a certificate of HSM number {} is of another key than the one in the file", hsm + 1)]
+    CertificateKey {
         /// Index of the HSM.
         hsm: usize,
     },
@@ -97,7 +111,7 @@ pub struct HsmKeys {
     pub seal_algorithm: u8,
     /// The seal key: 32 bytes for Ed25519, an uncompressed point of 97 bytes for ECDSA.
     pub seal: Vec<u8>,
-    /// Attestation certificates as the vendor gives them; empty in a rehearsal.
+    /// An [`Evidence`]; empty of the built-in one alone.
     pub evidence: Vec<u8>,
 }
 
@@ -221,19 +235,21 @@ impl HsmKeys {
         body.u8(self.seal_algorithm).blob16(&self.seal).blob16(&self.evidence);
     }
 
+    /// The seal key, checked. Refuses an unknown algorithm and what is no key of its algorithm.
+    pub fn seal_key(&self) -> Result<SealKey, SignatureError> {
+        SealKey::from_bytes(self.seal_algorithm, &self.seal)
+    }
+
     fn check(&self, hsm: usize, rehearsal: bool) -> Result<(), KeysError> {
-        let fits = match self.seal_algorithm {
-            SEAL_ED25519 => self.seal.len() == tamga_crypto::sign::VERIFYING_KEY_LEN,
-            SEAL_ECDSA_P384 => self.seal.len() == tamga_crypto::hpke::P384_POINT_LEN,
-            _ => false,
-        };
-        if !fits {
-            return Err(KeysError::SealKey { hsm });
-        }
+        self.seal_key().map_err(|_| KeysError::SealKey { hsm })?;
         let is_built_in = self.model == REHEARSAL_MODEL;
         if is_built_in && (!rehearsal || !self.evidence.is_empty()) {
             return Err(KeysError::RehearsalHsm { hsm });
         }
-        Ok(())
+        if is_built_in {
+            return Ok(());
+        }
+        let evidence = Evidence::parse(&self.evidence).map_err(|error| KeysError::Evidence { hsm, error })?;
+        if evidence.certifies(self) { Ok(()) } else { Err(KeysError::CertificateKey { hsm }) }
     }
 }

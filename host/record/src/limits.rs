@@ -19,6 +19,12 @@ pub const SEATS_MAX: u32 = 10_000;
 pub const THRESHOLD_MAX: u32 = 10_000;
 /// Bytes of a public-key file.
 pub const KEYS_LEN_MAX: usize = 8 << 20;
+/// Bytes of an HSM's evidence.
+pub const EVIDENCE_LEN_MAX: usize = 65_535;
+/// Facts of an HSM.
+pub const EVIDENCE_FACTS_MAX: usize = 64;
+/// Certificates of an HSM.
+pub const EVIDENCE_CERTIFICATES_MAX: usize = 16;
 /// Bytes of a bundle.
 pub const BUNDLE_LEN_MAX: u64 = 2 << 30;
 /// Records of a bundle.

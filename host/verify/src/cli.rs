@@ -13,7 +13,7 @@ use crate::checks::close::Closed;
 use crate::checks::setup::Setup;
 use crate::checks::tally::Tallies;
 use crate::checks::{APPROVAL, AUDIT_FILES, RECORD_FILES, RECOUNTS, TURNOUT, need};
-use crate::checks::{admission, close, files, ledger, opening, recounts, setup, signing, tally, turnout};
+use crate::checks::{admission, close, devices, files, ledger, opening, recounts, setup, signing, tally, turnout};
 use crate::ledger::order::Stage;
 use crate::limits;
 use crate::read::{Edition, read_file};
@@ -159,6 +159,7 @@ fn verify(arguments: &Arguments, inputs: &Inputs, out: &mut dyn Write) -> u8 {
         taken = matches!(&approval, Err(Fault::At { reason: Reason::OutTaken, .. }));
         let _ = report.check(APPROVAL, approval);
     }
+    devices::list(setup, report);
     finish(report, audit.is_some(), inputs.anchor.is_some(), taken)
 }
 

@@ -32,6 +32,14 @@ pub(crate) const CELL: u64 = 4096;
 pub(crate) const DEFINITION: usize = 4 << 20;
 /// Bytes of a public-key file.
 pub(crate) const KEYS: usize = 8 << 20;
+/// Facts of an HSM.
+pub(crate) const FACTS: usize = 64;
+/// Bytes of the value of a fact.
+pub(crate) const FACT: usize = 256;
+/// Certificates of an HSM.
+pub(crate) const CERTIFICATES: usize = 16;
+/// Bytes of a certificate.
+pub(crate) const CERTIFICATE: usize = 4096;
 /// Records of a bundle.
 pub(crate) const RECORDS: u32 = 1 << 20;
 /// Bytes of the outer part of a record.

@@ -120,10 +120,14 @@ pub(crate) enum Reason {
     BadSeed,
     #[error("no valid seal key")]
     BadSealKey,
-    #[error("a seal key of a kind for which the record has no signature")]
-    SealAlgorithm,
     #[error("HSM {0}: a rehearsal HSM in a real election, or one with evidence")]
     RehearsalHsm(String),
+    #[error("a fact of an HSM that is not a key of [a-z0-9.-] with 1 to 256 printable characters")]
+    BadFact,
+    #[error("HSM {serial}, evidence: {why}")]
+    Evidence { serial: String, why: Box<Reason> },
+    #[error("the certificate {0} does not hold the key that stands in the file")]
+    CertificateKey(&'static str),
     #[error("contest {contest}, option {option}: a commitment is the identity")]
     IdentityCommitment { contest: u16, option: u16 },
     #[error("dealer {dealer}: the proof of knowledge does not hold, equation (9)")]

@@ -5,10 +5,11 @@ use rand_core::Rng;
 use tamga_ceremony::{Each, Pin, PinFile, seeds};
 use tamga_crypto::dkg::GroupKey;
 use tamga_crypto::hash::Digest;
-use tamga_devices::{Hsm, HsmError, HsmSpec, Pins, Role, SealKey, open_hybrid, require_real};
+use tamga_devices::{Hsm, HsmError, HsmSpec, Pins, Role, open_hybrid, require_real};
 use tamga_record::definition::Definition;
-use tamga_record::keys::{HsmKeys, HybridKey, SEAL_ECDSA_P384, SEAL_ED25519};
+use tamga_record::keys::{HsmKeys, HybridKey};
 use tamga_record::limits::HSMS_MAX;
+use tamga_record::seal::{SEAL_ECDSA_P384, SEAL_ED25519, SealKey, SealSignature};
 use tamga_record::tally_file::{SealedSeeds, Seed, region_seed_info};
 use zeroize::Zeroizing;
 
@@ -145,10 +146,7 @@ pub fn keys_of(hsm: &mut dyn Hsm) -> Result<HsmKeys> {
         move |error: HsmError| hsm_advice::failure(&serial, &error)
     };
     let serial = hsm.serial().to_owned();
-    let (seal_algorithm, seal) = match hsm.seal_key().map_err(failed(&serial))? {
-        SealKey::Ed25519(key) => (SEAL_ED25519, key.to_vec()),
-        SealKey::EcdsaP384(point) => (SEAL_ECDSA_P384, point.to_vec()),
-    };
+    let seal = seal_key(&hsm.seal_key().map_err(failed(&serial))?)?;
     let evidence = match hsm.evidence().map_err(failed(&serial))? {
         None => Vec::new(),
         Some(_) => bail!("evidence has no format yet"),
@@ -158,8 +156,8 @@ pub fn keys_of(hsm: &mut dyn Hsm) -> Result<HsmKeys> {
         tally: hybrid_key(hsm.public_keys(Role::Tally).map_err(failed(&serial))?)?,
         escrow: hybrid_key(hsm.public_keys(Role::Escrow).map_err(failed(&serial))?)?,
         serial,
-        seal_algorithm,
-        seal,
+        seal_algorithm: seal.algorithm(),
+        seal: seal.to_bytes(),
         evidence,
     })
 }
@@ -167,6 +165,19 @@ pub fn keys_of(hsm: &mut dyn Hsm) -> Result<HsmKeys> {
 /// The key that others seal to, of its two halves.
 fn hybrid_key(halves: tamga_devices::KeyHalves) -> Result<HybridKey> {
     Ok(HybridKey::from_halves(halves.mlkem.as_slice(), &halves.p384)?)
+}
+
+/// A device's seal key as the record has it.
+pub fn seal_key(key: &tamga_devices::SealKey) -> Result<SealKey> {
+    Ok(match key {
+        tamga_devices::SealKey::Ed25519(key) => SealKey::from_bytes(SEAL_ED25519, key)?,
+        tamga_devices::SealKey::EcdsaP384(point) => SealKey::from_bytes(SEAL_ECDSA_P384, point)?,
+    })
+}
+
+/// A device's signature as the record has it.
+pub fn signature(untrusted_signature: &[u8]) -> Result<SealSignature> {
+    SealSignature::from_bytes(untrusted_signature).context("a signature of the HSM has another length")
 }
 
 /// Writes a file of which the loss would be the loss of the election.

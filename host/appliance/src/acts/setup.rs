@@ -191,9 +191,10 @@ fn endorse(
     for number in 0..standing.serials.len() {
         let (serial, signature) =
             room.with_hsm(standing, number, |hsm| Ok((hsm.serial().to_owned(), hsm.sign(&message)?)))?;
+        let signature = hsms::signature(&signature)?;
         let signer = Signer::Hsm(serial);
-        standing.book.append(&Entry::Endorsement { signer, digest: sha3_256(&[&signature]) })?;
-        hsm_signatures.push(signature.as_slice().try_into().context("no Ed25519 signature")?);
+        standing.book.append(&Entry::Endorsement { signer, digest: sha3_256(&[signature.as_bytes()]) })?;
+        hsm_signatures.push(signature);
     }
     let officer_signatures = room.hold(Endorse::new(&standing.commission, keys, &roll), &mut standing.book)?;
     let file = ElectionFile {

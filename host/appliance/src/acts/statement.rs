@@ -215,7 +215,7 @@ fn edition_digest(folder: &Folder, is_in: impl Fn(&str) -> bool) -> Result<Diges
 fn sign_lines(room: &mut Room, standing: &mut Standing, election: &Election, text: &str) -> Result<Vec<NoteLine>> {
     let opening = standing.book.state().now().number;
     let (serial, hsm_line) = room.seal_note(standing, text)?;
-    let digest = sha3_256(&[&hsm_line.signature]);
+    let digest = sha3_256(&[hsm_line.signature.as_bytes()]);
     let signer = Signer::Hsm(serial);
     standing.book.append(&Entry::Signature { opening, signer, answer: Answer::Sign, digest })?;
     let totals = room.record().read(TOTALS)?;

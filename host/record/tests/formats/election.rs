@@ -3,11 +3,12 @@
 use tamga_crypto::hash::sha3_256;
 use tamga_record::ByteFault;
 use tamga_record::election::{DkgRecord, ElectionFile, ElectionFileError, election_id, endorsement_message};
-use tamga_record::keys::KeysError;
+use tamga_record::keys::{KeysError, SEAL_ECDSA_P384};
+use tamga_record::seal::SealSignature;
 
 use crate::bytes::{digest, layout, refuses_spoilt};
 use crate::examples::definition_text;
-use crate::keys::keys;
+use crate::keys::{P384_GENERATOR, keys};
 
 fn dkg(byte: u8) -> DkgRecord {
     DkgRecord {
@@ -26,7 +27,7 @@ fn election_file() -> ElectionFile {
         roll_entries: 3209,
         custody: dkg(0x10),
         election: dkg(0x20),
-        hsm_signatures: vec![[0x62; 64]],
+        hsm_signatures: vec![SealSignature::Ed25519([0x62; 64])],
         officer_signatures: vec![[0x63; 64]; 5],
     }
 }
@@ -42,6 +43,20 @@ fn the_bytes_are_those_of_the_readme() {
     let parts = [b"tamga/election-file/v1\n".as_slice(), &length(definition), definition, &length(&keys), &keys, &rest];
     assert_eq!(election_file().to_bytes(), parts.concat());
     assert_eq!(ElectionFile::parse(&parts.concat()), Ok(election_file()));
+}
+
+#[test]
+fn a_signature_of_an_hsm_is_as_long_as_its_algorithm_has_it() {
+    let mut keys = keys();
+    keys.hsms[0].seal_algorithm = SEAL_ECDSA_P384;
+    keys.hsms[0].seal = hex::decode(P384_GENERATOR).unwrap();
+    let hsm_signatures = vec![SealSignature::EcdsaP384([0x62; 96])];
+    let file = ElectionFile { keys: keys.to_bytes(), hsm_signatures, ..election_file() };
+    let bytes = file.to_bytes();
+    assert!(bytes.ends_with(&layout(&["23x320", "62x96", "63x320"])));
+    assert_eq!(ElectionFile::parse(&bytes), Ok(file.clone()));
+    let short = ElectionFile { hsm_signatures: election_file().hsm_signatures, ..file };
+    assert_eq!(ElectionFile::parse(&short.to_bytes()), Err(ByteFault::EndsEarly.into()));
 }
 
 #[test]

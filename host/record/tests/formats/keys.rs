@@ -5,13 +5,13 @@ use tamga_crypto::hash::sha3_256;
 use tamga_crypto::hpke::{hybrid, mlkem};
 use tamga_record::ByteFault;
 use tamga_record::definition::Definition;
-use tamga_record::keys::{HsmKeys, KeysError, PublicKeys, SEAL_ED25519};
+use tamga_record::keys::{HsmKeys, KeysError, PublicKeys, SEAL_ECDSA_P384, SEAL_ED25519};
 
 use crate::bytes::refuses_spoilt;
 use crate::examples::{POINTS, definition, signing_key};
 
 /// The generator of P-384, uncompressed [SEC 2, 2.5.1]: a point that everybody knows.
-const P384_GENERATOR: &str = "04\
+pub const P384_GENERATOR: &str = "04\
     aa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b9859f741e082542a385502f25dbf55296c3a545e3872760ab7\
     3617de4a96262c6f5d9e98bf9292dc29f8f41dbd289a147ce9da3113b5f0b8c00a60b1ce1d7e819d7a431d7c90ea0e5f";
 
@@ -88,6 +88,18 @@ fn keys_are_read_back_and_spoilt_ones_refused() {
 }
 
 #[test]
+fn a_seal_key_of_ecdsa_is_a_point_of_97_bytes() {
+    let (mut keys, definition) = (keys(), definition());
+    keys.hsms[0].seal_algorithm = SEAL_ECDSA_P384;
+    keys.hsms[0].seal = hex::decode(P384_GENERATOR).unwrap();
+    let bytes = keys.to_bytes();
+    let seal = [&[2, 0, 97], keys.hsms[0].seal.as_slice(), &[0, 0, 0, 2]].concat();
+    assert_eq!(bytes.windows(seal.len()).filter(|window| *window == seal).count(), 1);
+    assert_eq!(PublicKeys::parse(&bytes, &definition), Ok(keys.clone()));
+    assert_eq!(keys.hsms[0].seal_key().unwrap().to_bytes(), keys.hsms[0].seal);
+}
+
+#[test]
 fn a_complaint_key_is_there_exactly_with_a_cell() {
     let mut with_cell = definition();
     with_cell.cell_len = 1_024;
@@ -118,6 +130,8 @@ fn keys_that_do_not_fit_their_definition_are_refused() {
         ("a region less", |k, _| { k.regions.pop(); }, KeysError::OtherRegions),
         ("unknown seal algorithm", |k, _| k.hsms[0].seal_algorithm = 3, KeysError::SealKey { hsm: 0 }),
         ("seal key of another algorithm", |k, _| k.hsms[0].seal_algorithm = 2, KeysError::SealKey { hsm: 0 }),
+        ("seal key off the curve", |k, _| { k.hsms[0].seal_algorithm = 2; k.hsms[0].seal = vec![4; 97]; }, KeysError::SealKey { hsm: 0 }),
+        ("seal key of low order", |k, _| k.hsms[0].seal = [&[1][..], &[0; 31]].concat(), KeysError::SealKey { hsm: 0 }),
         ("rehearsal HSM with evidence", |k, _| k.hsms[0].evidence = vec![1], KeysError::RehearsalHsm { hsm: 0 }),
         ("rehearsal HSM in a real election", |k, d| { d.rehearsal = false; k.definition = d.digest(); }, KeysError::RehearsalHsm { hsm: 0 }),
         ("another quorum", |k, d| { d.quorum = 4; k.definition = d.digest(); }, KeysError::OtherQuorum),

@@ -21,6 +21,7 @@ fn every_block_of_the_readme_is_a_grammar_or_used_by_a_test() {
         "region,issued",
         "74616d67612f726f6c6c",
         "74616d67612f626f78",
+        "\u{2014} tamga/hsm/hsm-1 ",
     ];
     for block in readme_blocks() {
         let first = block.lines().next().unwrap();
@@ -66,6 +67,9 @@ fn the_limits_of_the_readme_are_those_of_the_crate() {
     assert_eq!(limit("variants of a bundle"), grouped(limits::VARIANTS_MAX.into()));
     assert_eq!(limit("decisions, amendments"), grouped(limits::DECISIONS_MAX as usize));
     assert_eq!(limits::DECISIONS_MAX, limits::AMENDMENTS_MAX);
+    assert_eq!(limit("evidence of an HSM"), format!("{} bytes", grouped(limits::EVIDENCE_LEN_MAX)));
+    let parts = format!("{}, {}", limits::EVIDENCE_FACTS_MAX, limits::EVIDENCE_CERTIFICATES_MAX);
+    assert_eq!(limit("facts, certificates of an HSM"), parts);
     let registered = grouped(limits::REHEARSAL_REGISTERED_MAX as usize);
     assert_eq!(limit("registered people of a rehearsal"), registered);
     let note = format!("{} KiB, {} signature lines", limits::NOTE_LEN_MAX >> 10, limits::NOTE_LINES_MAX);

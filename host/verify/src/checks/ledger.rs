@@ -126,7 +126,7 @@ fn set_up(setup: &Setup, entries: &Checked<Vec<Entry>>) -> Outcome<()> {
         (3, Kind::Roll { digest: election.roll, entries: roll_entries }),
         (4, Kind::Election { election: election.digest }),
     ];
-    let endorsement = |signer, signature: &[u8; 64]| (5, Kind::Endorsement { signer, digest: sha3(&[signature]) });
+    let endorsement = |signer, signature: &[u8]| (5, Kind::Endorsement { signer, digest: sha3(&[signature]) });
     for (hsm, signature) in keys.hsms.iter().zip(hsms) {
         expected.push(endorsement(Signer::Hsm(hsm.serial.clone()), signature));
     }

@@ -9,6 +9,7 @@ pub(crate) mod boxes;
 pub(crate) mod chains;
 pub(crate) mod close;
 pub(crate) mod decisions;
+pub(crate) mod devices;
 pub(crate) mod ending;
 pub(crate) mod files;
 pub(crate) mod groups;

@@ -8,11 +8,11 @@ use crate::equations::dkg::{self, Purpose};
 use crate::limits;
 use crate::parse::definition::Definition;
 use crate::parse::election::{ElectionFile, Endorsed};
-use crate::parse::keys::{PublicKeys, SealKey};
+use crate::parse::keys::PublicKeys;
 use crate::read::Edition;
 use crate::reason::{Reason, same_number};
 use crate::report::{At, Checked, Outcome, Report};
-use crate::signature::{signed, signed_bytes};
+use crate::signature::signed_bytes;
 
 /// The file that all of this stands in.
 const ELECTION_FILE: &str = "election.tamga";
@@ -42,7 +42,7 @@ pub(crate) struct ElectionId {
 /// Signatures over `E` that hold.
 pub(crate) struct Endorsements {
     /// Of the HSMs, in definition order.
-    pub(crate) hsms: Vec<[u8; 64]>,
+    pub(crate) hsms: Vec<Vec<u8>>,
     /// Of the officers, in token order.
     pub(crate) officers: Vec<[u8; 64]>,
 }
@@ -182,17 +182,14 @@ fn endorsements(
 ) -> Outcome<Endorsements> {
     let (definition, keys, election) = (need(definition)?, need(keys)?, need(election)?);
     let endorsed = &election.endorsed;
-    let holds = |key: &[u8; 32], signature| signed(key, "tamga/endorsement/v1", &[&election.digest], signature);
+    let message = hash("tamga/endorsement/v1", &[&election.digest]);
     for (hsm, signature) in keys.hsms.iter().zip(&endorsed.hsms) {
-        let SealKey::Ed25519(key) = &hsm.seal else {
-            return Err(Reason::SealAlgorithm).at(format!("{PLACE}, HSM {}", hsm.serial));
-        };
-        if !holds(key, signature) {
+        if !hsm.seal.signed(&message, signature) {
             return Err(Reason::Signature(format!("HSM {}", hsm.serial))).at(PLACE);
         }
     }
     for ((number, officer), signature) in (1..).zip(&definition.officers).zip(&endorsed.officers) {
-        if !holds(&officer.identity, signature) {
+        if !signed_bytes(&officer.identity, &message, signature) {
             return Err(Reason::Signature(format!("officer {number}"))).at(PLACE);
         }
     }

@@ -11,6 +11,7 @@ use crate::digest::{Digest, control_number, hash, sha3};
 use crate::ledger::tiles::seal_key;
 use crate::limits;
 use crate::parse::entry::{Answer, Signer};
+use crate::parse::keys::SealKey;
 use crate::parse::note::{NOTE_LEN_MAX, Note, NoteLine};
 use crate::parse::statement::Statement;
 use crate::parse::turnout::Turnout;
@@ -149,7 +150,8 @@ fn signatures(setup: &Setup, signed: &Checked<Signed>) -> Outcome<Signatures> {
             Signer::Officer(number) => {
                 let officer = usize::try_from(*number).ok().and_then(|n| definition.officers.get(n.checked_sub(1)?));
                 let officer = officer.ok_or(Reason::IndexOutOfRange { what: "officer", index: *number }).at(PLACE)?;
-                (Some(limits::HSMS + usize::try_from(*number).unwrap_or(usize::MAX)), officer.identity)
+                let place = Some(limits::HSMS + usize::try_from(*number).unwrap_or(usize::MAX));
+                (place, SealKey::Ed25519(officer.identity))
             }
         };
         let dissent = if answer == Answer::Dissent { "dissent\n" } else { "" };

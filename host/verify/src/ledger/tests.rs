@@ -2,6 +2,7 @@ use super::order::{self, Stage};
 use super::tiles;
 use crate::digest::Tree;
 use crate::parse::entry::{Entry, Kind, Role};
+use crate::parse::evidence::Evidence;
 use crate::parse::keys::{Hsm, SealKey};
 use crate::reason::Reason;
 
@@ -53,11 +54,12 @@ fn tiles_have_the_paths_of_the_c2sp_specification() {
 }
 
 #[test]
-fn only_listed_hsms_with_ed25519_seal_the_ledger() {
-    let hsm = |serial: &str, seal| Hsm { serial: serial.into(), seal };
-    let hsms = [hsm("a", SealKey::Ed25519([1; 32])), hsm("b", SealKey::EcdsaP384)];
-    assert_eq!(tiles::seal_key("tamga/hsm/a", &hsms).unwrap(), [1; 32]);
-    assert!(matches!(tiles::seal_key("tamga/hsm/b", &hsms), Err(Reason::SealAlgorithm)));
+fn only_listed_hsms_seal_the_ledger() {
+    let evidence = Evidence::default();
+    let hsm = |serial: &str, seal| Hsm { serial: serial.into(), model: "m".into(), seal, evidence: evidence.clone() };
+    let hsms = [hsm("a", SealKey::Ed25519([1; 32])), hsm("b", SealKey::EcdsaP384(Box::new([4; 97])))];
+    assert_eq!(tiles::seal_key("tamga/hsm/a", &hsms).unwrap(), hsms[0].seal);
+    assert_eq!(tiles::seal_key("tamga/hsm/b", &hsms).unwrap(), hsms[1].seal);
     assert!(matches!(tiles::seal_key("tamga/hsm/c", &hsms), Err(Reason::Signature(_))));
     assert!(matches!(tiles::seal_key("a", &hsms), Err(Reason::Signature(_))));
 }

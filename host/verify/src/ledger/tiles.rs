@@ -77,15 +77,11 @@ pub(crate) fn checkpoint(untrusted: &[u8], definition: &Digest, hsms: &[Hsm]) ->
     Ok((text::number(size, u64::MAX)?, text::base64_32(root)?))
 }
 
-/// The Ed25519 seal key of the HSM with this key name, `tamga/hsm/SERIAL`.
-pub(crate) fn seal_key(name: &str, hsms: &[Hsm]) -> Result<[u8; 32], Reason> {
+/// The seal key of the HSM with this key name, `tamga/hsm/SERIAL`.
+pub(crate) fn seal_key(name: &str, hsms: &[Hsm]) -> Result<SealKey, Reason> {
     let serial = name.strip_prefix("tamga/hsm/");
     let hsm = hsms.iter().find(|hsm| Some(hsm.serial.as_str()) == serial);
-    match hsm.map(|hsm| &hsm.seal) {
-        Some(SealKey::Ed25519(key)) => Ok(*key),
-        Some(SealKey::EcdsaP384) => Err(Reason::SealAlgorithm),
-        None => Err(Reason::Signature(name.to_owned())),
-    }
+    hsm.map(|hsm| hsm.seal.clone()).ok_or_else(|| Reason::Signature(name.to_owned()))
 }
 
 /// Number and width of the tiles over `count` hashes or entries.

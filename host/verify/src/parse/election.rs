@@ -55,8 +55,8 @@ pub(crate) struct Endorsed {
     pub(crate) custody: Ceremony,
     /// The ceremony of the election key.
     pub(crate) election: Ceremony,
-    /// A signature over `E` per HSM.
-    pub(crate) hsms: Vec<[u8; 64]>,
+    /// A signature over `E` per HSM, of its key's length.
+    pub(crate) hsms: Vec<Vec<u8>>,
     /// A signature over `E` per officer.
     pub(crate) officers: Vec<[u8; 64]>,
 }
@@ -68,7 +68,11 @@ impl Endorsed {
         let parsed = Self {
             custody: ceremony(&mut cursor, definition)?,
             election: ceremony(&mut cursor, definition)?,
-            hsms: cursor.arrays(keys.hsms.len())?,
+            hsms: keys
+                .hsms
+                .iter()
+                .map(|hsm| Ok(cursor.take(hsm.seal.signature_len())?.to_vec()))
+                .collect::<Result<_, Reason>>()?,
             officers: cursor.arrays(definition.officers.len())?,
         };
         cursor.finish()?;

@@ -15,6 +15,7 @@ pub(crate) mod definition;
 pub(crate) mod definition_rules;
 pub(crate) mod election;
 pub(crate) mod entry;
+pub(crate) mod evidence;
 pub(crate) mod facts;
 pub(crate) mod finding;
 pub(crate) mod keys;

@@ -2,12 +2,10 @@
 
 use sha2::{Digest as _, Sha256};
 
+use super::keys::SealKey;
 use crate::reason::Reason;
-use crate::signature::signed_bytes;
 use crate::text;
 
-/// C2SP's number for Ed25519.
-const ED25519: u8 = 1;
 /// Signature lines of a note.
 const LINES_MAX: usize = 64;
 /// Bytes of a note.
@@ -19,8 +17,8 @@ pub(crate) struct NoteLine {
     /// The key's name.
     pub(crate) name: String,
     key_id: [u8; 4],
-    /// The Ed25519 signature.
-    pub(crate) signature: [u8; 64],
+    /// The signature; how long it is, its key says.
+    pub(crate) signature: Vec<u8>,
 }
 
 /// A note whose signatures are not checked yet.
@@ -55,19 +53,19 @@ fn signature_line(line: &str) -> Result<NoteLine, Reason> {
         line.strip_prefix("— ").and_then(|rest| rest.split_once(' ')).ok_or(Reason::BadSignatureLine)?;
     let bytes = text::base64_bytes(encoded)?;
     let (key_id, signature) = bytes.split_first_chunk::<4>().ok_or(Reason::BadSignatureLine)?;
-    let signature = signature.try_into().map_err(|_| Reason::BadSignatureLine)?;
-    if name.is_empty() {
+    if name.is_empty() || ![64, 96].contains(&signature.len()) {
         return Err(Reason::BadSignatureLine);
     }
-    Ok(NoteLine { name: name.to_owned(), key_id: *key_id, signature })
+    Ok(NoteLine { name: name.to_owned(), key_id: *key_id, signature: signature.to_vec() })
 }
 
 impl NoteLine {
     /// Checks key id and signature over `message`.
-    pub(crate) fn check(&self, key: &[u8; 32], message: &[u8]) -> Result<(), Reason> {
-        let digest =
-            Sha256::new_with_prefix(self.name.as_bytes()).chain_update([b'\n', ED25519]).chain_update(key).finalize();
-        if !digest.starts_with(&self.key_id) || !signed_bytes(key, message, &self.signature) {
+    pub(crate) fn check(&self, key: &SealKey, message: &[u8]) -> Result<(), Reason> {
+        let (kind, bytes) = key.note_type();
+        let name = Sha256::new_with_prefix(self.name.as_bytes()).chain_update(b"\n");
+        let digest = name.chain_update(kind).chain_update(bytes).finalize();
+        if !digest.starts_with(&self.key_id) || !key.signed(message, &self.signature) {
             return Err(Reason::Signature(self.name.clone()));
         }
         Ok(())

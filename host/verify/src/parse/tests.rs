@@ -2,6 +2,7 @@ use super::anchor::Anchor;
 use super::contest_set::ContestSet;
 use super::definition::Definition;
 use super::entry::{Entry, Kind, Signer};
+use super::keys::SealKey;
 use super::note::Note;
 use super::statement::Statement;
 use crate::checks::groups;
@@ -197,9 +198,9 @@ fn a_note_of_another_program_is_read() {
     let key: [u8; 32] =
         text::base64_bytes("ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW").unwrap()[1..].try_into().unwrap();
     let parsed = Note::parse(note.as_bytes()).unwrap();
-    assert!(parsed.lines[0].check(&key, parsed.text.as_bytes()).is_ok());
-    assert!(parsed.lines[0].check(&key, parsed.text.trim_end().as_bytes()).is_err());
-    assert!(parsed.lines[0].check(&[1; 32], parsed.text.as_bytes()).is_err());
+    assert!(parsed.lines[0].check(&SealKey::Ed25519(key), parsed.text.as_bytes()).is_ok());
+    assert!(parsed.lines[0].check(&SealKey::Ed25519(key), parsed.text.trim_end().as_bytes()).is_err());
+    assert!(parsed.lines[0].check(&SealKey::Ed25519([1; 32]), parsed.text.as_bytes()).is_err());
     for changed in [
         note.replacen("\n\n", "\n", 1),
         note.replace('—', "-"),

@@ -6,7 +6,7 @@ use rand_core::{Rng as _, SeedableRng};
 
 use crate::casting::Fault;
 use crate::election::{Election, Script};
-use crate::encode::Rng;
+use crate::encode::{NoteSigner, Rng};
 use crate::folder::{Folder, all_files, failed};
 use crate::script::{autumn, spring};
 
@@ -83,6 +83,53 @@ fn every_other_reason_is_derived_as_the_table_has_it() {
     let election = Election::hold(&autumn());
     let (code, report) = Folder::new(&election.record, &election).verify_all();
     assert_eq!(code, 0, "{report}");
+}
+
+#[test]
+fn an_endorsement_and_a_checkpoint_of_ecdsa_are_checked() {
+    let signature = SPRING.set_up.endorsements[1].clone();
+    assert_eq!(signature.len(), 96);
+    let file = SPRING.record["election.tamga"].clone();
+    let place = file.windows(96).position(|window| window == signature).unwrap();
+    // s = 0, and another r.
+    for (at, bytes) in [(place + 48, vec![0; 48]), (place, vec![1; 48])] {
+        let folder = good();
+        let mut changed = file.clone();
+        changed[at..at + 48].copy_from_slice(&bytes);
+        folder.write("record/election.tamga", &changed);
+        let (code, report) = folder.verify_all();
+        assert_eq!((code, failed(&report)[0]), (1, 8), "{report}");
+        assert!(report.contains("HSM rehearsal-2"), "{report}");
+    }
+    let folder = good();
+    let checkpoint = String::from_utf8(folder.read("record/ledger/checkpoint")).unwrap();
+    let (text, _) = checkpoint.split_once("\n\n").unwrap();
+    let other = &SPRING.set_up.commission.hsms[1].note_line("tamga/hsm/rehearsal-2", "another text\n");
+    folder.write("record/ledger/checkpoint", format!("{text}\n\n{other}").as_bytes());
+    let (_, report) = folder.verify_all();
+    assert_eq!(failed(&report)[0], 9, "{report}");
+}
+
+#[test]
+fn hsms_are_listed_with_their_facts_and_a_certificate_of_another_key_is_refused() {
+    let folder = good();
+    let (_, report) = folder.verify_all();
+    let lines = [
+        "HSM rehearsal-1: model rehearsal, certificates none",
+        "HSM rehearsal-2: model pkcs11, certificates seal, tally",
+        "  firmware 5.0.1",
+        "  key.ec no extraction",
+    ];
+    let first = report.lines().position(|line| line == lines[0]).unwrap();
+    assert_eq!(report.lines().skip(first).take(4).collect::<Vec<_>>(), lines);
+    let seal = SPRING.set_up.commission.hsms[1].public();
+    let mut file = SPRING.record["election.tamga"].clone();
+    let place = file.windows(seal.len()).rposition(|part| part == seal).unwrap();
+    file[place + 50] ^= 1;
+    folder.write("record/election.tamga", &file);
+    let (code, report) = folder.verify_all();
+    assert_eq!((code, failed(&report)[0]), (1, 4));
+    assert!(report.contains("the certificate seal does not hold the key"), "{report}");
 }
 
 #[test]

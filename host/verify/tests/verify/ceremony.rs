@@ -4,7 +4,7 @@ use curve25519_dalek::Scalar;
 use hpke::kem::{MlKem1024, MlKem1024P384};
 use hpke::{Kem, Serializable};
 
-use crate::encode::{Digest, Rng, Signer, bytes, challenge, enc, g, hash, scalar, sha3};
+use crate::encode::{Digest, Rng, Seal, Signer, bytes, challenge, enc, g, hash, scalar, sha3};
 
 pub const N: usize = 3;
 pub const M: usize = 2;
@@ -56,7 +56,8 @@ pub struct Commission {
     pub registrar: Signer,
     pub identity: Signer,
     pub collectors: Vec<Signer>,
-    pub hsms: Vec<Signer>,
+    /// One seals by Ed25519, the other by ECDSA.
+    pub hsms: Vec<Seal>,
     pub seeds: Vec<[u8; 64]>,
     pub contests: Vec<Contest>,
     pub regions: Vec<Region>,
@@ -72,7 +73,7 @@ impl Commission {
             registrar: Signer::new(rng),
             identity: Signer::new(rng),
             collectors: (0..2).map(|_| Signer::new(rng)).collect(),
-            hsms: (0..2).map(|_| Signer::new(rng)).collect(),
+            hsms: vec![Seal::Ed25519(Signer::new(rng)), Seal::EcdsaP384(p384_key(rng))],
             seeds: regions.iter().map(|_| bytes(rng)).collect(),
             contests,
             regions,
@@ -180,8 +181,13 @@ pub struct SetUp {
     pub e: Digest,
     pub entries: u32,
     /// HSMs, then officers.
-    pub endorsements: Vec<[u8; 64]>,
+    pub endorsements: Vec<Vec<u8>>,
     pub file: Vec<u8>,
+}
+
+/// A number below 2^376, which is below the order of the group.
+fn p384_key(rng: &mut Rng) -> p384::ecdsa::SigningKey {
+    p384::ecdsa::SigningKey::from_slice(&[[0].as_slice(), &bytes::<47>(rng)].concat()).unwrap()
 }
 
 pub fn set_up(commission: Commission, roll: &[u8], entries: u32, rng: &mut Rng) -> SetUp {
@@ -189,8 +195,9 @@ pub fn set_up(commission: Commission, roll: &[u8], entries: u32, rng: &mut Rng) 
     let (keys, k) = key_file(&commission, &custody, &key, rng);
     let (d, r) = (commission.d(), sha3(roll));
     let e = sha3(&[b"tamga/election/v1".as_slice(), &d, &k, &r].concat());
-    let signers = commission.hsms.iter().chain(&commission.officers);
-    let endorsements: Vec<[u8; 64]> = signers.map(|signer| signer.sign("tamga/endorsement/v1", &e)).collect();
+    let hsms = commission.hsms.iter().map(|hsm| hsm.sign("tamga/endorsement/v1", &e));
+    let officers = commission.officers.iter().map(|officer| officer.sign("tamga/endorsement/v1", &e).to_vec());
+    let endorsements: Vec<Vec<u8>> = hsms.chain(officers).collect();
     let definition = commission.definition.as_bytes();
     let file = [
         b"tamga/election-file/v1\n".as_slice(),
@@ -208,22 +215,39 @@ pub fn set_up(commission: Commission, roll: &[u8], entries: u32, rng: &mut Rng) 
     SetUp { commission, custody, key, k, r, e, entries, endorsements, file }
 }
 
+/// Two facts, and certificates of seal and tally key.
+fn evidence(tally: &[u8], seal: &[u8]) -> Vec<u8> {
+    let mut bytes = b"tamga/hsm-evidence/v1\n\0\x02\x08firmware\0\x055.0.1\x06key.ec\0\x0dno extraction\x02".to_vec();
+    for (name, key) in [("seal", seal), ("tally", tally)] {
+        bytes.push(name.len() as u8);
+        bytes.extend_from_slice(name.as_bytes());
+        bytes.extend_from_slice(&(key.len() as u16 + 4).to_be_bytes());
+        bytes.extend_from_slice(&[b"\x30\x01".as_slice(), key, b"\x02\x03"].concat());
+    }
+    bytes
+}
+
 fn key_file(commission: &Commission, custody: &SharedKey, key: &SharedKey, rng: &mut Rng) -> (Vec<u8>, Digest) {
     let commitments = [custody.commitments.concat(), key.commitments.concat()].concat();
     let head = [b"tamga/keys/v1\n".as_slice(), &commission.d(), &[N as u8, M as u8], &commitments].concat();
     let mut body = vec![commission.hsms.len() as u8];
     for (number, hsm) in commission.hsms.iter().enumerate() {
-        for text in [format!("rehearsal-{}", number + 1), "rehearsal".to_owned()] {
+        let model = ["rehearsal", "pkcs11"][number];
+        for text in [format!("rehearsal-{}", number + 1), model.to_owned()] {
             body.push(text.len() as u8);
             body.extend_from_slice(text.as_bytes());
         }
+        let mut points = Vec::new();
         for _role in ["tally", "escrow"] {
             let (_, public) = MlKem1024P384::derive_keypair(&bytes::<32>(rng));
             body.extend_from_slice(&public.to_bytes());
+            points.push(public.to_bytes()[1568..].to_vec());
         }
-        body.extend_from_slice(&[1, 0, 32]);
+        body.extend_from_slice(&[hsm.algorithm(), 0, hsm.public().len() as u8]);
         body.extend_from_slice(&hsm.public());
-        body.extend_from_slice(&[0, 0]);
+        let evidence = if number == 0 { Vec::new() } else { evidence(&points[0], &hsm.public()) };
+        body.extend_from_slice(&(evidence.len() as u16).to_be_bytes());
+        body.extend_from_slice(&evidence);
     }
     body.extend_from_slice(&(commission.regions.len() as u16).to_be_bytes());
     for region in 0..commission.regions.len() {

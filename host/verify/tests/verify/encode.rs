@@ -95,19 +95,85 @@ impl Signer {
     pub fn sign(&self, label: &str, x: &[u8]) -> [u8; 64] {
         self.0.sign(&hash(label, x)).to_bytes()
     }
+}
 
-    /// A line of a C2SP signed note.
-    pub fn note_line(&self, name: &str, message: &str) -> String {
-        use base64::Engine as _;
-        let id = sha256(&[name.as_bytes(), b"\n\x01", &self.public()].concat());
-        let signature = self.0.sign(message.as_bytes()).to_bytes();
-        let encoded = base64::engine::general_purpose::STANDARD.encode([&id[..4], &signature].concat());
-        format!("\u{2014} {name} {encoded}\n")
+/// An HSM's seal key.
+pub enum Seal {
+    Ed25519(Signer),
+    EcdsaP384(p384::ecdsa::SigningKey),
+}
+
+impl Seal {
+    pub fn algorithm(&self) -> u8 {
+        match self {
+            Self::Ed25519(_) => 1,
+            Self::EcdsaP384(_) => 2,
+        }
     }
 
+    pub fn public(&self) -> Vec<u8> {
+        match self {
+            Self::Ed25519(signer) => signer.public().to_vec(),
+            Self::EcdsaP384(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),
+        }
+    }
+
+    /// `sign(key, label, x)`.
+    pub fn sign(&self, label: &str, x: &[u8]) -> Vec<u8> {
+        self.sign_bytes(&hash(label, x))
+    }
+
+    pub fn sign_bytes(&self, message: &[u8]) -> Vec<u8> {
+        use p384::ecdsa::signature::Signer as _;
+        match self {
+            Self::Ed25519(signer) => signer.0.sign(message).to_bytes().to_vec(),
+            Self::EcdsaP384(key) => {
+                let signature: p384::ecdsa::Signature = key.sign(message);
+                signature.to_bytes().to_vec()
+            }
+        }
+    }
+}
+
+/// Who signs notes.
+pub trait NoteSigner {
     /// The signature in a note line, for its ledger entry.
-    pub fn note_signature(&self, message: &str) -> [u8; 64] {
-        self.0.sign(message.as_bytes()).to_bytes()
+    fn note_signature(&self, message: &str) -> Vec<u8>;
+
+    /// The C2SP signature type, and the key.
+    fn note_key(&self) -> Vec<u8>;
+
+    /// A line of a C2SP signed note.
+    fn note_line(&self, name: &str, message: &str) -> String {
+        use base64::Engine as _;
+        let id = sha256(&[name.as_bytes(), b"\n", &self.note_key()].concat());
+        let encoded =
+            base64::engine::general_purpose::STANDARD.encode([&id[..4], &self.note_signature(message)].concat());
+        format!("\u{2014} {name} {encoded}\n")
+    }
+}
+
+impl NoteSigner for Signer {
+    fn note_signature(&self, message: &str) -> Vec<u8> {
+        self.0.sign(message.as_bytes()).to_bytes().to_vec()
+    }
+
+    fn note_key(&self) -> Vec<u8> {
+        [b"\x01".as_slice(), &self.public()].concat()
+    }
+}
+
+impl NoteSigner for Seal {
+    fn note_signature(&self, message: &str) -> Vec<u8> {
+        self.sign_bytes(message.as_bytes())
+    }
+
+    fn note_key(&self) -> Vec<u8> {
+        let kind: &[u8] = match self {
+            Self::Ed25519(_) => b"\x01",
+            Self::EcdsaP384(_) => b"\xfftamga/ecdsa-p384-sha384/v1",
+        };
+        [kind, &self.public()].concat()
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::ceremony::SetUp;
 use crate::closing;
 use crate::election::{Chained, Election, Files, Opening, Recount, Script};
-use crate::encode::{Digest, base64, control_number, hash, merkle, sha3, sha256};
+use crate::encode::{Digest, NoteSigner, base64, control_number, hash, merkle, sha3, sha256};
 use crate::tables::{self, DICE};
 use crate::tallying::Tally;
 
@@ -114,7 +114,8 @@ fn signed(election: &mut Election, opening: u32, text: &str) -> String {
     let commission = &election.set_up.commission;
     let dissent = format!("{text}dissent\n");
     let signers = [
-        ("hsm-rehearsal-1", "tamga/hsm/rehearsal-1", &commission.hsms[0], "sign"),
+        ("hsm-rehearsal-1", "tamga/hsm/rehearsal-1", &commission.hsms[0] as &dyn NoteSigner, "sign"),
+        ("hsm-rehearsal-2", "tamga/hsm/rehearsal-2", &commission.hsms[1], "sign"),
         ("officer-1", "tamga/officer/1", &commission.officers[0], "sign"),
         ("officer-2", "tamga/officer/2/dissent", &commission.officers[1], "dissent"),
         ("officer-3", "tamga/officer/3", &commission.officers[2], "sign"),
