@@ -14,7 +14,7 @@ const WITHOUT_AUDIT: [&str; 9] = [
 ];
 
 /// Only asserted to everyone.
-const ALWAYS: [&str; 18] = [
+const ALWAYS: [&str; 19] = [
     "that attestations and roll are true, and revocations deserved",
     "that nothing was dropped before a collector's receipt",
     "that the voter's device encrypted the choice",
@@ -24,6 +24,7 @@ const ALWAYS: [&str; 18] = [
     "that the dice of a lot were thrown before anybody computed what they would give",
     "what is right with statements of earlier openings: of them the ledger has the digests only",
     "the facts about HSMs, which are the host's word unless a certificate shows them, and who signed the certificates",
+    "what devices logged and tokens counted, and what explains it: of that the ledger has digests and numbers",
     "that HSMs and tokens are genuine, their keys never left them, and shares are erased",
     "that HSMs and tokens answered nothing beyond what the ledger says",
     "that collectors without a chain in a region received nothing there, and what a bundle that is missing held",

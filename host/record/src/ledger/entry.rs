@@ -5,7 +5,7 @@ use tamga_crypto::hash::Digest;
 use super::field::Field;
 use super::registry::Entry;
 use crate::bytes::{ByteFault, same_bytes};
-use crate::limits::{ENTRY_LEN_MAX, VARIANTS_MAX};
+use crate::limits::{ENTRY_LEN_MAX, OFFICERS_MAX, VARIANTS_MAX};
 use crate::text::{Lines, decimal};
 use crate::time::{format_time, parse_time};
 
@@ -21,7 +21,7 @@ pub enum EntryError {
     /// The number and name are not those of a known kind; reserved ones are not known.
     #[error("entry: its kind is unknown to this version")]
     Kind,
-    /// The entry contradicts itself: a variant that there is not, an officer on both sides, a number 0.
+    /// The entry contradicts itself: a variant that there is not, an officer on both sides, a number 0, a token that there is not.
     #[error("entry: its values contradict each other, or a number is 0")]
     Contradiction,
     /// The line does not have the key that stands at this place, or its value is not of the key's form.
@@ -132,6 +132,7 @@ impl Entry {
                 *number > 0 && !for_.0.iter().any(|officer| against.0.contains(officer))
             }
             Self::Amendment { number, .. } | Self::Recount { number, .. } => *number > 0,
+            Self::Operations { token, .. } => (1..=OFFICERS_MAX).contains(&usize::from(*token)),
             Self::Lot { first_officer, second_officer, .. } => first_officer != second_officer,
             _ => true,
         }
@@ -141,6 +142,13 @@ impl Entry {
     pub fn unlock_digest(answers: &[Vec<u8>]) -> Digest {
         let parts: Vec<&[u8]> = answers.iter().map(Vec::as_slice).collect();
         tamga_crypto::hash::hash("tamga/unlock-answers/v1", &parts)
+    }
+
+    /// The running digest of a device's log after some more entries of it: 32 zero bytes before the first,
+    /// `hash("tamga/device-log/v1", digest before ‖ raw entry[32])` after each.
+    pub fn device_log_digest(before: &Digest, raw_entries: &[[u8; 32]]) -> Digest {
+        let next = |digest: Digest, raw: &[u8; 32]| tamga_crypto::hash::hash("tamga/device-log/v1", &[&digest, raw]);
+        raw_entries.iter().fold(*before, next)
     }
 
     /// The salted digest of the verdicts of an opening: salt from its number and the seeds of the box's regions in order,

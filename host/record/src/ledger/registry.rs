@@ -295,4 +295,26 @@ registry! {
         /// What they showed.
         second_dice: Dice = "second-dice",
     }
+    /// The log that a device keeps itself was read.
+    38 "device-log" DeviceLog {
+        /// Serial of the HSM.
+        hsm: String = "hsm",
+        /// Entries of its log that were read so far.
+        entries: u32 = "entries",
+        /// [`device_log_digest`](Entry::device_log_digest) of them all.
+        digest: Digest = "digest",
+        /// Entries since the last time that no act explains.
+        unexplained: u32 = "unexplained",
+    }
+    /// A token said how often it did what.
+    39 "operations" Operations {
+        /// The token.
+        token: u8 = "token",
+        /// All its operations so far.
+        number: u32 = "number",
+        /// SHA3-256 of its signed report.
+        digest: Digest = "digest",
+        /// Operations that no entry explains.
+        unexplained: u32 = "unexplained",
+    }
 }

@@ -47,6 +47,8 @@ fn entries() -> Vec<(Entry, &'static str)> {
         (Entry::Refused { fault: Fault("not-a-record".into()), digest: a }, "fault not-a-record;digest AA"),
         (Entry::Fork { region: "adams".into(), collector: "collector-1".into(), bundle: 1, first: a, second: b }, "region adams;collector collector-1;bundle 1;first AA;second BB"),
         (Entry::Lot { contest: "president".into(), close: a, first_officer: Officer(3), first_dice: Dice("1234561234".into()), second_officer: Officer(1), second_dice: Dice("6".repeat(12)) }, "contest president;close AA;first-officer 3;first-dice 1234561234;second-officer 1;second-dice 666666666666"),
+        (Entry::DeviceLog { hsm: "h".into(), entries: 62, digest: a, unexplained: 0 }, "hsm h;entries 62;digest AA;unexplained 0"),
+        (Entry::Operations { token: 3, number: 9, digest: a, unexplained: 1 }, "token 3;number 9;digest AA;unexplained 1"),
     ];
     entries
 }
@@ -85,7 +87,7 @@ fn registry() -> Vec<(usize, &'static str, Vec<String>)> {
 #[test]
 fn every_kind_is_written_as_the_readme_says_and_read_back() {
     let (entries, registry) = (entries(), registry());
-    assert_eq!((entries.len(), registry.len(), Entry::KINDS.len()), (28, 28, 28));
+    assert_eq!((entries.len(), registry.len(), Entry::KINDS.len()), (30, 30, 30));
     for ((entry, lines), (number, name, keys)) in entries.iter().zip(registry) {
         let text = entry_text(number, name, lines);
         assert_eq!(String::from_utf8(entry.to_bytes(TIME)).unwrap(), text);
@@ -179,9 +181,13 @@ fn lines_out_of_order_missing_doubled_or_in_another_form_are_refused() {
 }
 
 #[test]
-fn digests_of_answers_and_verdicts_are_those_of_the_readme() {
+fn digests_of_answers_logs_and_verdicts_are_those_of_the_readme() {
     let framed = layout(&["17", "'tamga/unlock-answers/v1", "01x96", "02x96"]);
     assert_eq!(Entry::unlock_digest(&[vec![1; 96], vec![2; 96]]), sha3_256(&[&framed]));
+    let before = sha3_256(&[&layout(&["13", "'tamga/device-log/v1", "00x32", "07x32"])]);
+    let after = sha3_256(&[&layout(&["13", "'tamga/device-log/v1"]), &before, &[8; 32]]);
+    assert_eq!(Entry::device_log_digest(&[0; 32], &[[7; 32], [8; 32]]), after);
+    assert_eq!(Entry::device_log_digest(&before, &[[8; 32]]), after, "read in two parts");
     let seeds = [Seed::new([5; 64]), Seed::new([6; 64])];
     let salt = sha3_256(&[&layout(&["16", "'tamga/verdicts-salt/v1", "00000002", "05x64", "06x64"])]);
     let framed = [layout(&["11", "'tamga/verdicts/v1"]), salt.to_vec(), layout(&["07x32", "08x32"])].concat();
@@ -198,6 +204,9 @@ fn entries_that_contradict_themselves_are_refused() {
     }
     refused(7, "import", "region a;collector c;bundle 0;variant 1;items 0;digest AA");
     refused(36, "fork", "region a;collector c;bundle 1;first AA;second AA");
+    for token in ["0", "16"] {
+        refused(39, "operations", &format!("token {token};number 1;digest AA;unexplained 0"));
+    }
     refused(22, "amendment", "number 0;digest AA;officers 1");
     refused(23, "decision", "number 0;opening 1;digest AA;for -;against -");
     refused(23, "decision", "number 1;opening 1;digest AA;for 1,2;against 2,3");

@@ -6,6 +6,7 @@ use crate::digest::{Digest, control_number, sha3};
 use crate::ledger::order::{self, Run, Stage};
 use crate::ledger::tiles::{self, Log};
 use crate::parse::anchor::Anchor;
+use crate::parse::definition::Definition;
 use crate::parse::entry::{Entry, Kind, Signer};
 use crate::read::Edition;
 use crate::reason::{Reason, same_digest, same_number};
@@ -86,12 +87,35 @@ fn entries(setup: &Setup, log: &Checked<Log>, stage: Stage) -> Outcome<(Vec<Entr
     let runs = order::check(&entries, definition.openings, stage).at(PLACE)?;
     let prepared = entries.len() - runs.last().map_or(0, |run| run.entries.end);
     let figures = format!(
-        "{} entries of known kinds, in order, time never back; {} openings{}",
+        "{} entries of known kinds, in order, time never back; {} openings{}{}",
         entries.len(),
         runs.len(),
         if prepared > 0 { format!(", {prepared} entries after them") } else { String::new() },
+        unexplained(&entries, definition)?,
     );
     Ok(((entries, runs), figures))
+}
+
+/// What devices and tokens did beyond what is explained: an ALARM for each such entry, and no failure. Refuses a device or a
+/// token that the definition does not have.
+fn unexplained(entries: &[Entry], definition: &Definition) -> Result<String, Fault> {
+    let mut alarm = String::new();
+    for (number, entry) in entries.iter().enumerate() {
+        let (known, device, count) = match &entry.kind {
+            Kind::DeviceLog { hsm, unexplained } => (definition.hsms.contains(hsm), format!("HSM {hsm}"), *unexplained),
+            Kind::Operations { token, unexplained } => {
+                (definition.officer(*token).is_some(), format!("token {token}"), *unexplained)
+            }
+            _ => continue,
+        };
+        if !known {
+            return Err(Reason::Disagrees("the definition")).at(format!("{PLACE}, entry {number}"));
+        }
+        if count > 0 {
+            alarm.push_str(&format!("; ALARM: entry {number}, {device}: {count} operations unexplained"));
+        }
+    }
+    Ok(alarm)
 }
 
 fn anchored(untrusted: &[u8], setup: &Setup, log: &Checked<Log>, entries: &Checked<Vec<Entry>>) -> Outcome<()> {

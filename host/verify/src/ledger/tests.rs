@@ -194,14 +194,14 @@ fn a_decision_and_a_lot_are_said_once() {
 }
 
 #[test]
-fn an_unlock_of_the_administrator_stands_anywhere_after_the_endorsements() {
+fn unlocks_of_the_administrator_and_logs_stand_anywhere_after_the_endorsements() {
     let everywhere = [SET_UP, ROOTED, PUBLISHED].concat();
     let words: Vec<&str> = everywhere.split_whitespace().collect();
-    for place in 0..=words.len() {
+    for (place, word) in (0..=words.len()).flat_map(|place| ["10admin", "38", "39"].map(|word| (place, word))) {
         let mut kinds = words.clone();
-        kinds.insert(place, "10admin");
+        kinds.insert(place, word);
         // Not before the last endorsement, the sixth entry.
-        assert_eq!(complete(&[&kinds.join(" ")]).is_ok(), place >= 6, "{place}");
+        assert_eq!(complete(&[&kinds.join(" ")]).is_ok(), place >= 6, "{place} {word}");
     }
     assert!(check(&[SET_UP, ROOTED, "10admin 14"], 1, Stage::Aggregate).is_ok());
     assert!(complete(&[SET_UP, "10 ", ROOTED, PUBLISHED]).is_err());

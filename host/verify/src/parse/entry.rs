@@ -184,6 +184,14 @@ pub(crate) enum Kind {
         officers: [u64; 2],
         dice: [String; 2],
     },
+    DeviceLog {
+        hsm: String,
+        unexplained: u64,
+    },
+    Operations {
+        token: u64,
+        unexplained: u64,
+    },
 }
 
 /// An entry of the ledger.
@@ -379,6 +387,18 @@ fn acts(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind, Reason> 
             let (first, first_dice) = thrown(facts, "first-officer", "first-dice")?;
             let (second, second_dice) = thrown(facts, "second-officer", "second-dice")?;
             Kind::Lot { contest, close, officers: [first, second], dice: [first_dice, second_dice] }
+        }
+        (38, "device-log") => {
+            let hsm = facts.id("hsm")?;
+            facts.number("entries", U32)?;
+            facts.hex32("digest")?;
+            Kind::DeviceLog { hsm, unexplained: facts.number("unexplained", U32)? }
+        }
+        (39, "operations") => {
+            let token = facts.positive("token", limits::OFFICERS as u64)?;
+            facts.number("number", U32)?;
+            facts.hex32("digest")?;
+            Kind::Operations { token, unexplained: facts.number("unexplained", U32)? }
         }
         _ => return Err(Reason::UnknownKind),
     })

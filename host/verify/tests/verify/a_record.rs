@@ -79,6 +79,47 @@ fn what_was_brought_after_the_statement_waits_for_the_supplement() {
 }
 
 #[test]
+fn what_nothing_explains_is_an_alarm_and_no_failure() {
+    let with = |entry: String| {
+        let mut entries = SPRING.entries.clone();
+        entries.push(entry);
+        let mut record = SPRING.record.clone();
+        record.retain(|path, _| !path.starts_with("ledger/"));
+        record.extend(crate::publishing::ledger_files(&SPRING.set_up, &entries));
+        Folder::new(&record, &SPRING).verify_all()
+    };
+    let digest = hex::encode([7; 32]);
+    let log = |hsm: &str, unexplained: u32| {
+        let count = unexplained.to_string();
+        let values =
+            [("hsm", hsm.into()), ("entries", "62".into()), ("digest", digest.clone()), ("unexplained", count)];
+        crate::publishing::entry("38 device-log", &values)
+    };
+    let operations = |token: u32, unexplained: u32| {
+        let (token, count) = (token.to_string(), unexplained.to_string());
+        let values = [("token", token), ("number", "9".into()), ("digest", digest.clone()), ("unexplained", count)];
+        crate::publishing::entry("39 operations", &values)
+    };
+    let place = SPRING.entries.len();
+    let alarm = |device: &str| format!("ALARM: entry {place}, {device} operations unexplained");
+    for (entry, expected) in [
+        (log("rehearsal-2", 3), Some(alarm("HSM rehearsal-2: 3"))),
+        (log("rehearsal-1", 0), None),
+        (operations(3, 1), Some(alarm("token 3: 1"))),
+        (operations(1, 0), None),
+    ] {
+        let (code, report) = with(entry);
+        assert_eq!(code, 0, "{report}");
+        assert_eq!(report.contains("ALARM"), expected.is_some(), "{report}");
+        assert!(expected.is_none_or(|line| report.contains(&line)), "{report}");
+    }
+    for entry in [log("rehearsal-3", 0), operations(4, 0)] {
+        let (code, report) = with(entry);
+        assert_eq!((code, failed(&report)[0]), (1, 10), "{report}");
+    }
+}
+
+#[test]
 fn every_other_reason_is_derived_as_the_table_has_it() {
     let election = Election::hold(&autumn());
     let (code, report) = Folder::new(&election.record, &election).verify_all();
