@@ -68,6 +68,11 @@ impl Hsms {
         numbered.filter(|(_, device)| device.out.is_none()).map(|(number, _)| number).collect()
     }
 
+    /// Why one is out of service, where it is.
+    pub fn reason(&self, number: usize) -> Option<&HsmError> {
+        self.devices.get(number)?.out.as_ref()
+    }
+
     /// The serial of one.
     pub fn serial(&self, number: usize) -> &str {
         self.devices.get(number).map_or("", |device| &device.serial)

@@ -111,6 +111,15 @@ pub fn read_at(path: &Path, scale: u32) -> Result<Input> {
     Input::new(texts_of(folder)?, scale)
 }
 
+/// Regions of an election, of the built-in example where none is named.
+pub fn regions_at(path: Option<&Path>) -> Result<u32> {
+    let input = match path {
+        Some(path) => read_at(path, 1)?,
+        None => Input::new(example(), EXAMPLE_SCALE)?,
+    };
+    Ok(input.draft.regions().len() as u32)
+}
+
 /// Officers and quorum: as typed, else as the election says, else 5 and 3.
 pub fn commission(arguments: &ElectionArguments, draft: &Draft) -> Result<(u8, u8)> {
     let wish = draft.commission();

@@ -4,6 +4,7 @@
 mod acts;
 mod cli;
 mod clock;
+mod device_log;
 mod failure;
 mod folder;
 mod holders;
@@ -12,6 +13,7 @@ mod hsms;
 mod input;
 mod interrupt;
 mod ledger_book;
+mod memory;
 mod options;
 mod progress;
 mod rehearse;
@@ -28,7 +30,7 @@ use anyhow::Result;
 use clap::Parser;
 
 use acts::gathering::acts_so_far;
-use acts::{adjudicate, admit, amend, close, import, lot, polling, recount, statement, status, tally};
+use acts::{adjudicate, admit, amend, close, hsm, import, lot, polling, recount, statement, status, tally};
 use cli::{At, Cli, Command, DefinitionCommand};
 use failure::Ending;
 use input::Input;
@@ -41,6 +43,16 @@ fn main() -> ExitCode {
         Err(told) => return tell(&told),
     };
     let progress = Progress::start(cli.json);
+    match memory::protect() {
+        Ok(locked) => progress.protected(locked),
+        Err(error) => {
+            let _ = writeln!(
+                io::stderr(),
+                "tamga: core dumps cannot be turned off: {error}\n       Run it as the user of the appliance, on Linux."
+            );
+            return ExitCode::from(Ending::Internal as u8);
+        }
+    }
     let outcome = match cli.command {
         Command::Verify { arguments } => return verifier::become_verifier(arguments),
         command => run(command, progress.clone()),
@@ -78,6 +90,7 @@ fn run(command: Command, progress: Progress) -> Result<()> {
         }
         Command::Setup(arguments) => rehearse::set_up_only(&arguments, progress),
         Command::Cast(at) => cast(&at, progress),
+        Command::Hsm(command) => hsm::run(&command, progress),
         command => act(command, progress),
     }
 }
@@ -139,8 +152,10 @@ fn at_of(command: &Command) -> &std::path::Path {
         Command::Sign(arguments) => &arguments.at.at,
         Command::Recount(arguments) => &arguments.at,
         Command::Cast(at) | Command::Tally(at) | Command::Export(at) | Command::Status(at) => &at.at,
-        Command::Rehearse(_) | Command::Definition(_) | Command::Setup(_) | Command::Verify { .. } => {
-            std::path::Path::new("")
-        }
+        Command::Rehearse(_)
+        | Command::Definition(_)
+        | Command::Setup(_)
+        | Command::Hsm(_)
+        | Command::Verify { .. } => std::path::Path::new(""),
     }
 }

@@ -9,6 +9,8 @@ use serde_json::json;
 use tamga_crypto::control_number::control_number;
 use tamga_crypto::hash::Digest;
 
+use crate::memory::Locked;
+
 /// Terminal colours [ECMA-48, SGR 31 and 0].
 const RED: &str = "\x1b[31m";
 const PLAIN: &str = "\x1b[0m";
@@ -37,6 +39,13 @@ impl Progress {
             self.object(json!({ "event": "news", "elapsed_s": elapsed_s, "step": step, "text": text.trim_start() }));
         } else {
             self.line(&format!("{:>3}:{:02}  {text}", elapsed_s / 60, elapsed_s % 60));
+        }
+    }
+
+    /// Warns where memory could not be locked.
+    pub fn protected(&self, locked: Locked) {
+        if let Some(warning) = locked.warning() {
+            self.alarm(&format!("memory     {warning}"));
         }
     }
 
@@ -69,6 +78,28 @@ impl Progress {
             self.object(json!({ "event": "text", "text": text }));
         } else {
             self.line(text);
+        }
+    }
+
+    /// A table: what it is about, column names, rows. For programs one object with the rows as objects.
+    pub fn table(&self, of: &str, columns: &[&str], rows: &[Vec<String>]) {
+        if self.json {
+            let row = |row: &Vec<String>| -> serde_json::Map<String, serde_json::Value> {
+                columns.iter().zip(row).map(|(column, cell)| ((*column).to_owned(), json!(cell))).collect()
+            };
+            let rows: Vec<_> = rows.iter().map(row).collect();
+            return self.object(json!({ "event": "table", "of": of, "rows": rows }));
+        }
+        let heads: Vec<String> = columns.iter().map(|column| (*column).to_owned()).collect();
+        let all = || std::iter::once(&heads).chain(rows);
+        let width = |column: usize| all().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+        for row in all() {
+            let cells = row.iter().enumerate().map(|(column, cell)| {
+                let is_last = column + 1 == columns.len();
+                let width = if is_last { 0 } else { width(column).unwrap_or(0) };
+                format!("{cell:<width$}")
+            });
+            self.line(cells.collect::<Vec<_>>().join("  ").trim_end());
         }
     }
 

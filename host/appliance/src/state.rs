@@ -6,6 +6,8 @@ use std::path::Path;
 use tamga_crypto::hash::Digest;
 use tamga_record::ledger::{Answer, Entry, Signer};
 
+use crate::device_log::Done;
+
 /// A bundle that the ledger has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportedBundle {
@@ -52,6 +54,17 @@ pub struct OpeningState {
     pub published: bool,
 }
 
+/// What the entries say of one HSM.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HsmState {
+    /// What was done with it since the set-up.
+    pub done: Done,
+    /// Entries of its own log that were read so far.
+    pub log_entries: u32,
+    /// How many of them were there at the end of the set-up.
+    pub log_at_set_up: Option<u32>,
+}
+
 /// What the ledger says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
@@ -69,6 +82,8 @@ pub struct State {
     pub decisions: u32,
     /// Recounts signed.
     pub recounts: u32,
+    /// HSMs that something was done with.
+    hsms: BTreeMap<String, HsmState>,
     /// Openings that are published, then the one under way.
     openings: Vec<OpeningState>,
 }
@@ -83,6 +98,7 @@ impl Default for State {
             amendments: 0,
             decisions: 0,
             recounts: 0,
+            hsms: BTreeMap::new(),
             openings: vec![OpeningState::default()],
         }
     }
@@ -141,8 +157,16 @@ impl State {
                 self.now_mut().lots.insert(contest.clone(), dice);
             }
             Entry::Recount { number, .. } => self.recounts = *number,
+            Entry::Unlock { hsm, .. } | Entry::Unseal { hsm, .. } | Entry::DeviceLog { hsm, .. } => {
+                self.hsms.entry(hsm.clone()).or_default().take(entry);
+            }
             _ => self.take_of_opening(entry),
         }
+    }
+
+    /// What the ledger says of an HSM.
+    pub fn hsm(&self, serial: &str) -> HsmState {
+        self.hsms.get(serial).cloned().unwrap_or_default()
     }
 
     fn take_of_opening(&mut self, entry: &Entry) {
@@ -237,6 +261,20 @@ impl State {
                 "nothing more: every opening is published".to_owned()
             }
             Phase::Published => format!("nothing more, or tamga import --at {at} STICK for another opening"),
+        }
+    }
+}
+
+impl HsmState {
+    fn take(&mut self, entry: &Entry) {
+        match entry {
+            Entry::Unlock { role, .. } => *self.done.unlocks.entry(u8::from(*role)).or_default() += 1,
+            Entry::Unseal { .. } => self.done.unseals += 1,
+            Entry::DeviceLog { entries, .. } => {
+                self.log_entries = *entries;
+                self.log_at_set_up.get_or_insert(*entries);
+            }
+            _ => {}
         }
     }
 }

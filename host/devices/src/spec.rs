@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::evidence::Need;
 use crate::hsm::{Hsm, HsmError};
 use crate::rehearsal::{self, BoxedRng, RehearsalHsm};
 
@@ -34,6 +35,20 @@ impl fmt::Display for HsmSpec {
 }
 
 impl HsmSpec {
+    /// The file that holds the administrator's PIN of a new device, where the name points to one.
+    pub fn pin_source(&self) -> Option<&str> {
+        match self {
+            Self::Builtin => None,
+        }
+    }
+
+    /// What the devices can do, need by need; changes nothing on them.
+    pub fn probe(&self) -> Result<Vec<Need>, HsmError> {
+        match self {
+            Self::Builtin => Ok(rehearsal::needs()),
+        }
+    }
+
     /// Up to `wanted` devices without keys, at least one. Built-in ones are numbered from `first`. `transport` is the
     /// administrator's PIN that a new device came with; `rng` gives the randomness of each device by its number.
     pub fn prepare(

@@ -17,7 +17,8 @@ use tamga_tally::verify::Verification;
 use tamga_tally::{aggregate, root};
 
 use super::gathering::{Bundles, finish_file, kept};
-use super::hsms::{SEALED_SEEDS, open_seed};
+use super::hsms::{LOG_EVERY, SEALED_SEEDS, open_seed};
+use super::reconcile;
 use super::unlock;
 use crate::progress::grouped;
 use crate::room::{Room, Standing};
@@ -106,6 +107,7 @@ fn unseal(room: &mut Room, standing: &mut Standing, election: &Election, regions
         return Err(room.hsms(standing)?.none_left());
     }
     room.progress.say(&format!("unseal     {} region seeds opened, HSM locked again", seeds.len()));
+    reconcile::reconcile(room, standing)?;
     Ok(seeds)
 }
 
@@ -132,6 +134,9 @@ fn unseal_with(
         let opened = room.hsms(standing)?.with_role(number, Role::Tally, open)?;
         let seed = check_seed(&opened, key).context("an opened seed is not that of its region")?;
         seeds.push((region, seed));
+        if seeds.len().is_multiple_of(usize::from(LOG_EVERY)) {
+            reconcile::read_logs(room, standing)?;
+        }
     }
     Ok(())
 }

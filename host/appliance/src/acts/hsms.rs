@@ -1,25 +1,31 @@
 //! The HSMs at the set-up: keys, PINs, region seeds, and a test of each before anything relies on it.
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use rand_core::Rng;
 use tamga_ceremony::{Each, Pin, PinFile, seeds};
 use tamga_crypto::dkg::GroupKey;
 use tamga_crypto::hash::Digest;
 use tamga_devices::{Hsm, HsmError, HsmSpec, Pins, Role, open_hybrid, require_real};
 use tamga_record::definition::Definition;
+use tamga_record::evidence::Evidence;
 use tamga_record::keys::{HsmKeys, HybridKey};
 use tamga_record::limits::HSMS_MAX;
 use tamga_record::seal::{SEAL_ECDSA_P384, SEAL_ED25519, SealKey, SealSignature};
 use tamga_record::tally_file::{SealedSeeds, Seed, region_seed_info};
 use zeroize::Zeroizing;
 
+use super::reconcile;
 use super::unlock::{self, QUORUM_ROLES, device_role};
+use crate::failure::Failure;
 use crate::hsm_advice;
 use crate::hsms::Hsms;
 use crate::room::{Room, Standing};
 
 /// HSMs of a rehearsal that is given one place to find them.
 const HSMS: u8 = 2;
+
+/// After so many uses of a device its log is read: the YubiHSM 2 has room for 62 entries.
+pub const LOG_EVERY: u16 = 16;
 
 /// Files that are on a second medium too before they are relied on.
 pub const PINS: &str = "pins.tamga";
@@ -34,7 +40,8 @@ pub fn prepare(room: &Room) -> Result<Vec<Box<dyn Hsm>>> {
     for spec in specs {
         let rng = |number: u8| Box::new(room.streams.stream("appliance/hsm", u64::from(number))) as _;
         let first = u8::try_from(hsms.len()).unwrap_or(u8::MAX).saturating_add(1);
-        let found = spec.prepare(wanted, first, None, rng);
+        let transport = transport_pin(spec)?;
+        let found = spec.prepare(wanted, first, transport.as_deref().map(Vec::as_slice), rng);
         hsms.extend(found.map_err(|error| hsm_advice::failure(&spec.to_string(), &error))?);
     }
     ensure!((1..=HSMS_MAX).contains(&hsms.len()), "an election has 1 to {HSMS_MAX} HSMs, not {}", hsms.len());
@@ -43,6 +50,23 @@ pub fn prepare(room: &Room) -> Result<Vec<Box<dyn Hsm>>> {
         ensure!(!twice, "the HSM {} was named twice", hsm.serial());
     }
     Ok(hsms)
+}
+
+/// The administrator's PIN that a device came with, from the file that its name points to.
+pub fn transport_pin(spec: &HsmSpec) -> Result<Option<Zeroizing<Vec<u8>>>> {
+    let Some(path) = spec.pin_source() else {
+        return Ok(None);
+    };
+    let read = std::fs::read(path).map(Zeroizing::new);
+    let mut pin = read.map_err(|error| {
+        let advice = "Put the administrator's PIN into a file that only you can read, and name it as pin-source.";
+        Failure::bad_input(format!("the pin-source {path} cannot be read: {error}"), advice)
+    })?;
+    // People end files with a line break.
+    while pin.last().is_some_and(|last| matches!(last, b'\n' | b'\r')) {
+        pin.pop();
+    }
+    Ok(Some(pin))
 }
 
 /// Makes the HSMs' keys; tally, escrow and administrator's PINs are encrypted to the custody key and on two media before they
@@ -104,6 +128,9 @@ pub fn make_seeds(room: &mut Room, standing: &Standing, definition: &Definition)
         let mut from_system = Zeroizing::new([0; seeds::SOURCE_LEN]);
         room.with_hsm(standing, 0, |hsm| hsm.random(from_hsm.as_mut_slice()))?;
         system.fill_bytes(from_system.as_mut_slice());
+        if region % LOG_EVERY == LOG_EVERY - 1 {
+            reconcile::read_logs(room, standing)?;
+        }
         drawn.push(seeds::mix_seed(&from_hsm, &from_system, &from_tokens, region));
     }
     let numbers = 0..standing.serials.len();
@@ -149,7 +176,12 @@ pub fn keys_of(hsm: &mut dyn Hsm) -> Result<HsmKeys> {
     let seal = seal_key(&hsm.seal_key().map_err(failed(&serial))?)?;
     let evidence = match hsm.evidence().map_err(failed(&serial))? {
         None => Vec::new(),
-        Some(_) => bail!("evidence has no format yet"),
+        Some(shown) => {
+            let shown = shown.sorted();
+            let evidence = Evidence { facts: shown.facts, certificates: shown.certificates };
+            evidence.check()?;
+            evidence.to_bytes()
+        }
     };
     Ok(HsmKeys {
         model: hsm.model().to_owned(),

@@ -9,7 +9,7 @@ use tamga_tally::election::Election;
 
 use super::gathering::{finish_file, kept};
 use super::opening::{RESULTS, TOTALS, counts_so_far, outcome};
-use super::statement;
+use super::{reconcile, statement};
 use crate::failure::Failure;
 use crate::room::{Room, Standing};
 use crate::state::Phase;
@@ -52,6 +52,7 @@ pub fn recount(room: &mut Room, standing: &mut Standing, election: &Election) ->
     };
     room.hold_and_keep(machine, &mut standing.book, keep)?;
     finish_file(room, &record, &name)?;
+    reconcile::reconcile(room, standing)?;
     room.publish(standing)?;
     let verdict = if agrees { "agrees with" } else { "DIFFERS from" };
     room.progress.say(&format!("recount    recount {number} {verdict} the statement; signed, in record/{name}"));

@@ -21,6 +21,7 @@ use tamga_tally::election::Election;
 use super::anchor;
 use super::hsms;
 use super::polling::players;
+use super::reconcile;
 use crate::clock::RehearsalClock;
 use crate::folder::Folder;
 use crate::holders::APPROVALS;
@@ -52,6 +53,7 @@ pub fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Enr
     let (custody, election) = make_group_keys(room, &definition, &mut standing)?;
     hsms::make_hsms(room, &standing, &definition, &custody.group, hsms)?;
     room.interrupt.check()?;
+    reconcile::read_logs(room, &standing)?;
     let seeds = hsms::make_seeds(room, &standing, &definition)?;
     let keys = public_keys(room, &standing, &custody, &election, &seeds)?;
     let enrolment = enrol_voters(room, &definition, &keys, input, LinkShare::OneIn(LINKS_ONE_IN))?;
@@ -67,6 +69,7 @@ pub fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Enr
     room.audit().write(ROLL, &enrolment.roll.to_bytes())?;
     endorse(room, &mut standing, &definition, &keys, (roll, entries), &custody, &election)?;
     let election = read_election(room)?;
+    reconcile::reconcile(room, &mut standing)?;
     anchor::publish(room, &standing, &election)?;
     Ok((standing, election, enrolment))
 }

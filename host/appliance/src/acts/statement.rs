@@ -18,6 +18,7 @@ use super::admit::unboxed;
 use super::counting::{ATTESTATIONS, HELD, TURNOUT, tally_file};
 use super::gathering::acts_so_far;
 use super::opening::{RESULTS, SEATS, TOTALS};
+use super::reconcile;
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::result_table;
@@ -102,6 +103,7 @@ pub fn sign(room: &mut Room, standing: &mut Standing, election: &Election, disse
     room.appliance().remove(&note)?;
     let lines = sign_lines(room, standing, election, &text)?;
     room.progress.say(&format!("sign       {} signatures under the statement", lines.len()));
+    reconcile::reconcile(room, standing)?;
     room.appliance().write(&note, Note { text, signatures: lines }.to_string().as_bytes())
 }
 

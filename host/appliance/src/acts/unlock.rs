@@ -12,6 +12,7 @@ use tamga_crypto::hpke::x25519;
 use tamga_devices::{HsmError, Role};
 
 use super::hsms::{PINS, write_on_two_media};
+use super::reconcile;
 use crate::room::{Room, Standing};
 
 /// Generation of the first PINs.
@@ -64,6 +65,7 @@ pub fn try_by_all(room: &mut Room, standing: &Standing, custody: &GroupKey, pins
                 role => hsm.unlock(role, pin),
             })?;
         }
+        reconcile::read_logs(room, standing)?;
     }
     Ok(())
 }
@@ -74,14 +76,15 @@ struct Opened {
     pin: Pin,
 }
 
-/// A quorum unlocks a role of an HSM; its PIN is another one afterwards. An error of the device is an [`HsmError`] inside.
+/// A quorum unlocks a role of an HSM; its PIN is another one afterwards, and that is what this gives. The administrator's role
+/// has nothing to open, only its PIN is tried. An error of the device is an [`HsmError`] inside.
 pub fn unlock(
     room: &mut Room,
     standing: &mut Standing,
     custody: &GroupKey,
     number: usize,
     role: tamga_wire::Role,
-) -> Result<()> {
+) -> Result<Pin> {
     let serial = room.hsms(standing)?.serial(number).to_owned();
     let pins = PinFile::parse(&room.appliance().read(PINS)?)?;
     let mut newer: Option<Opened> = None;
@@ -143,7 +146,7 @@ fn change(
     mut pins: PinFile,
     old: Opened,
     newer: Option<Opened>,
-) -> Result<()> {
+) -> Result<Pin> {
     let serial = room.hsms(standing)?.serial(number).to_owned();
     if newer.is_none() && pins.live(&serial, role).len() == 2 {
         // The change before this one came through but for this.
@@ -163,5 +166,6 @@ fn change(
     room.hsms(standing)?.with(number, |hsm| hsm.change_pin(device_role(role), old.pin.expose(), next.expose()))?;
     try_pin(room, standing, number, role, &next)?;
     pins.retire(&serial, role, old.generation)?;
-    write_on_two_media(room, PINS, &pins.to_bytes())
+    write_on_two_media(room, PINS, &pins.to_bytes())?;
+    Ok(next)
 }

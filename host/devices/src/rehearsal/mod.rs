@@ -116,6 +116,20 @@ impl RehearsalHsm {
     }
 }
 
+/// What every rehearsal HSM can do.
+pub fn needs() -> Vec<Need> {
+    let of = |need, met, how: &str| Need { need, met, how: how.to_owned() };
+    vec![
+        of("seal signatures", Met::Yes, "Ed25519 in software"),
+        of("P-384 ECDH", Met::Yes, "in software"),
+        of("ML-KEM-1024", Met::Fallback, "seed wrapped by an AES-256 key, in software"),
+        of("separate roles", Met::Yes, "a vault per PIN"),
+        of("keys that never leave", Met::No, "a file: for rehearsals only"),
+        of("evidence", Met::No, "none"),
+        of("audit log", Met::No, "none"),
+    ]
+}
+
 /// Why a device was not set up.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProvisionError {
@@ -152,16 +166,7 @@ impl Hsm for RehearsalHsm {
     }
 
     fn needs(&mut self) -> Result<Vec<Need>, HsmError> {
-        let of = |need, met, how: &str| Need { need, met, how: how.to_owned() };
-        Ok(vec![
-            of("seal signatures", Met::Yes, "Ed25519 in software"),
-            of("P-384 ECDH", Met::Yes, "in software"),
-            of("ML-KEM-1024", Met::Fallback, "seed wrapped by an AES-256 key, in software"),
-            of("separate roles", Met::Yes, "a vault per PIN"),
-            of("keys that never leave", Met::No, "a file: for rehearsals only"),
-            of("evidence", Met::No, "none"),
-            of("audit log", Met::No, "none"),
-        ])
+        Ok(needs())
     }
 
     fn evidence(&mut self) -> Result<Option<Evidence>, HsmError> {

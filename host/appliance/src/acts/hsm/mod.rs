@@ -1,0 +1,39 @@
+//! `tamga hsm …`: what an officer, a vendor or an auditor asks of HSMs outside an act of the election.
+
+mod attest;
+mod bench;
+mod log;
+mod status;
+mod survey;
+mod wipe;
+
+use anyhow::Result;
+
+use crate::cli::HsmCommand;
+use crate::progress::Progress;
+use crate::room;
+
+/// Carries out one of the verbs.
+pub fn run(command: &HsmCommand, progress: Progress) -> Result<()> {
+    match command {
+        HsmCommand::Probe(arguments) => survey::probe(&arguments.hsm, &progress),
+        HsmCommand::Provision(arguments) => survey::provision(&arguments.hsm, &progress),
+        HsmCommand::Bench(arguments) => bench::bench(&arguments.hsm.hsm, arguments.election.as_deref(), &progress),
+        HsmCommand::Status(at) => {
+            let (mut room, standing, _) = room::open(&at.at, progress)?;
+            status::status(&mut room, &standing)
+        }
+        HsmCommand::Attest(at) => {
+            let (room, _, election) = room::open(&at.at, progress)?;
+            attest::attest(&room, &election)
+        }
+        HsmCommand::Log(arguments) => {
+            let (mut room, mut standing, _) = room::open(&arguments.at.at, progress)?;
+            log::log(&mut room, &mut standing, arguments.all)
+        }
+        HsmCommand::Wipe(arguments) => {
+            let (mut room, mut standing, election) = room::open(&arguments.at.at, progress)?;
+            wipe::wipe(&mut room, &mut standing, &election, arguments)
+        }
+    }
+}

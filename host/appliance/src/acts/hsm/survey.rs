@@ -1,0 +1,50 @@
+//! `tamga hsm probe` and `provision`: devices that belong to no election yet.
+
+use anyhow::Result;
+use tamga_casting::streams::Streams;
+use tamga_devices::HsmSpec;
+use tamga_devices::evidence::Met;
+use zeroize::Zeroizing;
+
+use crate::acts::hsms::transport_pin;
+use crate::hsm_advice;
+use crate::progress::Progress;
+
+/// HSMs that one place is asked for.
+const WANTED: u8 = 2;
+
+/// Says which of our needs the devices meet, and how.
+pub fn probe(spec: &HsmSpec, progress: &Progress) -> Result<()> {
+    let needs = spec.probe().map_err(|error| hsm_advice::failure(&spec.to_string(), &error))?;
+    let met = |met| match met {
+        Met::Yes => "yes",
+        Met::Fallback => "second best",
+        Met::No => "NO",
+    };
+    let rows: Vec<Vec<String>> =
+        needs.into_iter().map(|need| vec![need.need.to_owned(), met(need.met).to_owned(), need.how]).collect();
+    progress.table("probe", &["need", "met", "how"], &rows);
+    Ok(())
+}
+
+/// Prepares devices and says what stands in a definition about them.
+pub fn provision(spec: &HsmSpec, progress: &Progress) -> Result<()> {
+    let streams = fresh_streams()?;
+    let rng = |number: u8| Box::new(streams.stream("appliance/hsm", u64::from(number))) as _;
+    let transport = transport_pin(spec)?;
+    let hsms = spec.prepare(WANTED, 1, transport.as_deref().map(Vec::as_slice), rng);
+    let hsms = hsms.map_err(|error| hsm_advice::failure(&spec.to_string(), &error))?;
+    let rows: Vec<Vec<String>> = hsms
+        .iter()
+        .map(|hsm| vec![hsm.serial().to_owned(), hsm.model().to_owned(), "no keys yet".to_owned()])
+        .collect();
+    progress.table("provision", &["serial", "model", "state"], &rows);
+    Ok(())
+}
+
+/// Randomness of the operating system for devices that have none of their own.
+pub fn fresh_streams() -> Result<Streams> {
+    let mut root = Zeroizing::new([0; 32]);
+    getrandom::fill(root.as_mut_slice())?;
+    Ok(Streams::new(*root))
+}

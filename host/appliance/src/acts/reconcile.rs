@@ -1,0 +1,104 @@
+//! The devices' own evidence, read and held against the ledger.
+
+use anyhow::{Context, Result};
+use tamga_devices::log::{ENTRY_LEN, LogEntry, LogPosition};
+use tamga_record::ledger::Entry;
+
+use crate::device_log::{Unexplained, unexplained};
+use crate::room::{Room, Standing};
+
+/// Reads what is new in the log of every HSM in service that has one, keeps it, and only then lets the device write over it.
+/// Gives the number of entries that were new.
+pub fn read_logs(room: &mut Room, standing: &Standing) -> Result<usize> {
+    let mut fresh = 0;
+    for number in room.hsms(standing)?.in_service() {
+        match room.hsms(standing)?.with(number, |hsm| hsm.read_log()) {
+            Ok(None) => {}
+            Ok(Some(reading)) => fresh += keep(room, standing, number, &reading)?,
+            Err(error) => room.put_out(standing, number, error)?,
+        }
+    }
+    Ok(fresh)
+}
+
+/// Keeps a reading behind what was read before.
+fn keep(
+    room: &mut Room,
+    standing: &Standing,
+    number: usize,
+    reading: &tamga_devices::log::LogReading,
+) -> Result<usize> {
+    let serial = room.hsms(standing)?.serial(number).to_owned();
+    let mut log = kept(room, &serial)?;
+    let known = log.last().map(LogPosition::from);
+    if let Err(error) = reading.check_chain(known) {
+        room.progress.alarm(&format!("log        ALARM: {serial}: {error}"));
+    }
+    let unlogged = u32::from(reading.unlogged_boots) + u32::from(reading.unlogged_authentications);
+    if unlogged > 0 {
+        room.progress
+            .alarm(&format!("log        ALARM: {serial}: {unlogged} boots and failed logins found no room in its log"));
+    }
+    let already = known.and_then(|known| reading.entries.iter().position(|entry| entry.number == known.number));
+    let fresh = reading.entries.get(already.map_or(0, |place| place + 1)..).unwrap_or_default();
+    let Some(last) = fresh.last() else {
+        return Ok(0);
+    };
+    log.extend_from_slice(fresh);
+    let bytes: Vec<u8> = log.iter().flat_map(LogEntry::to_bytes).collect();
+    room.appliance().write(&file(&serial), &bytes)?;
+    room.with_hsm(standing, number, |hsm| hsm.release_log(last.number))?;
+    Ok(fresh.len())
+}
+
+/// Reads the logs, holds them against the ledger, and enters how far they were read. What nothing explains is an alarm.
+pub fn reconcile(room: &mut Room, standing: &mut Standing) -> Result<()> {
+    read_logs(room, standing)?;
+    for serial in standing.serials.clone() {
+        let log = kept(room, &serial)?;
+        let before = standing.book.state().hsm(&serial).log_entries as usize;
+        if log.len() == before {
+            continue;
+        }
+        let found = judge(standing, &serial, &log);
+        let fresh: Vec<&Unexplained> = found.iter().filter(|found| found.place >= before).collect();
+        for found in &fresh {
+            room.progress
+                .alarm(&format!("log        ALARM: {serial}, entry {} of its log: {}", found.number, found.what));
+        }
+        let raw: Vec<[u8; ENTRY_LEN]> = log.iter().map(LogEntry::to_bytes).collect();
+        standing.book.append(&Entry::DeviceLog {
+            digest: Entry::device_log_digest(&[0; 32], &raw),
+            entries: u32::try_from(log.len()).context("a log without end")?,
+            unexplained: fresh.len() as u32,
+            hsm: serial,
+        })?;
+    }
+    Ok(())
+}
+
+/// Everything in a log that nothing in the ledger explains.
+pub fn judge(standing: &Standing, serial: &str, log: &[LogEntry]) -> Vec<Unexplained> {
+    let state = standing.book.state();
+    let hsm = state.hsm(serial);
+    // What was read before the first entry is the key ceremony's, which everybody watched.
+    let set_up = hsm.log_at_set_up.map_or(log.len(), |entries| entries as usize);
+    unexplained(log, set_up, &hsm.done)
+}
+
+/// All that was ever read of a device's log.
+pub fn kept(room: &Room, serial: &str) -> Result<Vec<LogEntry>> {
+    let (appliance, file) = (room.appliance(), file(serial));
+    if !appliance.has(&file) {
+        return Ok(Vec::new());
+    }
+    let bytes = appliance.read(&file)?;
+    let (entries, rest) = bytes.as_chunks::<ENTRY_LEN>();
+    anyhow::ensure!(rest.is_empty(), "the kept log of HSM {serial} is damaged: appliance/{file}");
+    Ok(entries.iter().map(LogEntry::from_bytes).collect())
+}
+
+/// What was read of an HSM's log.
+fn file(serial: &str) -> String {
+    format!("hsm/{serial}.log")
+}

@@ -1,0 +1,188 @@
+//! The log that a device keeps itself, against what the ledger says was done with it (protocol, section 9).
+//!
+//! It is the YubiHSM 2's: chained by digests, not signed. It shows what the device did as long as the device is honest; it
+//! shows nothing to somebody who does not believe the host that read it.
+
+use std::collections::BTreeMap;
+
+use tamga_devices::Role;
+use tamga_devices::config::Config;
+use tamga_devices::log::LogEntry;
+
+/// Commands of the device that this reads out of a log [YubiHSM 2 command reference].
+mod command {
+    pub const CREATE_SESSION: u8 = 0x03;
+    pub const DERIVE_ECDH: u8 = 0x57;
+    pub const CHANGE_AUTHENTICATION_KEY: u8 = 0x6c;
+}
+
+/// Above this a result is the command's own number with the highest bit set; below it is an error.
+const RESULT_DONE: u8 = 0x80;
+/// Boot and reset entries, which nobody asked for.
+const BY_ITSELF: [u8; 2] = [0x00, 0xff];
+/// Sessions of a role that one unlock explains: the login, the change of the PIN, the login with the next one.
+const SESSIONS_PER_UNLOCK: u32 = 3;
+/// Changes of its PIN that one unlock explains; the administrator's is tried by being set to itself first.
+const CHANGES_PER_UNLOCK: u32 = 2;
+
+/// What the ledger says was done with one HSM since its set-up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Done {
+    /// Unlocks by number of the role: 1 tally, 2 escrow, 3 admin.
+    pub unlocks: BTreeMap<u8, u32>,
+    /// Region seeds opened.
+    pub unseals: u32,
+}
+
+/// An entry of the log that nothing in the ledger explains.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unexplained {
+    /// Its place in everything that was read, from 0.
+    pub place: usize,
+    /// Its number in the device's log.
+    pub number: u16,
+    /// What it is.
+    pub what: String,
+}
+
+/// The entries that nothing explains, of a whole log of which the first `set_up` entries are the key ceremony's.
+///
+/// Each opened seed explains one ECDH of the tally key; each unlock some sessions and changes of its role's PIN. The seal role
+/// signs as often as the operator likes, which is said in the README: its checkpoints are not entries.
+pub fn unexplained(log: &[LogEntry], set_up: usize, done: &Done) -> Vec<Unexplained> {
+    let ids = Ids::declared();
+    let mut left = Left { seeds: done.unseals, sessions: BTreeMap::new(), changes: BTreeMap::new() };
+    for (role, unlocks) in &done.unlocks {
+        left.sessions.insert(*role, unlocks * SESSIONS_PER_UNLOCK);
+        left.changes.insert(*role, unlocks * CHANGES_PER_UNLOCK);
+    }
+    let after = log.iter().enumerate().skip(set_up);
+    let judged = after.filter_map(|(place, entry)| {
+        let what = left.judge(&ids, entry)?;
+        Some(Unexplained { place, number: entry.number, what })
+    });
+    judged.collect()
+}
+
+/// Object ids of the declared roles.
+struct Ids {
+    /// Authentication key and role.
+    roles: Vec<(u16, Role)>,
+    tally_key: u16,
+}
+
+impl Ids {
+    fn declared() -> Self {
+        let config = Config::built_in();
+        let tally = config.keys_of(Role::Tally);
+        let ecdh = tally.iter().filter(|key| key.name.ends_with("-p384"));
+        Self {
+            roles: Role::ALL.map(|role| (config.role(role).yubihsm.authentication_key, role)).to_vec(),
+            tally_key: ecdh.filter_map(|key| key.yubihsm.as_ref()).map(|key| key.object).next().unwrap_or_default(),
+        }
+    }
+
+    fn role(&self, key: u16) -> Option<Role> {
+        self.roles.iter().find(|(id, _)| *id == key).map(|(_, role)| *role)
+    }
+}
+
+/// What the ledger still explains.
+struct Left {
+    seeds: u32,
+    sessions: BTreeMap<u8, u32>,
+    changes: BTreeMap<u8, u32>,
+}
+
+impl Left {
+    /// Why an entry is not explained.
+    fn judge(&mut self, ids: &Ids, entry: &LogEntry) -> Option<String> {
+        let name = tamga_devices::log::command_name(entry.command);
+        if BY_ITSELF.contains(&entry.command) {
+            return None;
+        }
+        if entry.result < RESULT_DONE {
+            return Some(format!("{name} failed with error {}", entry.result));
+        }
+        match entry.command {
+            command::CREATE_SESSION => match ids.role(entry.target_key) {
+                Some(Role::Seal) => None,
+                Some(role) => take(self.sessions.get_mut(&role.number()))
+                    .then_some(())
+                    .map_or_else(|| Some(format!("a session of role {role} without its unlock")), |()| None),
+                None => Some(format!("a session with key {:#06x}, which is none of ours", entry.target_key)),
+            },
+            command::DERIVE_ECDH if entry.target_key == ids.tally_key => match take(Some(&mut self.seeds)) {
+                true => None,
+                false => Some("the tally key was used once more than seeds were unsealed".to_owned()),
+            },
+            command::DERIVE_ECDH => Some(format!("key {:#06x} was used, and no act uses it", entry.target_key)),
+            command::CHANGE_AUTHENTICATION_KEY => match ids.role(entry.target_key) {
+                Some(role) if take(self.changes.get_mut(&role.number())) => None,
+                _ => Some(format!("the PIN of key {:#06x} was changed without an unlock", entry.target_key)),
+            },
+            _ if ids.role(entry.session_key) == Some(Role::Admin) => Some(format!("{name} by the administrator")),
+            _ => None,
+        }
+    }
+}
+
+/// Takes one of what is left; whether there was one.
+fn take(left: Option<&mut u32>) -> bool {
+    let Some(left) = left.filter(|left| **left > 0) else {
+        return false;
+    };
+    *left -= 1;
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(command: u8, session_key: u16, target_key: u16) -> LogEntry {
+        LogEntry {
+            number: 1,
+            command,
+            length: 0,
+            session_key,
+            target_key,
+            second_key: 0xffff,
+            result: command | RESULT_DONE,
+            tick: 0,
+            digest: [0; 16],
+        }
+    }
+
+    fn done(unlocks: u32, unseals: u32) -> Done {
+        Done { unlocks: BTreeMap::from([(1, unlocks)]), unseals }
+    }
+
+    #[test]
+    fn what_the_ledger_has_is_explained_and_one_more_is_not() {
+        let session = entry(0x03, 0xffff, 0x0020);
+        let open = entry(0x57, 0x0020, 0x0021);
+        let sign = entry(0x6a, 0x0010, 0x0011);
+        let log = [session.clone(), open.clone(), sign.clone(), open.clone()];
+        assert_eq!(unexplained(&log, 0, &done(1, 2)), []);
+        let found = unexplained(&log, 0, &done(1, 1));
+        assert_eq!(found.iter().map(|found| found.place).collect::<Vec<_>>(), [3]);
+        let found = unexplained(&log, 0, &done(0, 2));
+        assert_eq!(found.iter().map(|found| found.place).collect::<Vec<_>>(), [0]);
+        assert_eq!(unexplained(&log, 4, &done(0, 0)), []);
+    }
+
+    #[test]
+    fn failed_logins_foreign_keys_and_the_administrator_are_told() {
+        let mut failed = entry(0x04, 0x0020, 0xffff);
+        failed.result = 4;
+        let foreign = entry(0x03, 0xffff, 0x0001);
+        let admin = entry(0x46, 0x0040, 0x0099);
+        let pin = entry(0x6c, 0x0030, 0x0030);
+        let escrow = entry(0x57, 0x0030, 0x0031);
+        let boot = LogEntry { result: 0, ..entry(0x00, 0xffff, 0xffff) };
+        let log = [failed, foreign, admin, pin, escrow, boot];
+        let found = unexplained(&log, 0, &done(5, 5));
+        assert_eq!(found.iter().map(|found| found.place).collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
+    }
+}

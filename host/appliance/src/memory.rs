@@ -1,0 +1,66 @@
+//! What keeps secrets in this process: no core dumps, nobody may trace it, and no page of it is ever swapped out.
+//!
+//! All of the memory is locked, so that PINs, seeds and derived secrets are, wherever a library copies them on its way.
+//! Swap is turned off on an appliance anyway; this holds where somebody forgot.
+
+use std::io;
+
+use rustix::mm::{MlockAllFlags, mlockall};
+use rustix::process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit};
+
+/// What could be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Locked {
+    /// All memory, now and later.
+    All,
+    /// None: the limit on locked memory is lower than what a count needs, and this user may not raise it.
+    Limited,
+    /// None: the system refuses.
+    Refused,
+}
+
+/// Turns core dumps off and locks all memory of this process, now and later. Without the first it does not go on.
+pub fn protect() -> io::Result<Locked> {
+    setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
+    set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
+    let unlimited = Rlimit { current: None, maximum: None };
+    // With a limit, an allocation would fail in the middle of a count.
+    let may_lock = getrlimit(Resource::Memlock).current.is_none() || setrlimit(Resource::Memlock, unlimited).is_ok();
+    if !may_lock {
+        return Ok(Locked::Limited);
+    }
+    match mlockall(MlockAllFlags::CURRENT | MlockAllFlags::FUTURE | MlockAllFlags::ONFAULT) {
+        Ok(()) => Ok(Locked::All),
+        Err(_) => Ok(Locked::Refused),
+    }
+}
+
+impl Locked {
+    /// What to tell the operator, where there is something.
+    pub fn warning(self) -> Option<&'static str> {
+        match self {
+            Locked::All => None,
+            Locked::Limited => Some(
+                "secrets may be swapped to disk: raise the limit on locked memory (ulimit -l unlimited), or turn swap off",
+            ),
+            Locked::Refused => Some("secrets may be swapped to disk: this system locks no memory; turn swap off"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_dumped_and_what_can_be_locked_is() {
+        let locked = protect().unwrap();
+        assert_eq!(getrlimit(Resource::Core).maximum, Some(0));
+        assert_eq!(rustix::process::dumpable_behavior().unwrap(), DumpableBehavior::NotDumpable);
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmLck:")).unwrap();
+        let is_locked = line.split_whitespace().nth(1) != Some("0");
+        assert_eq!(is_locked, locked == Locked::All, "{line}");
+        assert_eq!(locked.warning().is_none(), is_locked);
+    }
+}
