@@ -22,6 +22,7 @@ pub const SEAL_PIN: &[u8] = b"operator-1";
 pub const TALLY_PIN: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 pub const ESCROW_PIN: &[u8] = b"ZYXWVTSRQPNMKJHGFEDCBA9876543210";
 pub const ADMIN_PIN: &[u8] = b"01230123012301230123012301230123";
+pub const NEXT_ADMIN_PIN: &[u8] = b"the next administrator";
 const CIPHERTEXT: [u8; 1568] = [3; 1568];
 const INFO: &[&[u8]] = &[b"tamga/test/v1", b"context"];
 
@@ -271,9 +272,9 @@ pub fn the_administrator_uses_no_key_and_no_other_pin_is_the_administrators(back
     let before = hsm.seal_key();
     assert!(matches!(hsm.wipe(TALLY_PIN), Err(HsmError::WrongPin { role: Role::Admin, .. })));
     assert_eq!(hsm.seal_key(), before);
-    hsm.change_pin(role, ADMIN_PIN, b"the next administrator").unwrap();
+    hsm.change_pin(role, ADMIN_PIN, NEXT_ADMIN_PIN).unwrap();
     assert!(matches!(hsm.wipe(ADMIN_PIN), Err(HsmError::WrongPin { role: Role::Admin, .. })));
-    hsm.wipe(b"the next administrator").unwrap();
+    hsm.wipe(NEXT_ADMIN_PIN).unwrap();
 }
 
 pub fn a_wiped_device_holds_nothing_and_takes_new_keys(backend: &mut dyn Backend) {
