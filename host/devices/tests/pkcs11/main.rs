@@ -7,6 +7,7 @@
 
 mod child;
 mod modules;
+mod raw;
 #[path = "../suite/mod.rs"]
 mod suite;
 
@@ -30,12 +31,19 @@ macro_rules! conformance {
                 }
             )*
         }
-        mod softhsm_without_eddsa {
+        mod removable_softhsm {
             $(
                 #[test]
                 fn $name() {
-                    let without = "slots.mechanisms = -CKM_EDDSA,CKM_EC_EDWARDS_KEY_PAIR_GEN\n";
-                    crate::modules::softhsm(concat!("conformance::", stringify!($name)), without);
+                    crate::modules::removable(concat!("conformance::", stringify!($name)));
+                }
+            )*
+        }
+        mod softhsm_without_eddsa_and_key_wrap {
+            $(
+                #[test]
+                fn $name() {
+                    crate::modules::softhsm(concat!("conformance::", stringify!($name)), crate::modules::LEAST);
                 }
             )*
         }
@@ -77,4 +85,13 @@ conformance!(
     the_device_itself_refuses_a_point_off_the_curve,
     the_administrator_uses_no_key_and_no_other_pin_is_the_administrators,
     a_wiped_device_holds_nothing_and_takes_new_keys,
+    a_removed_device_says_so_and_works_again_when_it_is_back,
+    a_session_that_ended_unnoticed_is_expired_and_then_locked,
+    two_processes_use_one_device_at_a_time,
+    another_process_cannot_provision_a_device_that_holds_keys,
+    a_key_that_is_missing_is_named,
+    a_key_that_may_leave_the_device_is_refused,
+    a_key_that_may_do_more_than_declared_is_refused,
+    a_key_on_another_curve_is_refused,
+    what_evidence_shows_is_printable_sorted_and_the_same_twice,
 );

@@ -12,6 +12,13 @@ const KRYOPTIC: &str = "TAMGA_KRYOPTIC_MODULE";
 pub const HSM_URI: &str = "TAMGA_HSM_URI";
 pub const HSM_PIN_SOURCE: &str = "TAMGA_HSM_PIN_SOURCE";
 
+/// Lines of SoftHSM's configuration: without Ed25519, and without mechanisms that wrap keys.
+pub const LEAST: &str = "slots.mechanisms = \
+    -CKM_EDDSA,CKM_EC_EDWARDS_KEY_PAIR_GEN,CKM_AES_KEY_WRAP,CKM_AES_KEY_WRAP_PAD\n";
+
+/// A folder in which marks say that the device was pulled out.
+pub const DEVICE: &str = "TAMGA_TEST_DEVICE";
+
 /// Where SoftHSM is, if it is.
 pub fn softhsm_library() -> Option<String> {
     let uri = tamga_devices::Pkcs11Uri::parse("softhsm").unwrap();
@@ -37,6 +44,10 @@ fn run(test: &str, set: impl FnOnce(&mut Command)) {
 
 /// A test on SoftHSM with an empty folder of tokens; `more` are lines of its configuration.
 pub fn softhsm(test: &str, more: &str) {
+    softhsm_with(test, more, |_| {});
+}
+
+fn softhsm_with(test: &str, more: &str, set: impl FnOnce(&mut Command)) {
     if softhsm_library().is_none() {
         return absent("SoftHSM 2 is not installed (apt install softhsm2)");
     }
@@ -46,8 +57,31 @@ pub fn softhsm(test: &str, more: &str) {
     std::fs::create_dir(&tokens).unwrap();
     std::fs::write(&conf, format!("directories.tokendir = {}\nlog.level = ERROR\n{more}", tokens.display())).unwrap();
     run(test, |command| {
-        command.env("SOFTHSM2_CONF", &conf).env(HSM_URI, "softhsm").env("TAMGA_TEST_TOKENS", &tokens);
+        command.env("SOFTHSM2_CONF", &conf).env(HSM_URI, "softhsm");
+        set(command);
     });
+}
+
+/// A test on SoftHSM behind a module that can be pulled out.
+pub fn removable(test: &str) {
+    let Some(real) = softhsm_library() else {
+        return absent("SoftHSM 2 is not installed (apt install softhsm2)");
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let module = library(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pkcs11/removable.c"), folder.path());
+    softhsm_with(test, "", |command| {
+        command.env(HSM_URI, format!("pkcs11:?module-path={module}"));
+        command.env("TAMGA_TEST_REAL_MODULE", real).env(DEVICE, folder.path());
+    });
+}
+
+/// A shared library of a C source, made by the compiler that links this program.
+pub fn library(source: &str, folder: &Path) -> String {
+    let module = folder.join("module.so");
+    let cc = Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&module).args([source, "-ldl"]).output();
+    let cc = cc.unwrap();
+    assert!(cc.status.success(), "{}", String::from_utf8_lossy(&cc.stderr));
+    module.to_str().unwrap().to_owned()
 }
 
 /// A test on kryoptic with three empty slots, and three for a second HSM.
