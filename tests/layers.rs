@@ -39,7 +39,7 @@ const ROOMS_OF_THIRD_PARTIES: &[(&str, &[&str])] = &[
     ("libcrux-ml-kem", &["tamga-crypto"]),
     ("hpke", &["tamga-verify"]),
     ("postcard", &["tamga-wire", "tamga-token"]),
-    ("toml", &["tamga-record"]),
+    ("toml", &["tamga-record", "tamga-devices"]),
     ("rayon", &["tamga-casting", "tamga-tally", "tamga-verify", "tamga"]),
     ("p384", &["tamga-crypto", "tamga-devices"]),
     ("clap", &["tamga", "tamga-verify"]),

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod config;
 pub mod error;
 pub mod evidence;
 pub mod hsm;
@@ -10,8 +11,10 @@ pub mod opening;
 pub mod rehearsal;
 pub mod tries;
 
+pub use config::Config;
 pub use evidence::Evidence;
 pub use hsm::{Hsm, HsmError, KeyHalves, Pins, Role, SealKey, require_real};
+pub use hsm::{Hsm, HsmError, KeyHalves, Pins, Role, require_real};
 pub use link::{LinkError, TokenLink};
 pub use opening::open_hybrid;
 pub use rehearsal::RehearsalHsm;

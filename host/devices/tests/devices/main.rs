@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
+mod config;
 mod file_by_hand;
 mod hpke_witness;
 mod link;
