@@ -14,7 +14,6 @@ pub mod tries;
 pub use config::Config;
 pub use evidence::Evidence;
 pub use hsm::{Hsm, HsmError, KeyHalves, Pins, Role, SealKey, require_real};
-pub use hsm::{Hsm, HsmError, KeyHalves, Pins, Role, require_real};
 pub use link::{LinkError, TokenLink};
 pub use opening::open_hybrid;
 pub use rehearsal::RehearsalHsm;
