@@ -30,6 +30,18 @@ pub struct KeyDeclaration {
     pub yubihsm: Option<YubiHsmObject>,
 }
 
+impl KeyDeclaration {
+    /// Its object of this class that is used with this mechanism; a data object is used with none, see [`Self::data_object`].
+    pub fn pkcs11_object(&self, class: Class, mechanism: Mechanism) -> Option<&Pkcs11Object> {
+        self.pkcs11.iter().find(|object| object.class == class && object.mechanisms.contains(&mechanism))
+    }
+
+    /// Its data object.
+    pub fn data_object(&self) -> Option<&Pkcs11Object> {
+        self.pkcs11.iter().find(|object| object.class == Class::Data)
+    }
+}
+
 /// What a key is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]

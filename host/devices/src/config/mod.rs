@@ -46,6 +46,13 @@ pub const BUILT_IN: &[(&str, &str)] = declarations![
     "roles/tally.toml"
     "roles/escrow.toml"
     "roles/admin.toml"
+    "modules/softhsm2.toml"
+    "modules/kryoptic.toml"
+    "modules/nitrokey-hsm2.toml"
+    "modules/thales-luna.toml"
+    "modules/utimaco.toml"
+    "modules/entrust-nshield.toml"
+    "modules/yubihsm-pkcs11.toml"
 ];
 
 /// All declarations, parsed and held against each other.

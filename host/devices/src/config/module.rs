@@ -78,6 +78,7 @@ impl ModuleDeclaration {
             return refuse("no library, or a manufacturer of more than 32 letters");
         }
         if let (Some(least), Some(most)) = (self.pin.len_min.get(), self.pin.len_max.get())
+            && *most != 0
             && least > most
         {
             return refuse("the shortest PIN is longer than the longest");
@@ -122,7 +123,7 @@ pub struct Pin {
     pub tries: Known<u8>,
     /// The shortest PIN, in bytes.
     pub len_min: Known<u16>,
-    /// The longest PIN, in bytes.
+    /// The longest PIN, in bytes; 0 if there is no limit.
     pub len_max: Known<u16>,
 }
 
@@ -148,7 +149,7 @@ pub struct Abilities {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Partition {
-    /// A token (slot, partition) with a PIN of its own for each role.
+    /// A token (slot, partition, softcard) with a PIN of its own for each role.
     ThreeTokens,
     /// One token with one PIN for all.
     OneToken,
