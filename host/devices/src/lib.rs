@@ -10,6 +10,8 @@ pub mod log;
 pub mod opening;
 pub mod rehearsal;
 pub mod tries;
+#[cfg(feature = "yubihsm")]
+pub mod yubihsm;
 
 pub use config::Config;
 pub use evidence::Evidence;

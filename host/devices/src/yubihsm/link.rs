@@ -61,7 +61,9 @@ impl Fault {
             Self::Unreachable => link.unreachable(),
             Self::Removed => HsmError::Removed,
             Self::Device(code::LOG_FULL) => HsmError::LogFull,
-            Self::Device(code::INSUFFICIENT_PERMISSIONS) => HsmError::Lacks { what: format!("the capability for {call}") },
+            Self::Device(code::INSUFFICIENT_PERMISSIONS) => {
+                HsmError::Lacks { what: format!("the capability for {call}") }
+            }
             Self::Device(code::INVALID_COMMAND) => HsmError::Lacks { what: format!("the command {call}") },
             Self::Device(code::SESSIONS_FULL) => device("sixteen sessions are open already".to_owned()),
             Self::Device(code) => device(format!("0x{code:02x}")),

@@ -101,7 +101,8 @@ mod tests {
 
     #[test]
     fn a_name_reads_back_as_itself() {
-        let names = ["yubihsm:http://127.0.0.1:12345", "yubihsm:http://[::1]:1", "yubihsm:usb", "yubihsm:usb:0007654321"];
+        let names =
+            ["yubihsm:http://127.0.0.1:12345", "yubihsm:http://[::1]:1", "yubihsm:usb", "yubihsm:usb:0007654321"];
         for name in names {
             assert_eq!(name.parse::<ConnectorUrl>().unwrap().to_string(), name);
         }
@@ -112,10 +113,24 @@ mod tests {
     #[test]
     fn every_other_text_is_refused_with_a_sentence() {
         let others = [
-            "", "yubihsm", "yubihsm:", "yubihsm:usb:", "yubihsm:usb:12a", "yubihsm:usb:99999999999", "http://127.0.0.1:1",
-            "yubihsm:https://127.0.0.1:1", "yubihsm:http://", "yubihsm:http://:1", "yubihsm:http://a:0",
-            "yubihsm:http://a:+1", "yubihsm:http://a:65536", "yubihsm:http://a:1/", "yubihsm:http://me:secret@a:1",
-            "yubihsm:http://[zz]:1", "yubihsm:http://a b:1", "yubihsm:usb:+1",
+            "",
+            "yubihsm",
+            "yubihsm:",
+            "yubihsm:usb:",
+            "yubihsm:usb:12a",
+            "yubihsm:usb:99999999999",
+            "http://127.0.0.1:1",
+            "yubihsm:https://127.0.0.1:1",
+            "yubihsm:http://",
+            "yubihsm:http://:1",
+            "yubihsm:http://a:0",
+            "yubihsm:http://a:+1",
+            "yubihsm:http://a:65536",
+            "yubihsm:http://a:1/",
+            "yubihsm:http://me:secret@a:1",
+            "yubihsm:http://[zz]:1",
+            "yubihsm:http://a b:1",
+            "yubihsm:usb:+1",
         ];
         for other in others {
             let refused = other.parse::<ConnectorUrl>();
