@@ -31,7 +31,11 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     ("tamga-sim", &["tamga-crypto", "tamga-token", "tamga-wire"]),
     ("tamga-tests", &[]),
+    ("tamga-yubihsm-emulator", &[]),
 ];
+
+/// Crates that are for tests: others may name them as dev-dependencies only.
+const FOR_TESTS: &[&str] = &["tamga-tests", "tamga-yubihsm-emulator"];
 
 /// Third parties that only the named crates may import.
 const ROOMS_OF_THIRD_PARTIES: &[(&str, &[&str])] = &[
@@ -41,10 +45,12 @@ const ROOMS_OF_THIRD_PARTIES: &[(&str, &[&str])] = &[
     ("postcard", &["tamga-wire", "tamga-token"]),
     ("toml", &["tamga-record", "tamga-devices"]),
     ("rayon", &["tamga-casting", "tamga-tally", "tamga-verify", "tamga"]),
-    ("p384", &["tamga-crypto", "tamga-record", "tamga-devices", "tamga-verify"]),
+    ("p384", &["tamga-crypto", "tamga-record", "tamga-devices", "tamga-verify", "tamga-yubihsm-emulator"]),
     ("clap", &["tamga", "tamga-verify"]),
     ("anyhow", &["tamga"]),
-    ("getrandom", &["tamga", "tamga-verify"]),
+    ("getrandom", &["tamga", "tamga-verify", "tamga-yubihsm-emulator"]),
+    ("yubihsm", &["tamga-devices"]),
+    ("rusb", &["tamga-devices"]),
 ];
 
 /// Licences that a commission may ship in an appliance without asking anyone.
@@ -97,6 +103,21 @@ fn every_crate_imports_only_what_the_table_allows() {
         for import in &imports[*name] {
             let ours = in_table.contains(import);
             assert!(!ours || allowed.contains(&import.as_str()), "{name} imports {import}, which its layer may not");
+        }
+    }
+}
+
+#[test]
+fn what_is_for_tests_is_in_no_program_that_ships() {
+    for package in metadata().workspace_packages() {
+        for dependency in &package.dependencies {
+            let for_tests = FOR_TESTS.contains(&dependency.name.as_str());
+            assert!(
+                !for_tests || dependency.kind == DependencyKind::Development,
+                "{} imports {}, which is for tests",
+                package.name,
+                dependency.name
+            );
         }
     }
 }

@@ -208,7 +208,7 @@ mod tests {
 
     fn two() -> Hsms {
         let rng = |number: u8| Box::new(Streams::new([number; 32]).stream("hsm", 0)) as _;
-        let mut hsms = HsmSpec::Builtin.prepare(2, 1, None, rng).unwrap();
+        let mut hsms = HsmSpec::builtin().prepare(2, 1, None, rng).unwrap();
         for hsm in &mut hsms {
             hsm.make_keys(&Pins { seal: pin(), tally: pin(), escrow: pin(), admin: pin() }).unwrap();
             hsm.unlock(Role::Seal, &pin()).unwrap();

@@ -80,7 +80,7 @@ mod tests {
         let there = tempfile::tempdir().unwrap();
         let folder = Folder::choose(Some(there.path())).unwrap();
         let root = Zeroizing::new([9; 32]);
-        let hsms = vec![HsmSpec::Builtin, HsmSpec::Builtin];
+        let hsms = vec![HsmSpec::builtin(), HsmSpec::builtin()];
         Options { root, scale: 7, officers: 5, quorum: 3, mischief: true, hsms: hsms.clone() }.write(&folder).unwrap();
         let read = Options::read(&folder).unwrap();
         assert_eq!((*read.root, read.scale, read.officers, read.quorum, read.mischief), ([9; 32], 7, 5, 3, true));

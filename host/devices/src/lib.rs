@@ -13,6 +13,8 @@ pub mod pkcs11;
 pub mod rehearsal;
 pub mod spec;
 pub mod tries;
+#[cfg(feature = "yubihsm")]
+pub mod yubihsm;
 
 pub use config::Config;
 pub use evidence::Evidence;

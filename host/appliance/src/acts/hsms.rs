@@ -60,7 +60,7 @@ pub fn transport_pin(spec: &HsmSpec) -> Result<Option<Zeroizing<Vec<u8>>>> {
     let read = std::fs::read(path).map(Zeroizing::new);
     let mut pin = read.map_err(|error| {
         let advice = "Put the administrator's PIN into a file that only you can read, and name it as pin-source.";
-        Failure::bad_input(format!("the pin-source {path} cannot be read: {error}"), advice)
+        Failure::bad_input(format!("the pin-source {} cannot be read: {error}", path.display()), advice)
     })?;
     // People end files with a line break.
     while pin.last().is_some_and(|last| matches!(last, b'\n' | b'\r')) {
@@ -220,5 +220,5 @@ pub fn write_on_two_media(room: &Room, name: &str, bytes: &[u8]) -> Result<()> {
 
 /// The HSMs of a rehearsal, where nobody names any.
 pub fn built_in() -> Vec<HsmSpec> {
-    vec![HsmSpec::Builtin]
+    vec![HsmSpec::builtin()]
 }

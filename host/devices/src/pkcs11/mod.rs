@@ -25,6 +25,7 @@ pub use device::Pkcs11Hsm;
 pub use file::{FILE_LEN_MAX, FIRST_LINE};
 pub use group::{HSMS_MAX, open};
 pub use prepare::prepare;
+pub use show::probe;
 pub use uri::{Pkcs11Uri, URI_LEN_MAX};
 
 /// The host's generator of random numbers, given at construction.

@@ -7,6 +7,7 @@ use super::make::signs_digests;
 use super::object::{Facts, Shelf};
 use super::plan::{Abilities, objects, wrap_mechanism};
 use super::public::is_public;
+use super::{BoxedRng, Pkcs11Uri};
 use crate::config::Kind;
 use crate::evidence::{Evidence, Met, Need};
 use crate::hsm::{HsmError, Role};
@@ -124,4 +125,9 @@ fn mlkem_need(abilities: &Abilities) -> Need {
         }
         _ => Need { need, met: Met::No, how: "no ML-KEM, and nothing that wraps a seed".to_owned() },
     }
+}
+
+/// What the tokens of a module can do, need by need, of the first HSM that is there.
+pub fn probe(uri: &Pkcs11Uri, new_rng: &mut dyn FnMut() -> BoxedRng) -> Result<Vec<Need>, HsmError> {
+    super::open(uri, new_rng)?.first_mut().map_or(Ok(Vec::new()), Pkcs11Hsm::show_needs)
 }

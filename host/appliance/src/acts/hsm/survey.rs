@@ -15,7 +15,10 @@ const WANTED: u8 = 2;
 
 /// Says which of our needs the devices meet, and how.
 pub fn probe(spec: &HsmSpec, progress: &Progress) -> Result<()> {
-    let needs = spec.probe().map_err(|error| hsm_advice::failure(&spec.to_string(), &error))?;
+    let streams = fresh_streams()?;
+    let needs = spec
+        .probe(|| Box::new(streams.stream("appliance/hsm", 0)))
+        .map_err(|error| hsm_advice::failure(&spec.to_string(), &error))?;
     let met = |met| match met {
         Met::Yes => "yes",
         Met::Fallback => "second best",
