@@ -19,6 +19,7 @@ mod progress;
 mod rehearse;
 mod result_table;
 mod room;
+mod softhsm;
 mod state;
 mod tokens;
 mod verifier;
@@ -32,7 +33,7 @@ use clap::Parser;
 use acts::gathering::acts_so_far;
 use acts::{adjudicate, admit, amend, close, hsm, import, lot, polling, recount, statement, status, tally};
 use cli::{At, Cli, Command, DefinitionCommand};
-use failure::Ending;
+use failure::{Ending, Failure};
 use input::Input;
 use progress::Progress;
 use room::open;
@@ -43,6 +44,9 @@ fn main() -> ExitCode {
         Err(told) => return tell(&told),
     };
     let progress = Progress::start(cli.json);
+    if let Err(error) = softhsm::start_with_configuration(&cli.command) {
+        return end(&error, &progress);
+    }
     match memory::protect() {
         Ok(locked) => progress.protected(locked),
         Err(error) => {
@@ -59,14 +63,17 @@ fn main() -> ExitCode {
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let (code, text) = failure::describe(&error);
-            progress.failure(code, &text);
-            // A closed pipe must not change the exit code.
-            let _ = writeln!(io::stderr(), "{text}");
-            ExitCode::from(code)
-        }
+        Err(error) => end(&error, &progress),
     }
+}
+
+/// Says why the program ends, and with which code.
+fn end(error: &anyhow::Error, progress: &Progress) -> ExitCode {
+    let (code, text) = failure::describe(error);
+    progress.failure(code, &text);
+    // A closed pipe must not change the exit code.
+    let _ = writeln!(io::stderr(), "{text}");
+    ExitCode::from(code)
 }
 
 /// Help and version where they were asked for; else what is wrong with what was typed, for programs too.

@@ -24,6 +24,7 @@ use crate::interrupt::Interrupt;
 use crate::ledger_book::LedgerBook;
 use crate::options::Options;
 use crate::progress::Progress;
+use crate::softhsm;
 use crate::tokens::Tokens;
 
 /// The election file, the roll, and the first checkpoint: with the last of them set-up is over.
@@ -126,6 +127,7 @@ impl Room {
     pub fn hsms(&mut self, standing: &Standing) -> Result<&mut Hsms> {
         if self.hsms.is_none() {
             let appliance = self.appliance();
+            softhsm::configure(&appliance)?;
             // The ledger has grown since a device drew randomness last, so these streams are fresh ones.
             let entries = standing.book.size_and_root().0;
             let open = |number: u64, serial: &str| {

@@ -20,6 +20,7 @@ use crate::failure::Failure;
 use crate::hsm_advice;
 use crate::hsms::Hsms;
 use crate::room::{Room, Standing};
+use crate::softhsm;
 
 /// HSMs of a rehearsal that is given one place to find them.
 const HSMS: u8 = 2;
@@ -34,6 +35,7 @@ pub const SEALED_SEEDS: &str = "sealed-seeds.tamga";
 /// Looks for the HSMs that the set-up was begun with, all without keys. Refuses none, more than a definition holds, and two
 /// of one serial.
 pub fn prepare(room: &Room) -> Result<Vec<Box<dyn Hsm>>> {
+    softhsm::configure(&room.appliance())?;
     let specs = &room.options.hsms;
     let wanted = if specs.len() == 1 { HSMS } else { 1 };
     let mut hsms: Vec<Box<dyn Hsm>> = Vec::new();

@@ -122,6 +122,12 @@ fn check_same(given: &ElectionArguments, kept: &Options, input: &Input) -> Resul
 fn begin(arguments: &ElectionArguments, folder: Folder, progress: Progress) -> Result<(Room, Input)> {
     let (input, scale) = input::read(arguments)?;
     let (officers, quorum) = input::commission(arguments, &input.draft)?;
+    if arguments.seed.is_some() && arguments.hsm.iter().any(|hsm| !hsm.is_builtin()) {
+        return Err(Failure::bad_input(
+            "--seed repeats every byte, and an HSM draws its own randomness",
+            "Leave --seed out, or --hsm.",
+        ));
+    }
     let root = root_seed(arguments)?;
     let hsms = if arguments.hsm.is_empty() { built_in() } else { arguments.hsm.clone() };
     let options = Options { root, scale, officers, quorum, mischief: arguments.mischief, hsms };
