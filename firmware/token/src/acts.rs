@@ -1,7 +1,7 @@
 //! Endorsing an election, and signing acts in it.
 
 use tamga_wire::signed::{act_message, election_id, endorsement_message, keys_digest, keys_head};
-use tamga_wire::{ActKind, Digest, Figures, Refusal, Response};
+use tamga_wire::{ActKind, Digest, Figures, Operation, Refusal, Response};
 
 use crate::env::{Blob, Env};
 use crate::figures;
@@ -15,6 +15,8 @@ use crate::token::{Task, Token};
 pub(crate) struct ActQuestion {
     /// What is signed.
     message: Digest,
+    /// What it counts as.
+    operation: Operation,
     /// The opening whose box is closed, and its CLOSE digest.
     closes: Option<(u32, Digest)>,
 }
@@ -51,6 +53,7 @@ impl<E: Env> Token<E> {
     pub(crate) fn sign_endorsement(&mut self, election: Digest) -> Result<Response, Refusal> {
         stored::save(&mut self.env, Blob::Election, &election)?;
         self.state.election = Some(election);
+        self.count(Operation::Endorse)?;
         self.sign_digest(&endorsement_message(&election))
     }
 
@@ -67,7 +70,11 @@ impl<E: Env> Token<E> {
             replaces = slots::replaces_box(&mut self.env, opening, &digest)?;
             closes = Some((opening, digest));
         }
-        self.ask(Question::Act(ActQuestion { message, closes }), Content::Act { kind, figures, digest, replaces })
+        let operation = operation_of(kind);
+        self.ask(
+            Question::Act(ActQuestion { message, operation, closes }),
+            Content::Act { kind, figures, digest, replaces },
+        )
     }
 
     /// The officer agreed: for an opening that is closed the token knows this box alone from here on.
@@ -75,6 +82,7 @@ impl<E: Env> Token<E> {
         if let Some((opening, close)) = &question.closes {
             slots::keep_box(&mut self.env, *opening, close)?;
         }
+        self.count(question.operation)?;
         self.sign_digest(&question.message)
     }
 
@@ -82,5 +90,14 @@ impl<E: Env> Token<E> {
     pub(crate) fn sign_digest(&mut self, message: &Digest) -> Result<Response, Refusal> {
         let signature = self.identity()?.key.sign(message).to_bytes();
         Ok(Response::Signed { signature })
+    }
+}
+
+fn operation_of(kind: ActKind) -> Operation {
+    match kind {
+        ActKind::Close => Operation::Close,
+        ActKind::Amendment => Operation::Amend,
+        ActKind::For | ActKind::Against => Operation::Vote,
+        ActKind::Recount => Operation::Recount,
     }
 }

@@ -8,7 +8,7 @@ use tamga_crypto::dkg::{
 };
 use tamga_crypto::group::Scalar;
 use tamga_crypto::sign::{SIGNATURE_LEN, Signature, VerifyingKey};
-use tamga_wire::{Digest, Purpose, Refusal, Response};
+use tamga_wire::{Digest, Operation, Purpose, Refusal, Response};
 use zeroize::Zeroizing;
 
 use crate::definition::Enrolment;
@@ -230,6 +230,7 @@ impl<E: Env> Token<E> {
         key.share.save(&mut self.env, key.purpose)?;
         let commitments = key.share.group.to_bytes();
         *self.state.share_mut(key.purpose) = Some(key.share);
+        self.count(Operation::Dkg)?;
         Ok(Response::DkgDone { commitments })
     }
 }

@@ -105,6 +105,8 @@ pub enum Blob {
     ElectionShare,
     /// The election id that was endorsed.
     Election,
+    /// How often the token did what.
+    Operations,
     /// The CLOSE digest that was signed for this opening.
     Close(
         /// The opening, from 1.
@@ -135,6 +137,7 @@ impl fmt::Display for Blob {
             Self::CustodyShare => f.write_str("custody-share"),
             Self::ElectionShare => f.write_str("election-share"),
             Self::Election => f.write_str("election"),
+            Self::Operations => f.write_str("operations"),
             Self::Close(opening) => write!(f, "close-{opening}"),
             Self::Root(opening) => write!(f, "root-{opening}"),
             Self::Slots { opening, contest } => write!(f, "slots-{opening}-{contest}"),

@@ -13,6 +13,7 @@ mod figures;
 mod leaf;
 mod login;
 mod open;
+mod operations;
 mod pin;
 mod question;
 mod screen;

@@ -9,7 +9,7 @@ use tamga_crypto::hash::sha3_256;
 use tamga_crypto::sign::SIGNATURE_LEN;
 use tamga_wire::limits::TOTALS_LEN_MAX;
 use tamga_wire::signed::statement_message;
-use tamga_wire::{Answer, Digest, Refusal, Response};
+use tamga_wire::{Answer, Digest, Operation, Refusal, Response};
 
 use crate::env::{Consent, Env};
 use crate::question::Question;
@@ -104,6 +104,7 @@ impl<E: Env> Token<E> {
         if answer == Answer::Refuse {
             return Ok(Response::StatementSigned { answer, signature: [0; SIGNATURE_LEN] });
         }
+        self.count(Operation::Sign)?;
         let message = statement_message(&text.0, answer == Answer::Dissent);
         let signature = self.identity()?.key.sign(&message).to_bytes();
         Ok(Response::StatementSigned { answer, signature })

@@ -126,6 +126,7 @@ impl<E: Env> Token<E> {
             }
             Request::StatementBegin { text, totals_length } => self.begin_statement(text, totals_length),
             Request::StatementTotals { bytes } => self.take_totals(&bytes),
+            Request::Operations { nonce } => self.operations(&nonce),
             Request::Hello | Request::Poll | Request::Cancel | Request::Init { .. } | Request::Login => {
                 Err(Refusal::OutOfOrder)
             }

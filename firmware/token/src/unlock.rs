@@ -5,7 +5,7 @@ use alloc::string::String;
 use tamga_crypto::hpke::x25519;
 use tamga_crypto::tdh2::{PIN_CIPHERTEXT_LEN, PinCiphertext, Tdh2Error};
 use tamga_wire::pin_label::UNLOCK_INFO;
-use tamga_wire::{PinLabel, Refusal, Response, Role};
+use tamga_wire::{Operation, PinLabel, Refusal, Response, Role};
 
 use crate::env::Env;
 use crate::question::Question;
@@ -63,6 +63,7 @@ impl<E: Env> Token<E> {
         let info = [UNLOCK_INFO, &label.digest(), &[index]];
         let sealed = x25519::seal(&question.host_key, &info, &share, rng).map_err(|_| Refusal::BadHostKey)?;
         let sealed = sealed.try_into().map_err(|_| Refusal::BadHostKey)?;
+        self.count(Operation::Unlock)?;
         Ok(Response::Sealed { sealed })
     }
 }

@@ -10,6 +10,7 @@ pub mod frame;
 pub mod leaf;
 pub mod limits;
 mod list;
+pub mod operations;
 pub mod pin_label;
 pub mod refusal;
 pub mod request;
@@ -21,6 +22,7 @@ pub use frame::{
     FRAME_LEN_MAX, Frame, FrameError, FrameReader, PROTOCOL_VERSION, decode_frame, decode_message, encode_frame,
 };
 pub use leaf::Group;
+pub use operations::{Operation, Operations};
 pub use pin_label::{PinLabel, Role};
 pub use refusal::Refusal;
 pub use request::{Approval, Request};

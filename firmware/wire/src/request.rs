@@ -179,6 +179,11 @@ pub enum Request {
     Poll,
     /// 20: forget the request that waits and everything begun.
     Cancel,
+    /// 21: how often did you do what?
+    Operations {
+        /// Fresh from the host, so that an old report is not shown as a new one.
+        nonce: [u8; 32],
+    },
 }
 
 /// Bytes of a DKG package at the largest quorum.

@@ -13,6 +13,7 @@ use tamga_crypto::tdh2::PIN_SHARE_LEN;
 use crate::array;
 use crate::limits::{OFFICERS_MAX, OPTIONS_MAX, PROOFS_MAX};
 use crate::list::{arrays, at_most};
+use crate::operations::Operations;
 use crate::refusal::Refusal;
 
 /// Bytes of a sealed answer to an unlock: HPKE's encapsulated key (32), the share (20), the tag (16).
@@ -117,6 +118,14 @@ pub enum Response {
         /// The answer.
         answer: Answer,
         /// Over [`crate::signed::statement_message`]; 64 zeros when refused.
+        #[serde(with = "array")]
+        signature: [u8; SIGNATURE_LEN],
+    },
+    /// 17: how often the token did what since its identity was made.
+    Operations {
+        /// The counts.
+        counts: Operations,
+        /// Over [`crate::operations::operations_message`].
         #[serde(with = "array")]
         signature: [u8; SIGNATURE_LEN],
     },

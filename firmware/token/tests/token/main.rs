@@ -16,6 +16,7 @@ mod enrolling;
 mod key_generation;
 mod opening;
 mod opening_refusals;
+mod operations;
 mod pins;
 mod power;
 mod rogue_dealer;

@@ -2,11 +2,12 @@ use tamga_crypto::hash::sha3_256;
 use tamga_crypto::sign::{Signature, VerifyingKey};
 use tamga_token::Consent;
 use tamga_wire::limits::TOTALS_LEN_MAX;
-use tamga_wire::{Answer, Refusal, Request, Response};
+use tamga_wire::{Answer, Operation, Refusal, Request, Response};
 
 use crate::board::Bench;
 use crate::commission::ready_token;
 use crate::definition::{OPTIONS, hex};
+use crate::operations::{counts, since};
 use crate::tally::Tally;
 
 const MISMATCH: Response = Response::Refused(Refusal::StatementMismatch);
@@ -268,4 +269,17 @@ fn a_statement_after_the_supplement_is_not_partial() {
     let (mut token, _, _) = ready();
     let (_, keys) = ready_token();
     assert_eq!(present(&mut token, &about(&keys.e, "partial", 4, &[8; 32]), &totals()), MISMATCH);
+}
+
+#[test]
+fn a_statement_counts_each_time_it_is_signed_and_not_when_it_is_refused() {
+    let (mut token, keys) = ready_token();
+    let table = totals();
+    let text = text(&lines(&keys.e, &[6; 32], &table));
+    let before = counts(&mut token);
+    for consent in [Consent::Yes, Consent::Yes, Consent::Dissent, Consent::No] {
+        token.answers(consent);
+        assert!(matches!(present(&mut token, &text, &table), Response::StatementSigned { .. }));
+    }
+    assert_eq!(since(&mut token, &before), [(Operation::Sign, 3)]);
 }

@@ -3,9 +3,10 @@ use rand_core::SeedableRng;
 use tamga_crypto::hpke::x25519;
 use tamga_crypto::tdh2::PinCiphertext;
 use tamga_wire::pin_label::UNLOCK_INFO;
-use tamga_wire::{Digest, PinLabel, Refusal, Request, Response, Role};
+use tamga_wire::{Digest, Operation, PinLabel, Refusal, Request, Response, Role};
 
 use crate::commission::{Commission, ready_token};
+use crate::operations::{counts, since};
 
 const PIN: &[u8] = b"a password that an HSM was set to";
 
@@ -46,6 +47,21 @@ fn a_quorum_unlocks_a_pin_for_the_hosts_key_alone() {
     }
     let pin = ciphertext.combine(&x, &label.to_bytes(), &shares, &keys.custody).unwrap();
     assert_eq!(pin.as_slice(), secret);
+}
+
+#[test]
+fn a_share_counts_each_time_it_is_given_and_not_when_it_cannot_be_sealed() {
+    let (mut token, keys) = ready_token();
+    let Response::Info(info) = token.ask(&Request::Hello) else { panic!() };
+    let d = info.definition.unwrap();
+    let before = counts(&mut token);
+    let mut rng = ChaCha20Rng::seed_from_u64(6);
+    let ciphertext = PinCiphertext::encrypt(&keys.custody.public(), &label(&d).to_bytes(), b"1", &mut rng).unwrap();
+    for _ in 0..2 {
+        assert!(matches!(token.ask(&unlock(&ciphertext, [9; 32])), Response::Sealed { .. }));
+    }
+    assert_eq!(token.ask(&unlock(&ciphertext, [0; 32])), Response::Refused(Refusal::BadHostKey));
+    assert_eq!(since(&mut token, &before), [(Operation::Unlock, 2)]);
 }
 
 #[test]

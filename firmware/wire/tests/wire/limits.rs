@@ -98,7 +98,7 @@ fn a_list_that_says_it_has_four_billion_elements_is_refused_without_room_for_the
 #[test]
 fn unknown_numbers_second_encodings_and_bytes_after_the_end_are_refused() {
     let refused = |bytes: &[u8]| decode_message::<Request>(bytes) == Err(FrameError::Message);
-    assert!(refused(&[21]), "no request has this number");
+    assert!(refused(&[22]), "no request has this number");
     assert!(refused(&[]), "no request at all");
     assert!(refused(&[0, 0]), "a byte after the end");
     assert!(refused(&[0x80, 0]), "the number 0 written in two bytes");

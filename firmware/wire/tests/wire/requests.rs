@@ -129,4 +129,5 @@ fn the_bytes_of_statement_requests_and_of_poll_and_cancel_are_frozen() {
     pinned(Request::StatementTotals { bytes: b"x".to_vec() }, &["12", "01", "78"]);
     pinned(Request::Poll, &["13"]);
     pinned(Request::Cancel, &["14"]);
+    pinned(Request::Operations { nonce: [0x11; 32] }, &["15", &times("11", 32)]);
 }

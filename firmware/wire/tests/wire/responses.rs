@@ -1,4 +1,4 @@
-use tamga_wire::{Answer, FrameReader, Info, RandomBytes, Refusal, Response, decode_frame, encode_frame};
+use tamga_wire::{Answer, FrameReader, Info, Operations, RandomBytes, Refusal, Response, decode_frame, encode_frame};
 
 use crate::{pinned, times};
 
@@ -58,6 +58,10 @@ fn the_bytes_of_signatures_and_openings_are_frozen() {
     pinned(
         Response::StatementSigned { answer: Answer::Dissent, signature: [0x55; 64] },
         &["10", "02", &times("55", 64)],
+    );
+    pinned(
+        Response::Operations { counts: Operations::new([1, 2, 3, 4, 5, 6, 7, 300, u32::MAX]), signature: [0x66; 64] },
+        &["11", "01020304050607", "ac02", "ffffffff0f", &times("66", 64)],
     );
 }
 

@@ -3,10 +3,11 @@
 use tamga_crypto::hash::sha3_256;
 use tamga_crypto::merkle::{Sha3Tree, TreeHash};
 use tamga_wire::leaf::{Group, leaf_bytes, leaf_hash, sums_digest};
+use tamga_wire::operations::{REPORT_LEN, operations_message};
 use tamga_wire::signed::{
     act_message, approval_message, election_id, endorsement_message, keys_digest, keys_head, statement_message,
 };
-use tamga_wire::{ActKind, PinLabel, Role};
+use tamga_wire::{ActKind, Operation, Operations, PinLabel, Role};
 
 #[test]
 fn a_label_is_framed_by_its_length() {
@@ -64,6 +65,23 @@ fn a_leaf_is_group_sums_digest_and_counted_digest() {
     let expected = [&group_bytes[..], &sums, &[8; 32]].concat();
     assert_eq!(leaf_bytes(&group, &sums, &[8; 32]), expected);
     assert_eq!(leaf_hash(&group, &sums, &[8; 32]), Sha3Tree::leaf(&expected));
+}
+
+#[test]
+fn a_report_of_operations_binds_definition_token_nonce_and_all_counts() {
+    let counts = Operations::new([1, 2, 3, 4, 5, 6, 7, 8, 0x0102_0304]);
+    let report = counts.report(&[1; 32], 5, &[2; 32]);
+    let numbers: Vec<u8> = (1..9).flat_map(|count| [0, 0, 0, count]).chain([1, 2, 3, 4]).collect();
+    assert_eq!(report, [&[1; 32][..], &[5], &[2; 32], &numbers].concat());
+    assert_eq!(report.len(), REPORT_LEN);
+    assert_eq!(operations_message(&report), sha3_256(&[&[25], b"tamga/token-operations/v1", &report]));
+    let one_by_one = Operation::ALL.map(|kind| counts.get(kind));
+    assert_eq!(Operations::new(one_by_one), counts);
+    assert_eq!(counts.counted(Operation::Vote).unwrap().get(Operation::Vote), 6);
+    assert_eq!(counts.with(Operation::Sign, u32::MAX).counted(Operation::Sign), None);
+    assert_eq!((counts.total(), counts.with(Operation::Dkg, u32::MAX).total()), (36 + 0x0102_0304, u32::MAX));
+    let words = Operation::ALL.map(Operation::word).join(" ");
+    assert_eq!(words, "unlock open sign close vote amend recount endorse dkg");
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod acts;
 mod fake_dealer;
 mod opening;
+mod operations;
 mod pins;
 mod restart;
 mod scripted;
