@@ -50,11 +50,8 @@ fn main() -> ExitCode {
     match memory::protect() {
         Ok(locked) => progress.protected(locked),
         Err(error) => {
-            let _ = writeln!(
-                io::stderr(),
-                "tamga: core dumps cannot be turned off: {error}\n       Run it as the user of the appliance, on Linux."
-            );
-            return ExitCode::from(Ending::Internal as u8);
+            let happened = format!("core dumps cannot be turned off: {error}");
+            return end(&Failure::internal(happened, "Run it as the user of the appliance, on Linux."), &progress);
         }
     }
     let outcome = match cli.command {

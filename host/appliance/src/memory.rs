@@ -7,6 +7,7 @@ use std::io;
 
 use rustix::mm::{MlockAllFlags, mlockall};
 use rustix::process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit};
+use rustix::thread::{CapabilitySet, capabilities};
 
 /// What could be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +25,10 @@ pub fn protect() -> io::Result<Locked> {
     setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
     set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
     let unlimited = Rlimit { current: None, maximum: None };
+    let may_pass_limits = capabilities(None).is_ok_and(|sets| sets.effective.contains(CapabilitySet::IPC_LOCK));
+    let is_unlimited = || getrlimit(Resource::Memlock).current.is_none();
     // With a limit, an allocation would fail in the middle of a count.
-    let may_lock = getrlimit(Resource::Memlock).current.is_none() || setrlimit(Resource::Memlock, unlimited).is_ok();
+    let may_lock = may_pass_limits || is_unlimited() || setrlimit(Resource::Memlock, unlimited).is_ok();
     if !may_lock {
         return Ok(Locked::Limited);
     }

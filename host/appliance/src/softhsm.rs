@@ -48,7 +48,8 @@ pub fn configure(appliance: &Folder) -> Result<()> {
         tokens.display()
     );
     let folder = appliance.below(FOLDER);
-    folder.place("tokens/.")?;
+    // The folder of the tokens; the file in it is never written.
+    folder.place("tokens/x")?;
     folder.write(FILE, text.as_bytes())
 }
 

@@ -177,7 +177,7 @@ pub trait Hsm: Send {
     fn lock(&mut self, role: Role);
 
     /// Replaces the PIN of a role, the administrator's too. A wrong `old` counts as a try, as in [`Hsm::unlock`]. The role is
-    /// locked afterwards. Refuses a new PIN of the wrong length, and then `old` is not looked at.
+    /// locked afterwards; where it is the administrator's, every role may be. Refuses a new PIN of the wrong length, and then `old` is not looked at.
     fn change_pin(&mut self, role: Role, old: &[u8], new: &[u8]) -> Result<(), HsmError>;
 
     /// The public halves of the tally or escrow key; needs no PIN. Refuses the other roles.

@@ -52,7 +52,9 @@ pub fn add(
 /// now, not after the box is closed. This is before the keys are in the ledger, so there is no entry.
 pub fn try_by_all(room: &mut Room, standing: &Standing, custody: &GroupKey, pins: &PinFile) -> Result<()> {
     for (number, serial) in standing.serials.iter().enumerate() {
-        for role in QUORUM_ROLES {
+        let seal = room.seal_pin(number as u64);
+        // The administrator's PIN comes first: its change locks every role.
+        for role in QUORUM_ROLES.into_iter().rev() {
             let pin = pins.live(serial, role).last().context("no PIN of the HSM is kept")?;
             let index = number as u64 * 256 + u64::from(device_role(role).number());
             let host_key = x25519::SecretKey::generate(&mut room.streams.stream("appliance/unlock-test", index));
@@ -61,7 +63,10 @@ pub fn try_by_all(room: &mut Room, standing: &Standing, custody: &GroupKey, pins
             let unlocked = room.tokens()?.run(&mut machine)?;
             let pin = unlocked.pin.expose();
             room.with_hsm(standing, number, |hsm| match device_role(role) {
-                Role::Admin => hsm.change_pin(Role::Admin, pin, pin),
+                Role::Admin => {
+                    hsm.change_pin(Role::Admin, pin, pin)?;
+                    hsm.unlock(Role::Seal, seal.expose())
+                }
                 role => hsm.unlock(role, pin),
             })?;
         }

@@ -126,7 +126,8 @@ impl Pkcs11Hsm {
         }
         let mut serial = self.module.slug();
         serial.truncate(SERIAL_LEN_MAX.saturating_sub(of_token.len() + 1));
-        self.model = if info.model().is_empty() { "unknown".to_owned() } else { info.model().to_owned() };
+        let model = slug(info.model());
+        self.model = if model.is_empty() { "unknown".to_owned() } else { model };
         self.serial = format!("{serial}-{of_token}").trim_matches('-').to_owned();
         Ok(())
     }
