@@ -329,7 +329,8 @@ fn a_module_is_found_by_its_librarys_name_or_its_manufacturer() {
         |path: &str, manufacturer: &str| config.module_for(path, manufacturer).map(|module| module.name.as_str());
     assert_eq!(name("/opt/ours/libsofthsm2.so", ""), Some("softhsm2"));
     assert_eq!(name("target/release/libkryoptic_pkcs11.so", "Somebody"), Some("kryoptic"));
-    assert_eq!(name("/x/p11.so", "Kryoptic Project                "), Some("kryoptic"));
+    assert_eq!(name("/x/p11.so", "Kryoptic                        "), Some("kryoptic"));
+    assert_eq!(name("/x/p11.so", "SoftHSM"), Some("softhsm2"));
     assert_eq!(name("/x/p11.so", "SoftHSM 3"), None);
     assert_eq!(name("", ""), None);
 }
