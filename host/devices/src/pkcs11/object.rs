@@ -96,7 +96,7 @@ impl Shelf<'_> {
         let fits = read.iter().any(|read| match read {
             Cka::EcParams(found) if key.kind == Kind::Ed25519 => *found == ED25519_OID || *found == ED25519_NAME,
             Cka::EcParams(found) => *found == P384_OID,
-            Cka::ValueLen(found) => u64::from(**found) == AES_KEY_LEN,
+            Cka::ValueLen(found) => *found == AES_KEY_LEN.into(),
             Cka::ParameterSet(found) => *found == ParameterSetType::from(MlKemParameterSetType::ML_KEM_1024),
             _ => false,
         });

@@ -7,9 +7,49 @@
 
 mod child;
 mod modules;
+mod names;
+mod own;
 mod raw;
 #[path = "../suite/mod.rs"]
 mod suite;
+
+/// Tests of [`own`], each on the modules that show it.
+macro_rules! own {
+    ($($name:ident on $($module:ident),+;)*) => {$(
+        mod $name {
+            $(
+                #[test]
+                fn $module() {
+                    crate::modules::$module(concat!("own::", stringify!($name)));
+                }
+            )+
+        }
+    )*};
+}
+
+own!(
+    every_attribute_on_the_device_is_the_declared_one on plain, least, kryoptic;
+    without_ed25519_the_seal_key_is_on_p384 on least;
+    the_post_quantum_half_is_made_and_opened_inside on kryoptic;
+    a_seed_is_wrapped_with_the_mechanism_that_is_there on plain, padded, least;
+    a_wrapped_seed_that_was_changed_is_refused on plain, least;
+    the_wrap_key_takes_no_other_key_out on plain, least;
+    secrets_do_not_leave_the_device on plain, kryoptic;
+    two_hsms_are_prepared_in_one_module on plain, kryoptic;
+    too_few_free_slots_are_counted on kryoptic;
+    tokens_that_were_initialised_are_taken_by_name on plain, kryoptic;
+    a_wrong_so_pin_makes_no_keys on plain, kryoptic;
+    a_second_view_of_a_device_cannot_provision_it_again on plain, kryoptic;
+    an_hsm_is_found_by_what_its_uri_names on plain, kryoptic;
+    another_token_in_its_place_is_not_ours on plain;
+    a_pin_that_the_device_locked_is_blocked on kryoptic;
+    the_so_pin_of_all_three_tokens_is_the_administrators on plain, kryoptic;
+    a_change_of_the_so_pin_that_was_cut_off_is_finished on plain, kryoptic;
+    keys_that_could_not_be_finished_leave_a_device_without_keys on removable;
+    a_half_wiped_device_is_named_and_can_be_wiped on plain, kryoptic;
+    the_file_of_an_hsm_is_as_the_readme_has_it on plain, kryoptic;
+    nothing_secret_is_in_debug on plain;
+);
 
 macro_rules! conformance {
     ($($name:ident),* $(,)?) => {

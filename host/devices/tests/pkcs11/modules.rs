@@ -16,6 +16,9 @@ pub const HSM_PIN_SOURCE: &str = "TAMGA_HSM_PIN_SOURCE";
 pub const LEAST: &str = "slots.mechanisms = \
     -CKM_EDDSA,CKM_EC_EDWARDS_KEY_PAIR_GEN,CKM_AES_KEY_WRAP,CKM_AES_KEY_WRAP_PAD\n";
 
+/// Without the plainest of those that wrap keys.
+const PADDED: &str = "slots.mechanisms = -CKM_AES_KEY_WRAP\n";
+
 /// A folder in which marks say that the device was pulled out.
 pub const DEVICE: &str = "TAMGA_TEST_DEVICE";
 
@@ -45,6 +48,21 @@ fn run(test: &str, set: impl FnOnce(&mut Command)) {
 /// A test on SoftHSM with an empty folder of tokens; `more` are lines of its configuration.
 pub fn softhsm(test: &str, more: &str) {
     softhsm_with(test, more, |_| {});
+}
+
+/// SoftHSM as it comes.
+pub fn plain(test: &str) {
+    softhsm(test, "");
+}
+
+/// SoftHSM with [`LEAST`].
+pub fn least(test: &str) {
+    softhsm(test, LEAST);
+}
+
+/// SoftHSM that wraps keys with padding alone.
+pub fn padded(test: &str) {
+    softhsm(test, PADDED);
 }
 
 fn softhsm_with(test: &str, more: &str, set: impl FnOnce(&mut Command)) {
@@ -86,7 +104,7 @@ pub fn library(source: &str, folder: &Path) -> String {
 
 /// A test on kryoptic with three empty slots, and three for a second HSM.
 pub fn kryoptic(test: &str) {
-    let Ok(module) = std::env::var(KRYOPTIC) else {
+    let Some(module) = std::env::var(KRYOPTIC).ok().filter(|module| !module.is_empty()) else {
         return absent("kryoptic is not there: TAMGA_KRYOPTIC_MODULE=$(tests/kryoptic/build) names it");
     };
     let folder = tempfile::tempdir().unwrap();

@@ -1,6 +1,6 @@
 /* A PKCS#11 2.40 module that passes every call on to the module at TAMGA_TEST_REAL_MODULE, and can be pulled out: while the
  * folder TAMGA_TEST_DEVICE holds a file `removed`, there is no token and every session is dead; a file `replugged` ends all
- * sessions once. No PKCS#11 header is needed: a CK_FUNCTION_LIST is a version and 68 pointers, and all arguments are words. */
+ * sessions once; a file `full` makes the next C_CreateObject fail. No PKCS#11 header is needed: a CK_FUNCTION_LIST is a version and 68 pointers, and all arguments are words. */
 
 #include <dlfcn.h>
 #include <stdio.h>
@@ -15,8 +15,8 @@ struct list {
     call f[68];
 };
 
-enum { GET_SLOT_LIST = 4, INIT_TOKEN = 9, OPEN_SESSION = 12, CLOSE_ALL_SESSIONS = 14 };
-enum { DEVICE_REMOVED = 0x32, TOKEN_NOT_PRESENT = 0xe0 };
+enum { GET_SLOT_LIST = 4, INIT_TOKEN = 9, OPEN_SESSION = 12, CLOSE_ALL_SESSIONS = 14, CREATE_OBJECT = 20 };
+enum { DEVICE_MEMORY = 0x31, DEVICE_REMOVED = 0x32, TOKEN_NOT_PRESENT = 0xe0 };
 
 static struct list *real, ours;
 
@@ -50,6 +50,11 @@ static word pass(int n, word a, word b, word c, word d, word e, word f, word g, 
     if (n >= GET_SLOT_LIST && away()) {
         if (n == GET_SLOT_LIST) return *(word *)c = 0;
         return n <= INIT_TOKEN || n == OPEN_SESSION ? TOKEN_NOT_PRESENT : DEVICE_REMOVED;
+    }
+    char path[4096];
+    if (n == CREATE_OBJECT && there("full", path, sizeof path)) {
+        unlink(path);
+        return DEVICE_MEMORY;
     }
     return real->f[n](a, b, c, d, e, f, g, h);
 }
