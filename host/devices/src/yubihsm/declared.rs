@@ -128,7 +128,8 @@ impl Declared {
             ("delegated", format!("0x{:x}", info.delegated)),
             ("origin", if self.made_inside { "generated" } else { "imported" }.to_owned()),
         ];
-        facts.into_iter().map(|(key, value)| (format!("{}.{key}", self.new.label), value)).collect()
+        let none = |value: String| if value.is_empty() { "none".to_owned() } else { value };
+        facts.into_iter().map(|(key, value)| (format!("{}.{key}", self.new.label), none(value))).collect()
     }
 }
 

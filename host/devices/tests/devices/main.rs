@@ -7,4 +7,5 @@ mod file_by_hand;
 mod hpke_witness;
 mod link;
 mod rehearsal;
+#[path = "../suite/mod.rs"]
 mod suite;
