@@ -181,6 +181,10 @@ impl Shared {
                 self.cut();
                 Reply::Close
             }
+            Outcome::Unplugged => {
+                self.unplug();
+                Reply::refuse(SERVER_ERROR)
+            }
         }
     }
 

@@ -26,8 +26,10 @@ pub enum Outcome {
     Late(Vec<u8>, Duration),
     /// Nothing.
     Silence,
-    /// Nothing, and the device is off.
+    /// Nothing, and device and connector are off.
     PowerCut,
+    /// Nothing, and the device is pulled out.
+    Unplugged,
 }
 
 /// A device with power.
@@ -73,18 +75,14 @@ impl Device {
             Ok(answer) => answer,
             Err(error) => frame::answer(0, &Err(error)),
         };
-        if met == Some(What::PowerCutBefore) {
-            return Outcome::PowerCut;
-        }
-        let answer = match self.save() {
-            Ok(()) => answer,
-            Err(_) => frame::answer(0, &Err(DeviceError::StorageFailed)),
-        };
+        let saved = if met.is_some_and(What::is_before) { Ok(()) } else { self.save() };
+        let answer = saved.map_or_else(|_| frame::answer(0, &Err(DeviceError::StorageFailed)), |()| answer);
         match met {
             None => Outcome::Answer(answer),
             Some(What::DelayMs(delay)) => Outcome::Late(answer, Duration::from_millis(delay)),
             Some(What::DropResponse) => Outcome::Silence,
             Some(What::PowerCutBefore | What::PowerCutAfter) => Outcome::PowerCut,
+            Some(What::UnplugBefore | What::UnplugAfter) => Outcome::Unplugged,
         }
     }
 
@@ -94,7 +92,7 @@ impl Device {
             return self.session_message(untrusted, data, faults, met);
         }
         *met = faults.meet(command);
-        if *met == Some(What::PowerCutBefore) {
+        if met.is_some_and(What::is_before) {
             return Ok(Vec::new());
         }
         let result = match command {
@@ -171,16 +169,22 @@ impl Device {
             return Err(DeviceError::AuthenticationFailed);
         }
         let rights = session.rights.clone();
+        if self.state.is_blocked() && self.state.options.audits(code::SESSION_MESSAGE) {
+            return Err(DeviceError::LogFull);
+        }
+        let session = self.sessions.get(*id)?;
         let plain = session.channel.decrypt(ciphertext).ok_or(DeviceError::WrongLength)?;
         let (command, inner) = match frame::parse_padded(&plain) {
             Ok(parsed) => parsed,
             Err(error) => return self.seal(*id, &frame::answer(0, &Err(error))),
         };
         *met = faults.meet(command);
-        if *met == Some(What::PowerCutBefore) {
+        if met.is_some_and(What::is_before) {
             return Ok(Vec::new());
         }
         let result = self.execute(command, inner, Some(&rights));
+        let objects = [rights.key_id, audit::NONE];
+        self.record(code::SESSION_MESSAGE, data.len(), rights.key_id, objects, None);
         let done = result.is_ok();
         let answer = self.seal(*id, &frame::answer(command, &result))?;
         match command {

@@ -14,6 +14,17 @@ pub enum What {
     PowerCutBefore,
     /// The power goes after the effect is stored and before the answer.
     PowerCutAfter,
+    /// The device is pulled out before the command has any effect; the connector stays.
+    UnplugBefore,
+    /// The device is pulled out after the effect is stored and before the answer; the connector stays.
+    UnplugAfter,
+}
+
+impl What {
+    /// Whether the command has no effect.
+    pub fn is_before(self) -> bool {
+        matches!(self, Self::PowerCutBefore | Self::UnplugBefore)
+    }
 }
 
 /// A fault, and the command that it meets. It happens once.

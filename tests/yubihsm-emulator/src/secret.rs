@@ -38,3 +38,17 @@ impl<'de> Deserialize<'de> for Secret {
         hex::serde::deserialize(deserializer).map(Self::new)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_saved_in_hexadecimal_and_printed_as_its_length() {
+        let secret = Secret::new(vec![0xab; 3]);
+        assert_eq!(format!("{secret:?}"), "Secret(3 bytes)");
+        let saved = serde_json::to_string(&secret).unwrap();
+        assert_eq!(saved, "\"ababab\"");
+        assert_eq!(serde_json::from_str::<Secret>(&saved).unwrap(), secret);
+    }
+}

@@ -111,9 +111,10 @@ fn the_default_key_can_be_deleted_by_another_administrator() {
 
 #[test]
 fn a_session_that_idles_is_refused() {
-    let emulator = Emulator::start(Config { session_timeout: Duration::from_millis(50), ..Config::default() }).unwrap();
+    let emulator =
+        Emulator::start(Config { session_timeout: Duration::from_millis(600), ..Config::default() }).unwrap();
     let client = open(emulator.port(), 1, DEFAULT).unwrap();
-    std::thread::sleep(Duration::from_millis(100));
+    std::thread::sleep(Duration::from_millis(900));
     assert_eq!(client.echo(b"late".as_slice()).unwrap_err().kind(), &ErrorKind::ResponseError);
     open(emulator.port(), 1, DEFAULT).unwrap();
 }

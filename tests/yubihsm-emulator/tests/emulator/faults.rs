@@ -29,11 +29,11 @@ fn a_lost_answer_leaves_its_effect() {
 #[test]
 fn a_fault_meets_the_nth_command_once() {
     let (emulator, client) = fresh();
-    emulator.fault(Fault { what: What::DelayMs(200), nth: 2, command: Some(code::ECHO) });
+    emulator.fault(Fault { what: What::DelayMs(900), nth: 2, command: Some(code::ECHO) });
     let timed = || {
         let start = Instant::now();
         client.echo(b"x".as_slice()).unwrap();
-        start.elapsed() >= Duration::from_millis(200)
+        start.elapsed() >= Duration::from_millis(900)
     };
     assert_eq!([timed(), timed(), timed()], [false, true, false]);
     emulator.fault(Fault::next(What::DropResponse));
@@ -83,6 +83,19 @@ fn a_device_that_was_pulled_out_comes_back_without_sessions() {
     assert!(client.echo(b"x".as_slice()).is_err());
     let client = open(emulator.port(), 1, DEFAULT).unwrap();
     assert_eq!(client.get_log_entries().unwrap().num_entries, 3, "reset, boot, boot");
+}
+
+#[test]
+fn a_device_that_is_pulled_out_in_the_middle_of_a_command_has_done_all_of_it_or_nothing() {
+    for (what, effect) in [(What::UnplugBefore, false), (What::UnplugAfter, true)] {
+        let (emulator, client) = fresh();
+        emulator.fault(Fault::on(code::GENERATE_ASYMMETRIC_KEY, what));
+        assert!(generate(&client).is_err());
+        assert!(emulator.is_running());
+        assert!(open(emulator.port(), 1, DEFAULT).is_err(), "it is still out");
+        emulator.plug().unwrap();
+        assert_eq!(exists(&open(emulator.port(), 1, DEFAULT).unwrap()), effect);
+    }
 }
 
 #[test]

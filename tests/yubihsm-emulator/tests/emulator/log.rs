@@ -83,6 +83,19 @@ fn a_full_log_blocks_until_it_is_read_and_counts_what_it_missed() {
 }
 
 #[test]
+fn who_forces_audit_of_session_messages_themselves_is_locked_out_when_the_log_is_full() {
+    let (mut emulator, client) = fresh();
+    client.set_force_audit_option(AuditOption::On).unwrap();
+    client.set_command_audit_option(Code::SessionMessage, AuditOption::On).unwrap();
+    let count = (0..100).take_while(|_| client.echo(b"x".as_slice()).is_ok()).count();
+    assert_eq!(count, 59, "62 entries: reset, boot, the message that set the option");
+    emulator.restart().unwrap();
+    let client = open(emulator.port(), 1, DEFAULT).unwrap();
+    assert!(client.get_log_entries().is_err());
+    assert!(client.set_force_audit_option(AuditOption::Off).is_err());
+}
+
+#[test]
 fn a_log_entry_that_was_changed_no_longer_fits_its_digest() {
     let (emulator, client) = fresh();
     let before = client.get_log_entries().unwrap().entries.pop().unwrap();

@@ -56,7 +56,7 @@ fn the_vendors_client_finds_a_device() {
             return;
         }
     };
-    let emulator = Emulator::start(Config { session_timeout: Duration::from_secs(2), ..Config::default() }).unwrap();
+    let emulator = Emulator::start(Config { session_timeout: Duration::from_secs(5), ..Config::default() }).unwrap();
     let output =
         Command::new(python).arg(SCRIPT).arg(emulator.url()).env("PYTHONDONTWRITEBYTECODE", "1").output().unwrap();
     let text = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
