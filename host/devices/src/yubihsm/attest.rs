@@ -78,7 +78,7 @@ pub struct AttestReport {
     pub valid: (u64, u64),
 }
 
-/// Why the certificates are no evidence. The name is `seal`, `tally`, `escrow` or `device`.
+/// Why the certificates are no evidence. The name is `seal`, `tally`, `escrow`, `device` or `authority`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AttestError {
     /// There is no such certificate.
@@ -95,8 +95,8 @@ pub enum AttestError {
         /// What is not in it.
         what: &'static str,
     },
-    /// The device's key did not sign it.
-    #[error("certificate {name} is not signed by the device")]
+    /// The key above it did not sign it: the device's, or the authority's above that.
+    #[error("certificate {name} is not signed by the key above it")]
     Signature {
         /// Its name.
         name: &'static str,
@@ -163,6 +163,20 @@ pub fn check(evidence: &Evidence, expected: &Expected, now: u64) -> Result<Attes
     Ok(AttestReport { firmware, issuer: named.issuer().to_string(), device: named.subject().to_string(), valid })
 }
 
+/// Checks that this authority signed the device's certificate, valid at `now`, and returns the authority's subject.
+///
+/// Each device has an intermediate authority of its own, named in [`AttestReport::issuer`]. Yubico publishes it, and the root
+/// above it, in the YubiHSM 2 user guide under "Pre-loaded certificates"; the pair above is for the same call, with the
+/// intermediate one as `device`.
+pub fn check_authority(evidence: &Evidence, untrusted_authority: &[u8], now: u64) -> Result<String, AttestError> {
+    let device = Attested::find(evidence, "device")?;
+    device.validity(now)?;
+    let authority = Attested::parse("authority", untrusted_authority)?;
+    authority.validity(now)?;
+    device.signed_by(&authority)?;
+    Ok(authority.certificate.tbs_certificate().subject().to_string())
+}
+
 fn serial_of(number: u64) -> String {
     u32::try_from(number).map_or_else(|_| number.to_string(), serial_text)
 }
@@ -177,7 +191,10 @@ struct Attested<'a> {
 impl<'a> Attested<'a> {
     fn find(evidence: &'a Evidence, name: &'static str) -> Result<Self, AttestError> {
         let found = evidence.certificates.iter().find(|(found, _)| found == name);
-        let untrusted = &found.ok_or(AttestError::Missing { name })?.1;
+        Self::parse(name, &found.ok_or(AttestError::Missing { name })?.1)
+    }
+
+    fn parse(name: &'static str, untrusted: &'a [u8]) -> Result<Self, AttestError> {
         let malformed = |_| AttestError::Malformed { name, what: "certificate" };
         let certificate = Certificate::from_der(untrusted).map_err(malformed)?;
         let signed = signed_part(untrusted).map_err(malformed)?;

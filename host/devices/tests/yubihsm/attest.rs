@@ -1,6 +1,6 @@
 //! Attestation certificates: the emulator's, and what is done to them.
 
-use tamga_devices::yubihsm::attest::{AttestError, Expected, check};
+use tamga_devices::yubihsm::attest::{AttestError, Expected, check, check_authority};
 use tamga_devices::{Evidence, Hsm};
 
 use crate::bench::Bench;
@@ -22,6 +22,17 @@ fn the_certificates_of_the_emulator_are_about_the_keys_of_the_roles() {
     assert!(report.issuer.contains("EMULATOR root"), "{}", report.issuer);
     assert!(report.device.contains("7654321"), "{}", report.device);
     assert!(report.valid.0 < NOW && NOW < report.valid.1);
+}
+
+#[test]
+fn the_authority_above_a_device_is_the_one_that_signed_its_certificate() {
+    let (evidence, _) = evidence();
+    let root = tamga_yubihsm_emulator::Emulator::root_certificate();
+    assert!(check_authority(&evidence, &root, NOW).unwrap().contains("EMULATOR root"));
+    let device = &evidence.certificates[0].1;
+    assert_eq!(check_authority(&evidence, device, NOW), Err(AttestError::Signature { name: "device" }));
+    let nothing = check_authority(&evidence, b"", NOW);
+    assert_eq!(nothing, Err(AttestError::Malformed { name: "authority", what: "certificate" }));
 }
 
 #[test]
