@@ -9,5 +9,6 @@ mod faults;
 mod log;
 mod provision;
 mod roles;
+mod rsa_device;
 #[path = "../suite/mod.rs"]
 mod suite;
