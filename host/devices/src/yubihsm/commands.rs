@@ -34,8 +34,6 @@ pub const LABEL_LEN: usize = 40;
 const INFO_LEN: usize = 8 + 2 + 2 + 2 + 1 + 1 + 1 + 1 + LABEL_LEN + 8;
 /// Random bytes that one command asks for.
 const RANDOM_LEN_MAX: usize = 1024;
-/// Bytes of the two AES-128 keys of an authentication key.
-pub const PASSWORD_LEN: usize = 32;
 /// The algorithm of authentication keys, `aes128-yubico-authentication`.
 pub const PASSWORD_ALGORITHM: u8 = 0x26;
 /// The key with which the device attests, and the opaque object with its certificate.
@@ -46,14 +44,8 @@ pub const DEVICE_ATTESTATION: u16 = 0x0000;
 pub struct TypeNumber(pub u8);
 
 impl TypeNumber {
-    /// Bytes that the device keeps.
-    pub const OPAQUE: Self = Self(0x01);
-    /// An authentication key.
+    /// An authentication key, which declarations do not call a key.
     pub const AUTHENTICATION: Self = Self(0x02);
-    /// A key pair.
-    pub const ASYMMETRIC: Self = Self(0x03);
-    /// A wrap key.
-    pub const WRAP: Self = Self(0x04);
 }
 
 /// The name of an object: number and type.
@@ -327,7 +319,7 @@ mod tests {
         info[8..20].copy_from_slice(&[0, 0x21, 0, 48, 0, 2, 3, 0x0d, 9, 1, b't', b'a']);
         info[INFO_LEN - 1] = 5;
         let read = ObjectInfo::parse(&info).unwrap();
-        assert_eq!(read.handle, Handle { id: 0x21, kind: TypeNumber::ASYMMETRIC });
+        assert_eq!(read.handle, Handle { id: 0x21, kind: TypeNumber(3) });
         assert_eq!((read.capabilities, read.length, read.domains, read.algorithm), (0x10, 48, 2, 0x0d));
         assert_eq!((read.origin, read.label.as_str(), read.delegated), (1, "ta", 5));
         assert_eq!(ObjectInfo::parse(&info[1..]), None);

@@ -118,8 +118,13 @@ impl DeviceInfo {
 
     /// The serial number as Tamga writes it: `yubihsm2-` and ten digits.
     pub fn serial_text(&self) -> String {
-        format!("yubihsm2-{:0SERIAL_DIGITS$}", self.serial)
+        serial_text(self.serial)
     }
+}
+
+/// A serial number as Tamga writes it.
+pub fn serial_text(serial: u32) -> String {
+    format!("yubihsm2-{serial:0SERIAL_DIGITS$}")
 }
 
 /// A connector, and its address.

@@ -1,4 +1,4 @@
-//! A YubiHSM 2, through Yubico's connector or over USB. What it keeps, and how, is in the crate's README.
+#![doc = include_str!("README.md")]
 
 use std::fmt;
 use std::thread::sleep;

@@ -196,3 +196,84 @@ impl Session {
         &self.link
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rand_chacha::ChaCha20Rng;
+    use rand_chacha::rand_core::SeedableRng;
+    use tamga_yubihsm_emulator::{Config, Emulator};
+
+    use super::super::commands::{NewObject, PASSWORD_ALGORITHM};
+    use super::*;
+
+    const CHANGE: u64 = 0x4000_0000_0000;
+
+    fn link(emulator: &Emulator) -> Link {
+        Link::to(format!("yubihsm:{}", emulator.url()).parse().unwrap()).unwrap()
+    }
+
+    fn password(text: &str) -> Password {
+        Password::derive_from_password(text.as_bytes())
+    }
+
+    fn open(link: &Link, key: u16, text: &str) -> Result<Session, Fault> {
+        Session::open(link, key, &password(text), &mut ChaCha20Rng::from_seed([5; 32]))
+    }
+
+    /// Two authentication keys that may do nothing but change.
+    fn two_keys(link: &Link) {
+        let mut factory = open(link, 1, "password").unwrap();
+        for id in [0x20, 0x30] {
+            let new = NewObject {
+                id,
+                label: "a key".to_owned(),
+                domains: 2,
+                capabilities: CHANGE,
+                algorithm: PASSWORD_ALGORITHM,
+            };
+            factory.put_authentication_key(&new, 0, &password("first one")).unwrap();
+        }
+        factory.close();
+    }
+
+    #[test]
+    fn an_authentication_key_changes_itself_and_no_other() {
+        let emulator = Emulator::start(Config::default()).unwrap();
+        let link = link(&emulator);
+        two_keys(&link);
+        let mut session = open(&link, 0x20, "first one").unwrap();
+        let other = session.change_authentication_key(0x30, &password("second"));
+        assert!(matches!(other, Err(Fault::Device(_))), "{other:?}");
+        let factory = session.change_authentication_key(1, &password("second"));
+        assert!(matches!(factory, Err(Fault::Device(_))), "{factory:?}");
+        session.change_authentication_key(0x20, &password("second")).unwrap();
+        session.close();
+        assert_eq!(open(&link, 0x20, "first one").err(), Some(Fault::WrongKey));
+        open(&link, 0x20, "second").unwrap().close();
+        open(&link, 0x30, "first one").unwrap().close();
+        open(&link, 1, "password").unwrap().close();
+    }
+
+    #[test]
+    fn a_session_that_is_closed_or_unknown_is_lost() {
+        let emulator = Emulator::start(Config::default()).unwrap();
+        let link = link(&emulator);
+        let session = open(&link, 1, "password").unwrap();
+        let mut copy = Session { link: link.clone(), id: session.id, channel: Channel { ..session.channel } };
+        copy.random(&mut [0; 4]).unwrap();
+        copy.channel.chain = [0; KEY_LEN];
+        assert_eq!(copy.random(&mut [0; 4]), Err(Fault::SessionLost));
+        let mut unknown = open(&link, 1, "password").unwrap();
+        unknown.id = 15;
+        assert_eq!(unknown.random(&mut [0; 4]), Err(Fault::SessionLost));
+        assert_eq!(open(&link, 2, "password").err(), Some(Fault::Device(code::OBJECT_NOT_FOUND)));
+    }
+
+    /// The keys of SP 800-38B, appendix D.1 (AES-128, empty message), through our CMAC.
+    #[test]
+    fn the_mac_is_that_of_sp_800_38b() {
+        let key = [0x2b, 0x7e, 0x15, 0x16, 0x28, 0xae, 0xd2, 0xa6, 0xab, 0xf7, 0x15, 0x88, 0x09, 0xcf, 0x4f, 0x3c];
+        let expected = [0xbb, 0x1d, 0x69, 0x29, 0xe9, 0x59, 0x37, 0x28, 0x7f, 0xa3, 0x7d, 0x12, 0x9b, 0x75, 0x67, 0x46];
+        assert_eq!(cmac(&key, &[]), expected);
+    }
+}
