@@ -102,7 +102,7 @@ pub enum HsmCommand {
     /// Say of each HSM of an election whether it is there, its PIN generations, tries and log
     Status(At),
     /// Show what each HSM of an election proves about its keys, and check its certificates
-    Attest(At),
+    Attest(AttestArguments),
     /// Read the HSMs' own logs, keep them, and hold them against the ledger
     Log(LogArguments),
     /// Measure a device without keys, and say how long this election will take on it; the device is wiped again
@@ -117,6 +117,17 @@ pub struct HsmArguments {
     /// builtin, softhsm, a pkcs11: URI, yubihsm:http://HOST:PORT or yubihsm:usb
     #[arg(long, value_name = "HSM", value_parser = parse_hsm)]
     pub hsm: HsmSpec,
+}
+
+/// Arguments of `tamga hsm attest`.
+#[derive(Debug, Args)]
+pub struct AttestArguments {
+    /// Where the election is.
+    #[command(flatten)]
+    pub at: At,
+    /// Certificate (DER) of the vendor's authority that issued the devices' certificates
+    #[arg(long, value_name = "FILE")]
+    pub authority: Option<PathBuf>,
 }
 
 /// Arguments of `tamga hsm log`.

@@ -24,6 +24,7 @@ const CUT_LEN_MAX: usize = 8_192;
 pub struct LedgerBook {
     definition: Digest,
     ledger: Ledger,
+    entries: Vec<Entry>,
     state: State,
     clock: RehearsalClock,
     journal: File,
@@ -38,7 +39,15 @@ impl LedgerBook {
         let journal = OpenOptions::new().create_new(true).append(true).open(&path);
         let journal = journal.with_context(|| format!("the ledger {} cannot be begun", path.display()))?;
         path.parent().map_or(Ok(()), sync_folder)?;
-        let mut book = Self { definition, ledger: Ledger::new(), state: State::default(), clock, journal, cut: None };
+        let mut book = Self {
+            definition,
+            ledger: Ledger::new(),
+            entries: Vec::new(),
+            state: State::default(),
+            clock,
+            journal,
+            cut: None,
+        };
         book.append(&Entry::Origin { definition })?;
         Ok(book)
     }
@@ -53,7 +62,7 @@ impl LedgerBook {
     pub fn resume(appliance: &Folder) -> Result<Self> {
         let path = appliance.place(JOURNAL)?;
         let bytes = appliance.read(JOURNAL)?;
-        let (mut ledger, mut state) = (Ledger::new(), State::default());
+        let (mut ledger, mut entries, mut state) = (Ledger::new(), Vec::new(), State::default());
         let (mut definition, mut last_s, mut whole) = (None, 0, 0);
         for (entry_bytes, end) in entries_of(&bytes) {
             let (time, entry) = Entry::parse(entry_bytes).map_err(|error| broken(&error.to_string()))?;
@@ -66,6 +75,7 @@ impl LedgerBook {
                 definition = Some(digest);
             }
             state.take(&entry);
+            entries.push(entry);
             (last_s, whole) = (time, end);
         }
         let rest = bytes.get(whole..).unwrap_or_default();
@@ -83,7 +93,7 @@ impl LedgerBook {
             journal.set_len(whole as u64)?;
             journal.sync_data()?;
         }
-        Ok(Self { definition, ledger, state, clock: RehearsalClock::after(last_s), journal, cut })
+        Ok(Self { definition, ledger, entries, state, clock: RehearsalClock::after(last_s), journal, cut })
     }
 
     /// `D`, the origin.
@@ -101,6 +111,11 @@ impl LedgerBook {
         &self.state
     }
 
+    /// All entries in their order.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     /// Appends an entry; when this returns, the disk has it.
     pub fn append(&mut self, entry: &Entry) -> Result<()> {
         let bytes = entry.to_bytes(self.clock.tick());
@@ -109,6 +124,7 @@ impl LedgerBook {
         self.journal.write_all(&[&length.to_be_bytes(), bytes.as_slice()].concat())?;
         self.journal.sync_data().context("the ledger cannot be flushed to the disk")?;
         self.state.take(entry);
+        self.entries.push(entry.clone());
         Ok(())
     }
 

@@ -79,7 +79,8 @@ fn appliance_with_softhsm(command: &Command) -> Result<Option<Folder>> {
             kept(&arguments.at).or_else(|| new(&arguments.election, Folder::existing(&arguments.at)))
         }
         Command::Hsm(HsmCommand::Probe(_) | HsmCommand::Provision(_) | HsmCommand::Bench(_)) => None,
-        Command::Hsm(HsmCommand::Status(at) | HsmCommand::Attest(at)) => kept(&at.at),
+        Command::Hsm(HsmCommand::Status(at)) => kept(&at.at),
+        Command::Hsm(HsmCommand::Attest(arguments)) => kept(&arguments.at.at),
         Command::Hsm(HsmCommand::Log(arguments)) => kept(&arguments.at.at),
         Command::Hsm(HsmCommand::Wipe(arguments)) => kept(&arguments.at.at),
         command => kept(crate::at_of(command)),

@@ -1,8 +1,13 @@
 //! The devices' own evidence, read and held against the ledger.
 
 use anyhow::{Context, Result};
+use rand_core::Rng;
+use tamga_ceremony::{Operations, operations};
 use tamga_devices::log::{ENTRY_LEN, LogEntry, LogPosition};
 use tamga_record::ledger::Entry;
+use tamga_wire::{Operation, Operations as Counts};
+
+use super::unlock::QUORUM_ROLES;
 
 use crate::device_log::{Unexplained, unexplained};
 use crate::room::{Room, Standing};
@@ -73,6 +78,30 @@ pub fn reconcile(room: &mut Room, standing: &mut Standing) -> Result<()> {
             unexplained: fresh.len() as u32,
             hsm: serial,
         })?;
+    }
+    Ok(())
+}
+
+/// Asks every token how often it did what, and holds that against the ledger. What nothing explains is an alarm.
+pub fn count_operations(room: &mut Room, standing: &mut Standing) -> Result<()> {
+    let entries = standing.book.size_and_root().0;
+    let mut nonce = [0; 32];
+    room.streams.stream("appliance/operations", entries).fill_bytes(&mut nonce);
+    let machine = Operations::new(&standing.commission, &standing.definition, nonce);
+    let reports = room.hold(machine, &mut standing.book)?;
+    // At the set-up every token helped to try every PIN, without an entry.
+    let tried = QUORUM_ROLES.len() * standing.serials.len();
+    let baseline = Counts::default().with(Operation::Unlock, tried as u32);
+    for report in reports {
+        let compared = operations::compare(report.token, &report.counts, standing.book.entries(), &baseline);
+        for one in compared.iter().filter(|one| one.unexplained + one.missing > 0) {
+            let (of, counted, explained) = (one.operation.word(), one.counted, one.explained);
+            room.progress.alarm(&format!(
+                "tokens     ALARM: token {} counted {counted} times {of}, the ledger has {explained}",
+                report.token
+            ));
+        }
+        standing.book.append(&report.entry(operations::unexplained(&compared)))?;
     }
     Ok(())
 }

@@ -53,6 +53,7 @@ pub fn recount(room: &mut Room, standing: &mut Standing, election: &Election) ->
     room.hold_and_keep(machine, &mut standing.book, keep)?;
     finish_file(room, &record, &name)?;
     reconcile::reconcile(room, standing)?;
+    reconcile::count_operations(room, standing)?;
     room.publish(standing)?;
     let verdict = if agrees { "agrees with" } else { "DIFFERS from" };
     room.progress.say(&format!("recount    recount {number} {verdict} the statement; signed, in record/{name}"));

@@ -69,8 +69,9 @@ pub fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Enr
     room.audit().write(ROLL, &enrolment.roll.to_bytes())?;
     endorse(room, &mut standing, &definition, &keys, (roll, entries), &custody, &election)?;
     let election = read_election(room)?;
-    reconcile::reconcile(room, &mut standing)?;
     anchor::publish(room, &standing, &election)?;
+    reconcile::reconcile(room, &mut standing)?;
+    reconcile::count_operations(room, &mut standing)?;
     Ok((standing, election, enrolment))
 }
 

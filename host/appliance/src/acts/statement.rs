@@ -104,6 +104,7 @@ pub fn sign(room: &mut Room, standing: &mut Standing, election: &Election, disse
     let lines = sign_lines(room, standing, election, &text)?;
     room.progress.say(&format!("sign       {} signatures under the statement", lines.len()));
     reconcile::reconcile(room, standing)?;
+    reconcile::count_operations(room, standing)?;
     room.appliance().write(&note, Note { text, signatures: lines }.to_string().as_bytes())
 }
 

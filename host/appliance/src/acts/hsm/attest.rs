@@ -1,24 +1,73 @@
 //! `tamga hsm attest`: what each HSM showed about its keys at the ceremony.
 
-use anyhow::Result;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result};
+use tamga_devices::yubihsm::attest::{AttestError, Expected, check, check_authority};
 use tamga_record::evidence::Evidence;
+use tamga_record::keys::HsmKeys;
 use tamga_tally::election::Election;
 
+use crate::cli::AttestArguments;
+use crate::failure::Failure;
 use crate::room::Room;
 
-/// Shows the evidence in the public-key file, and checks its certificates.
-pub fn attest(room: &Room, election: &Election) -> Result<()> {
+/// Shows the evidence in the public-key file, and checks its certificates; against an authority's, where one is given.
+pub fn attest(room: &Room, election: &Election, arguments: &AttestArguments) -> Result<()> {
     for hsm in &election.keys().hsms {
         if hsm.evidence.is_empty() {
             room.progress.show(&format!("{}, {}: a rehearsal HSM, which proves nothing", hsm.serial, hsm.model));
             continue;
         }
         let evidence = Evidence::parse(&hsm.evidence)?;
-        room.progress
-            .show(&format!("{}, {}: facts are the host's word, certificates the vendor's", hsm.serial, hsm.model));
+        room.progress.show(&format!("{}, {}: its facts, which are the host's word", hsm.serial, hsm.model));
         let rows: Vec<Vec<String>> =
             evidence.facts.iter().map(|(key, value)| vec![key.clone(), value.clone()]).collect();
         room.progress.table(&hsm.serial, &["fact", "value"], &rows);
+        if evidence.certificates.is_empty() {
+            room.progress.show(&format!("{}: no certificates: nobody but the host says so", hsm.serial));
+        } else {
+            certificates(room, hsm, evidence, arguments)?;
+        }
     }
     Ok(())
+}
+
+/// Checks the certificates of one HSM and says who vouches for what.
+fn certificates(room: &Room, hsm: &HsmKeys, evidence: Evidence, arguments: &AttestArguments) -> Result<()> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock is before 1970")?.as_secs();
+    let evidence = tamga_devices::Evidence { facts: evidence.facts, certificates: evidence.certificates };
+    let expected = Expected {
+        serial: hsm.serial.clone(),
+        seal: hsm.seal.as_slice().try_into().context("the seal key is not of Ed25519")?,
+        tally: hsm.tally.p384_point(),
+        escrow: hsm.escrow.p384_point(),
+    };
+    let report = check(&evidence, &expected, now).map_err(|error| refused(hsm, &error))?;
+    let [major, minor, patch] = report.firmware;
+    room.progress.show(&format!(
+        "{}: seal, tally and escrow keys were made inside a device of firmware {major}.{minor}.{patch}, signed by {}",
+        hsm.serial, report.device
+    ));
+    let told = match &arguments.authority {
+        None => format!("issued by {}, which was not checked: give its certificate as --authority", report.issuer),
+        Some(file) => {
+            let der = std::fs::read(file).map_err(|error| {
+                let happened = format!("the certificate {} cannot be read: {error}", file.display());
+                Failure::bad_input(happened, "Name a certificate in DER, as the vendor publishes it.")
+            })?;
+            let subject = check_authority(&evidence, &der, now).map_err(|error| refused(hsm, &error))?;
+            format!("issued by {subject}, whose certificate fits")
+        }
+    };
+    room.progress.show(&format!("{}: {told}", hsm.serial));
+    Ok(())
+}
+
+fn refused(hsm: &HsmKeys, error: &AttestError) -> anyhow::Error {
+    let advice = match error {
+        AttestError::Clock { .. } => "Set the clock of this machine from two sources, then repeat the command.",
+        _ => "Do not trust this HSM's keys: tell the auditors, and keep the device.",
+    };
+    Failure::not_verified(format!("HSM {}: {error}", hsm.serial), advice)
 }

@@ -23,9 +23,9 @@ pub fn run(command: &HsmCommand, progress: Progress) -> Result<()> {
             let (mut room, standing, _) = room::open(&at.at, progress)?;
             status::status(&mut room, &standing)
         }
-        HsmCommand::Attest(at) => {
-            let (room, _, election) = room::open(&at.at, progress)?;
-            attest::attest(&room, &election)
+        HsmCommand::Attest(arguments) => {
+            let (room, _, election) = room::open(&arguments.at.at, progress)?;
+            attest::attest(&room, &election, arguments)
         }
         HsmCommand::Log(arguments) => {
             let (mut room, mut standing, _) = room::open(&arguments.at.at, progress)?;
