@@ -137,7 +137,7 @@ pub fn is_serial(text: &[u8]) -> bool {
 
 /// One HSM: a seal key that signs, a tally and an escrow key that each open their half of MLKEM1024-P384, equation (21).
 ///
-/// Every backend passes the same conformance suite (`tests/devices/suite`). A device that cannot do ML-KEM itself keeps the
+/// Every backend passes the same conformance suite (`tests/suite`). A device that cannot do ML-KEM itself keeps the
 /// 64-byte seed wrapped by an AES key of its own; the host decapsulates with it while the role is unlocked, and wipes it
 /// when the role is locked.
 pub trait Hsm: Send {
