@@ -8,6 +8,8 @@ pub mod hsm;
 pub mod link;
 pub mod log;
 pub mod opening;
+#[cfg(feature = "pkcs11")]
+pub mod pkcs11;
 pub mod rehearsal;
 pub mod tries;
 #[cfg(feature = "yubihsm")]
@@ -18,5 +20,7 @@ pub use evidence::Evidence;
 pub use hsm::{Hsm, HsmError, KeyHalves, Pins, Role, SealKey, require_real};
 pub use link::{LinkError, TokenLink};
 pub use opening::open_hybrid;
+#[cfg(feature = "pkcs11")]
+pub use pkcs11::{Pkcs11Hsm, Pkcs11Uri};
 pub use rehearsal::RehearsalHsm;
 pub use tries::Tries;

@@ -10,18 +10,69 @@ use tamga_crypto::sign::{Signature, VerifyingKey};
 use tamga_devices::{Hsm, HsmError, Pins, Role, SealKey, open_hybrid};
 use zeroize::Zeroizing;
 
+mod away;
+mod harmed;
+
+pub use away::*;
+pub use harmed::*;
+
 /// A device under test.
 pub trait Backend {
     /// The device.
     fn hsm(&mut self) -> &mut dyn Hsm;
     /// Switches the device off and on again: what it holds stays, every role is locked.
     fn reload(&mut self);
+    /// Pulls the device out; false where this backend cannot show that.
+    fn remove(&mut self) -> bool {
+        false
+    }
+    /// Plugs it in again.
+    fn insert(&mut self) {}
+    /// Pulls it out and plugs it in again while nobody looks; false where this backend cannot show that.
+    fn replug(&mut self) -> bool {
+        false
+    }
+    /// Does something to a key behind the host's back; false where this backend cannot show that.
+    fn harm(&mut self, _key: &str, _harm: Harm) -> bool {
+        false
+    }
+    /// Lets another process do something with the device while this one has it: what came of it, in words, or nothing where
+    /// this backend cannot show that.
+    fn in_another_process(&mut self, _act: Act) -> Option<String> {
+        None
+    }
+}
+
+/// What happens to a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Harm {
+    /// It is deleted.
+    Lost,
+    /// One that may leave the device is in its place.
+    Extractable,
+    /// One that may do more than it should is in its place.
+    WiderUse,
+    /// One on another curve is in its place.
+    OtherKind,
+}
+
+/// What another process does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Unlocks the tally role and opens what was sealed to it: says `opened`.
+    Open,
+    /// Makes keys: says what the device said.
+    Provision,
+    /// Changes the tally PIN to [`NEXT_TALLY_PIN`]: says `changed`.
+    ChangeTallyPin,
 }
 
 pub const SEAL_PIN: &[u8] = b"operator-1";
 pub const TALLY_PIN: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 pub const ESCROW_PIN: &[u8] = b"ZYXWVTSRQPNMKJHGFEDCBA9876543210";
+pub const NEXT_TALLY_PIN: &[u8] = b"the next generation";
 pub const ADMIN_PIN: &[u8] = b"01230123012301230123012301230123";
+pub const NEXT_ADMIN_PIN: &[u8] = b"the next administrator";
 const CIPHERTEXT: [u8; 1568] = [3; 1568];
 const INFO: &[&[u8]] = &[b"tamga/test/v1", b"context"];
 
@@ -148,12 +199,12 @@ pub fn after_a_pin_change_only_the_new_pin_opens(backend: &mut dyn Backend) {
     let keys = hsm.public_keys(role).unwrap();
     hsm.unlock(role, TALLY_PIN).unwrap();
     let secret = hsm.decapsulate(role, &CIPHERTEXT).unwrap();
-    hsm.change_pin(role, TALLY_PIN, b"the next generation").unwrap();
+    hsm.change_pin(role, TALLY_PIN, NEXT_TALLY_PIN).unwrap();
     assert_eq!(hsm.decapsulate(role, &CIPHERTEXT), Err(HsmError::RoleLocked { role }));
     backend.reload();
     let hsm = backend.hsm();
     assert!(matches!(hsm.unlock(role, TALLY_PIN), Err(HsmError::WrongPin { .. })));
-    hsm.unlock(role, b"the next generation").unwrap();
+    hsm.unlock(role, NEXT_TALLY_PIN).unwrap();
     assert_eq!(hsm.decapsulate(role, &CIPHERTEXT).unwrap(), secret);
     assert_eq!(hsm.public_keys(role).unwrap(), keys);
     hsm.unlock(Role::Escrow, ESCROW_PIN).unwrap();
@@ -271,9 +322,9 @@ pub fn the_administrator_uses_no_key_and_no_other_pin_is_the_administrators(back
     let before = hsm.seal_key();
     assert!(matches!(hsm.wipe(TALLY_PIN), Err(HsmError::WrongPin { role: Role::Admin, .. })));
     assert_eq!(hsm.seal_key(), before);
-    hsm.change_pin(role, ADMIN_PIN, b"the next administrator").unwrap();
+    hsm.change_pin(role, ADMIN_PIN, NEXT_ADMIN_PIN).unwrap();
     assert!(matches!(hsm.wipe(ADMIN_PIN), Err(HsmError::WrongPin { role: Role::Admin, .. })));
-    hsm.wipe(b"the next administrator").unwrap();
+    hsm.wipe(NEXT_ADMIN_PIN).unwrap();
 }
 
 pub fn a_wiped_device_holds_nothing_and_takes_new_keys(backend: &mut dyn Backend) {

@@ -1,0 +1,127 @@
+//! What the device shows: how it meets our needs, and the evidence about its keys.
+
+use cryptoki::mechanism::MechanismType as Ckm;
+
+use super::device::{Pkcs11Hsm, RoleState};
+use super::make::signs_digests;
+use super::object::{Facts, Shelf};
+use super::plan::{Abilities, objects, wrap_mechanism};
+use super::public::is_public;
+use crate::config::Kind;
+use crate::evidence::{Evidence, Met, Need};
+use crate::hsm::{HsmError, Role};
+
+impl Pkcs11Hsm {
+    pub(super) fn show_needs(&mut self) -> Result<Vec<Need>, HsmError> {
+        let hardware = self.is_hardware()?;
+        let seal = &self.role(Role::Seal)?.abilities;
+        let tally = &self.role(Role::Tally)?.abilities;
+        let of = |need, met, how: &str| Need { need, met, how: how.to_owned() };
+        let software = "sensitive and not extractable, in software: its files can be copied";
+        Ok(vec![
+            seal_need(seal),
+            match tally.can(Kind::P384Ecdh) {
+                true => of("P-384 ECDH", Met::Yes, "CKM_ECDH1_DERIVE"),
+                false => of("P-384 ECDH", Met::No, "CKM_ECDH1_DERIVE is missing"),
+            },
+            mlkem_need(tally),
+            of("separate roles", Met::Yes, "three tokens, a PIN each; the SO PIN can set the other PINs anew"),
+            match hardware {
+                true => of("keys that never leave", Met::Yes, "sensitive, not extractable, a hardware slot"),
+                false => of("keys that never leave", Met::Fallback, software),
+            },
+            of("evidence", Met::Fallback, "attributes as the module states them, no certificates"),
+            of("audit log", Met::No, "PKCS#11 has none"),
+        ])
+    }
+
+    pub(super) fn show_evidence(&mut self) -> Result<Evidence, HsmError> {
+        if !self.has_keys() {
+            return Err(HsmError::NoKeys);
+        }
+        let mut evidence = Evidence::default();
+        self.module_facts(&mut evidence)?;
+        for state in &mut self.roles {
+            for (key, value) in state.show()? {
+                evidence.fact(&key, &value);
+            }
+        }
+        Ok(evidence.sorted())
+    }
+
+    fn module_facts(&self, evidence: &mut Evidence) -> Result<(), HsmError> {
+        let info = &self.module.info;
+        evidence.fact("module.path", &self.module.path);
+        evidence.fact("module.manufacturer", info.manufacturer_id());
+        evidence.fact("module.description", info.library_description());
+        evidence.fact("module.version", &info.library_version().to_string());
+        evidence.fact("module.pkcs11", &info.cryptoki_version().to_string());
+        evidence.fact("module.declared", self.module.declaration.map_or("no", |declared| &declared.name));
+        let (slot, token) = self.role(Role::Seal)?.token.find()?;
+        let slot = self.module.pkcs11.get_slot_info(slot).map_err(super::fault::device)?;
+        evidence.fact("device.manufacturer", token.manufacturer_id());
+        evidence.fact("device.model", token.model());
+        evidence.fact("device.hardware", &token.hardware_version().to_string());
+        evidence.fact("device.firmware", &token.firmware_version().to_string());
+        evidence.fact("device.slot", if slot.hardware_slot() { "hardware" } else { "software" });
+        Ok(())
+    }
+}
+
+impl RoleState {
+    /// The role's token, and every attribute of its keys: as they are where the role is open, else those of the public
+    /// objects as they are and the others as they were when it was last open.
+    fn show(&mut self) -> Result<Facts, HsmError> {
+        let role = self.token.role;
+        let mut facts = vec![
+            (format!("token.{role}.label"), self.token.label.clone()),
+            (format!("token.{role}.serial"), self.token.serial.clone()),
+        ];
+        let keys = match &self.keys {
+            None => return Err(HsmError::NoKeys),
+            Some(keys) => keys.as_ref().map_err(HsmError::clone)?,
+        };
+        if let Some(open) = &mut self.open {
+            self.seen = open.check(&self.token, keys)?;
+            facts.extend(self.seen.clone());
+            return Ok(facts);
+        }
+        let session = self.token.read_only()?;
+        let shelf = Shelf { token: &self.token, session: &session };
+        for key in &keys.chosen {
+            for object in objects(key, self.abilities.wrap()).into_iter().filter(|object| is_public(object)) {
+                let shown = shelf.check(key, object, shelf.find(key, object.class)?)?;
+                self.seen.retain(|(name, _)| !shown.iter().any(|(shown, _)| shown == name));
+                self.seen.extend(shown);
+            }
+        }
+        facts.extend(self.seen.clone());
+        Ok(facts)
+    }
+}
+
+fn seal_need(abilities: &Abilities) -> Need {
+    let need = "seal signatures";
+    if abilities.can(Kind::Ed25519) {
+        return Need { need, met: Met::Yes, how: "CKM_EDDSA, Ed25519".to_owned() };
+    }
+    if !abilities.can(Kind::P384Ecdsa) {
+        return Need { need, met: Met::No, how: "CKM_EDDSA and CKM_ECDSA are missing".to_owned() };
+    }
+    let how =
+        if signs_digests(abilities) { "CKM_ECDSA on P-384, SHA-384 by the host" } else { "CKM_ECDSA_SHA384 on P-384" };
+    Need { need, met: Met::Fallback, how: how.to_owned() }
+}
+
+fn mlkem_need(abilities: &Abilities) -> Need {
+    let need = "ML-KEM-1024";
+    if abilities.can(Kind::MlKem1024) {
+        return Need { need, met: Met::Yes, how: "CKM_ML_KEM, inside".to_owned() };
+    }
+    match abilities.wrap().and_then(wrap_mechanism) {
+        Some(wrap) if abilities.has(Ckm::AES_KEY_GEN) => {
+            Need { need, met: Met::Fallback, how: format!("seed wrapped by an AES-256 key, {wrap}") }
+        }
+        _ => Need { need, met: Met::No, how: "no ML-KEM, and nothing that wraps a seed".to_owned() },
+    }
+}

@@ -1,0 +1,503 @@
+//! What only HSMs behind PKCS#11 have. Each function runs in a process with a configured module.
+
+use cryptoki::mechanism::Mechanism;
+use cryptoki::object::{Attribute, AttributeType, ObjectClass};
+use cryptoki::session::UserType;
+use tamga_devices::config::{self, Class, Config};
+use tamga_devices::evidence::Met;
+use tamga_devices::pkcs11::{self, Pkcs11Hsm, prepare};
+use tamga_devices::{Hsm, HsmError, Pkcs11Uri, Role, SealKey, open_hybrid};
+
+use crate::child::{Device, rng, uri};
+use crate::raw::{logged_in, objects, pin, session};
+use crate::suite::{self, ADMIN_PIN, ESCROW_PIN, NEXT_ADMIN_PIN, SEAL_PIN, TALLY_PIN, pins};
+
+const SO_PIN: &[u8] = b"transport-pin";
+const INFO: &[&[u8]] = &[b"tamga/test/v1", b"context"];
+
+fn with_keys() -> Pkcs11Hsm {
+    let mut hsm = Device::prepared().0.take().unwrap();
+    hsm.make_keys(&pins()).unwrap();
+    hsm
+}
+
+fn blank() -> Pkcs11Hsm {
+    prepare(&uri(), Some(SO_PIN), 1, &mut rng).unwrap().pop().unwrap()
+}
+
+fn unlock_all(hsm: &mut Pkcs11Hsm) {
+    for (role, pin) in [(Role::Seal, SEAL_PIN), (Role::Tally, TALLY_PIN), (Role::Escrow, ESCROW_PIN)] {
+        hsm.unlock(role, pin).unwrap();
+    }
+}
+
+fn opens(hsm: &mut Pkcs11Hsm, role: Role) {
+    let sealed = suite::sealed_to(hsm, role);
+    assert_eq!(open_hybrid(hsm, role, INFO, &sealed).unwrap().as_slice(), b"a seed");
+}
+
+fn line<'a>(file: &'a str, word: &str) -> &'a str {
+    file.lines().find_map(|line| line.strip_prefix(word)).unwrap().trim_start()
+}
+
+fn file_of(hsm: &Pkcs11Hsm) -> String {
+    String::from_utf8(hsm.to_file_bytes().unwrap()).unwrap()
+}
+
+fn named(what: &str) -> Pkcs11Uri {
+    Pkcs11Uri::parse(&format!("pkcs11:{what}?module-path={}", uri().module_path())).unwrap()
+}
+
+/// CKA number and value of the attributes that decide over a key, written down apart from the backend.
+fn kinds() -> Vec<(config::Attribute, AttributeType)> {
+    use config::Attribute as A;
+    vec![
+        (A::Token, AttributeType::Token),
+        (A::Private, AttributeType::Private),
+        (A::Sensitive, AttributeType::Sensitive),
+        (A::Extractable, AttributeType::Extractable),
+        (A::AlwaysSensitive, AttributeType::AlwaysSensitive),
+        (A::NeverExtractable, AttributeType::NeverExtractable),
+        (A::Local, AttributeType::Local),
+        (A::Modifiable, AttributeType::Modifiable),
+        (A::Sign, AttributeType::Sign),
+        (A::Verify, AttributeType::Verify),
+        (A::Encrypt, AttributeType::Encrypt),
+        (A::Decrypt, AttributeType::Decrypt),
+        (A::Wrap, AttributeType::Wrap),
+        (A::Unwrap, AttributeType::Unwrap),
+        (A::Derive, AttributeType::Derive),
+    ]
+}
+
+fn flag(attribute: &Attribute) -> bool {
+    format!("{attribute:?}").contains("true")
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn every_attribute_on_the_device_is_the_declared_one() {
+    let mut hsm = with_keys();
+    unlock_all(&mut hsm);
+    let evidence = hsm.evidence().unwrap().unwrap();
+    for role in [Role::Seal, Role::Tally, Role::Escrow] {
+        hsm.lock(role);
+    }
+    let config = Config::built_in();
+    let mut seen = 0;
+    for (role, key) in Role::ALL.iter().flat_map(|role| config.keys_of(*role).into_iter().map(move |key| (*role, key)))
+    {
+        let session = logged_in(&hsm, role);
+        for handle in objects(&session, &key.name) {
+            let class = session.get_attributes(handle, &[AttributeType::Class]).unwrap();
+            let class = match class[0] {
+                Attribute::Class(ObjectClass::PRIVATE_KEY) => Class::PrivateKey,
+                Attribute::Class(ObjectClass::PUBLIC_KEY) => Class::PublicKey,
+                Attribute::Class(ObjectClass::SECRET_KEY) => Class::SecretKey,
+                _ => Class::Data,
+            };
+            let wraps = session.get_attributes(handle, &[AttributeType::Wrap]).unwrap();
+            let wraps = class == Class::SecretKey && wraps.iter().any(flag);
+            let is = |object: &&config::Pkcs11Object| {
+                object.class == class && object.set.contains(&config::Attribute::Wrap) == wraps
+            };
+            let declared = key.pkcs11.iter().find(is).unwrap();
+            for (attribute, number) in kinds().into_iter().filter(|(attribute, _)| attribute.applies_to(class)) {
+                let shown = session.get_attributes(handle, &[number]).unwrap();
+                let value = declared.set.contains(&attribute);
+                assert_eq!(
+                    shown.iter().map(flag).collect::<Vec<_>>(),
+                    [value],
+                    "{attribute:?} of {} {class}",
+                    key.name
+                );
+                let word = format!("{attribute:?}").to_ascii_lowercase();
+                let fact = |(name, fact): &(String, String)| {
+                    let object = if class == Class::PublicKey { "public." } else { "" };
+                    name.replace('-', "") == format!("{}.{object}{word}", key.name).replace('-', "")
+                        && *fact == value.to_string()
+                };
+                assert!(evidence.facts.iter().any(fact), "{attribute:?} of {} {class} in the evidence", key.name);
+                seen += 1;
+            }
+        }
+        session.logout().unwrap();
+    }
+    assert!(seen > 60, "{seen} attributes");
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn without_ed25519_the_seal_key_is_on_p384() {
+    let mut hsm = with_keys();
+    assert!(matches!(hsm.seal_key(), Ok(SealKey::EcdsaP384(_))));
+    hsm.unlock(Role::Seal, SEAL_PIN).unwrap();
+    assert_eq!(hsm.sign(b"checkpoint").unwrap().len(), 96);
+    let needs = hsm.needs().unwrap();
+    assert_eq!((needs[0].met, needs[0].how.as_str()), (Met::Fallback, "CKM_ECDSA on P-384, SHA-384 by the host"));
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn the_post_quantum_half_is_made_and_opened_inside() {
+    let mut hsm = with_keys();
+    unlock_all(&mut hsm);
+    let facts = hsm.evidence().unwrap().unwrap().facts;
+    let has = |key: &str, value: &str| facts.contains(&(key.to_owned(), value.to_owned()));
+    for role in ["tally", "escrow"] {
+        assert!(has(&format!("tamga-{role}-mlkem.decapsulate"), "true"));
+        assert!(has(&format!("tamga-{role}-mlkem.never-extractable"), "true"));
+        assert!(has(&format!("tamga-{role}-mlkem.local"), "true"));
+        assert!(!facts.iter().any(|(key, _)| key.starts_with(&format!("tamga-{role}-wrap"))));
+    }
+    let need = hsm.needs().unwrap().into_iter().find(|need| need.need == "ML-KEM-1024").unwrap();
+    assert_eq!(need.met, Met::Yes);
+    opens(&mut hsm, Role::Tally);
+    hsm.lock(Role::Tally);
+    assert!(objects(&logged_in(&hsm, Role::Tally), "tamga-tally-mlkem-seed").is_empty());
+}
+
+/// The first byte of the wrapped seed says how it was wrapped.
+#[test]
+#[ignore = "needs a configured module"]
+fn a_seed_is_wrapped_with_the_mechanism_that_is_there() {
+    let mut hsm = with_keys();
+    let how = hsm.needs().unwrap().into_iter().find(|need| need.need == "ML-KEM-1024").unwrap().how;
+    let session = logged_in(&hsm, Role::Tally);
+    let seed = objects(&session, "tamga-tally-mlkem-seed");
+    let value = session.get_attributes(seed[0], &[AttributeType::Value]).unwrap();
+    session.logout().unwrap();
+    drop(session);
+    let Attribute::Value(value) = &value[0] else { panic!("no value") };
+    let (first, len) = match how.as_str() {
+        "seed wrapped by an AES-256 key, CKM_AES_KEY_WRAP" => (1, 1 + 64 + 8),
+        "seed wrapped by an AES-256 key, CKM_AES_KEY_WRAP_PAD" => (2, 1 + 64 + 8),
+        "seed wrapped by an AES-256 key, CKM_AES_GCM" => (3, 1 + 12 + 64 + 16),
+        other => panic!("{other}"),
+    };
+    assert_eq!((value[0], value.len()), (first, len), "{how}");
+    for role in [Role::Tally, Role::Escrow] {
+        hsm.unlock(role, pins().expose(role)).unwrap();
+        opens(&mut hsm, role);
+    }
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn a_wrapped_seed_that_was_changed_is_refused() {
+    let mut hsm = with_keys();
+    let role = Role::Tally;
+    let session = logged_in(&hsm, role);
+    let seed = objects(&session, "tamga-tally-mlkem-seed")[0];
+    let read = session.get_attributes(seed, &[AttributeType::Value]).unwrap();
+    let Attribute::Value(mut value) = read[0].clone() else { panic!("no value") };
+    *value.last_mut().unwrap() ^= 1;
+    session.destroy_object(seed).unwrap();
+    let template = [
+        Attribute::Class(ObjectClass::DATA),
+        Attribute::Token(true),
+        Attribute::Private(true),
+        Attribute::Modifiable(false),
+        Attribute::Label(b"tamga-tally-mlkem-seed".to_vec()),
+        Attribute::Value(value),
+    ];
+    session.create_object(&template).unwrap();
+    session.logout().unwrap();
+    drop(session);
+    hsm.unlock(role, TALLY_PIN).unwrap();
+    assert_eq!(hsm.decapsulate(role, &[3; 1568]), Err(HsmError::BadWrapping { role }));
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn the_wrap_key_takes_no_other_key_out() {
+    let hsm = with_keys();
+    let session = logged_in(&hsm, Role::Tally);
+    let wrap = objects(&session, "tamga-tally-wrap")[0];
+    let private = [Attribute::Class(ObjectClass::PRIVATE_KEY)];
+    let key = session.find_objects(&private).unwrap()[0];
+    for mechanism in [Mechanism::AesKeyWrap, Mechanism::AesKeyWrapPad] {
+        assert!(session.wrap_key(&mechanism, wrap, key).is_err());
+        assert!(session.wrap_key(&mechanism, wrap, wrap).is_err());
+    }
+    assert!(session.update_attributes(key, &[Attribute::Extractable(true)]).is_err());
+    assert!(session.update_attributes(wrap, &[Attribute::Derive(true)]).is_err());
+    session.logout().unwrap();
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn secrets_do_not_leave_the_device() {
+    let hsm = with_keys();
+    for role in [Role::Seal, Role::Tally, Role::Escrow] {
+        let session = logged_in(&hsm, role);
+        for class in [ObjectClass::PRIVATE_KEY, ObjectClass::SECRET_KEY] {
+            for key in session.find_objects(&[Attribute::Class(class)]).unwrap() {
+                let read = session.get_attributes(key, &[AttributeType::Value]);
+                assert!(read.is_err() || read.is_ok_and(|values| values.is_empty()));
+            }
+        }
+        session.logout().unwrap();
+        let seen = session.find_objects(&[Attribute::Class(ObjectClass::PRIVATE_KEY)]).unwrap();
+        assert!(seen.is_empty(), "a private key is seen without a PIN");
+    }
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn two_hsms_are_prepared_in_one_module() {
+    let mut hsms = prepare(&uri(), None, 2, &mut counting()).unwrap();
+    assert_eq!(hsms.len(), 2);
+    assert_ne!(hsms[0].serial(), hsms[1].serial());
+    hsms.iter_mut().for_each(|hsm| hsm.make_keys(&pins()).unwrap());
+    let [first, second] = &mut hsms[..] else { panic!("two") };
+    assert_ne!(first.seal_key(), second.seal_key());
+    unlock_all(first);
+    let role = Role::Tally;
+    assert_eq!(second.decapsulate(role, &[3; 1568]), Err(HsmError::RoleLocked { role }));
+    second.unlock(role, TALLY_PIN).unwrap();
+    second.lock(role);
+    opens(first, role);
+    assert_eq!(pkcs11::open(&uri(), &mut rng).unwrap().len(), 2);
+}
+
+/// Another generator every time: two HSMs that draw the same number would have the same labels.
+fn counting() -> impl FnMut() -> pkcs11::BoxedRng {
+    use rand_chacha::rand_core::SeedableRng;
+    let mut number = 0;
+    move || {
+        number += 1;
+        Box::new(rand_chacha::ChaCha20Rng::from_seed([number; 32]))
+    }
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn too_few_free_slots_are_counted() {
+    let mut new_rng = counting();
+    assert_eq!(prepare(&uri(), None, 8, &mut new_rng).unwrap().len(), 2);
+    let refused = prepare(&uri(), None, 1, &mut new_rng).map(drop);
+    let what = "0 free slots are there, 3 are needed".to_owned();
+    assert_eq!(refused, Err(HsmError::NotInitialised { what }));
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn tokens_that_were_initialised_are_taken_by_name() {
+    assert!(matches!(pkcs11::open(&uri(), &mut rng), Err(HsmError::NotInitialised { .. })));
+    drop(blank());
+    let found = pkcs11::open(&uri(), &mut rng).unwrap();
+    assert!(!found[0].has_keys());
+    assert_eq!(found[0].to_file_bytes(), Err(HsmError::NoKeys));
+    let group = format!("token=tamga-{:08x}", u32::from_be_bytes(first_bytes()));
+    let refused = prepare(&named(&group), None, 1, &mut rng).map(drop);
+    assert!(matches!(refused, Err(HsmError::Naming { why }) if why.contains("pin-source")));
+    let mut hsm = prepare(&named(&group), Some(SO_PIN), 1, &mut rng).unwrap().pop().unwrap();
+    hsm.make_keys(&pins()).unwrap();
+    let refused = prepare(&named(&group), Some(SO_PIN), 1, &mut rng).map(drop);
+    assert_eq!(refused, Err(HsmError::KeysExist));
+    let other = prepare(&named("token=tamga-ffffffff"), Some(SO_PIN), 1, &mut rng).map(drop);
+    assert!(matches!(other, Err(HsmError::NotInitialised { .. })));
+}
+
+/// The number of the HSM that this process makes: the first that its generator draws where an SO PIN is given.
+fn first_bytes() -> [u8; 4] {
+    let mut bytes = [0; 4];
+    rng().fill_bytes(&mut bytes);
+    bytes
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn a_wrong_so_pin_makes_no_keys() {
+    drop(blank());
+    let group = format!("token=tamga-{:08x}", u32::from_be_bytes(first_bytes()));
+    let mut wrong = prepare(&named(&group), Some(b"not the pin"), 1, &mut rng).unwrap().pop().unwrap();
+    let refused = wrong.make_keys(&pins());
+    assert!(matches!(refused, Err(HsmError::WrongPin { role: Role::Admin, .. })));
+    assert_eq!(wrong.seal_key(), Err(HsmError::NoKeys));
+    let mut right = prepare(&named(&group), Some(SO_PIN), 1, &mut rng).unwrap().pop().unwrap();
+    right.make_keys(&pins()).unwrap();
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn a_second_view_of_a_device_cannot_provision_it_again() {
+    let mut first = blank();
+    let group = format!("token=tamga-{:08x}", u32::from_be_bytes(first_bytes()));
+    let mut second = prepare(&named(&group), Some(SO_PIN), 1, &mut rng).unwrap().pop().unwrap();
+    first.make_keys(&pins()).unwrap();
+    assert_eq!(second.make_keys(&pins()), Err(HsmError::KeysExist));
+    first.unlock(Role::Tally, TALLY_PIN).unwrap();
+    opens(&mut first, Role::Tally);
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn an_hsm_is_found_by_what_its_uri_names() {
+    let hsm = with_keys();
+    let file = file_of(&hsm);
+    let label = line(&file, "labels").split('|').next().unwrap();
+    let serial = line(&file, "tokens").split('|').nth(1).unwrap();
+    let group = label.trim_end_matches("-seal");
+    let found = |what: &str| pkcs11::open(&named(what), &mut rng).map(|hsms| hsms[0].serial().to_owned());
+    for what in [
+        format!("token={group}"),
+        format!("token={label};object=tamga-tally-p384;type=private"),
+        format!("serial={serial}"),
+        format!("token={}%2d{}", &group[..5], &group[6..]),
+    ] {
+        assert_eq!(found(&what).as_deref(), Ok(hsm.serial()), "{what}");
+    }
+    for what in ["token=tamga", "serial=1", "slot-id=4711", "model=none", "manufacturer=nobody"] {
+        assert!(matches!(found(what), Err(HsmError::NotInitialised { .. })), "{what}");
+    }
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn another_token_in_its_place_is_not_ours() {
+    let hsm = with_keys();
+    let file = file_of(&hsm);
+    let tally = line(&file, "tokens").split('|').nth(1).unwrap();
+    let open = |file: &str| Pkcs11Hsm::open_file(file.as_bytes(), rng()).map(drop);
+    let refused = open(&file.replace(tally, "0123456789abcdef"));
+    let label = line(&file, "labels").split('|').nth(1).unwrap();
+    let [expected, found] = ["0123456789abcdef", tally].map(|serial| format!("{label} {serial}"));
+    assert_eq!(refused, Err(HsmError::NotOurs { expected, found }));
+    let gone = file.replace(tally, "0123456789abcdef").replace(label, "tamga-00000000-tally");
+    assert_eq!(open(&gone), Err(HsmError::Removed));
+    assert_eq!(open(&file), Ok(()));
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn a_pin_that_the_device_locked_is_blocked() {
+    let mut hsm = with_keys();
+    let role = Role::Escrow;
+    let session = session(&hsm, role);
+    while !format!("{:?}", session.login(UserType::User, Some(&pin(b"not the pin")))).contains("PinLocked") {}
+    drop(session);
+    assert_eq!(hsm.unlock(role, ESCROW_PIN), Err(HsmError::PinBlocked { role }));
+    let file = hsm.to_file_bytes().unwrap();
+    drop(hsm);
+    let mut hsm = Pkcs11Hsm::open_file(&file, rng()).unwrap();
+    assert_eq!(hsm.unlock(role, ESCROW_PIN), Err(HsmError::PinBlocked { role }));
+    hsm.unlock(Role::Tally, TALLY_PIN).unwrap();
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn the_so_pin_of_all_three_tokens_is_the_administrators() {
+    let mut hsm = blank();
+    hsm.make_keys(&pins()).unwrap();
+    let opens_so = |hsm: &Pkcs11Hsm, role, so_pin: &[u8]| {
+        let session = session(hsm, role);
+        session.login(UserType::So, Some(&pin(so_pin))).is_ok()
+    };
+    let roles = [Role::Seal, Role::Tally, Role::Escrow];
+    assert!(roles.iter().all(|role| opens_so(&hsm, *role, ADMIN_PIN) && !opens_so(&hsm, *role, SO_PIN)));
+    hsm.change_pin(Role::Admin, ADMIN_PIN, NEXT_ADMIN_PIN).unwrap();
+    assert!(roles.iter().all(|role| opens_so(&hsm, *role, NEXT_ADMIN_PIN) && !opens_so(&hsm, *role, ADMIN_PIN)));
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn a_change_of_the_so_pin_that_was_cut_off_is_finished() {
+    let mut hsm = with_keys();
+    let first = session(&hsm, Role::Seal);
+    first.login(UserType::So, Some(&pin(ADMIN_PIN))).unwrap();
+    first.set_pin(&pin(ADMIN_PIN), &pin(NEXT_ADMIN_PIN)).unwrap();
+    first.logout().unwrap();
+    drop(first);
+    hsm.change_pin(Role::Admin, ADMIN_PIN, NEXT_ADMIN_PIN).unwrap();
+    assert!(matches!(hsm.change_pin(Role::Admin, ADMIN_PIN, NEXT_ADMIN_PIN), Err(HsmError::WrongPin { .. })));
+    hsm.wipe(NEXT_ADMIN_PIN).unwrap();
+    hsm.make_keys(&pins()).unwrap();
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn keys_that_could_not_be_finished_leave_a_device_without_keys() {
+    let mut hsm = blank();
+    let full = std::path::Path::new(&std::env::var(crate::modules::DEVICE).unwrap()).join("full");
+    std::fs::write(&full, "").unwrap();
+    let code = "CreateObject: DeviceMemory".to_owned();
+    assert_eq!(hsm.make_keys(&pins()), Err(HsmError::Device { call: "PKCS#11", code }));
+    assert_eq!(hsm.seal_key(), Err(HsmError::NoKeys));
+    hsm.make_keys(&pins()).unwrap();
+    unlock_all(&mut hsm);
+    opens(&mut hsm, Role::Escrow);
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn a_half_wiped_device_is_named_and_can_be_wiped() {
+    let hsm = with_keys();
+    let file = hsm.to_file_bytes().unwrap();
+    let session = logged_in(&hsm, Role::Escrow);
+    for object in session.find_objects(&[Attribute::Token(true)]).unwrap() {
+        let _ = session.destroy_object(object);
+    }
+    session.logout().unwrap();
+    drop((session, hsm));
+    let mut hsm = Pkcs11Hsm::open_file(&file, rng()).unwrap();
+    let name = "tamga-escrow-p384".to_owned();
+    assert_eq!(hsm.evidence(), Err(HsmError::MissingKey { name: name.clone() }));
+    assert_eq!(hsm.unlock(Role::Escrow, ESCROW_PIN), Err(HsmError::MissingKey { name }));
+    assert_eq!(hsm.make_keys(&pins()), Err(HsmError::KeysExist));
+    hsm.wipe(ADMIN_PIN).unwrap();
+    hsm.make_keys(&pins()).unwrap();
+    hsm.unlock(Role::Escrow, ESCROW_PIN).unwrap();
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn the_file_of_an_hsm_is_as_the_readme_has_it() {
+    let mut hsm = with_keys();
+    let _ = hsm.unlock(Role::Tally, b"not the pin");
+    let file = file_of(&hsm);
+    let words: Vec<&str> = file.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    assert_eq!(words, ["tamga/pkcs11-hsm/v1", "module", "labels", "tokens", "serial", "model", "tries"]);
+    assert_eq!(line(&file, "module"), uri().module_path());
+    assert_eq!(line(&file, "tries"), "0|1|0|0");
+    let seal = line(&file, "tokens").split('|').next().unwrap().to_ascii_lowercase();
+    assert!(hsm.serial().ends_with(&seal) && line(&file, "serial") == hsm.serial());
+    for pin in [SEAL_PIN, TALLY_PIN, ESCROW_PIN, ADMIN_PIN] {
+        assert!(!file.contains(std::str::from_utf8(pin).unwrap()));
+    }
+    let open = |file: &str| Pkcs11Hsm::open_file(file.as_bytes(), rng()).map(|hsm| file_of(&hsm));
+    assert_eq!(open(&file).unwrap(), file);
+    let damaged = [
+        file.replace("/v1\n", "/v2\n"),
+        file.replace("0|1|0|0", "0|01|0|0"),
+        file.replace("0|1|0|0", "0|1|0"),
+        file.replace("0|1|0|0", "0|1|0|256"),
+        file.replace("\nmodel ", "\nmodel  "),
+        file.replace("\nserial ", "\nserial X"),
+        file.replace('\n', "\r\n"),
+        file.trim_end().to_owned(),
+        format!("{file}\n"),
+        format!("{file}more 1\n"),
+        file.replace("tries ", "Tries "),
+        String::new(),
+        "x".repeat(pkcs11::FILE_LEN_MAX + 1),
+    ];
+    for damaged in damaged {
+        assert!(matches!(open(&damaged), Err(HsmError::File { .. })), "{damaged}");
+    }
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn nothing_secret_is_in_debug() {
+    let mut hsm = blank();
+    assert_eq!(format!("{hsm:?}"), format!("Pkcs11Hsm {{ serial: {:?}, .. }}", hsm.serial()));
+    hsm.make_keys(&pins()).unwrap();
+    let errors = [
+        format!("{:?}", hsm.unlock(Role::Tally, b"a PIN of nobody")),
+        format!("{:?}", hsm.change_pin(Role::Tally, b"a PIN of nobody", b"a PIN of nobody")),
+        format!("{:?}", hsm.wipe(b"a PIN of nobody")),
+    ];
+    assert!(errors.iter().all(|error| !error.contains("nobody")));
+}

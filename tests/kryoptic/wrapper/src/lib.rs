@@ -1,0 +1,1 @@
+//! Nothing: this package pins what `../build` builds.
