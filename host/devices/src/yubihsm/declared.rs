@@ -17,6 +17,10 @@ const FIXED: u8 = 0x02;
 /// The setting of a command that leaves no entry in the log.
 const OFF: u8 = 0x00;
 
+/// Capabilities that none of our keys has, to name them where one is found.
+const FOREIGN: [(u64, &str); 3] =
+    [(0x80, "sign-ecdsa"), (0x1000, "export-wrapped"), (0x1_0000, "exportable-under-wrap")];
+
 /// Commands that leave no entry in the log: they read what is no secret, draw random numbers, end a session, or are about
 /// the log itself. All others are logged, those included that firmware to come may have.
 ///
@@ -98,10 +102,15 @@ impl Declared {
     fn check(&self, info: &ObjectInfo) -> Result<(), HsmError> {
         let origin = if self.made_inside { ORIGIN_GENERATED } else { ORIGIN_IMPORTED };
         let set = |value: u64| format!("0x{value:x}");
+        let held = |capabilities: u64| {
+            let foreign = FOREIGN.iter().filter(|(bit, _)| capabilities & bit != 0).map(|(_, word)| *word);
+            let words = foreign.collect::<Vec<_>>().join(" ");
+            if words.is_empty() { set(capabilities) } else { format!("{} ({words})", set(capabilities)) }
+        };
         let properties = [
             ("algorithm", set(info.algorithm.into()), set(self.new.algorithm.into())),
             ("domains", set(info.domains.into()), set(self.new.domains.into())),
-            ("capabilities", set(info.capabilities), set(self.new.capabilities)),
+            ("capabilities", held(info.capabilities), held(self.new.capabilities)),
             ("delegated", set(info.delegated), set(self.delegated)),
             ("origin", set(info.origin.into()), set(origin.into())),
             ("label", info.label.clone(), self.new.label.clone()),

@@ -8,7 +8,6 @@ use yubihsm::authentication::Key as Password;
 
 use crate::config::Config;
 use crate::hsm::{HsmError, Role};
-use crate::rehearsal::BoxedRng;
 use crate::tries::{TRIES_MAX, Tries};
 
 pub mod attest;
@@ -22,6 +21,7 @@ mod roles;
 mod session;
 mod url;
 
+pub use crate::rehearsal::BoxedRng;
 pub use declared::FACTORY_KEY;
 pub use file::{CERTIFICATES, FILE_LEN_MAX, FIRST_LINE};
 pub use provision::LOG_ROOM;

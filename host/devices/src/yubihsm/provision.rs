@@ -18,6 +18,8 @@ use crate::hsm::{HsmError, KeyHalves, Pins, Role};
 pub const LOG_ROOM: u8 = 48;
 /// Separates the mixing of randomness from every other use of the hash.
 const SEED_LABEL: &str = "tamga/yubihsm/mlkem-seed/v1";
+/// The first byte of an uncompressed point, which the device leaves out of a public key.
+pub const UNCOMPRESSED: u8 = 0x04;
 const FACTORY: Handle = Handle { id: FACTORY_KEY, kind: TypeNumber::AUTHENTICATION };
 
 /// The making of the keys of one device.
@@ -177,9 +179,9 @@ pub fn open_factory(link: &Link, password: &Password, rng: &mut impl CryptoRng) 
     })
 }
 
-/// The public point of a key, with the byte 4 that the device leaves out.
-pub fn point_of(session: &mut Session, id: u16) -> Result<[u8; P384_POINT_LEN], Fault> {
-    let point = [&[0x04], session.public_key(id)?.as_slice()].concat();
+/// The public point of a key.
+fn point_of(session: &mut Session, id: u16) -> Result<[u8; P384_POINT_LEN], Fault> {
+    let point = [&[UNCOMPRESSED], session.public_key(id)?.as_slice()].concat();
     point.try_into().ok().filter(is_point).ok_or(Fault::Garbled)
 }
 

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::declared::{self, Declared};
 use super::link::{DeviceInfo, Fault, Link, code};
-use super::provision::point_of;
+use super::provision::UNCOMPRESSED;
 use super::session::Session;
 use crate::config::Kind;
 use crate::hsm::{ED25519_KEY_LEN, HsmError, KeyHalves, Role};
@@ -142,7 +142,8 @@ fn unwrap(
     let object = |kind| declared::find(all, role, kind);
     let (p384, public, wrap) = (object(Kind::P384Ecdh)?, object(Kind::MlKemPublic)?, object(Kind::Aes256Wrap)?);
     let (seed, unwraps) = (object(Kind::MlKemSeed)?, HsmError::BadWrapping { role });
-    if point_of(session, p384.new.id).map_err(|fault| missing(fault, p384, &link))? != known.p384 {
+    let point = session.public_key(p384.new.id).map_err(|fault| missing(fault, p384, &link))?;
+    if [&[UNCOMPRESSED], point.as_slice()].concat() != known.p384 {
         return Err(another_key(p384));
     }
     let held = session.opaque(public.new.id).map_err(|fault| missing(fault, public, &link))?;

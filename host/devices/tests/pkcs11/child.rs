@@ -108,20 +108,7 @@ fn acts_on_the_device_of_another_process() {
     let acts = [Act::Open, Act::Provision, Act::ChangeTallyPin];
     let act = acts.into_iter().find(|act| format!("{act:?}") == wanted).unwrap();
     let mut hsm = Pkcs11Hsm::open_file(&file, rng()).unwrap();
-    std::fs::write(std::env::var("TAMGA_TEST_ANSWER").unwrap(), perform(&mut hsm, act)).unwrap();
-}
-
-/// What the other process does, and what it says.
-fn perform(hsm: &mut dyn Hsm, act: Act) -> String {
-    let done = match act {
-        Act::Open => hsm.unlock(Role::Tally, suite::TALLY_PIN).and_then(|()| {
-            let sealed = suite::sealed_to(hsm, Role::Tally);
-            open_hybrid(hsm, Role::Tally, suite::INFO, &sealed).map(|_| "opened")
-        }),
-        Act::Provision => hsm.make_keys(&pins()).map(|()| "made keys"),
-        Act::ChangeTallyPin => hsm.change_pin(Role::Tally, suite::TALLY_PIN, suite::NEXT_TALLY_PIN).map(|()| "changed"),
-    };
-    done.map_or_else(|error| error.to_string(), str::to_owned)
+    std::fs::write(std::env::var("TAMGA_TEST_ANSWER").unwrap(), suite::act(&mut hsm, act)).unwrap();
 }
 
 /// The SO PIN of tokens that were initialised for keys.

@@ -62,3 +62,16 @@ pub fn another_process_cannot_provision_a_device_that_holds_keys(backend: &mut d
     backend.reload();
     assert_eq!(backend.hsm().seal_key().unwrap(), before);
 }
+
+/// What the other process does, and what it says.
+pub fn act(hsm: &mut dyn Hsm, act: Act) -> String {
+    let done = match act {
+        Act::Open => hsm.unlock(Role::Tally, TALLY_PIN).and_then(|()| {
+            let sealed = sealed_to(hsm, Role::Tally);
+            open_hybrid(hsm, Role::Tally, INFO, &sealed).map(|_| "opened")
+        }),
+        Act::Provision => hsm.make_keys(&pins()).map(|()| "made keys"),
+        Act::ChangeTallyPin => hsm.change_pin(Role::Tally, TALLY_PIN, NEXT_TALLY_PIN).map(|()| "changed"),
+    };
+    done.map_or_else(|error| error.to_string(), str::to_owned)
+}

@@ -29,23 +29,26 @@ pub fn a_key_that_is_missing_is_named(backend: &mut dyn Backend) {
     assert_eq!(refused, HsmError::MissingKey { name });
 }
 
-fn is_weak(backend: &mut dyn Backend, key: &str, harm: Harm, word: &str) {
+/// The refusal names the key and one of these words, of whatever standard.
+fn is_weak(backend: &mut dyn Backend, key: &str, harm: Harm, words: &[&str]) {
     match after(backend, key, harm) {
-        HsmError::WeakKey { name, property } => assert!(name == key && property.contains(word), "{property}"),
+        HsmError::WeakKey { name, property } => {
+            assert!(name == key && words.iter().any(|word| property.contains(word)), "{property}");
+        }
         other => panic!("{harm:?} gave {other:?}"),
     }
 }
 
 pub fn a_key_that_may_leave_the_device_is_refused(backend: &mut dyn Backend) {
-    is_weak(backend, "tamga-escrow-p384", Harm::Extractable, "EXTRACTABLE");
+    is_weak(backend, "tamga-escrow-p384", Harm::Extractable, &["EXTRACTABLE", "exportable"]);
 }
 
 pub fn a_key_that_may_do_more_than_declared_is_refused(backend: &mut dyn Backend) {
-    is_weak(backend, "tamga-tally-p384", Harm::WiderUse, "SIGN");
+    is_weak(backend, "tamga-tally-p384", Harm::WiderUse, &["SIGN", "sign"]);
 }
 
 pub fn a_key_on_another_curve_is_refused(backend: &mut dyn Backend) {
-    is_weak(backend, "tamga-tally-p384", Harm::OtherKind, "");
+    is_weak(backend, "tamga-tally-p384", Harm::OtherKind, &[""]);
 }
 
 pub fn what_evidence_shows_is_printable_sorted_and_the_same_twice(backend: &mut dyn Backend) {

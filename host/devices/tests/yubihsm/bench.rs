@@ -1,13 +1,19 @@
 //! A device on the bench: the emulator, or by environment a real one.
 
+use std::process::Command;
+
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
+use serde_json::Value;
 use tamga_devices::yubihsm::{ConnectorUrl, YubiHsm, prepare};
 use tamga_devices::{Hsm, Role};
 use tamga_yubihsm_emulator::{Config, Emulator};
+use tempfile::TempDir;
 use yubihsm::{Client, Connector, Credentials, HttpConfig};
 
-use crate::suite::{Backend, pins};
+use crate::suite::{Act, Backend, Harm, pins};
+
+const STATE: &str = "state";
 
 pub fn rng(seed: u8) -> Box<ChaCha20Rng> {
     Box::new(ChaCha20Rng::from_seed([seed; 32]))
@@ -17,6 +23,8 @@ pub fn rng(seed: u8) -> Box<ChaCha20Rng> {
 pub struct Bench {
     pub emulator: Emulator,
     pub hsm: YubiHsm,
+    /// Where the state lies, of a device that is harmed.
+    folder: Option<TempDir>,
 }
 
 impl Bench {
@@ -27,7 +35,14 @@ impl Bench {
     pub fn with(config: Config) -> Self {
         let emulator = Emulator::start(config).unwrap();
         let hsm = prepare(url(&emulator), None, rng(1)).unwrap();
-        Self { emulator, hsm }
+        Self { emulator, hsm, folder: None }
+    }
+
+    /// A device whose state lies in a file.
+    pub fn on_disk() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let bench = Self::with(Config { state: Some(folder.path().join(STATE)), ..Config::default() });
+        Self { folder: Some(folder), ..bench }
     }
 
     /// A device with keys, and these roles unlocked.
@@ -65,4 +80,69 @@ impl Backend for Bench {
         self.emulator.restart().unwrap();
         self.hsm = YubiHsm::open_file(&file, rng(2)).unwrap();
     }
+    fn remove(&mut self) -> bool {
+        self.emulator.unplug();
+        true
+    }
+    fn insert(&mut self) {
+        self.emulator.plug().unwrap();
+    }
+    fn replug(&mut self) -> bool {
+        self.remove();
+        self.insert();
+        true
+    }
+    fn harm(&mut self, key: &str, harm: Harm) -> bool {
+        let Some(state) = self.folder.as_ref().map(|folder| folder.path().join(STATE)) else { return false };
+        self.emulator.stop();
+        let mut image: Value = serde_json::from_slice(&std::fs::read(&state).unwrap()).unwrap();
+        let objects = image["objects"].as_array_mut().unwrap();
+        let label = key.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let is_meant = |object: &Value| object["label"].as_str().unwrap().trim_end_matches("00") == label;
+        if harm == Harm::Lost {
+            objects.retain(|object| !is_meant(object));
+        } else {
+            change(objects.iter_mut().find(|object| is_meant(object)).unwrap(), harm);
+        }
+        std::fs::write(&state, serde_json::to_vec(&image).unwrap()).unwrap();
+        true
+    }
+    fn in_another_process(&mut self, act: Act) -> Option<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, answer) = (folder.path().join("hsm"), folder.path().join("answer"));
+        std::fs::write(&file, self.hsm.to_file_bytes().unwrap()).unwrap();
+        let mut other = Command::new(std::env::current_exe().unwrap());
+        other.args(["--ignored", "--exact", "bench::acts_on_the_device_of_another_process"]);
+        other.env("TAMGA_TEST_HSM", &file).env("TAMGA_TEST_ANSWER", &answer).env("TAMGA_TEST_ACT", format!("{act:?}"));
+        assert!(other.output().unwrap().status.success());
+        Some(std::fs::read_to_string(answer).unwrap())
+    }
+}
+
+/// What a device would not do to a key, done in the emulator's state.
+fn change(object: &mut Value, harm: Harm) {
+    const SIGN_ECDSA: u64 = 0x80;
+    const EXPORTABLE_UNDER_WRAP: u64 = 0x1_0000;
+    const P256: u8 = 12;
+    let capabilities = object["capabilities"].as_u64().unwrap();
+    match harm {
+        Harm::Lost => {}
+        Harm::Extractable => object["capabilities"] = (capabilities | EXPORTABLE_UNDER_WRAP).into(),
+        Harm::WiderUse => object["capabilities"] = (capabilities | SIGN_ECDSA).into(),
+        Harm::OtherKind => {
+            object["algorithm"] = P256.into();
+            object["value"] = "07".repeat(32).into();
+        }
+    }
+}
+
+#[test]
+#[ignore = "a second process of other tests"]
+fn acts_on_the_device_of_another_process() {
+    let file = std::fs::read(std::env::var("TAMGA_TEST_HSM").unwrap()).unwrap();
+    let wanted = std::env::var("TAMGA_TEST_ACT").unwrap();
+    let acts = [Act::Open, Act::Provision, Act::ChangeTallyPin];
+    let act = acts.into_iter().find(|act| format!("{act:?}") == wanted).unwrap();
+    let mut hsm = YubiHsm::open_file(&file, rng(4)).unwrap();
+    std::fs::write(std::env::var("TAMGA_TEST_ANSWER").unwrap(), crate::suite::act(&mut hsm, act)).unwrap();
 }
