@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::Deserialize;
 use tamga_crypto::hpke::{MLKEM_CT_LEN, MLKEM_EK_LEN, MLKEM_SECRET_LEN, P384_POINT_LEN, P384_X_LEN};
 use zeroize::Zeroizing;
 
@@ -19,7 +20,8 @@ pub const PIN_LEN_MAX: usize = 32;
 pub const SERIAL_LEN_MAX: usize = 48;
 
 /// What one PIN opens. Each role is logged in on its own, and none opens another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// The operator's: signs checkpoints and the statement while the appliance runs.
     Seal,

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::role::RoleName;
 use super::yubihsm::{Algorithm, Capability, ObjectType};
+use crate::hsm::Role;
 
 /// The version line of a key's file.
 pub const KEY_FORMAT: &str = "tamga/hsm-key/v1";
@@ -19,7 +19,7 @@ pub struct KeyDeclaration {
     /// Its name, the label on the device, and the name of its file.
     pub name: String,
     /// The role that uses it.
-    pub role: RoleName,
+    pub role: Role,
     /// What it is.
     pub kind: Kind,
     /// What it is for, a sentence.

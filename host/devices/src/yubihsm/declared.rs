@@ -3,7 +3,7 @@
 use super::commands::{DEVICE_ATTESTATION, Handle, NewObject, ObjectInfo, OptionTag, PASSWORD_ALGORITHM, TypeNumber};
 use super::link::Fault;
 use super::session::Session;
-use crate::config::{Capability, Config, Kind, ObjectType, RoleName, capability_set, domain_set};
+use crate::config::{Capability, Config, Kind, ObjectType, capability_set, domain_set};
 use crate::hsm::{HsmError, Role};
 
 /// The authentication key that every device is delivered with, and has again after a reset.
@@ -36,7 +36,7 @@ pub type Facts = Vec<(String, String)>;
 #[derive(Clone, Debug)]
 pub struct Declared {
     /// The role whose it is.
-    pub role: RoleName,
+    pub role: Role,
     /// What it is; none of an authentication key.
     pub kind: Option<Kind>,
     /// Its type.
@@ -69,10 +69,10 @@ pub fn all(config: &Config) -> Vec<Declared> {
         domains: object.domains.clone(),
         made_inside: object.r#type != ObjectType::Opaque,
     });
-    keys.chain(RoleName::ALL.iter().map(|role| authentication(config, *role))).collect()
+    keys.chain(Role::ALL.iter().map(|role| authentication(config, *role))).collect()
 }
 
-fn authentication(config: &Config, role: RoleName) -> Declared {
+fn authentication(config: &Config, role: Role) -> Declared {
     let key = &config.role(role).yubihsm;
     Declared {
         role,
@@ -230,7 +230,7 @@ fn check_audit(force: &[u8], commands: &[u8]) -> Result<Facts, HsmError> {
 
 /// The declared object of this role and kind.
 pub fn find(declared: &[Declared], role: Role, kind: Kind) -> Result<&Declared, HsmError> {
-    let found = declared.iter().find(|object| object.role == RoleName::from(role) && object.kind == Some(kind));
+    let found = declared.iter().find(|object| object.role == role && object.kind == Some(kind));
     found.ok_or(HsmError::NoSuchKey { role })
 }
 

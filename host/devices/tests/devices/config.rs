@@ -8,7 +8,7 @@ use tamga_devices::config::module::{Partition, Source};
 use tamga_devices::config::role::{Login, UnlockedBy};
 use tamga_devices::config::{
     Attribute, BUILT_IN, Capability, Class, Config, ConfigError, ConfigFault, FILE_LEN_MAX, FILES_MAX, Kind, Mechanism,
-    RoleName, TryLimit, capability_set, domain_set,
+    TryLimit, capability_set, domain_set,
 };
 
 const README: &str = include_str!("../../../../hsm-config/README.md");
@@ -139,13 +139,13 @@ fn an_object_number_that_occurs_twice_or_is_the_devices_own_is_refused() {
 fn a_role_that_names_a_missing_key_or_another_roles_key_is_refused() {
     let file = "roles/tally.toml";
     let missing = fault(changed(file, "tamga-tally-wrap", "tamga-tally-warp"), "keys/tamga-tally-wrap.toml");
-    assert_eq!(missing, ConfigFault::KeyUnused { role: RoleName::Tally });
+    assert_eq!(missing, ConfigFault::KeyUnused { role: Role::Tally });
     let missing = fault(without("keys/tamga-tally-wrap.toml"), file);
     assert_eq!(missing, ConfigFault::KeyMissing { key: "tamga-tally-wrap".into() });
     let stolen = fault(changed(file, "[[\"tamga-tally-p384\"]]", "[[\"tamga-tally-p384\"], [\"tamga-seal\"]]"), file);
-    assert_eq!(stolen, ConfigFault::KeyOfAnother { key: "tamga-seal".into(), owner: RoleName::Seal });
+    assert_eq!(stolen, ConfigFault::KeyOfAnother { key: "tamga-seal".into(), owner: Role::Seal });
     let role = fault(without("roles/admin.toml"), "roles");
-    assert_eq!(role, ConfigFault::RoleMissing { role: RoleName::Admin });
+    assert_eq!(role, ConfigFault::RoleMissing { role: Role::Admin });
 }
 
 #[test]
@@ -194,25 +194,25 @@ fn the_administrator_has_and_delegates_exactly_what_provisioning_takes() {
 #[test]
 fn no_session_both_wraps_and_unwraps_and_only_seal_releases_the_log() {
     let config = Config::built_in();
-    let of = |role: RoleName| &config.role(role).yubihsm.capabilities;
-    for role in RoleName::ALL {
+    let of = |role: Role| &config.role(role).yubihsm.capabilities;
+    for role in Role::ALL {
         assert!(!(of(role).contains(&Capability::WrapData) && of(role).contains(&Capability::UnwrapData)), "{role}");
-        assert_eq!(of(role).contains(&Capability::GetLogEntries), role == RoleName::Seal);
-        assert_eq!(config.role(role).yubihsm.delegated.is_empty(), role != RoleName::Admin);
-        let who = if role == RoleName::Seal { UnlockedBy::Operator } else { UnlockedBy::Quorum };
+        assert_eq!(of(role).contains(&Capability::GetLogEntries), role == Role::Seal);
+        assert_eq!(config.role(role).yubihsm.delegated.is_empty(), role != Role::Admin);
+        let who = if role == Role::Seal { UnlockedBy::Operator } else { UnlockedBy::Quorum };
         assert_eq!(config.role(role).unlocked_by, who);
     }
     let tally =
         [Capability::DeriveEcdh, Capability::UnwrapData, Capability::GetOpaque, Capability::ChangeAuthenticationKey];
-    assert_eq!(of(RoleName::Tally), &tally);
-    assert_eq!(of(RoleName::Escrow), &tally);
+    assert_eq!(of(Role::Tally), &tally);
+    assert_eq!(of(Role::Escrow), &tally);
     assert_eq!(capability_set(&tally), 0x4040_0000_0801);
 }
 
 #[test]
 fn roles_lie_in_domains_of_their_own() {
     let config = Config::built_in();
-    let sets: Vec<_> = RoleName::ALL.map(|role| domain_set(&config.role(role).yubihsm.domains)).to_vec();
+    let sets: Vec<_> = Role::ALL.map(|role| domain_set(&config.role(role).yubihsm.domains)).to_vec();
     assert_eq!(sets, [0b001, 0b010, 0b100, 0b111]);
     let file = "roles/tally.toml";
     assert!(matches!(
@@ -301,13 +301,13 @@ fn names_and_numbers_are_those_that_all_backends_share() {
         ("tamga-escrow-mlkem-public", 0x34),
     ];
     assert_eq!(numbers, expected);
-    assert_eq!(RoleName::ALL.map(|role| config.role(role).yubihsm.authentication_key), [0x10, 0x20, 0x30, 0x40]);
-    for (number, role) in RoleName::ALL.into_iter().enumerate() {
+    assert_eq!(Role::ALL.map(|role| config.role(role).yubihsm.authentication_key), [0x10, 0x20, 0x30, 0x40]);
+    for (number, role) in Role::ALL.into_iter().enumerate() {
         assert_eq!(usize::from(role.number()), number);
     }
     assert_eq!(config.role(Role::Escrow).token_label([0, 0x1b, 0x2c, 0x3d]).unwrap(), "tamga-001b2c3d-escrow");
-    assert_eq!(config.role(RoleName::Admin).token_label([0; 4]), None);
-    assert_eq!(config.role(RoleName::Admin).pkcs11.login, Login::SoPin);
+    assert_eq!(config.role(Role::Admin).token_label([0; 4]), None);
+    assert_eq!(config.role(Role::Admin).pkcs11.login, Login::SoPin);
     let tally: Vec<_> = config.keys_of(Role::Tally).iter().map(|key| key.name.as_str()).collect();
     assert_eq!(
         tally,
@@ -319,7 +319,7 @@ fn names_and_numbers_are_those_that_all_backends_share() {
             "tamga-tally-mlkem-public"
         ]
     );
-    assert!(config.keys_of(RoleName::Admin).is_empty());
+    assert!(config.keys_of(Role::Admin).is_empty());
 }
 
 #[test]
