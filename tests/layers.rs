@@ -46,6 +46,8 @@ const ROOMS_OF_THIRD_PARTIES: &[(&str, &[&str])] = &[
     ("toml", &["tamga-record", "tamga-devices"]),
     ("rayon", &["tamga-casting", "tamga-tally", "tamga-verify", "tamga"]),
     ("p384", &["tamga-crypto", "tamga-devices", "tamga-yubihsm-emulator"]),
+    ("cryptoki", &["tamga-devices"]),
+    ("pk11-uri-parser", &["tamga-devices"]),
     ("clap", &["tamga", "tamga-verify"]),
     ("anyhow", &["tamga"]),
     ("getrandom", &["tamga", "tamga-verify", "tamga-yubihsm-emulator"]),

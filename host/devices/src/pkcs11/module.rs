@@ -77,7 +77,14 @@ impl Module {
 
     /// All tokens that are in slots, initialised or not, slots that cannot be read left out.
     pub fn tokens(&self) -> Result<Vec<(Slot, TokenInfo)>, HsmError> {
-        let slots = self.pkcs11.get_slots_with_token().map_err(device)?;
+        // A module that cannot list its slots has lost its device, such as one on the network.
+        let lost = |error| match error {
+            Error::Pkcs11(RvError::DeviceError | RvError::GeneralError | RvError::FunctionFailed, _) => {
+                HsmError::Removed
+            }
+            other => device(other),
+        };
+        let slots = self.pkcs11.get_slots_with_token().map_err(lost)?;
         Ok(slots.into_iter().filter_map(|slot| Some((slot, self.pkcs11.get_token_info(slot).ok()?))).collect())
     }
 

@@ -52,15 +52,6 @@ conformance!(
     the_device_itself_refuses_a_point_off_the_curve,
     the_administrator_uses_no_key_and_no_other_pin_is_the_administrators,
     a_wiped_device_holds_nothing_and_takes_new_keys,
-    a_removed_device_says_so_and_works_again_when_it_is_back,
-    a_session_that_ended_unnoticed_is_expired_and_then_locked,
-    two_processes_use_one_device_at_a_time,
-    another_process_cannot_provision_a_device_that_holds_keys,
-    a_key_that_is_missing_is_named,
-    a_key_that_may_leave_the_device_is_refused,
-    a_key_that_may_do_more_than_declared_is_refused,
-    a_key_on_another_curve_is_refused,
-    what_evidence_shows_is_printable_sorted_and_the_same_twice,
 );
 
 fn provisioned() -> RehearsalHsm {

@@ -6,28 +6,29 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod child;
+mod keys;
 mod modules;
 mod names;
-mod own;
 mod raw;
 #[path = "../suite/mod.rs"]
 mod suite;
+mod tokens;
 
-/// Tests of [`own`], each on the modules that show it.
+/// Tests of one file, each on the modules that show it.
 macro_rules! own {
-    ($($name:ident on $($module:ident),+;)*) => {$(
+    ($file:ident: $($name:ident on $($module:ident),+;)*) => {$(
         mod $name {
             $(
                 #[test]
                 fn $module() {
-                    crate::modules::$module(concat!("own::", stringify!($name)));
+                    crate::modules::$module(concat!(stringify!($file), "::", stringify!($name)));
                 }
             )+
         }
     )*};
 }
 
-own!(
+own!(keys:
     every_attribute_on_the_device_is_the_declared_one on plain, least, kryoptic;
     without_ed25519_the_seal_key_is_on_p384 on least;
     the_post_quantum_half_is_made_and_opened_inside on kryoptic;
@@ -35,6 +36,9 @@ own!(
     a_wrapped_seed_that_was_changed_is_refused on plain, least;
     the_wrap_key_takes_no_other_key_out on plain, least;
     secrets_do_not_leave_the_device on plain, kryoptic;
+);
+
+own!(tokens:
     two_hsms_are_prepared_in_one_module on plain, kryoptic;
     too_few_free_slots_are_counted on kryoptic;
     tokens_that_were_initialised_are_taken_by_name on plain, kryoptic;
@@ -68,14 +72,6 @@ macro_rules! conformance {
                 #[test]
                 fn $name() {
                     crate::modules::softhsm(concat!("conformance::", stringify!($name)), "");
-                }
-            )*
-        }
-        mod removable_softhsm {
-            $(
-                #[test]
-                fn $name() {
-                    crate::modules::removable(concat!("conformance::", stringify!($name)));
                 }
             )*
         }
@@ -125,8 +121,6 @@ conformance!(
     the_device_itself_refuses_a_point_off_the_curve,
     the_administrator_uses_no_key_and_no_other_pin_is_the_administrators,
     a_wiped_device_holds_nothing_and_takes_new_keys,
-    a_removed_device_says_so_and_works_again_when_it_is_back,
-    a_session_that_ended_unnoticed_is_expired_and_then_locked,
     two_processes_use_one_device_at_a_time,
     another_process_cannot_provision_a_device_that_holds_keys,
     a_key_that_is_missing_is_named,
@@ -134,4 +128,41 @@ conformance!(
     a_key_that_may_do_more_than_declared_is_refused,
     a_key_on_another_curve_is_refused,
     what_evidence_shows_is_printable_sorted_and_the_same_twice,
+);
+
+macro_rules! removable {
+    ($($name:ident),* $(,)?) => {
+        /// The suite on a device that can be pulled out, run by the parents below.
+        mod pulled_out {
+            $(
+                #[test]
+                #[ignore = "needs a configured module: the tests of the same name start it"]
+                fn $name() {
+                    crate::child::with_backend(|backend| crate::suite::$name(backend));
+                }
+            )*
+        }
+        mod removable_softhsm {
+            $(
+                #[test]
+                fn $name() {
+                    crate::modules::removable(concat!("pulled_out::", stringify!($name)));
+                }
+            )*
+        }
+        mod removable_kryoptic {
+            $(
+                #[test]
+                fn $name() {
+                    crate::modules::removable_kryoptic(concat!("pulled_out::", stringify!($name)));
+                }
+            )*
+        }
+    };
+}
+
+removable!(
+    a_removed_device_says_so_and_works_again_when_it_is_back,
+    a_session_that_ended_unnoticed_is_expired_and_then_locked,
+    what_was_sealed_to_a_role_opens_in_that_role_alone,
 );

@@ -86,11 +86,7 @@ pub fn removable(test: &str) {
         return absent("SoftHSM 2 is not installed (apt install softhsm2)");
     };
     let folder = tempfile::tempdir().unwrap();
-    let module = library(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pkcs11/removable.c"), folder.path());
-    softhsm_with(test, "", |command| {
-        command.env(HSM_URI, format!("pkcs11:?module-path={module}"));
-        command.env("TAMGA_TEST_REAL_MODULE", real).env(DEVICE, folder.path());
-    });
+    softhsm_with(test, "", |command| behind_removable(command, &real, folder.path()));
 }
 
 /// A shared library of a C source, made by the compiler that links this program.
@@ -102,8 +98,24 @@ pub fn library(source: &str, folder: &Path) -> String {
     module.to_str().unwrap().to_owned()
 }
 
-/// A test on kryoptic with three empty slots, and three for a second HSM.
+/// A test on kryoptic with six empty slots: two HSMs.
 pub fn kryoptic(test: &str) {
+    kryoptic_with(test, |_, _| {});
+}
+
+/// A test on kryoptic behind a module of PKCS#11 2.40 that can be pulled out: its ML-KEM is not reached.
+pub fn removable_kryoptic(test: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    kryoptic_with(test, |command, real| behind_removable(command, real, folder.path()));
+}
+
+fn behind_removable(command: &mut Command, real: &str, folder: &Path) {
+    let module = library(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pkcs11/removable.c"), folder);
+    command.env(HSM_URI, format!("pkcs11:?module-path={module}"));
+    command.env("TAMGA_TEST_REAL_MODULE", real).env(DEVICE, folder);
+}
+
+fn kryoptic_with(test: &str, set: impl FnOnce(&mut Command, &str)) {
     let Some(module) = std::env::var(KRYOPTIC).ok().filter(|module| !module.is_empty()) else {
         return absent("kryoptic is not there: TAMGA_KRYOPTIC_MODULE=$(tests/kryoptic/build) names it");
     };
@@ -116,6 +128,7 @@ pub fn kryoptic(test: &str) {
     std::fs::write(&conf, (0..6).map(slot).collect::<String>()).unwrap();
     run(test, |command| {
         command.env("KRYOPTIC_CONF", &conf).env(HSM_URI, format!("pkcs11:?module-path={module}"));
+        set(command, &module);
     });
 }
 

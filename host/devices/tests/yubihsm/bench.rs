@@ -6,12 +6,12 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::Value;
 use tamga_devices::yubihsm::{ConnectorUrl, YubiHsm, prepare};
-use tamga_devices::{Hsm, Role};
+use tamga_devices::{Hsm, Role, open_hybrid};
 use tamga_yubihsm_emulator::{Config, Emulator};
 use tempfile::TempDir;
 use yubihsm::{Client, Connector, Credentials, HttpConfig};
 
-use crate::suite::{Act, Backend, Harm, pins};
+use crate::suite::{Act, Backend, Harm, INFO, NEXT_TALLY_PIN, TALLY_PIN, pins, sealed_to};
 
 const STATE: &str = "state";
 
@@ -144,5 +144,14 @@ fn acts_on_the_device_of_another_process() {
     let acts = [Act::Open, Act::Provision, Act::ChangeTallyPin];
     let act = acts.into_iter().find(|act| format!("{act:?}") == wanted).unwrap();
     let mut hsm = YubiHsm::open_file(&file, rng(4)).unwrap();
-    std::fs::write(std::env::var("TAMGA_TEST_ANSWER").unwrap(), crate::suite::act(&mut hsm, act)).unwrap();
+    let done = match act {
+        Act::Open => hsm.unlock(Role::Tally, TALLY_PIN).and_then(|()| {
+            let sealed = sealed_to(&hsm, Role::Tally);
+            open_hybrid(&mut hsm, Role::Tally, INFO, &sealed).map(|_| "opened")
+        }),
+        Act::Provision => hsm.make_keys(&pins()).map(|()| "made keys"),
+        Act::ChangeTallyPin => hsm.change_pin(Role::Tally, TALLY_PIN, NEXT_TALLY_PIN).map(|()| "changed"),
+    };
+    let said = done.map_or_else(|error| error.to_string(), str::to_owned);
+    std::fs::write(std::env::var("TAMGA_TEST_ANSWER").unwrap(), said).unwrap();
 }
