@@ -7,8 +7,9 @@ use tamga_devices::{Hsm, HsmError, Role};
 use tamga_yubihsm_emulator::{Config, Fault, What};
 
 use crate::bench::Bench;
-use crate::suite::{TALLY_PIN, pins};
+use crate::suite::{ADMIN_PIN, TALLY_PIN, pins};
 
+const RESET_DEVICE: u8 = 0x08;
 const DERIVE_ECDH: u8 = 0x57;
 const SIGN_EDDSA: u8 = 0x6a;
 const CHANGE_AUTHENTICATION_KEY: u8 = 0x6c;
@@ -92,6 +93,23 @@ fn a_pin_change_whose_answer_was_lost_leaves_one_of_both_pins() {
         bench.emulator.restart().unwrap();
         bench.hsm.unlock(role, opens).unwrap();
     }
+}
+
+#[test]
+fn a_wipe_whose_answer_was_lost_is_looked_for_and_one_that_was_refused_changes_nothing() {
+    let mut bench = Bench::unlocked(&[Role::Seal]);
+    for _ in 0..bench.hsm.log_room().unwrap() {
+        bench.hsm.sign(b"x").unwrap();
+    }
+    assert_eq!(bench.hsm.wipe(ADMIN_PIN), Err(HsmError::LogFull));
+    bench.hsm.sign(b"x").unwrap_err();
+    let number = bench.hsm.read_log().unwrap().unwrap().entries.last().unwrap().number;
+    bench.hsm.release_log(number).unwrap();
+    bench.hsm.sign(b"x").unwrap();
+    bench.emulator.fault(Fault::on(RESET_DEVICE, What::DropResponse));
+    bench.hsm.wipe(ADMIN_PIN).unwrap();
+    assert_eq!(bench.hsm.sign(b"x"), Err(HsmError::NoKeys));
+    bench.hsm.make_keys(&pins()).unwrap();
 }
 
 #[test]
