@@ -159,6 +159,7 @@ pub trait Hsm: Send {
 
     /// What the device shows about itself and its keys; nothing where it is a rehearsal device. Checks every key against its
     /// declaration in `hsm-config` first: refuses a key that is missing or weaker.
+    /// What a locked role hides, as on PKCS#11, is shown and judged as it was when the role was last unlocked.
     fn evidence(&mut self) -> Result<Option<Evidence>, HsmError>;
 
     /// Fills `out` from the device's generator of random numbers; needs no quorum.
@@ -177,7 +178,8 @@ pub trait Hsm: Send {
     fn lock(&mut self, role: Role);
 
     /// Replaces the PIN of a role, the administrator's too. A wrong `old` counts as a try, as in [`Hsm::unlock`]. The role is
-    /// locked afterwards. Refuses a new PIN of the wrong length, and then `old` is not looked at.
+    /// locked afterwards; a change of the administrator's may lock all roles, as on PKCS#11, where a token has one login.
+    /// Refuses a new PIN of the wrong length, and then `old` is not looked at.
     fn change_pin(&mut self, role: Role, old: &[u8], new: &[u8]) -> Result<(), HsmError>;
 
     /// The public halves of the tally or escrow key; needs no PIN. Refuses the other roles.

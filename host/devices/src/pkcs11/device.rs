@@ -193,13 +193,13 @@ impl Hsm for Pkcs11Hsm {
         if role == Role::Admin {
             return self.change_so_pin(old, new);
         }
+        let next = new_pin(new)?;
         let (state, tries) = self.role_mut(role)?;
         state.lock();
         let token = &state.token;
         let session = token.read_write()?;
         token.login(&session, role, old, tries)?;
-        let old = new_pin(old)?;
-        let changed = session.set_pin(&old, &new_pin(new)?).map_err(|error| token.fault(error));
+        let changed = session.set_pin(&new_pin(old)?, &next).map_err(|error| token.fault_of_pin(error, new));
         let _ = session.logout();
         changed
     }

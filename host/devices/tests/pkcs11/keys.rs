@@ -6,9 +6,9 @@ use tamga_devices::config::{self, Class, Config};
 use tamga_devices::evidence::Met;
 use tamga_devices::{Hsm, HsmError, Role, SealKey};
 
-use crate::child::{opens, unlock_all, with_keys};
+use crate::child::{mark, opens, unlock_all, with_keys};
 use crate::raw::{logged_in, objects};
-use crate::suite::{SEAL_PIN, TALLY_PIN, pins};
+use crate::suite::{SEAL_PIN, TALLY_PIN, pins, verifies};
 
 /// CKA number and value of the attributes that decide over a key, written down apart from the backend.
 fn kinds() -> Vec<(config::Attribute, AttributeType)> {
@@ -97,6 +97,19 @@ fn without_ed25519_the_seal_key_is_on_p384() {
     assert_eq!(hsm.sign(b"checkpoint").unwrap().len(), 96);
     let needs = hsm.needs().unwrap();
     assert_eq!((needs[0].met, needs[0].how.as_str()), (Met::Fallback, "CKM_ECDSA on P-384, SHA-384 by the host"));
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn a_module_that_signs_whole_messages_alone_signs_with_sha384() {
+    assert!(mark("whole"));
+    let mut hsm = with_keys();
+    let needs = hsm.needs().unwrap();
+    assert_eq!((needs[0].met, needs[0].how.as_str()), (Met::Fallback, "CKM_ECDSA_SHA384 on P-384"));
+    hsm.unlock(Role::Seal, SEAL_PIN).unwrap();
+    let signature = hsm.sign(b"checkpoint").unwrap();
+    assert!(verifies(&hsm.seal_key().unwrap(), b"checkpoint", &signature));
+    assert!(!verifies(&hsm.seal_key().unwrap(), b"checkpoint.", &signature));
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn softhsm_with(test: &str, more: &str, set: impl FnOnce(&mut Command)) {
     std::fs::create_dir(&tokens).unwrap();
     std::fs::write(&conf, format!("directories.tokendir = {}\nlog.level = ERROR\n{more}", tokens.display())).unwrap();
     run(test, |command| {
-        command.env("SOFTHSM2_CONF", &conf).env(HSM_URI, "softhsm");
+        command.env("SOFTHSM2_CONF", &conf).env(HSM_URI, "softhsm").env_remove(HSM_PIN_SOURCE);
         set(command);
     });
 }
@@ -127,7 +127,10 @@ fn kryoptic_with(test: &str, set: impl FnOnce(&mut Command, &str)) {
     };
     std::fs::write(&conf, (0..6).map(slot).collect::<String>()).unwrap();
     run(test, |command| {
-        command.env("KRYOPTIC_CONF", &conf).env(HSM_URI, format!("pkcs11:?module-path={module}"));
+        command
+            .env("KRYOPTIC_CONF", &conf)
+            .env_remove(HSM_PIN_SOURCE)
+            .env(HSM_URI, format!("pkcs11:?module-path={module}"));
         set(command, &module);
     });
 }

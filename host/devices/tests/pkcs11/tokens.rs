@@ -5,7 +5,7 @@ use cryptoki::session::UserType;
 use tamga_devices::pkcs11::{self, Pkcs11Hsm, prepare};
 use tamga_devices::{Hsm, HsmError, Pkcs11Uri, Role};
 
-use crate::child::{SO_PIN, blank, opens, rng, unlock_all, uri, with_keys};
+use crate::child::{SO_PIN, blank, mark, opens, rng, unlock_all, uri, with_keys};
 use crate::raw::{logged_in, pin, session};
 use crate::suite::{ADMIN_PIN, ESCROW_PIN, NEXT_ADMIN_PIN, SEAL_PIN, TALLY_PIN, pins};
 
@@ -196,10 +196,19 @@ fn a_change_of_the_so_pin_that_was_cut_off_is_finished() {
 
 #[test]
 #[ignore = "needs a configured module"]
+fn a_pin_whose_length_the_module_refuses_is_named() {
+    let mut hsm = blank();
+    assert!(mark("choosy"));
+    assert_eq!(hsm.make_keys(&pins()), Err(HsmError::PinLength { len: SEAL_PIN.len() }));
+    assert_eq!(hsm.seal_key(), Err(HsmError::NoKeys));
+    hsm.make_keys(&pins()).unwrap();
+}
+
+#[test]
+#[ignore = "needs a configured module"]
 fn keys_that_could_not_be_finished_leave_a_device_without_keys() {
     let mut hsm = blank();
-    let full = std::path::Path::new(&std::env::var(crate::modules::DEVICE).unwrap()).join("full");
-    std::fs::write(&full, "").unwrap();
+    assert!(mark("full"));
     let code = "CreateObject: DeviceMemory".to_owned();
     assert_eq!(hsm.make_keys(&pins()), Err(HsmError::Device { call: "PKCS#11", code }));
     assert_eq!(hsm.seal_key(), Err(HsmError::NoKeys));
