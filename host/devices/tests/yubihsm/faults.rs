@@ -76,7 +76,7 @@ fn a_power_cut_in_the_middle_is_no_answer_and_the_device_comes_back() {
         assert!(matches!(cut, Err(HsmError::Removed | HsmError::Unreachable { .. })), "{cut:?}");
         let away = bench.hsm.unlock(role, TALLY_PIN);
         assert!(matches!(away, Err(HsmError::Removed | HsmError::Unreachable { .. })), "{away:?}");
-        bench.emulator.restart().unwrap();
+        bench.restart();
         bench.hsm.unlock(role, TALLY_PIN).unwrap();
         bench.hsm.ecdh(role, &point).unwrap();
     }
@@ -90,7 +90,7 @@ fn a_pin_change_whose_answer_was_lost_leaves_one_of_both_pins() {
         bench.emulator.fault(Fault::on(CHANGE_AUTHENTICATION_KEY, what));
         let cut = bench.hsm.change_pin(role, TALLY_PIN, new);
         assert!(matches!(cut, Err(HsmError::Removed | HsmError::Unreachable { .. })), "{cut:?}");
-        bench.emulator.restart().unwrap();
+        bench.restart();
         bench.hsm.unlock(role, opens).unwrap();
     }
 }
