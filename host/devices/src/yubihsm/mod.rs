@@ -203,20 +203,23 @@ impl YubiHsm {
         done.map_err(|fault| fault.of_role(call, &self.link, role))
     }
 
-    /// Waits until a device that was reset answers, and says whether it is as delivered.
+    /// Waits until a device that was reset is as delivered; false where that does not happen in time.
+    ///
+    /// A device that is about to start anew may still answer as before.
     fn is_factory_new(&mut self) -> bool {
         let end = Instant::now() + RESTART_TIME_MAX;
         let fresh = Password::derive_from_password(FACTORY_PASSWORD);
-        while Instant::now() < end {
-            if self.place().connect().is_ok() {
-                let opened = open_factory(&self.link, &fresh, &mut self.rng);
-                let is_new = opened.is_ok();
-                opened.into_iter().for_each(Session::close);
-                return is_new;
+        loop {
+            let connected = self.place().connect();
+            if let Ok(session) = connected.and_then(|_| open_factory(&self.link, &fresh, &mut self.rng)) {
+                session.close();
+                return true;
+            }
+            if Instant::now() >= end {
+                return false;
             }
             sleep(RESTART_POLL);
         }
-        false
     }
 }
 

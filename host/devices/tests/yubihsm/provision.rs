@@ -104,7 +104,7 @@ fn a_making_that_broke_off_before_its_last_step_is_repeated() {
             let broken = bench.hsm.make_keys(&pins());
             assert!(matches!(broken, Err(HsmError::Removed | HsmError::Unreachable { .. })), "{broken:?}");
             assert_eq!(bench.hsm.seal_key(), Err(HsmError::NoKeys));
-            bench.emulator.restart().unwrap();
+            bench.restart();
             bench.hsm.make_keys(&pins()).unwrap();
             bench.unlock(&[Role::Seal, Role::Tally, Role::Escrow]);
         }
@@ -124,7 +124,7 @@ fn a_power_cut_after_the_last_step_leaves_a_device_that_says_it_must_be_reset() 
     let mut bench = Bench::blank();
     bench.emulator.fault(Fault::on(DELETE_OBJECT, What::PowerCutAfter));
     assert!(bench.hsm.make_keys(&pins()).is_err());
-    bench.emulator.restart().unwrap();
+    bench.restart();
     assert_eq!(bench.hsm.make_keys(&pins()), Err(HsmError::KeysExist));
     bench.hsm.wipe(ADMIN_PIN).unwrap();
     bench.hsm.make_keys(&pins()).unwrap();
@@ -175,10 +175,7 @@ fn the_file_reads_back_as_itself_holds_no_pin_and_every_change_is_refused() {
 fn another_device_in_its_place_is_named() {
     let mut bench = Bench::unlocked(&[]);
     let file = bench.hsm.to_file_bytes().unwrap();
-    let port = bench.emulator.port();
-    bench.emulator.stop();
-    let other = Config { port, serial: 42, ..Config::default() };
-    let _other = tamga_yubihsm_emulator::Emulator::start(other).unwrap();
+    let _other = bench.replace(42);
     let not_ours =
         Some(HsmError::NotOurs { expected: "yubihsm2-0007654321".to_owned(), found: "yubihsm2-0000000042".to_owned() });
     assert_eq!(YubiHsm::open_file(&file, rng(2)).err(), not_ours);
@@ -196,7 +193,7 @@ fn a_device_that_is_away_opens_from_its_file_and_works_when_it_is_back() {
     let away = bench.hsm.unlock(Role::Tally, TALLY_PIN);
     assert_eq!(away, Err(HsmError::Unreachable { url: url(&bench.emulator).to_string() }));
     assert_eq!(bench.hsm.to_file_bytes().unwrap(), file);
-    bench.emulator.restart().unwrap();
+    bench.restart();
     bench.unlock(&[Role::Tally]);
     bench.reload();
     suite::public_key(&bench.hsm, Role::Tally);
