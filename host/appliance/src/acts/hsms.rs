@@ -92,6 +92,7 @@ pub fn make_hsms(
             unlock::add(&mut pin_file, custody, label, pin, &mut rng)?;
         }
         write_on_two_media(room, PINS, &pin_file.to_bytes())?;
+        reconcile::read_log_before_set_up(room, hsm.as_mut())?;
         let made = make_keys(room, number, hsm.as_mut(), [tally, escrow, admin]);
         made.map_err(|error| hsm_advice::failure(hsm.serial(), &error))?;
     }

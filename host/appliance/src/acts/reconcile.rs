@@ -3,38 +3,53 @@
 use anyhow::{Context, Result};
 use rand_core::Rng;
 use tamga_ceremony::{Operations, operations};
-use tamga_devices::log::{ENTRY_LEN, LogEntry, LogPosition};
+use tamga_devices::log::{ENTRY_LEN, LogEntry, LogPosition, LogReading};
+use tamga_devices::{Hsm, HsmError};
 use tamga_record::ledger::Entry;
 use tamga_wire::{Operation, Operations as Counts};
 
 use super::unlock::QUORUM_ROLES;
 
 use crate::device_log::{Unexplained, unexplained};
+use crate::hsm_advice;
 use crate::room::{Room, Standing};
 
 /// Reads what is new in the log of every HSM in service that has one, keeps it, and only then lets the device write over it.
-/// Gives the number of entries that were new.
-pub fn read_logs(room: &mut Room, standing: &Standing) -> Result<usize> {
-    let mut fresh = 0;
+pub fn read_logs(room: &mut Room, standing: &Standing) -> Result<()> {
     for number in room.hsms(standing)?.in_service() {
-        match room.hsms(standing)?.with(number, |hsm| hsm.read_log()) {
-            Ok(None) => {}
-            Ok(Some(reading)) => fresh += keep(room, standing, number, &reading)?,
-            Err(error) => room.put_out(standing, number, error)?,
+        let serial = room.hsms(standing)?.serial(number).to_owned();
+        let reading = room.hsms(standing)?.with(number, |hsm| hsm.read_log());
+        let released = match reading {
+            Ok(reading) => match keep(room, &serial, reading)? {
+                Some(last) => room.hsms(standing)?.with(number, |hsm| hsm.release_log(last)),
+                None => Ok(()),
+            },
+            Err(error) => Err(error),
+        };
+        if let Err(error) = released {
+            room.put_out(standing, number, error)?;
         }
     }
-    Ok(fresh)
+    Ok(())
 }
 
-/// Keeps a reading behind what was read before.
-fn keep(
-    room: &mut Room,
-    standing: &Standing,
-    number: usize,
-    reading: &tamga_devices::log::LogReading,
-) -> Result<usize> {
-    let serial = room.hsms(standing)?.serial(number).to_owned();
-    let mut log = kept(room, &serial)?;
+/// As [`read_logs`], of a device that belongs to no election yet.
+pub fn read_log_before_set_up(room: &Room, hsm: &mut dyn Hsm) -> Result<()> {
+    let failed = |serial: &str, error: HsmError| hsm_advice::failure(serial, &error);
+    let serial = hsm.serial().to_owned();
+    let reading = hsm.read_log().map_err(|error| failed(&serial, error))?;
+    match keep(room, &serial, reading)? {
+        Some(last) => hsm.release_log(last).map_err(|error| failed(&serial, error)),
+        None => Ok(()),
+    }
+}
+
+/// Keeps a reading behind what was read before. Gives the number of the last entry, where the device may now write over it.
+fn keep(room: &Room, serial: &str, reading: Option<LogReading>) -> Result<Option<u16>> {
+    let Some(reading) = reading else {
+        return Ok(None);
+    };
+    let mut log = kept(room, serial)?;
     let known = log.last().map(LogPosition::from);
     if let Err(error) = reading.check_chain(known) {
         room.progress.alarm(&format!("log        ALARM: {serial}: {error}"));
@@ -46,14 +61,12 @@ fn keep(
     }
     let already = known.and_then(|known| reading.entries.iter().position(|entry| entry.number == known.number));
     let fresh = reading.entries.get(already.map_or(0, |place| place + 1)..).unwrap_or_default();
-    let Some(last) = fresh.last() else {
-        return Ok(0);
-    };
-    log.extend_from_slice(fresh);
-    let bytes: Vec<u8> = log.iter().flat_map(LogEntry::to_bytes).collect();
-    room.appliance().write(&file(&serial), &bytes)?;
-    room.with_hsm(standing, number, |hsm| hsm.release_log(last.number))?;
-    Ok(fresh.len())
+    if !fresh.is_empty() {
+        log.extend_from_slice(fresh);
+        let bytes: Vec<u8> = log.iter().flat_map(LogEntry::to_bytes).collect();
+        room.appliance().write(&file(serial), &bytes)?;
+    }
+    Ok(reading.entries.last().map(|last| last.number))
 }
 
 /// Reads the logs, holds them against the ledger, and enters how far they were read. What nothing explains is an alarm.

@@ -127,7 +127,10 @@ impl Config {
 
     /// The role of this name.
     pub fn role(&self, role: Role) -> &RoleDeclaration {
-        self.roles.iter().find(|declared| declared.name == role).expect("declarations without all four roles are refused")
+        self.roles
+            .iter()
+            .find(|declared| declared.name == role)
+            .expect("declarations without all four roles are refused")
     }
 
     /// All modules, in the order of their files.
