@@ -182,8 +182,14 @@ impl Hsms {
     pub fn save(&self, appliance: &Folder) -> Result<()> {
         for device in &self.devices {
             if let Some(hsm) = &device.hsm {
-                let bytes = hsm.to_file_bytes().with_context(|| format!("HSM {}", device.serial))?;
-                appliance.write(&file(&device.serial), &bytes)?;
+                match hsm.to_file_bytes() {
+                    // Somebody took its keys away: what was kept of it stays, and it is out of service.
+                    Err(HsmError::NoKeys) => {}
+                    bytes => {
+                        let bytes = bytes.with_context(|| format!("HSM {}", device.serial))?;
+                        appliance.write(&file(&device.serial), &bytes)?;
+                    }
+                }
             }
         }
         Ok(())

@@ -46,11 +46,14 @@ fn certificates(room: &Room, hsm: &HsmKeys, evidence: Evidence, arguments: &Atte
     let report = check(&evidence, &expected, now).map_err(|error| refused(hsm, &error))?;
     let [major, minor, patch] = report.firmware;
     room.progress.show(&format!(
-        "{}: seal, tally and escrow keys were made inside a device of firmware {major}.{minor}.{patch}, signed by {}",
+        "{}: certificates say that seal, tally and escrow keys were made inside a device of firmware {major}.{minor}.{patch}; {} signed them",
         hsm.serial, report.device
     ));
     let told = match &arguments.authority {
-        None => format!("issued by {}, which was not checked: give its certificate as --authority", report.issuer),
+        None => format!(
+            "issued by {}, which was not checked: anybody can make such a chain. Give the vendor's certificate as --authority",
+            report.issuer
+        ),
         Some(file) => {
             let der = std::fs::read(file).map_err(|error| {
                 let happened = format!("the certificate {} cannot be read: {error}", file.display());
