@@ -196,9 +196,13 @@ impl Hsms {
     }
 }
 
+/// The folder of the HSMs' files in the appliance's, and how their names end.
+pub const FOLDER: &str = "hsm";
+pub const ENDING: &str = ".hsm";
+
 /// The file of an HSM in the appliance's folder.
 pub fn file(serial: &str) -> String {
-    format!("hsm/{serial}.hsm")
+    format!("{FOLDER}/{serial}{ENDING}")
 }
 
 #[cfg(test)]

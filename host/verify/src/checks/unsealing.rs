@@ -56,6 +56,8 @@ pub(crate) fn check(
                     unlocked.insert(hsm);
                 }
             }
+            // An opening needs an unlock of its own: roles are locked after each act.
+            Kind::Close { .. } => unlocked.clear(),
             Kind::Unseal { region, hsm } => {
                 let region = definition.region(region).ok_or_else(|| Reason::UnknownRegion(region.clone()));
                 let region = region.at_with(place)?;

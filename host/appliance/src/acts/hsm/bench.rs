@@ -10,7 +10,7 @@ use tamga_devices::{Hsm, HsmError, HsmSpec, Pins, Role, open_hybrid};
 use zeroize::Zeroizing;
 
 use super::survey::fresh_streams;
-use crate::acts::hsms::transport_pin;
+use crate::acts::hsms::{require_pin_source, transport_pin};
 use crate::hsm_advice;
 use crate::input;
 use crate::progress::Progress;
@@ -33,6 +33,7 @@ struct Figures {
 
 /// Gives each device throw-away keys, measures, wipes it, and says how long the election takes on it.
 pub fn bench(spec: &HsmSpec, election: Option<&Path>, progress: &Progress) -> Result<()> {
+    require_pin_source(spec)?;
     let regions = input::regions_at(election)?;
     let streams = fresh_streams()?;
     let rng = |number: u8| Box::new(streams.stream("appliance/hsm", u64::from(number))) as _;
@@ -42,7 +43,9 @@ pub fn bench(spec: &HsmSpec, election: Option<&Path>, progress: &Progress) -> Re
     for hsm in &mut hsms {
         let mut rng = streams.stream("appliance/bench", 0);
         let mut draw = || Zeroizing::new(Pin::draw(&mut rng).expose().to_vec());
-        let pins = Pins { seal: draw(), tally: draw(), escrow: draw(), admin: draw() };
+        // What administers the device before administers it after.
+        let admin = transport.clone().unwrap_or_else(&mut draw);
+        let pins = Pins { seal: draw(), tally: draw(), escrow: draw(), admin };
         let figures = measure(hsm.as_mut(), &pins, &mut streams.stream("appliance/bench", 1));
         let wiped = hsm.wipe(&pins.admin);
         show(hsm.serial(), regions, &figures.map_err(failed)?, progress);

@@ -6,7 +6,7 @@ use tamga_devices::HsmSpec;
 use tamga_devices::evidence::Met;
 use zeroize::Zeroizing;
 
-use crate::acts::hsms::transport_pin;
+use crate::acts::hsms::{require_pin_source, transport_pin};
 use crate::hsm_advice;
 use crate::progress::Progress;
 
@@ -32,6 +32,7 @@ pub fn probe(spec: &HsmSpec, progress: &Progress) -> Result<()> {
 
 /// Prepares devices and says what stands in a definition about them.
 pub fn provision(spec: &HsmSpec, progress: &Progress) -> Result<()> {
+    require_pin_source(spec)?;
     let streams = fresh_streams()?;
     let rng = |number: u8| Box::new(streams.stream("appliance/hsm", u64::from(number))) as _;
     let transport = transport_pin(spec)?;
