@@ -32,7 +32,8 @@ pub fn what_to_do(error: &HsmError) -> &'static str {
         HsmError::NotOurs { .. } => {
             "Plug in the HSM of this election: its serial is in the definition, and on its label."
         }
-        HsmError::MissingKey { .. } | HsmError::WeakKey { .. } | HsmError::NoKeys => {
+        HsmError::NoKeys => "It was wiped, or never set up: go on with another HSM.",
+        HsmError::MissingKey { .. } | HsmError::WeakKey { .. } => {
             "Do not use this HSM: its keys are not those of the ceremony. Go on with another, and keep this one for the auditors."
         }
         HsmError::KeysExist => {

@@ -205,6 +205,11 @@ pub fn file(serial: &str) -> String {
     format!("{FOLDER}/{serial}{ENDING}")
 }
 
+/// The name of that file once the HSM was wiped.
+pub fn wiped_file(serial: &str) -> String {
+    format!("{}.wiped", file(serial))
+}
+
 #[cfg(test)]
 mod tests {
     use tamga_casting::streams::Streams;

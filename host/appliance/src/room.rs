@@ -131,6 +131,9 @@ impl Room {
             // The ledger has grown since a device drew randomness last, so these streams are fresh ones.
             let entries = standing.book.size_and_root().0;
             let open = |number: u64, serial: &str| {
+                if appliance.has(&hsms::wiped_file(serial)) {
+                    return Err(HsmError::NoKeys);
+                }
                 let read = appliance.read(&hsms::file(serial));
                 let bytes = read.map_err(|error| HsmError::File { why: error.to_string() })?;
                 open_file(&bytes, Box::new(self.streams.stream("appliance/hsm-on", entries * 256 + number)))

@@ -78,7 +78,10 @@ pub fn reconcile(room: &mut Room, standing: &mut Standing) -> Result<()> {
     read_logs(room, standing)?;
     for (number, serial) in standing.serials.clone().into_iter().enumerate() {
         let (before, known) = standing.book.state().hsm(&serial).log.unwrap_or_default();
-        if let Some(error) = room.hsms(standing)?.reason(number).filter(|_| before > 0).map(ToString::to_string) {
+        let reason = room.hsms(standing)?.reason(number);
+        // One that was wiped by a quorum has nothing more to say.
+        let unread = reason.filter(|error| before > 0 && **error != HsmError::NoKeys).map(ToString::to_string);
+        if let Some(error) = unread {
             room.progress.alarm(&format!("log        ALARM: {serial}: its log cannot be read: {error}"));
         }
         let log = kept(room, &serial)?;
