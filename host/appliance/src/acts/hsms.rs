@@ -1,7 +1,7 @@
 //! The HSMs at the set-up: keys, PINs, region seeds, and a test of each before anything relies on it.
 
 use anyhow::{Context, Result, ensure};
-use rand_core::Rng;
+use rand_core::{CryptoRng, Rng};
 use tamga_ceremony::{Each, Pin, PinFile, seeds};
 use tamga_crypto::dkg::GroupKey;
 use tamga_crypto::hash::Digest;
@@ -15,6 +15,7 @@ use tamga_record::tally_file::{SealedSeeds, Seed, region_seed_info};
 use zeroize::Zeroizing;
 
 use super::reconcile;
+use super::setup;
 use super::unlock::{self, QUORUM_ROLES, device_role};
 use crate::failure::Failure;
 use crate::hsm_advice;
@@ -32,6 +33,9 @@ pub const LOG_EVERY: u16 = 16;
 pub const PINS: &str = "pins.tamga";
 pub const SEALED_SEEDS: &str = "sealed-seeds.tamga";
 
+/// Randomness of the first PINs of an HSM, by its number.
+const PIN_STREAM: &str = "appliance/pins";
+
 /// Looks for the HSMs that the set-up was begun with, all without keys. Refuses none, more than a definition holds, and two
 /// of one serial.
 pub fn prepare(room: &Room) -> Result<Vec<Box<dyn Hsm>>> {
@@ -46,12 +50,45 @@ pub fn prepare(room: &Room) -> Result<Vec<Box<dyn Hsm>>> {
         let found = spec.prepare(wanted, first, transport.as_deref().map(Vec::as_slice), rng);
         hsms.extend(found.map_err(|error| hsm_advice::failure(&spec.to_string(), &error))?);
     }
+    take_back(room, &mut hsms)?;
     ensure!((1..=HSMS_MAX).contains(&hsms.len()), "an election has 1 to {HSMS_MAX} HSMs, not {}", hsms.len());
     for (number, hsm) in hsms.iter().enumerate() {
         let twice = hsms.iter().skip(number + 1).any(|other| other.serial() == hsm.serial());
         ensure!(!twice, "the HSM {} was named twice", hsm.serial());
     }
     Ok(hsms)
+}
+
+/// Takes the keys of interrupted ceremonies off devices that would refuse others. In a rehearsal the administrator's PIN
+/// comes out of the rehearsal's root a second time; of a device that no such ceremony was giving keys nothing is asked.
+fn take_back(room: &Room, hsms: &mut [Box<dyn Hsm>]) -> Result<()> {
+    let mut begun = Vec::new();
+    for folder in setup::abandoned(room).filter(|folder| folder.has(PINS)) {
+        begun.push(PinFile::parse(&folder.read(PINS)?)?);
+    }
+    for (number, hsm) in (0u64..).zip(hsms) {
+        let is_ours = |pins: &PinFile| !pins.live(hsm.serial(), tamga_wire::Role::Admin).is_empty();
+        if !begun.iter().any(is_ours) {
+            continue;
+        }
+        let [_, _, admin] = draw_pins(&mut room.streams.stream(PIN_STREAM, number));
+        match hsm.wipe(admin.expose()) {
+            Ok(()) => {
+                let serial = hsm.serial();
+                room.progress
+                    .say(&format!("set-up     the keys of the interrupted ceremony are taken off HSM {serial}"));
+            }
+            // It had none yet, or not the last of them.
+            Err(HsmError::NoKeys) => {}
+            Err(error) => return Err(hsm_advice::failure(hsm.serial(), &error)),
+        }
+    }
+    Ok(())
+}
+
+/// The first PINs of the quorum's roles on an HSM: tally, escrow, administrator.
+fn draw_pins(rng: &mut impl CryptoRng) -> [Pin; 3] {
+    std::array::from_fn(|_| Pin::draw(rng))
 }
 
 /// The administrator's PIN that a device came with, from the file that its name points to.
@@ -85,8 +122,8 @@ pub fn make_hsms(
         if !definition.rehearsal {
             require_real(hsm.as_ref())?;
         }
-        let mut rng = room.streams.stream("appliance/pins", number);
-        let [tally, escrow, admin] = std::array::from_fn(|_| Pin::draw(&mut rng));
+        let mut rng = room.streams.stream(PIN_STREAM, number);
+        let [tally, escrow, admin] = draw_pins(&mut rng);
         for (role, pin) in QUORUM_ROLES.into_iter().zip([&tally, &escrow, &admin]) {
             let label = unlock::label(standing, hsm.serial(), role, unlock::FIRST_GENERATION);
             unlock::add(&mut pin_file, custody, label, pin, &mut rng)?;
