@@ -13,6 +13,9 @@ use crate::failure::Failure;
 const MODE_PUBLIC: u32 = 0o644;
 const MODE_PRIVATE: u32 = 0o600;
 
+/// The file that the process at work in a folder holds locked.
+pub const LOCK: &str = "lock";
+
 /// A folder under which every file is written to a temporary name, flushed to the disk and renamed.
 #[derive(Debug, Clone)]
 pub struct Folder {
@@ -165,7 +168,7 @@ impl Folder {
 
     /// Takes the folder for this process alone, until the file is dropped. Refuses where another process has it.
     pub fn lock(&self) -> Result<File> {
-        let path = self.place("lock")?;
+        let path = self.place(LOCK)?;
         let file = OpenOptions::new().write(true).create(true).truncate(false).mode(self.mode).open(&path)?;
         match file.try_lock() {
             Ok(()) => Ok(file),

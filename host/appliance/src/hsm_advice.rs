@@ -37,7 +37,7 @@ pub fn what_to_do(error: &HsmError) -> &'static str {
             "Do not use this HSM: its keys are not those of the ceremony. Go on with another, and keep this one for the auditors."
         }
         HsmError::KeysExist => {
-            "It holds the keys of an election: take another device, or wipe this one first with tamga hsm wipe."
+            "It holds the keys of an election: take another device, wipe this one with tamga hsm wipe, or, where that election was given up, reset it as its maker says."
         }
         HsmError::LogFull => "Read its log with tamga hsm log: it is kept here, and the device goes on.",
         HsmError::SessionExpired { .. } | HsmError::RoleLocked { .. } => {

@@ -73,6 +73,15 @@ impl HsmSpec {
         self.place == Place::Builtin
     }
 
+    /// Whether it is behind a PKCS#11 module.
+    pub fn is_pkcs11(&self) -> bool {
+        match &self.place {
+            #[cfg(feature = "pkcs11")]
+            Place::Pkcs11(_) => true,
+            _ => false,
+        }
+    }
+
     /// The file that holds the administrator's PIN of a new device, where the name points to one.
     pub fn pin_source(&self) -> Option<&Path> {
         match &self.place {

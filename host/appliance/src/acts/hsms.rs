@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 
 use super::hsm::attest;
 use super::reconcile;
+use super::setup;
 use super::unlock::{self, QUORUM_ROLES, device_role};
 use crate::failure::Failure;
 use crate::hsm_advice;
@@ -90,17 +91,6 @@ pub fn prepare(room: &Room, back: Vec<Box<dyn Hsm>>) -> Result<Vec<Box<dyn Hsm>>
     Ok(hsms)
 }
 
-/// Refuses a PKCS#11 URI without pin-source where the tokens outlive the command: nobody would know their SO PIN.
-pub fn require_pin_source(spec: &HsmSpec) -> Result<()> {
-    if spec.to_string().starts_with("pkcs11:") && spec.pin_source().is_none() {
-        return Err(Failure::bad_input(
-            "the tokens would get an SO PIN that nobody knows",
-            "Put an SO PIN into a file that only you can read, and name it in the URI: &pin-source=file:/path. Nothing was done.",
-        ));
-    }
-    Ok(())
-}
-
 /// The administrator's PIN that a device came with, from the file that its name points to.
 pub fn transport_pin(spec: &HsmSpec) -> Result<Option<Zeroizing<Vec<u8>>>> {
     let Some(path) = spec.pin_source() else {
@@ -167,8 +157,9 @@ fn make_keys(room: &Room, number: u64, hsm: &mut dyn Hsm, pins: [Pin; 3]) -> Res
     let [tally, escrow, admin] = pins.map(|pin| Zeroizing::new(pin.expose().to_vec()));
     let seal = Zeroizing::new(room.seal_pin(number).expose().to_vec());
     let pins = Pins { seal, tally, escrow, admin };
+    let was_interrupted = setup::abandoned(room).next().is_some();
     match hsm.make_keys(&pins) {
-        Err(HsmError::KeysExist) if hsm.wipe(&pins.admin).is_ok() => hsm.make_keys(&pins)?,
+        Err(HsmError::KeysExist) if was_interrupted && hsm.wipe(&pins.admin).is_ok() => hsm.make_keys(&pins)?,
         made => made?,
     }
     hsm.unlock(Role::Seal, &pins.seal)

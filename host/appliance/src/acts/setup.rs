@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::num::NonZeroU32;
-use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use tamga_casting::layout::contest_sets;
@@ -23,7 +22,7 @@ use super::hsms;
 use super::polling::players;
 use super::reconcile;
 use crate::clock::RehearsalClock;
-use crate::folder::Folder;
+use crate::folder::{Folder, LOCK};
 use crate::holders::APPROVALS;
 use crate::input::Input;
 use crate::ledger_book::LedgerBook;
@@ -83,13 +82,14 @@ fn put_aside(room: &Room) -> Result<()> {
     if !LedgerBook::is_begun(&appliance) && !appliance.path().join("tokens").exists() {
         return Ok(());
     }
-    let free = (1u32..).map(|n| appliance.path().join(format!("abandoned-{n}"))).find(|path| !path.exists());
-    let aside: PathBuf = free.context("no free abandoned-N")?;
-    fs::create_dir(&aside)?;
+    let aside = places_aside(&appliance).find(|place| !place.path().exists()).context("no free abandoned-N")?;
+    let aside = aside.path();
+    fs::create_dir(aside)?;
     for entry in fs::read_dir(appliance.path())? {
         let entry = entry?;
         let name = entry.file_name();
-        let stays = name == options::FOLDER || name.to_string_lossy().starts_with("abandoned-");
+        let stays = [options::FOLDER, LOCK].iter().any(|stays| name == **stays)
+            || name.to_string_lossy().starts_with("abandoned-");
         if !stays {
             fs::rename(entry.path(), aside.join(name))?;
         }
@@ -98,6 +98,16 @@ fn put_aside(room: &Room) -> Result<()> {
     let aside = aside.display();
     room.progress.say(&format!("set-up     the interrupted ceremony is put aside in {aside}; everything begins anew"));
     Ok(())
+}
+
+/// What interrupted ceremonies left in this folder, the oldest first.
+pub fn abandoned(room: &Room) -> impl Iterator<Item = Folder> {
+    places_aside(&room.appliance()).take_while(|place| place.path().exists())
+}
+
+fn places_aside(appliance: &Folder) -> impl Iterator<Item = Folder> + use<> {
+    let appliance = appliance.clone();
+    (1u32..).map(move |number| appliance.below(&format!("abandoned-{number}")))
 }
 
 fn define(room: &mut Room, draft: Draft, hsms: Vec<String>) -> Result<Definition> {

@@ -9,8 +9,7 @@ use tamga_crypto::hpke::hybrid;
 use tamga_devices::{Hsm, HsmError, HsmSpec, Pins, Role, open_hybrid};
 use zeroize::Zeroizing;
 
-use super::survey::fresh_streams;
-use crate::acts::hsms::{require_pin_source, transport_pin};
+use super::survey::{fresh_streams, transport_to_prepare};
 use crate::hsm_advice;
 use crate::input;
 use crate::progress::Progress;
@@ -33,17 +32,16 @@ struct Figures {
 
 /// Gives each device throw-away keys, measures, wipes it, and says how long the election takes on it.
 pub fn bench(spec: &HsmSpec, election: Option<&Path>, progress: &Progress) -> Result<()> {
-    require_pin_source(spec)?;
     let regions = input::regions_at(election)?;
     let streams = fresh_streams()?;
     let rng = |number: u8| Box::new(streams.stream("appliance/hsm", u64::from(number))) as _;
     let failed = |error: HsmError| hsm_advice::failure(&spec.to_string(), &error);
-    let transport = transport_pin(spec)?;
+    let transport = transport_to_prepare(spec)?;
     let mut hsms = spec.prepare(1, 1, transport.as_deref().map(Vec::as_slice), rng).map_err(failed)?;
     for hsm in &mut hsms {
         let mut rng = streams.stream("appliance/bench", 0);
         let mut draw = || Zeroizing::new(Pin::draw(&mut rng).expose().to_vec());
-        // What administers the device before administers it after.
+        // Afterwards the device is to answer to the administrator's PIN that it came with.
         let admin = transport.clone().unwrap_or_else(&mut draw);
         let pins = Pins { seal: draw(), tally: draw(), escrow: draw(), admin };
         let figures = measure(hsm.as_mut(), &pins, &mut streams.stream("appliance/bench", 1));

@@ -6,7 +6,8 @@ use tamga_devices::HsmSpec;
 use tamga_devices::evidence::Met;
 use zeroize::Zeroizing;
 
-use crate::acts::hsms::{require_pin_source, transport_pin};
+use crate::acts::hsms::transport_pin;
+use crate::failure::Failure;
 use crate::hsm_advice;
 use crate::progress::Progress;
 
@@ -32,10 +33,9 @@ pub fn probe(spec: &HsmSpec, progress: &Progress) -> Result<()> {
 
 /// Prepares devices and says what stands in a definition about them.
 pub fn provision(spec: &HsmSpec, progress: &Progress) -> Result<()> {
-    require_pin_source(spec)?;
     let streams = fresh_streams()?;
     let rng = |number: u8| Box::new(streams.stream("appliance/hsm", u64::from(number))) as _;
-    let transport = transport_pin(spec)?;
+    let transport = transport_to_prepare(spec)?;
     let hsms = spec.prepare(WANTED, 1, transport.as_deref().map(Vec::as_slice), rng);
     let hsms = hsms.map_err(|error| hsm_advice::failure(&spec.to_string(), &error))?;
     let rows: Vec<Vec<String>> = hsms
@@ -44,6 +44,19 @@ pub fn provision(spec: &HsmSpec, progress: &Progress) -> Result<()> {
         .collect();
     progress.table("provision", &["serial", "model", "state"], &rows);
     Ok(())
+}
+
+/// The administrator's PIN that a device is to answer to when this program has ended. Refuses tokens of PKCS#11 without one:
+/// they would be initialised with a PIN that nobody knows, and their slots be lost.
+pub fn transport_to_prepare(spec: &HsmSpec) -> Result<Option<Zeroizing<Vec<u8>>>> {
+    let transport = transport_pin(spec)?;
+    if transport.is_none() && spec.is_pkcs11() {
+        return Err(Failure::bad_input(
+            format!("{spec} names no pin-source, and the tokens would be initialised with a PIN that nobody knows"),
+            "Write the administrator's PIN, 6 to 32 letters, into a file that only you can read, and say pkcs11:?module-path=FILE&pin-source=file:FILE.",
+        ));
+    }
+    Ok(transport)
 }
 
 /// Randomness of the operating system for devices that have none of their own.
