@@ -29,7 +29,7 @@ pub enum Role {
     Tally,
     /// The escrow key: opens one identity link or the complaint seed, one act at a time.
     Escrow,
-    /// The administrator: makes the keys and wipes them, and can use none. The SO PIN of a PKCS#11 module.
+    /// The administrator: wipes the keys and can use none. The SO PIN of a PKCS#11 module, which sets the other PINs too.
     Admin,
 }
 
@@ -153,7 +153,9 @@ pub trait Hsm: Send {
     fn is_rehearsal(&self) -> bool;
 
     /// What the appliance keeps of this device in a file, counts of tries included: enough to find it again. Of the built-in
-    /// device that is all of it. To be written after every call that takes `&mut self`. Refuses a device without keys.
+    /// device that is all of it. To be written after every call that takes `&mut self`. Refuses a device without keys
+    /// ([`HsmError::NoKeys`]), one included whose tokens were found empty because somebody wiped them behind the host's back:
+    /// the file of before is what is known of it.
     fn to_file_bytes(&self) -> Result<Vec<u8>, HsmError>;
 
     /// What the device can do, need by need.

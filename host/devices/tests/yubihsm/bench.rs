@@ -73,6 +73,19 @@ impl Bench {
         patiently(|| Emulator::start(config.clone()).ok())
     }
 
+    /// Puts a copy of an asymmetric key beside it, under another number, which no role of the device could do.
+    pub fn smuggle(&mut self, id: u16, other: u16) {
+        let state = self.folder.as_ref().unwrap().path().join(STATE);
+        self.emulator.stop();
+        let mut image: Value = serde_json::from_slice(&std::fs::read(&state).unwrap()).unwrap();
+        let objects = image["objects"].as_array_mut().unwrap();
+        let mut copy = objects.iter().find(|object| object["id"] == id).unwrap().clone();
+        copy["id"] = other.into();
+        objects.push(copy);
+        std::fs::write(&state, serde_json::to_vec(&image).unwrap()).unwrap();
+        self.restart();
+    }
+
     /// A session of the crate `yubihsm` with this authentication key.
     pub fn client(&self, key: u16, password: &[u8]) -> Client {
         let config = HttpConfig { port: self.emulator.port(), ..HttpConfig::default() };

@@ -43,12 +43,10 @@ fn the_evidence_has_every_object_as_declared_and_four_certificates() {
 
 #[test]
 fn evidence_of_an_unlocked_role_finds_what_was_added_since() {
-    let mut bench = Bench::unlocked(&[Role::Tally]);
-    let admin = bench.client(0x40, ADMIN_PIN);
-    let label = yubihsm::object::Label::default();
-    let capability = yubihsm::Capability::DERIVE_ECDH;
-    let algorithm = yubihsm::asymmetric::Algorithm::EcP384;
-    admin.generate_asymmetric_key(0x77, label, yubihsm::Domain::DOM2, capability, algorithm).unwrap();
+    let mut bench = Bench::on_disk();
+    bench.hsm.make_keys(&pins()).unwrap();
+    bench.smuggle(0x21, 0x77);
+    bench.unlock(&[Role::Tally]);
     let refused = bench.hsm.evidence();
     assert!(matches!(&refused, Err(HsmError::WeakKey { name, .. }) if name.contains("0x0077")), "{refused:?}");
 }
