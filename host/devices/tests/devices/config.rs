@@ -343,6 +343,23 @@ fn the_host_stops_before_the_device_locks() {
 }
 
 #[test]
+fn a_module_of_one_token_or_of_shorter_pins_lacks_something() {
+    let lacks = |config: &Config, name: &str, len| {
+        config.modules().iter().find(|module| module.name == name).unwrap().lacks(len).unwrap_or_default()
+    };
+    let config = Config::built_in();
+    for name in ["nitrokey-hsm2", "yubihsm-pkcs11"] {
+        assert!(lacks(&config, name, 6).contains("three tokens"), "{name}");
+    }
+    for name in ["softhsm2", "kryoptic", "thales-luna", "utimaco", "entrust-nshield"] {
+        assert_eq!(lacks(&config, name, 32), "", "{name}");
+    }
+    let short = changed("modules/softhsm2.toml", "len-max = 255", "len-max = 15").unwrap();
+    assert!(lacks(&short, "softhsm2", 16).contains("PIN of 16 bytes"));
+    assert_eq!(lacks(&short, "softhsm2", 15), "");
+}
+
+#[test]
 fn only_what_was_tried_is_called_tried() {
     let config = Config::built_in();
     let tried: Vec<_> =

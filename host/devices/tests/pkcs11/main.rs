@@ -42,6 +42,7 @@ own!(keys:
 own!(tokens:
     two_hsms_are_prepared_in_one_module on plain, kryoptic;
     too_few_free_slots_are_counted on kryoptic;
+    a_module_with_one_token_for_all_roles_is_refused on one_token;
     tokens_that_were_initialised_are_taken_by_name on plain, kryoptic;
     a_wrong_so_pin_makes_no_keys on plain, kryoptic;
     a_second_view_of_a_device_cannot_provision_it_again on plain, kryoptic;

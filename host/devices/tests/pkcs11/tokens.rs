@@ -61,6 +61,16 @@ fn too_few_free_slots_are_counted() {
 
 #[test]
 #[ignore = "needs a configured module"]
+fn a_module_with_one_token_for_all_roles_is_refused() {
+    for uri in [uri(), named("token=tamga-1f2e3d4c")] {
+        let refused = prepare(&uri, Some(SO_PIN), 1, &mut rng).map(drop);
+        assert!(matches!(&refused, Err(HsmError::Lacks { what }) if what.contains("three tokens")), "{refused:?}");
+    }
+    assert!(matches!(pkcs11::open(&uri(), &mut rng), Err(HsmError::NotInitialised { .. })), "a token was initialised");
+}
+
+#[test]
+#[ignore = "needs a configured module"]
 fn tokens_that_were_initialised_are_taken_by_name() {
     assert!(matches!(pkcs11::open(&uri(), &mut rng), Err(HsmError::NotInitialised { .. })));
     drop(blank());
