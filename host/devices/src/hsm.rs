@@ -146,10 +146,11 @@ pub trait Hsm: Send {
     /// The serial number, as in the definition: `[a-z0-9-]{1,48}`. A device without keys has it already.
     fn serial(&self) -> &str;
 
-    /// The model, as in the public-key file; `rehearsal` for the built-in device.
+    /// The model, as in the public-key file; `rehearsal` for the built-in device alone.
     fn model(&self) -> &str;
 
-    /// Whether this is a stand-in for rehearsals; see [`require_real`].
+    /// Whether this is a stand-in for rehearsals, whose keys lie in files of a computer: the built-in device, and tokens of a
+    /// PKCS#11 module that are not in hardware slots, such as those of SoftHSM and kryoptic. See [`require_real`].
     fn is_rehearsal(&self) -> bool;
 
     /// What the appliance keeps of this device in a file, counts of tries included: enough to find it again. Of the built-in
@@ -161,7 +162,7 @@ pub trait Hsm: Send {
     /// What the device can do, need by need.
     fn needs(&mut self) -> Result<Vec<Need>, HsmError>;
 
-    /// What the device shows about itself and its keys; nothing where it is a rehearsal device. Checks every key against its
+    /// What the device shows about itself and its keys; nothing where it is the built-in one. Checks every key against its
     /// declaration in `hsm-config` first: refuses a key that is missing or weaker.
     /// What a locked role hides, as on PKCS#11, is shown and judged as it was when the role was last unlocked.
     fn evidence(&mut self) -> Result<Option<Evidence>, HsmError>;
@@ -222,7 +223,7 @@ pub trait Hsm: Send {
     fn wipe(&mut self, admin_pin: &[u8]) -> Result<(), HsmError>;
 }
 
-/// Refuses a rehearsal device with [`HsmError::Rehearsal`]: to be asked of every HSM of an election that is not a rehearsal.
+/// Refuses a stand-in, built-in or of software tokens, with [`HsmError::Rehearsal`]: to be asked of every HSM of an election that is not a rehearsal.
 pub fn require_real(hsm: &dyn Hsm) -> Result<(), HsmError> {
     if hsm.is_rehearsal() {
         return Err(HsmError::Rehearsal);

@@ -56,6 +56,8 @@ own!(tokens:
     a_half_wiped_device_is_named_and_can_be_wiped on plain, kryoptic;
     the_file_of_an_hsm_is_as_the_readme_has_it on plain, kryoptic;
     nothing_secret_is_in_debug on plain;
+    tokens_in_software_are_no_real_hsm on plain, kryoptic;
+    tokens_in_hardware_slots_are_a_real_hsm on removable;
 );
 
 macro_rules! conformance {

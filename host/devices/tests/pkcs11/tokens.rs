@@ -3,7 +3,7 @@
 use cryptoki::object::Attribute;
 use cryptoki::session::UserType;
 use tamga_devices::pkcs11::{self, Pkcs11Hsm, prepare};
-use tamga_devices::{Hsm, HsmError, Pkcs11Uri, Role};
+use tamga_devices::{Hsm, HsmError, Pkcs11Uri, Role, require_real};
 
 use crate::child::{SO_PIN, blank, mark, opens, rng, unlock_all, uri, with_keys};
 use crate::raw::{logged_in, pin, session};
@@ -297,4 +297,25 @@ fn nothing_secret_is_in_debug() {
         format!("{:?}", hsm.wipe(b"a PIN of nobody")),
     ];
     assert!(errors.iter().all(|error| !error.contains("nobody")));
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn tokens_in_software_are_no_real_hsm() {
+    let hsm = with_keys();
+    assert_eq!(require_real(&hsm), Err(HsmError::Rehearsal));
+    let again = Pkcs11Hsm::open_file(&hsm.to_file_bytes().unwrap(), rng()).unwrap();
+    assert!(again.is_rehearsal() && !again.is_hardware());
+    assert_ne!(hsm.model(), "rehearsal");
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn tokens_in_hardware_slots_are_a_real_hsm() {
+    assert!(mark("hardware"));
+    let mut hsm = with_keys();
+    assert_eq!(require_real(&hsm), Ok(()));
+    assert!(hsm.is_hardware());
+    let kept = hsm.needs().unwrap().into_iter().find(|need| need.need == "keys that never leave").unwrap();
+    assert_eq!(kept.met, tamga_devices::evidence::Met::Yes);
 }
