@@ -5,7 +5,6 @@ use std::path::Path;
 use tamga_devices::yubihsm::{YubiHsm, prepare};
 use tamga_devices::{Hsm, HsmError, HsmSpec, Role};
 use tamga_yubihsm_emulator::{Config, Fault, What};
-use yubihsm::{Capability, Domain, authentication, object};
 
 use crate::bench::{Bench, rng, url};
 use crate::suite::{self, ADMIN_PIN, Backend, SEAL_PIN, TALLY_PIN, pins};
@@ -75,34 +74,8 @@ fn a_transport_password_opens_the_factory_key_and_another_does_not() {
 
 #[test]
 fn a_device_with_a_transport_password_is_probed_without_it_and_prepared_with_it() {
-    let bench = Bench::blank();
-    let transport = authentication::Key::derive_from_password(b"on the way");
-    bench
-        .client(1, b"password")
-        .put_authentication_key(
-            2,
-            object::Label::default(),
-            Domain::all(),
-            Capability::all(),
-            Capability::all(),
-            authentication::Algorithm::YubicoAes,
-            transport.clone(),
-        )
-        .unwrap();
-    let other = bench.client(2, b"on the way");
-    other.delete_object(1, object::Type::AuthenticationKey).unwrap();
-    other
-        .put_authentication_key(
-            1,
-            object::Label::default(),
-            Domain::all(),
-            Capability::all(),
-            Capability::all(),
-            authentication::Algorithm::YubicoAes,
-            transport,
-        )
-        .unwrap();
-    bench.client(1, b"on the way").delete_object(2, object::Type::AuthenticationKey).unwrap();
+    let mut bench = Bench::on_disk();
+    bench.give_transport_password(b"on the way");
     let spec: HsmSpec = format!("{}?pin-source=file:/etc/transport", url(&bench.emulator)).parse().unwrap();
     assert_eq!(spec.pin_source(), Some(Path::new("/etc/transport")));
     assert_eq!(spec.probe(|| rng(3)).unwrap().len(), 7);
