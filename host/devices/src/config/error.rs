@@ -117,16 +117,10 @@ pub enum ConfigFault {
         /// The missing word.
         capability: Capability,
     },
-    /// An authentication key delegates what nothing that it makes has.
-    #[error("delegated capability {capability}: nothing that this role makes has that")]
+    /// An authentication key delegates something, and no role makes objects.
+    #[error("delegated capability {capability}: no role makes anything that could have it")]
     DelegatedExcess {
-        /// The word too many.
-        capability: Capability,
-    },
-    /// An authentication key delegates less than what it makes has.
-    #[error("delegated capability {capability} is missing: something that this role makes has that")]
-    DelegatedLacks {
-        /// The missing word.
+        /// The first delegated word.
         capability: Capability,
     },
     /// An attribute that objects of the class do not have, or two that exclude each other.

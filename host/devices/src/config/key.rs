@@ -228,7 +228,7 @@ pub struct YubiHsmObject {
     pub delegated: Option<Vec<Capability>>,
     /// The capabilities that the role's session needs to use it.
     pub used_with: Vec<Capability>,
-    /// The capabilities of its own that the administrator's session needs once, at provisioning.
+    /// The capabilities of its own that the factory key's session needs once, when the keys are made.
     #[serde(default)]
     pub made_with: Vec<Capability>,
 }

@@ -95,6 +95,6 @@ pub struct AuthenticationKey {
     pub domains: Vec<u8>,
     /// What its sessions may do.
     pub capabilities: Vec<Capability>,
-    /// The most that an object made in its sessions may have.
+    /// The most that an object made in its sessions may have: nothing, for no role makes objects.
     pub delegated: Vec<Capability>,
 }

@@ -26,6 +26,7 @@ impl Pkcs11Hsm {
         pins.check_lengths()?;
         for role in Role::ALL {
             new_pin(pins.expose(role))?;
+            self.module.carries(pins.expose(role).len())?;
         }
         let transport = self.transport.clone().ok_or_else(|| HsmError::Naming {
             why: "the SO PIN of the tokens is needed to make keys: name the file that holds it by pin-source"

@@ -15,8 +15,7 @@ use crate::hsm::{HsmError, Role};
 
 impl Pkcs11Hsm {
     pub(super) fn show_needs(&mut self) -> Result<Vec<Need>, HsmError> {
-        let hardware = self.is_hardware()?;
-        Ok(needs(&self.role(Role::Seal)?.abilities, &self.role(Role::Tally)?.abilities, hardware))
+        Ok(needs(&self.role(Role::Seal)?.abilities, &self.role(Role::Tally)?.abilities, self.hardware))
     }
 
     pub(super) fn show_evidence(&mut self) -> Result<Evidence, HsmError> {
@@ -41,13 +40,12 @@ impl Pkcs11Hsm {
         evidence.fact("module.version", &info.library_version().to_string());
         evidence.fact("module.pkcs11", &info.cryptoki_version().to_string());
         evidence.fact("module.declared", self.module.declaration.map_or("no", |declared| &declared.name));
-        let (slot, token) = self.role(Role::Seal)?.token.find()?;
-        let slot = self.module.pkcs11.get_slot_info(slot).map_err(super::fault::device)?;
+        let (_, token) = self.role(Role::Seal)?.token.find()?;
         evidence.fact("device.manufacturer", token.manufacturer_id());
         evidence.fact("device.model", token.model());
         evidence.fact("device.hardware", &token.hardware_version().to_string());
         evidence.fact("device.firmware", &token.firmware_version().to_string());
-        evidence.fact("device.slot", if slot.hardware_slot() { "hardware" } else { "software" });
+        evidence.fact("device.slot", if self.hardware { "hardware" } else { "software" });
         Ok(())
     }
 }

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use yubihsm::authentication::Key as Password;
 
 use crate::config::Config;
-use crate::hsm::{HsmError, Role};
+use crate::evidence::Need;
+use crate::hsm::{Hsm, HsmError, Role};
 use crate::tries::{TRIES_MAX, Tries};
 
 pub mod attest;
@@ -25,7 +26,7 @@ pub use crate::rehearsal::BoxedRng;
 pub use declared::FACTORY_KEY;
 pub use file::{CERTIFICATES, FILE_LEN_MAX, FIRST_LINE};
 pub use provision::LOG_ROOM;
-pub use url::ConnectorUrl;
+pub use url::{ConnectorUrl, NAME_LEN_MAX, YubiHsmName};
 
 use file::Kept;
 use link::{Fault, Link, code};
@@ -74,6 +75,13 @@ pub fn prepare(url: ConnectorUrl, transport: Option<&[u8]>, rng: BoxedRng) -> Re
         Err(error) => return Err(error),
     }
     Ok(hsm)
+}
+
+/// What the device at this address can do, need by need. Opens no session, so it needs no password.
+pub fn probe(url: ConnectorUrl, rng: BoxedRng) -> Result<Vec<Need>, HsmError> {
+    let link = Link::to(url)?;
+    let info = link.device_info().map_err(|fault| fault.of("get device info", &link))?;
+    YubiHsm::locked(link, info.serial_text(), Password::derive_from_password(FACTORY_PASSWORD), rng).needs()
 }
 
 impl YubiHsm {

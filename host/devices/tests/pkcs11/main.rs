@@ -42,6 +42,7 @@ own!(keys:
 own!(tokens:
     two_hsms_are_prepared_in_one_module on plain, kryoptic;
     too_few_free_slots_are_counted on kryoptic;
+    a_module_with_one_token_for_all_roles_is_refused on one_token;
     tokens_that_were_initialised_are_taken_by_name on plain, kryoptic;
     a_wrong_so_pin_makes_no_keys on plain, kryoptic;
     a_second_view_of_a_device_cannot_provision_it_again on plain, kryoptic;
@@ -55,6 +56,8 @@ own!(tokens:
     a_half_wiped_device_is_named_and_can_be_wiped on plain, kryoptic;
     the_file_of_an_hsm_is_as_the_readme_has_it on plain, kryoptic;
     nothing_secret_is_in_debug on plain;
+    tokens_in_software_are_no_real_hsm on plain, kryoptic;
+    tokens_in_hardware_slots_are_a_real_hsm on removable;
 );
 
 macro_rules! conformance {

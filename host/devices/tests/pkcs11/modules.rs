@@ -89,6 +89,20 @@ pub fn removable(test: &str) {
     softhsm_with(test, "", |command| behind_removable(command, &real, folder.path()));
 }
 
+/// A test on SoftHSM under the name of a library whose module is declared to have one token for all roles.
+pub fn one_token(test: &str) {
+    let Some(real) = softhsm_library() else {
+        return absent("SoftHSM 2 is not installed (apt install softhsm2)");
+    };
+    let folder = tempfile::tempdir().unwrap();
+    softhsm_with(test, "", |command| {
+        behind_removable(command, &real, folder.path());
+        let named = folder.path().join("opensc-pkcs11.so");
+        std::fs::rename(folder.path().join("module.so"), &named).unwrap();
+        command.env(HSM_URI, format!("pkcs11:?module-path={}", named.display()));
+    });
+}
+
 /// A shared library of a C source, made by the compiler that links this program.
 pub fn library(source: &str, folder: &Path) -> String {
     let module = folder.join("module.so");

@@ -73,6 +73,34 @@ impl Bench {
         patiently(|| Emulator::start(config.clone()).ok())
     }
 
+    /// Puts a copy of an object beside it, under another number, which no role of the device could do.
+    pub fn smuggle(&mut self, id: u16, other: u16) {
+        self.edit(|objects| {
+            let mut copy = objects.iter().find(|object| object["id"] == id).unwrap().clone();
+            copy["id"] = other.into();
+            objects.push(copy);
+        });
+    }
+
+    /// Gives the factory key another password, as somebody does before the device travels.
+    pub fn give_transport_password(&mut self, password: &[u8]) {
+        let key = yubihsm::authentication::Key::derive_from_password(password);
+        let value: String = key.as_secret_slice().iter().map(|byte| format!("{byte:02x}")).collect();
+        self.edit(|objects| {
+            objects.iter_mut().find(|object| object["id"] == 1).unwrap()["value"] = value.into();
+        });
+    }
+
+    /// Changes the objects in the state of a device that lies on disk.
+    fn edit(&mut self, change: impl FnOnce(&mut Vec<Value>)) {
+        let state = self.folder.as_ref().unwrap().path().join(STATE);
+        self.emulator.stop();
+        let mut image: Value = serde_json::from_slice(&std::fs::read(&state).unwrap()).unwrap();
+        change(image["objects"].as_array_mut().unwrap());
+        std::fs::write(&state, serde_json::to_vec(&image).unwrap()).unwrap();
+        self.restart();
+    }
+
     /// A session of the crate `yubihsm` with this authentication key.
     pub fn client(&self, key: u16, password: &[u8]) -> Client {
         let config = HttpConfig { port: self.emulator.port(), ..HttpConfig::default() };

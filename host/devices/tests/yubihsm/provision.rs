@@ -1,7 +1,9 @@
 //! The making of keys, their evidence, and the file.
 
+use std::path::Path;
+
 use tamga_devices::yubihsm::{YubiHsm, prepare};
-use tamga_devices::{Hsm, HsmError, Role};
+use tamga_devices::{Hsm, HsmError, HsmSpec, Role};
 use tamga_yubihsm_emulator::{Config, Fault, What};
 
 use crate::bench::{Bench, rng, url};
@@ -43,12 +45,10 @@ fn the_evidence_has_every_object_as_declared_and_four_certificates() {
 
 #[test]
 fn evidence_of_an_unlocked_role_finds_what_was_added_since() {
-    let mut bench = Bench::unlocked(&[Role::Tally]);
-    let admin = bench.client(0x40, ADMIN_PIN);
-    let label = yubihsm::object::Label::default();
-    let capability = yubihsm::Capability::DERIVE_ECDH;
-    let algorithm = yubihsm::asymmetric::Algorithm::EcP384;
-    admin.generate_asymmetric_key(0x77, label, yubihsm::Domain::DOM2, capability, algorithm).unwrap();
+    let mut bench = Bench::on_disk();
+    bench.hsm.make_keys(&pins()).unwrap();
+    bench.smuggle(0x21, 0x77);
+    bench.unlock(&[Role::Tally]);
     let refused = bench.hsm.evidence();
     assert!(matches!(&refused, Err(HsmError::WeakKey { name, .. }) if name.contains("0x0077")), "{refused:?}");
 }
@@ -70,6 +70,20 @@ fn a_transport_password_opens_the_factory_key_and_another_does_not() {
     let refused = prepare(url(&bench.emulator), Some(b"another"), rng(3)).err();
     assert!(matches!(refused, Some(HsmError::NotInitialised { .. })), "{refused:?}");
     prepare(url(&bench.emulator), Some(b"password"), rng(3)).unwrap();
+}
+
+#[test]
+fn a_device_with_a_transport_password_is_probed_without_it_and_prepared_with_it() {
+    let mut bench = Bench::on_disk();
+    bench.give_transport_password(b"on the way");
+    let spec: HsmSpec = format!("{}?pin-source=file:/etc/transport", url(&bench.emulator)).parse().unwrap();
+    assert_eq!(spec.pin_source(), Some(Path::new("/etc/transport")));
+    assert_eq!(spec.probe(|| rng(3)).unwrap().len(), 7);
+    let refused = spec.prepare(1, 1, None, |_| rng(3)).err();
+    assert!(matches!(refused, Some(HsmError::NotInitialised { .. })), "{refused:?}");
+    let mut hsms = spec.prepare(1, 1, Some(b"on the way"), |_| rng(3)).unwrap();
+    hsms[0].make_keys(&pins()).unwrap();
+    hsms[0].unlock(Role::Tally, TALLY_PIN).unwrap();
 }
 
 #[test]
