@@ -29,7 +29,7 @@ impl Unlocks {
 }
 
 /// Every unlock was by a quorum of known officers; every region was unsealed for its opening, by an HSM whose tally role had
-/// been unlocked. The keys of the supplement are out already.
+/// been unlocked since the close of its box. The keys of the supplement are out already.
 pub(crate) fn check(
     entries: &[Entry],
     runs: &[Run],
