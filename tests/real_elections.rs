@@ -22,7 +22,12 @@ fn rehearsed_exactly(folder: &Path, scale: u32, more: &[&str]) {
     let output = rehearse(folder, out.path(), &[&["--scale", &scale.to_string()], more].concat());
     assert!(output.status.success(), "{}", text_of(&output));
     assert!(text_of(&output).contains("checks passed, 0 failed"), "{}", text_of(&output));
-    is_counted_exactly(out.path(), &Expected::read(folder, scale));
+    is_counted_as_the_folder_says(out.path(), folder, scale);
+}
+
+/// As [`is_counted_exactly`], for an election folder at a scale.
+pub fn is_counted_as_the_folder_says(out: &Path, folder: &Path, scale: u32) {
+    is_counted_exactly(out, &Expected::read(folder, scale));
 }
 
 /// Compares what came out of a rehearsal with what must: `results.csv` byte for byte, so that mischief changes nothing in

@@ -9,6 +9,8 @@ mod acts;
 mod command_line;
 /// From published data to the folders under `elections/`.
 mod converters;
+/// Elections on HSMs of every kind: counted, interrupted, lost, held against their logs.
+mod hsms;
 /// Which crate may import which, and which licences may come in.
 mod layers;
 /// Attackers of every kind, and what becomes of them.
