@@ -114,7 +114,7 @@ pub enum HsmCommand {
 /// Which HSM is meant.
 #[derive(Debug, Args)]
 pub struct HsmArguments {
-    /// builtin, softhsm, a pkcs11: URI, yubihsm:http://HOST:PORT or yubihsm:usb
+    /// builtin, softhsm, a pkcs11: URI, yubihsm:http://127.0.0.1:12345 or yubihsm:usb
     #[arg(long, value_name = "HSM", value_parser = parse_hsm)]
     pub hsm: HsmSpec,
 }
@@ -179,7 +179,7 @@ pub struct ElectionArguments {
     /// Officers who must act together, more than half [default: as election.toml says, else 3]
     #[arg(long, value_name = "M", value_parser = clap::value_parser!(u8).range(1..=15))]
     pub quorum: Option<u8>,
-    /// HSMs to use, may be given several times: builtin (two rehearsal HSMs in software), softhsm, a pkcs11: URI, yubihsm:http://HOST:PORT [default: builtin]
+    /// HSMs to use, may be given several times: builtin (two rehearsal HSMs in software), softhsm, a pkcs11: URI, yubihsm:http://127.0.0.1:12345 [default: builtin]
     #[arg(long, value_name = "HSM", value_parser = parse_hsm)]
     pub hsm: Vec<HsmSpec>,
     /// Tokens to use

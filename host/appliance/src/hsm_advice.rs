@@ -44,7 +44,7 @@ pub fn what_to_do(error: &HsmError) -> &'static str {
             "Repeat the same command: the quorum unlocks it again."
         }
         HsmError::Naming { .. } => {
-            "Say builtin, softhsm, pkcs11:?module-path=FILE, pkcs11:token=NAME?module-path=FILE&pin-source=file:FILE, yubihsm:http://HOST:PORT or yubihsm:usb."
+            "Say builtin, softhsm, pkcs11:?module-path=FILE, pkcs11:token=NAME?module-path=FILE&pin-source=file:FILE, yubihsm:http://127.0.0.1:12345 or yubihsm:usb."
         }
         HsmError::Lacks { .. } => "Look at tamga hsm probe: it says which needs this device meets.",
         HsmError::Rehearsal => "A real election needs real HSMs.",
