@@ -17,7 +17,7 @@ pub fn what_to_do(error: &HsmError) -> &'static str {
         }
         HsmError::NotAModule { .. } => "Name the vendor's PKCS#11 library itself, a .so file with C_GetFunctionList.",
         HsmError::NotInitialised { .. } => {
-            "Initialise it with tamga hsm provision, or name slots that are free or initialised."
+            "Initialise it with tamga hsm provision, or name slots that are free or initialised; slots that a set-up left behind when it was given up are emptied with the module's own tool."
         }
         HsmError::WrongPin { .. } => {
             "Do not try by hand: every try counts. Have the quorum unlock again; if it is refused again, use another HSM and find out who changed the PIN."
@@ -32,7 +32,10 @@ pub fn what_to_do(error: &HsmError) -> &'static str {
         HsmError::NotOurs { .. } => {
             "Plug in the HSM of this election: its serial is in the definition, and on its label."
         }
-        HsmError::MissingKey { .. } | HsmError::WeakKey { .. } | HsmError::NoKeys => {
+        HsmError::NoKeys => {
+            "Its keys were destroyed: go on with another HSM of this election, and find out who did it if nobody asked for tamga hsm wipe."
+        }
+        HsmError::MissingKey { .. } | HsmError::WeakKey { .. } => {
             "Do not use this HSM: its keys are not those of the ceremony. Go on with another, and keep this one for the auditors."
         }
         HsmError::KeysExist => {

@@ -195,6 +195,11 @@ pub fn file(serial: &str) -> String {
     format!("hsm/{serial}.hsm")
 }
 
+/// What is kept of that file when the HSM was wiped.
+pub fn wiped(serial: &str) -> String {
+    format!("{}.wiped", file(serial))
+}
+
 #[cfg(test)]
 mod tests {
     use tamga_casting::streams::Streams;

@@ -131,7 +131,11 @@ impl Room {
             // The ledger has grown since a device drew randomness last, so these streams are fresh ones.
             let entries = standing.book.size_and_root().0;
             let open = |number: u64, serial: &str| {
-                let read = appliance.read(&hsms::file(serial));
+                let file = hsms::file(serial);
+                if !appliance.has(&file) && appliance.has(&hsms::wiped(serial)) {
+                    return Err(HsmError::NoKeys);
+                }
+                let read = appliance.read(&file);
                 let bytes = read.map_err(|error| HsmError::File { why: error.to_string() })?;
                 open_file(&bytes, Box::new(self.streams.stream("appliance/hsm-on", entries * 256 + number)))
             };

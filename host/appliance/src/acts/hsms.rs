@@ -54,7 +54,10 @@ pub fn prepare(room: &Room) -> Result<Vec<Box<dyn Hsm>>> {
     ensure!((1..=HSMS_MAX).contains(&hsms.len()), "an election has 1 to {HSMS_MAX} HSMs, not {}", hsms.len());
     for (number, hsm) in hsms.iter().enumerate() {
         let twice = hsms.iter().skip(number + 1).any(|other| other.serial() == hsm.serial());
-        ensure!(!twice, "the HSM {} was named twice", hsm.serial());
+        if twice {
+            let happened = format!("the HSM {} was named twice", hsm.serial());
+            return Err(Failure::bad_input(happened, "Name each device once, with --hsm."));
+        }
     }
     Ok(hsms)
 }
@@ -71,8 +74,7 @@ fn take_back(room: &Room, hsms: &mut [Box<dyn Hsm>]) -> Result<()> {
         if !begun.iter().any(is_ours) {
             continue;
         }
-        let [_, _, admin] = draw_pins(&mut room.streams.stream(PIN_STREAM, number));
-        match hsm.wipe(admin.expose()) {
+        match wipe_again(room, number, hsm.as_mut()) {
             Ok(()) => {
                 let serial = hsm.serial();
                 room.progress
@@ -84,6 +86,20 @@ fn take_back(room: &Room, hsms: &mut [Box<dyn Hsm>]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Wipes a device with the administrator's PIN of its number, or, as it may have had another place then, with the others'.
+fn wipe_again(room: &Room, number: u64, hsm: &mut dyn Hsm) -> Result<(), HsmError> {
+    let others = (0..HSMS_MAX as u64).filter(|other| *other != number);
+    let mut outcome = Ok(());
+    for number in std::iter::once(number).chain(others) {
+        let [_, _, admin] = draw_pins(&mut room.streams.stream(PIN_STREAM, number));
+        outcome = hsm.wipe(admin.expose());
+        if !matches!(outcome, Err(HsmError::WrongPin { .. })) {
+            break;
+        }
+    }
+    outcome
 }
 
 /// The first PINs of the quorum's roles on an HSM: tally, escrow, administrator.

@@ -31,9 +31,9 @@ pub fn wipe(room: &mut Room, standing: &mut Standing, election: &Election, argum
     room.with_hsm(standing, number, |hsm| hsm.wipe(pin.expose()))?;
     let file = hsms::file(serial);
     let bytes = room.appliance().read(&file).context("the file of the HSM")?;
-    room.appliance().write(&format!("{file}.wiped"), &bytes)?;
+    let wiped = hsms::wiped(serial);
+    room.appliance().write(&wiped, &bytes)?;
     room.appliance().remove(&file)?;
-    room.progress
-        .say(&format!("hsm        the keys of {serial} are destroyed; its file is kept as appliance/{file}.wiped"));
+    room.progress.say(&format!("hsm        the keys of {serial} are destroyed; its file is kept as appliance/{wiped}"));
     Ok(())
 }
