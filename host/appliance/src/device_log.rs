@@ -14,18 +14,23 @@ mod command {
     pub const CREATE_SESSION: u8 = 0x03;
     pub const DERIVE_ECDH: u8 = 0x57;
     pub const CHANGE_AUTHENTICATION_KEY: u8 = 0x6c;
+    pub const UNWRAP_DATA: u8 = 0x69;
+    /// What a session of the tally or escrow role does beside: authenticate, close, read its own objects.
+    pub const HARMLESS: [u8; 5] = [0x04, 0x40, 0x43, 0x4e, 0x54];
 }
 
 /// Above this a result is the command's own number with the highest bit set; below it is an error.
 const RESULT_DONE: u8 = 0x80;
 /// Boot and reset entries, which nobody asked for.
 const BY_ITSELF: [u8; 2] = [0x00, 0xff];
-/// Sessions of a role that one unlock explains: the login, the change of the PIN, the login with the next one.
+/// Sessions of a role that one unlock explains: the login, the change of the PIN, the login with the next one. The seed is
+/// unwrapped in as many at most.
 const SESSIONS_PER_UNLOCK: u32 = 3;
-/// Changes of its PIN that one unlock explains; the administrator's is tried by being set to itself first.
-const CHANGES_PER_UNLOCK: u32 = 2;
+/// Changes of its PIN that one unlock explains; the administrator's is tried twice by being set to itself.
+const CHANGES_PER_UNLOCK: u32 = 1;
+const CHANGES_PER_ADMIN_UNLOCK: u32 = 3;
 
-/// What the ledger says was done with one HSM since its set-up.
+/// What the ledger says was done with one HSM between two readings of its log.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Done {
     /// Unlocks by number of the role: 1 tally, 2 escrow, 3 admin.
@@ -45,23 +50,42 @@ pub struct Unexplained {
     pub what: String,
 }
 
-/// The entries that nothing explains, of a whole log of which the first `set_up` entries are the key ceremony's.
+/// The entries of one stretch of a log that nothing in the same stretch of the ledger explains; `offset` is the place of the
+/// first. What was explained and not done is not carried into the next stretch.
 ///
 /// Each opened seed explains one ECDH of the tally key; each unlock some sessions and changes of its role's PIN. The seal role
 /// signs as often as the operator likes, which is said in the README: its checkpoints are not entries.
-pub fn unexplained(log: &[LogEntry], set_up: usize, done: &Done) -> Vec<Unexplained> {
+pub fn unexplained(log: &[LogEntry], offset: usize, done: &Done) -> Vec<Unexplained> {
     let ids = Ids::declared();
-    let mut left = Left { seeds: done.unseals, sessions: BTreeMap::new(), changes: BTreeMap::new() };
+    let mut left = Left { seeds: done.unseals, ..Left::default() };
     for (role, unlocks) in &done.unlocks {
-        left.sessions.insert(*role, unlocks * SESSIONS_PER_UNLOCK);
-        left.changes.insert(*role, unlocks * CHANGES_PER_UNLOCK);
+        let is_admin = *role == Role::Admin.number();
+        let changes = if is_admin { CHANGES_PER_ADMIN_UNLOCK } else { CHANGES_PER_UNLOCK };
+        left.sessions.insert(*role, unlocks * SESSIONS_PER_UNLOCK.max(changes));
+        left.unwraps.insert(*role, unlocks * SESSIONS_PER_UNLOCK);
+        left.changes.insert(*role, unlocks * changes);
     }
-    let after = log.iter().enumerate().skip(set_up);
-    let judged = after.filter_map(|(place, entry)| {
+    let judged = log.iter().zip(offset..).filter_map(|(entry, place)| {
         let what = left.judge(&ids, entry)?;
         Some(Unexplained { place, number: entry.number, what })
     });
     judged.collect()
+}
+
+/// Where the chain of everything that was ever read of a log breaks.
+pub fn breaks(log: &[LogEntry]) -> Vec<Unexplained> {
+    let pairs = log.iter().zip(log.iter().skip(1)).zip(1..);
+    let broken = pairs.filter_map(|((before, entry), place)| {
+        let what = if entry.number != before.number.wrapping_add(1) {
+            format!("entries are missing after {}", before.number)
+        } else if entry.digest != entry.digest_after(&before.digest) {
+            "it does not fit the entry before it".to_owned()
+        } else {
+            return None;
+        };
+        Some(Unexplained { place, number: entry.number, what })
+    });
+    broken.collect()
 }
 
 /// Object ids of the declared roles.
@@ -87,10 +111,12 @@ impl Ids {
     }
 }
 
-/// What the ledger still explains.
+/// What the ledger still explains, by number of the role.
+#[derive(Default)]
 struct Left {
     seeds: u32,
     sessions: BTreeMap<u8, u32>,
+    unwraps: BTreeMap<u8, u32>,
     changes: BTreeMap<u8, u32>,
 }
 
@@ -121,8 +147,17 @@ impl Left {
                 Some(role) if take(self.changes.get_mut(&role.number())) => None,
                 _ => Some(format!("the PIN of key {:#06x} was changed without an unlock", entry.target_key)),
             },
-            _ if ids.role(entry.session_key) == Some(Role::Admin) => Some(format!("{name} by the administrator")),
-            _ => None,
+            _ => match ids.role(entry.session_key) {
+                Some(Role::Admin) if !command::HARMLESS.contains(&entry.command) => {
+                    Some(format!("{name} by the administrator"))
+                }
+                Some(role @ (Role::Tally | Role::Escrow)) => {
+                    let is_known = command::HARMLESS.contains(&entry.command)
+                        || (entry.command == command::UNWRAP_DATA && take(self.unwraps.get_mut(&role.number())));
+                    (!is_known).then(|| format!("{name} in a session of role {role} that no unlock explains"))
+                }
+                _ => None,
+            },
         }
     }
 }
@@ -158,6 +193,10 @@ mod tests {
         Done { unlocks: BTreeMap::from([(1, unlocks)]), unseals }
     }
 
+    fn places(found: &[Unexplained]) -> Vec<usize> {
+        found.iter().map(|found| found.place).collect()
+    }
+
     #[test]
     fn what_the_ledger_has_is_explained_and_one_more_is_not() {
         let session = entry(0x03, 0xffff, 0x0020);
@@ -165,11 +204,16 @@ mod tests {
         let sign = entry(0x6a, 0x0010, 0x0011);
         let log = [session.clone(), open.clone(), sign.clone(), open.clone()];
         assert_eq!(unexplained(&log, 0, &done(1, 2)), []);
-        let found = unexplained(&log, 0, &done(1, 1));
-        assert_eq!(found.iter().map(|found| found.place).collect::<Vec<_>>(), [3]);
-        let found = unexplained(&log, 0, &done(0, 2));
-        assert_eq!(found.iter().map(|found| found.place).collect::<Vec<_>>(), [0]);
-        assert_eq!(unexplained(&log, 4, &done(0, 0)), []);
+        assert_eq!(places(&unexplained(&log, 0, &done(1, 1))), [3]);
+        assert_eq!(places(&unexplained(&log, 10, &done(0, 2))), [10]);
+    }
+
+    #[test]
+    fn a_seed_unwrapped_more_often_than_the_role_was_unlocked_is_told() {
+        let unwrap = entry(0x69, 0x0020, 0x0022);
+        let log = vec![unwrap; 4];
+        assert_eq!(places(&unexplained(&log, 0, &done(1, 0))), [3]);
+        assert_eq!(places(&unexplained(&[entry(0x42, 0x0020, 0x0023)], 0, &done(1, 0))), [0]);
     }
 
     #[test]
@@ -182,7 +226,22 @@ mod tests {
         let escrow = entry(0x57, 0x0030, 0x0031);
         let boot = LogEntry { result: 0, ..entry(0x00, 0xffff, 0xffff) };
         let log = [failed, foreign, admin, pin, escrow, boot];
-        let found = unexplained(&log, 0, &done(5, 5));
-        assert_eq!(found.iter().map(|found| found.place).collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
+        assert_eq!(places(&unexplained(&log, 0, &done(5, 5))), [0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_chain_breaks_where_an_entry_is_missing_or_changed() {
+        let mut log = vec![entry(0x6a, 0x0010, 0x0011)];
+        for number in 2..=5 {
+            let mut next = LogEntry { number, ..entry(0x6a, 0x0010, 0x0011) };
+            next.digest = next.digest_after(&log.last().unwrap().digest);
+            log.push(next);
+        }
+        assert_eq!(breaks(&log), []);
+        let mut changed = log.clone();
+        changed[2].tick = 7;
+        assert_eq!(places(&breaks(&changed)), [2]);
+        log.remove(3);
+        assert_eq!(places(&breaks(&log)), [3]);
     }
 }

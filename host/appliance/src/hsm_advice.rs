@@ -32,9 +32,7 @@ pub fn what_to_do(error: &HsmError) -> &'static str {
         HsmError::NotOurs { .. } => {
             "Plug in the HSM of this election: its serial is in the definition, and on its label."
         }
-        HsmError::NoKeys => {
-            "Its keys were destroyed: go on with another HSM of this election, and find out who did it if nobody asked for tamga hsm wipe."
-        }
+        HsmError::NoKeys => "It was wiped, or never set up: go on with another HSM.",
         HsmError::MissingKey { .. } | HsmError::WeakKey { .. } => {
             "Do not use this HSM: its keys are not those of the ceremony. Go on with another, and keep this one for the auditors."
         }

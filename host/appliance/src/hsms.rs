@@ -182,21 +182,31 @@ impl Hsms {
     pub fn save(&self, appliance: &Folder) -> Result<()> {
         for device in &self.devices {
             if let Some(hsm) = &device.hsm {
-                let bytes = hsm.to_file_bytes().with_context(|| format!("HSM {}", device.serial))?;
-                appliance.write(&file(&device.serial), &bytes)?;
+                match hsm.to_file_bytes() {
+                    // Somebody took its keys away: what was kept of it stays, and it is out of service.
+                    Err(HsmError::NoKeys) => {}
+                    bytes => {
+                        let bytes = bytes.with_context(|| format!("HSM {}", device.serial))?;
+                        appliance.write(&file(&device.serial), &bytes)?;
+                    }
+                }
             }
         }
         Ok(())
     }
 }
 
+/// The folder of the HSMs' files in the appliance's, and how their names end.
+pub const FOLDER: &str = "hsm";
+pub const ENDING: &str = ".hsm";
+
 /// The file of an HSM in the appliance's folder.
 pub fn file(serial: &str) -> String {
-    format!("hsm/{serial}.hsm")
+    format!("{FOLDER}/{serial}{ENDING}")
 }
 
-/// What is kept of that file when the HSM was wiped.
-pub fn wiped(serial: &str) -> String {
+/// The name of that file once the HSM was wiped.
+pub fn wiped_file(serial: &str) -> String {
     format!("{}.wiped", file(serial))
 }
 

@@ -1,13 +1,19 @@
 //! What keeps secrets in this process: no core dumps, nobody may trace it, and no page of it is ever swapped out.
 //!
 //! All of the memory is locked, so that PINs, seeds and derived secrets are, wherever a library copies them on its way.
+//! Every allocation is wiped when it is freed, because libraries do not wipe all that passes through them.
 //! Swap is turned off on an appliance anyway; this holds where somebody forgot.
 
+use std::alloc::System;
 use std::io;
 
 use rustix::mm::{MlockAllFlags, mlockall};
 use rustix::process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit};
 use rustix::thread::{CapabilitySet, capabilities};
+use zeroizing_alloc::ZeroAlloc;
+
+#[global_allocator]
+static WIPED: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// What could be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

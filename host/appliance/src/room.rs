@@ -9,7 +9,7 @@ use tamga_ceremony::{Commission, Machine, Pin};
 use tamga_crypto::hash::Digest;
 use tamga_devices::{Hsm, HsmError, open_file};
 use tamga_record::election::ElectionFile;
-use tamga_record::keys::PublicKeys;
+use tamga_record::keys::{HsmKeys, PublicKeys};
 use tamga_record::note::{Note, NoteLine};
 use tamga_record::roll::Roll;
 use tamga_tally::election::Election;
@@ -131,16 +131,20 @@ impl Room {
             // The ledger has grown since a device drew randomness last, so these streams are fresh ones.
             let entries = standing.book.size_and_root().0;
             let open = |number: u64, serial: &str| {
-                let file = hsms::file(serial);
-                if !appliance.has(&file) && appliance.has(&hsms::wiped(serial)) {
+                if appliance.has(&hsms::wiped_file(serial)) {
                     return Err(HsmError::NoKeys);
                 }
-                let read = appliance.read(&file);
+                let read = appliance.read(&hsms::file(serial));
                 let bytes = read.map_err(|error| HsmError::File { why: error.to_string() })?;
                 open_file(&bytes, Box::new(self.streams.stream("appliance/hsm-on", entries * 256 + number)))
             };
             let seal_pin = |number| self.seal_pin(number).expose().to_vec().into();
-            let hsms = Hsms::open(&standing.serials, &self.progress, open, seal_pin);
+            let mut hsms = Hsms::open(&standing.serials, &self.progress, open, seal_pin);
+            for (number, keys) in standing.hsm_keys.iter().enumerate() {
+                if let Err(error) = hsms.with(number, |hsm| acts::hsms::check_keys(hsm, keys)) {
+                    hsms.put_out(number, error, &self.progress);
+                }
+            }
             self.hsms = Some(hsms);
             self.save_hsms()?;
         }
@@ -234,6 +238,8 @@ pub struct Standing {
     pub commission: Commission,
     /// Serials of the HSMs, in definition order.
     pub serials: Vec<String>,
+    /// Keys of the HSMs in the public-key file; none before it is made.
+    pub hsm_keys: Vec<HsmKeys>,
     /// The ledger.
     pub book: LedgerBook,
 }
@@ -280,6 +286,7 @@ pub fn enter(room: &Room) -> Result<(Standing, Election)> {
         definition: *election.definition_digest(),
         commission: Commission::of(election.definition())?,
         serials: election.definition().hsms.clone(),
+        hsm_keys: election.keys().hsms.clone(),
         book,
     };
     Ok((standing, election))

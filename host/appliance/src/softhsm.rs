@@ -36,10 +36,15 @@ pub fn start_with_configuration(command: &Command) -> Result<()> {
     Err(error).context("the program cannot be started anew for SoftHSM")
 }
 
+/// Whether SoftHSM's tokens are those in this folder.
+pub fn is_ours(appliance: &Folder) -> Result<bool> {
+    let file = std::path::absolute(configuration(appliance))?;
+    Ok(env::var_os(VARIABLE).map(PathBuf::from) == Some(file))
+}
+
 /// Writes the configuration, where it is the one in this folder; to be done before the module is loaded.
 pub fn configure(appliance: &Folder) -> Result<()> {
-    let file = std::path::absolute(configuration(appliance))?;
-    if env::var_os(VARIABLE).map(PathBuf::from) != Some(file) {
+    if !is_ours(appliance)? {
         return Ok(());
     }
     let tokens = std::path::absolute(appliance.path().join(FOLDER).join("tokens"))?;

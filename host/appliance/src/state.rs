@@ -1,6 +1,7 @@
 //! Where an election stands: what the entries of its ledger add up to, and what comes next.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::Path;
 
 use tamga_crypto::hash::Digest;
@@ -57,12 +58,14 @@ pub struct OpeningState {
 /// What the entries say of one HSM.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HsmState {
-    /// What was done with it since the set-up.
+    /// The newest generation of a PIN that was opened, by number of the role.
+    pub generations: BTreeMap<u8, u32>,
+    /// Stretches of its own log between two readings, and what was done meanwhile; the key ceremony's is in none.
+    pub stretches: Vec<(Range<usize>, Done)>,
+    /// What was done with it since its log was read last.
     pub done: Done,
-    /// Entries of its own log that were read so far.
-    pub log_entries: u32,
-    /// How many of them were there at the end of the set-up.
-    pub log_at_set_up: Option<u32>,
+    /// Entries of its own log that were read so far, and their digest; nothing before the first reading.
+    pub log: Option<(usize, Digest)>,
 }
 
 /// What the ledger says.
@@ -268,11 +271,18 @@ impl State {
 impl HsmState {
     fn take(&mut self, entry: &Entry) {
         match entry {
-            Entry::Unlock { role, .. } => *self.done.unlocks.entry(u8::from(*role)).or_default() += 1,
+            Entry::Unlock { role, generation, .. } => {
+                *self.done.unlocks.entry(u8::from(*role)).or_default() += 1;
+                let newest = self.generations.entry(u8::from(*role)).or_default();
+                *newest = (*newest).max(*generation);
+            }
             Entry::Unseal { .. } => self.done.unseals += 1,
-            Entry::DeviceLog { entries, .. } => {
-                self.log_entries = *entries;
-                self.log_at_set_up.get_or_insert(*entries);
+            Entry::DeviceLog { entries, digest, .. } => {
+                let done = std::mem::take(&mut self.done);
+                if let Some((before, _)) = self.log {
+                    self.stretches.push((before..*entries as usize, done));
+                }
+                self.log = Some((*entries as usize, *digest));
             }
             _ => {}
         }

@@ -72,7 +72,7 @@ pub enum HsmError {
     /// The sealed message was refused before or after the device did its part.
     #[error("sealed message: {0}")]
     Sealed(#[from] HpkeError),
-    /// A rehearsal device where a real election is prepared or held.
+    /// A stand-in where a real election is prepared or held: the built-in device, or tokens in software.
     #[error("a rehearsal device in a real election")]
     Rehearsal,
     /// There is no such library.

@@ -8,8 +8,8 @@ pub const FACT_LEN_MAX: usize = 256;
 /// A fact is the host's word about what the device said; a certificate is the vendor's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
-    /// Keys `[a-z0-9.-]{1,48}`, such as `module.version` or `tamga-tally-p384.sensitive`, and printable ASCII values of 1 to
-    /// [`FACT_LEN_MAX`] bytes.
+    /// Keys `[a-z0-9.-]{1,48}`, such as `module.version`, and printable ASCII values of 1 to [`FACT_LEN_MAX`] bytes. An object
+    /// is one fact, called as its key is: `tamga-tally-p384`, and `tamga-tally-p384.public` for the public key of a token.
     pub facts: Vec<(String, String)>,
     /// Names and DER certificates: `seal`, `tally`, `escrow` for keys, `device` for what signed them.
     pub certificates: Vec<(String, Vec<u8>)>,

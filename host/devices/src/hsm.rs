@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::Deserialize;
 use tamga_crypto::hpke::{MLKEM_CT_LEN, MLKEM_EK_LEN, MLKEM_SECRET_LEN, P384_POINT_LEN, P384_X_LEN};
 use zeroize::Zeroizing;
 
@@ -19,7 +20,8 @@ pub const PIN_LEN_MAX: usize = 32;
 pub const SERIAL_LEN_MAX: usize = 48;
 
 /// What one PIN opens. Each role is logged in on its own, and none opens another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// The operator's: signs checkpoints and the statement while the appliance runs.
     Seal,
@@ -27,7 +29,7 @@ pub enum Role {
     Tally,
     /// The escrow key: opens one identity link or the complaint seed, one act at a time.
     Escrow,
-    /// The administrator: makes the keys and wipes them, and can use none. The SO PIN of a PKCS#11 module.
+    /// The administrator: wipes the keys and can use none. The SO PIN of a PKCS#11 module, which sets the other PINs too.
     Admin,
 }
 
@@ -144,21 +146,25 @@ pub trait Hsm: Send {
     /// The serial number, as in the definition: `[a-z0-9-]{1,48}`. A device without keys has it already.
     fn serial(&self) -> &str;
 
-    /// The model, as in the public-key file; `rehearsal` for the built-in device.
+    /// The model, as in the public-key file; `rehearsal` for the built-in device alone.
     fn model(&self) -> &str;
 
-    /// Whether this is a stand-in for rehearsals; see [`require_real`].
+    /// Whether this is a stand-in for rehearsals, whose keys lie in files of a computer: the built-in device, and tokens of a
+    /// PKCS#11 module that are not in hardware slots, such as those of SoftHSM and kryoptic. See [`require_real`].
     fn is_rehearsal(&self) -> bool;
 
     /// What the appliance keeps of this device in a file, counts of tries included: enough to find it again. Of the built-in
-    /// device that is all of it. To be written after every call that takes `&mut self`. Refuses a device without keys.
+    /// device that is all of it. To be written after every call that takes `&mut self`. Refuses a device without keys
+    /// ([`HsmError::NoKeys`]), one included whose tokens were found empty because somebody wiped them behind the host's back:
+    /// the file of before is what is known of it.
     fn to_file_bytes(&self) -> Result<Vec<u8>, HsmError>;
 
     /// What the device can do, need by need.
     fn needs(&mut self) -> Result<Vec<Need>, HsmError>;
 
-    /// What the device shows about itself and its keys; nothing where it is a rehearsal device. Checks every key against its
+    /// What the device shows about itself and its keys; nothing where it is the built-in one. Checks every key against its
     /// declaration in `hsm-config` first: refuses a key that is missing or weaker.
+    /// What a locked role hides, as on PKCS#11, is shown and judged as it was when the role was last unlocked.
     fn evidence(&mut self) -> Result<Option<Evidence>, HsmError>;
 
     /// Fills `out` from the device's generator of random numbers; needs no quorum.
@@ -177,7 +183,8 @@ pub trait Hsm: Send {
     fn lock(&mut self, role: Role);
 
     /// Replaces the PIN of a role, the administrator's too. A wrong `old` counts as a try, as in [`Hsm::unlock`]. The role is
-    /// locked afterwards; where it is the administrator's, every role may be. Refuses a new PIN of the wrong length, and then `old` is not looked at.
+    /// locked afterwards; a change of the administrator's may lock all roles, as on PKCS#11, where a token has one login.
+    /// Refuses a new PIN of the wrong length, and then `old` is not looked at.
     fn change_pin(&mut self, role: Role, old: &[u8], new: &[u8]) -> Result<(), HsmError>;
 
     /// The public halves of the tally or escrow key; needs no PIN. Refuses the other roles.
@@ -216,7 +223,7 @@ pub trait Hsm: Send {
     fn wipe(&mut self, admin_pin: &[u8]) -> Result<(), HsmError>;
 }
 
-/// Refuses a rehearsal device with [`HsmError::Rehearsal`]: to be asked of every HSM of an election that is not a rehearsal.
+/// Refuses a stand-in, built-in or of software tokens, with [`HsmError::Rehearsal`]: to be asked of every HSM of an election that is not a rehearsal.
 pub fn require_real(hsm: &dyn Hsm) -> Result<(), HsmError> {
     if hsm.is_rehearsal() {
         return Err(HsmError::Rehearsal);

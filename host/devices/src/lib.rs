@@ -13,6 +13,8 @@ pub mod pkcs11;
 pub mod rehearsal;
 pub mod spec;
 pub mod tries;
+#[cfg(any(feature = "pkcs11", feature = "yubihsm"))]
+mod uri_value;
 #[cfg(feature = "yubihsm")]
 pub mod yubihsm;
 

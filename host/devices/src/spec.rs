@@ -10,7 +10,7 @@ use crate::hsm::{Hsm, HsmError};
 use crate::pkcs11::{self, Pkcs11Hsm, Pkcs11Uri};
 use crate::rehearsal::{self, BoxedRng, RehearsalHsm};
 #[cfg(feature = "yubihsm")]
-use crate::yubihsm::{self, ConnectorUrl, YubiHsm};
+use crate::yubihsm::{self, YubiHsm, YubiHsmName};
 
 /// An HSM, or several behind one module, as named with `--hsm`. No PIN is ever in it.
 #[derive(Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ enum Place {
     #[cfg(feature = "pkcs11")]
     Pkcs11(Pkcs11Uri),
     #[cfg(feature = "yubihsm")]
-    YubiHsm(ConnectorUrl),
+    YubiHsm(YubiHsmName),
 }
 
 impl FromStr for HsmSpec {
@@ -41,8 +41,8 @@ impl FromStr for HsmSpec {
             #[cfg(feature = "yubihsm")]
             text if text.starts_with("yubihsm:") => Place::YubiHsm(text.parse()?),
             _ => {
-                let why =
-                    "an HSM is builtin, softhsm, pkcs11:?module-path=FILE, yubihsm:http://HOST:PORT or yubihsm:usb";
+                let why = "an HSM is builtin, softhsm, pkcs11:?module-path=FILE, yubihsm:http://127.0.0.1:12345 or \
+                           yubihsm:usb";
                 return Err(HsmError::Naming { why: why.to_owned() });
             }
         };
@@ -82,12 +82,15 @@ impl HsmSpec {
         }
     }
 
-    /// The file that holds the administrator's PIN of a new device, where the name points to one.
+    /// The file that holds the administrator's PIN of a new device, where the name points to one: the SO PIN of tokens, or the
+    /// transport password of a YubiHSM. Nothing reads it here.
     pub fn pin_source(&self) -> Option<&Path> {
         match &self.place {
             #[cfg(feature = "pkcs11")]
             Place::Pkcs11(uri) => uri.pin_source(),
-            _ => None,
+            #[cfg(feature = "yubihsm")]
+            Place::YubiHsm(name) => name.pin_source(),
+            Place::Builtin => None,
         }
     }
 
@@ -98,7 +101,7 @@ impl HsmSpec {
             #[cfg(feature = "pkcs11")]
             Place::Pkcs11(uri) => pkcs11::probe(uri, &mut rng),
             #[cfg(feature = "yubihsm")]
-            Place::YubiHsm(url) => yubihsm::prepare(url.clone(), None, rng())?.needs(),
+            Place::YubiHsm(name) => yubihsm::probe(name.url().clone(), rng()),
         }
     }
 
@@ -122,9 +125,9 @@ impl HsmSpec {
                 Ok(hsms.into_iter().map(|hsm| Box::new(hsm) as Box<dyn Hsm>).collect())
             }
             #[cfg(feature = "yubihsm")]
-            Place::YubiHsm(url) => {
+            Place::YubiHsm(name) => {
                 let number = numbers.next().unwrap_or(u8::MAX);
-                Ok(vec![Box::new(yubihsm::prepare(url.clone(), transport, rng(number))?)])
+                Ok(vec![Box::new(yubihsm::prepare(name.url().clone(), transport, rng(number))?)])
             }
         }
     }
@@ -162,6 +165,11 @@ mod tests {
         assert_eq!("builtin".parse::<HsmSpec>().unwrap(), HsmSpec::builtin());
         for name in ["yubihsm:http://127.0.0.1:12345", "pkcs11:?module-path=/usr/lib/module.so"] {
             assert_eq!(name.parse::<HsmSpec>().unwrap().to_string(), name);
+            assert_eq!(name.parse::<HsmSpec>().unwrap().pin_source(), None);
+        }
+        for name in ["yubihsm:usb?pin-source=file:/etc/pin", "pkcs11:?module-path=/m.so&pin-source=file:/etc/pin"] {
+            let spec = name.parse::<HsmSpec>().unwrap();
+            assert_eq!((spec.to_string().as_str(), spec.pin_source()), (name, Some(Path::new("/etc/pin"))));
         }
         for name in ["", "Builtin", "luna", "pkcs12:x", "yubihsm"] {
             assert!(matches!(name.parse::<HsmSpec>(), Err(HsmError::Naming { .. })), "{name}");

@@ -132,7 +132,7 @@ fn unseal_with(
         let definition = standing.definition;
         let open = |hsm: &mut dyn Hsm| open_seed(hsm, &definition, region, of_region);
         let opened = room.hsms(standing)?.with_role(number, Role::Tally, open)?;
-        let seed = check_seed(&opened, key).context("an opened seed is not that of its region")?;
+        let seed = check_seed(&opened, key).ok_or(HsmError::BadWrapping { role: Role::Tally })?;
         seeds.push((region, seed));
         if seeds.len().is_multiple_of(usize::from(LOG_EVERY)) {
             reconcile::read_logs(room, standing)?;

@@ -1,11 +1,11 @@
 //! The HSMs at the set-up: keys, PINs, region seeds, and a test of each before anything relies on it.
 
 use anyhow::{Context, Result, ensure};
-use rand_core::{CryptoRng, Rng};
+use rand_core::Rng;
 use tamga_ceremony::{Each, Pin, PinFile, seeds};
 use tamga_crypto::dkg::GroupKey;
 use tamga_crypto::hash::Digest;
-use tamga_devices::{Hsm, HsmError, HsmSpec, Pins, Role, open_hybrid, require_real};
+use tamga_devices::{Hsm, HsmError, HsmSpec, Pins, Role, open_file, open_hybrid, require_real};
 use tamga_record::definition::Definition;
 use tamga_record::evidence::Evidence;
 use tamga_record::keys::{HsmKeys, HybridKey};
@@ -14,12 +14,13 @@ use tamga_record::seal::{SEAL_ECDSA_P384, SEAL_ED25519, SealKey, SealSignature};
 use tamga_record::tally_file::{SealedSeeds, Seed, region_seed_info};
 use zeroize::Zeroizing;
 
+use super::hsm::attest;
 use super::reconcile;
 use super::setup;
 use super::unlock::{self, QUORUM_ROLES, device_role};
 use crate::failure::Failure;
 use crate::hsm_advice;
-use crate::hsms::Hsms;
+use crate::hsms::{self, Hsms};
 use crate::room::{Room, Standing};
 use crate::softhsm;
 
@@ -33,24 +34,75 @@ pub const LOG_EVERY: u16 = 16;
 pub const PINS: &str = "pins.tamga";
 pub const SEALED_SEEDS: &str = "sealed-seeds.tamga";
 
-/// Randomness of the first PINs of an HSM, by its number.
-const PIN_STREAM: &str = "appliance/pins";
+/// Wipes the HSMs that an interrupted set-up had given keys already, and gives them back without keys. In a rehearsal their
+/// administrator's PINs follow from its root. One that cannot be wiped is named; what lives in the rehearsal's own folder is
+/// put aside with it instead.
+pub fn take_back(room: &Room) -> Result<Vec<Box<dyn Hsm>>> {
+    let appliance = room.appliance();
+    let mut back = Vec::new();
+    let is_inside = room.options.hsms.iter().all(HsmSpec::is_builtin) || softhsm::is_ours(&appliance)?;
+    if is_inside || !appliance.path().join(hsms::FOLDER).exists() {
+        return Ok(back);
+    }
+    let files = appliance.below(hsms::FOLDER).files()?;
+    for name in files.into_iter().filter(|name| name.ends_with(hsms::ENDING)) {
+        let bytes = appliance.below(hsms::FOLDER).read(&name)?;
+        let rng = Box::new(room.streams.stream("appliance/hsm-back", back.len() as u64));
+        let wiped = open_file(&bytes, rng).and_then(|mut hsm| {
+            let [.., admin] = quorum_pins(room, hsm.serial());
+            hsm.wipe(admin.expose())?;
+            Ok(hsm)
+        });
+        match wiped {
+            Ok(hsm) => back.push(hsm),
+            Err(error) => room.progress.alarm(&format!("set-up     {name} is not taken back: {error}")),
+        }
+    }
+    Ok(back)
+}
 
-/// Looks for the HSMs that the set-up was begun with, all without keys. Refuses none, more than a definition holds, and two
-/// of one serial.
-pub fn prepare(room: &Room) -> Result<Vec<Box<dyn Hsm>>> {
+/// Wipes a device that an interrupted set-up had given its last key, and did not live to write a file of.
+fn wipe_unfinished(room: &Room, hsm: &mut dyn Hsm) -> Result<()> {
+    for begun in setup::abandoned(room).filter(|begun| begun.has(PINS)) {
+        if PinFile::parse(&begun.read(PINS)?)?.live(hsm.serial(), tamga_wire::Role::Admin).is_empty() {
+            continue;
+        }
+        let [.., admin] = quorum_pins(room, hsm.serial());
+        return match hsm.wipe(admin.expose()) {
+            // Of keys of somebody else the making of keys will tell.
+            Ok(()) | Err(HsmError::NoKeys | HsmError::WrongPin { .. }) => Ok(()),
+            Err(error) => Err(hsm_advice::failure(hsm.serial(), &error)),
+        };
+    }
+    Ok(())
+}
+
+/// The first PINs of tally, escrow and administrator of an HSM.
+fn quorum_pins(room: &Room, serial: &str) -> [Pin; 3] {
+    let mut rng = room.streams.stream(&format!("appliance/pins/{serial}"), 0);
+    std::array::from_fn(|_| Pin::draw(&mut rng))
+}
+
+/// Looks for the HSMs that the set-up was begun with, all without keys; those that were taken back come first. Refuses none,
+/// more than a definition holds, and two of one serial.
+pub fn prepare(room: &Room, back: Vec<Box<dyn Hsm>>) -> Result<Vec<Box<dyn Hsm>>> {
     softhsm::configure(&room.appliance())?;
     let specs = &room.options.hsms;
     let wanted = if specs.len() == 1 { HSMS } else { 1 };
-    let mut hsms: Vec<Box<dyn Hsm>> = Vec::new();
+    let known: Vec<String> = back.iter().map(|hsm| hsm.serial().to_owned()).collect();
+    let mut hsms = back;
+    let missing = (specs.len() * usize::from(wanted)).saturating_sub(hsms.len());
+    let specs = if missing == 0 { &[] } else { specs.as_slice() };
     for spec in specs {
         let rng = |number: u8| Box::new(room.streams.stream("appliance/hsm", u64::from(number))) as _;
         let first = u8::try_from(hsms.len()).unwrap_or(u8::MAX).saturating_add(1);
         let transport = transport_pin(spec)?;
         let found = spec.prepare(wanted, first, transport.as_deref().map(Vec::as_slice), rng);
-        hsms.extend(found.map_err(|error| hsm_advice::failure(&spec.to_string(), &error))?);
+        let mut found = found.map_err(|error| hsm_advice::failure(&spec.to_string(), &error))?;
+        found.retain(|hsm| !known.iter().any(|serial| serial == hsm.serial()));
+        found.iter_mut().try_for_each(|hsm| wipe_unfinished(room, hsm.as_mut()))?;
+        hsms.extend(found);
     }
-    take_back(room, &mut hsms)?;
     ensure!((1..=HSMS_MAX).contains(&hsms.len()), "an election has 1 to {HSMS_MAX} HSMs, not {}", hsms.len());
     for (number, hsm) in hsms.iter().enumerate() {
         let twice = hsms.iter().skip(number + 1).any(|other| other.serial() == hsm.serial());
@@ -60,51 +112,6 @@ pub fn prepare(room: &Room) -> Result<Vec<Box<dyn Hsm>>> {
         }
     }
     Ok(hsms)
-}
-
-/// Takes the keys of interrupted ceremonies off devices that would refuse others. In a rehearsal the administrator's PIN
-/// comes out of the rehearsal's root a second time; of a device that no such ceremony was giving keys nothing is asked.
-fn take_back(room: &Room, hsms: &mut [Box<dyn Hsm>]) -> Result<()> {
-    let mut begun = Vec::new();
-    for folder in setup::abandoned(room).filter(|folder| folder.has(PINS)) {
-        begun.push(PinFile::parse(&folder.read(PINS)?)?);
-    }
-    for (number, hsm) in (0u64..).zip(hsms) {
-        let is_ours = |pins: &PinFile| !pins.live(hsm.serial(), tamga_wire::Role::Admin).is_empty();
-        if !begun.iter().any(is_ours) {
-            continue;
-        }
-        match wipe_again(room, number, hsm.as_mut()) {
-            Ok(()) => {
-                let serial = hsm.serial();
-                room.progress
-                    .say(&format!("set-up     the keys of the interrupted ceremony are taken off HSM {serial}"));
-            }
-            // It had none yet, or not the last of them.
-            Err(HsmError::NoKeys) => {}
-            Err(error) => return Err(hsm_advice::failure(hsm.serial(), &error)),
-        }
-    }
-    Ok(())
-}
-
-/// Wipes a device with the administrator's PIN of its number, or, as it may have had another place then, with the others'.
-fn wipe_again(room: &Room, number: u64, hsm: &mut dyn Hsm) -> Result<(), HsmError> {
-    let others = (0..HSMS_MAX as u64).filter(|other| *other != number);
-    let mut outcome = Ok(());
-    for number in std::iter::once(number).chain(others) {
-        let [_, _, admin] = draw_pins(&mut room.streams.stream(PIN_STREAM, number));
-        outcome = hsm.wipe(admin.expose());
-        if !matches!(outcome, Err(HsmError::WrongPin { .. })) {
-            break;
-        }
-    }
-    outcome
-}
-
-/// The first PINs of the quorum's roles on an HSM: tally, escrow, administrator.
-fn draw_pins(rng: &mut impl CryptoRng) -> [Pin; 3] {
-    std::array::from_fn(|_| Pin::draw(rng))
 }
 
 /// The administrator's PIN that a device came with, from the file that its name points to.
@@ -138,15 +145,19 @@ pub fn make_hsms(
         if !definition.rehearsal {
             require_real(hsm.as_ref())?;
         }
-        let mut rng = room.streams.stream(PIN_STREAM, number);
-        let [tally, escrow, admin] = draw_pins(&mut rng);
+        let [tally, escrow, admin] = quorum_pins(room, hsm.serial());
+        let mut rng = room.streams.stream("appliance/pin-ciphertexts", number);
         for (role, pin) in QUORUM_ROLES.into_iter().zip([&tally, &escrow, &admin]) {
             let label = unlock::label(standing, hsm.serial(), role, unlock::FIRST_GENERATION);
             unlock::add(&mut pin_file, custody, label, pin, &mut rng)?;
         }
         write_on_two_media(room, PINS, &pin_file.to_bytes())?;
+        reconcile::read_log_before_set_up(room, hsm.as_mut())?;
         let made = make_keys(room, number, hsm.as_mut(), [tally, escrow, admin]);
         made.map_err(|error| hsm_advice::failure(hsm.serial(), &error))?;
+        // From here on an interrupted set-up can take it back.
+        let bytes = hsm.to_file_bytes().map_err(|error| hsm_advice::failure(hsm.serial(), &error))?;
+        room.appliance().write(&hsms::file(hsm.serial()), &bytes)?;
     }
     room.keep_hsms(Hsms::made(hsms))?;
     unlock::try_by_all(room, standing, custody, &pin_file)?;
@@ -163,12 +174,17 @@ pub fn make_hsms(
     Ok(())
 }
 
-/// Gives a device fresh keys and PINs, and opens its seal role.
+/// Gives a device fresh keys and PINs, and opens its seal role. Keys that this very rehearsal had made before it was
+/// interrupted go first.
 fn make_keys(room: &Room, number: u64, hsm: &mut dyn Hsm, pins: [Pin; 3]) -> Result<(), HsmError> {
     let [tally, escrow, admin] = pins.map(|pin| Zeroizing::new(pin.expose().to_vec()));
     let seal = Zeroizing::new(room.seal_pin(number).expose().to_vec());
     let pins = Pins { seal, tally, escrow, admin };
-    hsm.make_keys(&pins)?;
+    let was_interrupted = setup::abandoned(room).next().is_some();
+    match hsm.make_keys(&pins) {
+        Err(HsmError::KeysExist) if was_interrupted && hsm.wipe(&pins.admin).is_ok() => hsm.make_keys(&pins)?,
+        made => made?,
+    }
     hsm.unlock(Role::Seal, &pins.seal)
 }
 
@@ -233,6 +249,7 @@ pub fn keys_of(hsm: &mut dyn Hsm) -> Result<HsmKeys> {
         None => Vec::new(),
         Some(shown) => {
             let shown = shown.sorted();
+            attest::check_new(hsm, &shown)?;
             let evidence = Evidence { facts: shown.facts, certificates: shown.certificates };
             evidence.check()?;
             evidence.to_bytes()
@@ -247,6 +264,26 @@ pub fn keys_of(hsm: &mut dyn Hsm) -> Result<HsmKeys> {
         seal: seal.to_bytes(),
         evidence,
     })
+}
+
+/// Refuses a device whose keys are not those of the public-key file: somebody put another in its place.
+pub fn check_keys(hsm: &mut dyn Hsm, keys: &HsmKeys) -> Result<(), HsmError> {
+    let other = |name: &str| HsmError::WeakKey {
+        name: name.to_owned(),
+        property: "it is not the one in the public-key file".to_owned(),
+    };
+    let seal = seal_key(&hsm.seal_key()?).map_err(|_| other("tamga-seal"))?;
+    if (seal.algorithm(), seal.to_bytes()) != (keys.seal_algorithm, keys.seal.clone()) {
+        return Err(other("tamga-seal"));
+    }
+    for (role, name, key) in
+        [(Role::Tally, "tamga-tally-p384", &keys.tally), (Role::Escrow, "tamga-escrow-p384", &keys.escrow)]
+    {
+        if hybrid_key(hsm.public_keys(role)?).ok().as_ref() != Some(key) {
+            return Err(other(name));
+        }
+    }
+    Ok(())
 }
 
 /// The key that others seal to, of its two halves.

@@ -3,40 +3,59 @@
 use anyhow::{Context, Result};
 use rand_core::Rng;
 use tamga_ceremony::{Operations, operations};
-use tamga_devices::log::{ENTRY_LEN, LogEntry, LogPosition};
+use tamga_crypto::hash::Digest;
+use tamga_devices::log::{ENTRY_LEN, LogEntry, LogPosition, LogReading};
+use tamga_devices::{Hsm, HsmError};
 use tamga_record::ledger::Entry;
 use tamga_wire::{Operation, Operations as Counts};
 
 use super::unlock::QUORUM_ROLES;
 
-use crate::device_log::{Unexplained, unexplained};
+use super::hsms::write_on_two_media;
+use crate::device_log::{Unexplained, breaks, unexplained};
+use crate::hsm_advice;
 use crate::room::{Room, Standing};
 
 /// Reads what is new in the log of every HSM in service that has one, keeps it, and only then lets the device write over it.
-/// Gives the number of entries that were new.
-pub fn read_logs(room: &mut Room, standing: &Standing) -> Result<usize> {
-    let mut fresh = 0;
+pub fn read_logs(room: &mut Room, standing: &Standing) -> Result<()> {
     for number in room.hsms(standing)?.in_service() {
-        match room.hsms(standing)?.with(number, |hsm| hsm.read_log()) {
-            Ok(None) => {}
-            Ok(Some(reading)) => fresh += keep(room, standing, number, &reading)?,
-            Err(error) => room.put_out(standing, number, error)?,
+        let serial = room.hsms(standing)?.serial(number).to_owned();
+        let reading = room.hsms(standing)?.with(number, |hsm| hsm.read_log());
+        let released = match reading {
+            Ok(reading) => match keep(room, &serial, reading)? {
+                Some(last) => room.hsms(standing)?.with(number, |hsm| hsm.release_log(last)),
+                None => Ok(()),
+            },
+            Err(error) => Err(error),
+        };
+        if let Err(error) = released {
+            room.put_out(standing, number, error)?;
         }
     }
-    Ok(fresh)
+    Ok(())
 }
 
-/// Keeps a reading behind what was read before.
-fn keep(
-    room: &mut Room,
-    standing: &Standing,
-    number: usize,
-    reading: &tamga_devices::log::LogReading,
-) -> Result<usize> {
-    let serial = room.hsms(standing)?.serial(number).to_owned();
-    let mut log = kept(room, &serial)?;
+/// As [`read_logs`], of a device that belongs to no election yet.
+pub fn read_log_before_set_up(room: &Room, hsm: &mut dyn Hsm) -> Result<()> {
+    let failed = |serial: &str, error: HsmError| hsm_advice::failure(serial, &error);
+    let serial = hsm.serial().to_owned();
+    let reading = hsm.read_log().map_err(|error| failed(&serial, error))?;
+    match keep(room, &serial, reading)? {
+        Some(last) => hsm.release_log(last).map_err(|error| failed(&serial, error)),
+        None => Ok(()),
+    }
+}
+
+/// Keeps a reading behind what was read before, on two media. Gives the number of the last entry, where the device may now
+/// write over it. A reading that does not follow is kept whole: where the chain breaks is seen in what is kept.
+fn keep(room: &Room, serial: &str, reading: Option<LogReading>) -> Result<Option<u16>> {
+    let Some(reading) = reading else {
+        return Ok(None);
+    };
+    let mut log = kept(room, serial)?;
     let known = log.last().map(LogPosition::from);
-    if let Err(error) = reading.check_chain(known) {
+    let follows = reading.check_chain(known);
+    if let Err(error) = follows {
         room.progress.alarm(&format!("log        ALARM: {serial}: {error}"));
     }
     let unlogged = u32::from(reading.unlogged_boots) + u32::from(reading.unlogged_authentications);
@@ -44,42 +63,71 @@ fn keep(
         room.progress
             .alarm(&format!("log        ALARM: {serial}: {unlogged} boots and failed logins found no room in its log"));
     }
-    let already = known.and_then(|known| reading.entries.iter().position(|entry| entry.number == known.number));
+    let already = known.and_then(|known| reading.entries.iter().position(|entry| LogPosition::from(entry) == known));
     let fresh = reading.entries.get(already.map_or(0, |place| place + 1)..).unwrap_or_default();
-    let Some(last) = fresh.last() else {
-        return Ok(0);
-    };
-    log.extend_from_slice(fresh);
-    let bytes: Vec<u8> = log.iter().flat_map(LogEntry::to_bytes).collect();
-    room.appliance().write(&file(&serial), &bytes)?;
-    room.with_hsm(standing, number, |hsm| hsm.release_log(last.number))?;
-    Ok(fresh.len())
+    if !fresh.is_empty() {
+        log.extend_from_slice(fresh);
+        let bytes: Vec<u8> = log.iter().flat_map(LogEntry::to_bytes).collect();
+        write_on_two_media(room, &file(serial), &bytes)?;
+    }
+    Ok(reading.entries.last().map(|last| last.number))
 }
 
 /// Reads the logs, holds them against the ledger, and enters how far they were read. What nothing explains is an alarm.
 pub fn reconcile(room: &mut Room, standing: &mut Standing) -> Result<()> {
     read_logs(room, standing)?;
-    for serial in standing.serials.clone() {
+    for (number, serial) in standing.serials.clone().into_iter().enumerate() {
+        let (before, known) = standing.book.state().hsm(&serial).log.unwrap_or_default();
+        let reason = room.hsms(standing)?.reason(number);
+        // One that was wiped by a quorum has nothing more to say.
+        let unread = reason.filter(|error| before > 0 && **error != HsmError::NoKeys).map(ToString::to_string);
+        if let Some(error) = unread {
+            room.progress.alarm(&format!("log        ALARM: {serial}: its log cannot be read: {error}"));
+        }
         let log = kept(room, &serial)?;
-        let before = standing.book.state().hsm(&serial).log_entries as usize;
-        if log.len() == before {
+        let raw: Vec<[u8; ENTRY_LEN]> = log.iter().map(LogEntry::to_bytes).collect();
+        let is_known = raw.get(..before).is_some_and(|read| before == 0 || digest_of(read) == known);
+        if is_known && log.len() == before {
             continue;
         }
         let found = judge(standing, &serial, &log);
-        let fresh: Vec<&Unexplained> = found.iter().filter(|found| found.place >= before).collect();
-        for found in &fresh {
+        let mut unexplained = 0;
+        if !is_known {
+            unexplained += 1;
             room.progress
-                .alarm(&format!("log        ALARM: {serial}, entry {} of its log: {}", found.number, found.what));
+                .alarm(&format!("log        ALARM: {serial}: what was kept of its log is not what the ledger has"));
         }
-        let raw: Vec<[u8; ENTRY_LEN]> = log.iter().map(LogEntry::to_bytes).collect();
+        for found in found.iter().filter(|found| found.place >= before) {
+            unexplained += 1;
+            let (place, what) = (found.number, &found.what);
+            room.progress.alarm(&format!("log        ALARM: {serial}, entry {place} of its log: {what}"));
+        }
         standing.book.append(&Entry::DeviceLog {
-            digest: Entry::device_log_digest(&[0; 32], &raw),
-            entries: u32::try_from(log.len()).context("a log without end")?,
-            unexplained: fresh.len() as u32,
+            digest: digest_of(&raw),
+            entries: u32::try_from(log.len().max(before)).context("a log without end")?,
+            unexplained,
             hsm: serial,
         })?;
     }
     Ok(())
+}
+
+fn digest_of(raw: &[[u8; ENTRY_LEN]]) -> Digest {
+    Entry::device_log_digest(&[0; 32], raw)
+}
+
+/// Everything in a log that nothing in the ledger explains, and where its chain breaks.
+pub fn judge(standing: &Standing, serial: &str, log: &[LogEntry]) -> Vec<Unexplained> {
+    let hsm = standing.book.state().hsm(serial);
+    let mut found = breaks(log);
+    let read = hsm.log.map_or(log.len(), |(entries, _)| entries);
+    let open = (read..log.len(), hsm.done);
+    for (stretch, done) in hsm.stretches.into_iter().chain([open]) {
+        let offset = stretch.start;
+        found.extend(unexplained(log.get(stretch).unwrap_or_default(), offset, &done));
+    }
+    found.sort_by_key(|found| found.place);
+    found
 }
 
 /// Asks every token how often it did what, and holds that against the ledger. What nothing explains is an alarm.
@@ -104,15 +152,6 @@ pub fn count_operations(room: &mut Room, standing: &mut Standing) -> Result<()> 
         standing.book.append(&report.entry(operations::unexplained(&compared)))?;
     }
     Ok(())
-}
-
-/// Everything in a log that nothing in the ledger explains.
-pub fn judge(standing: &Standing, serial: &str, log: &[LogEntry]) -> Vec<Unexplained> {
-    let state = standing.book.state();
-    let hsm = state.hsm(serial);
-    // What was read before the first entry is the key ceremony's, which everybody watched.
-    let set_up = hsm.log_at_set_up.map_or(log.len(), |entries| entries as usize);
-    unexplained(log, set_up, &hsm.done)
 }
 
 /// All that was ever read of a device's log.

@@ -40,15 +40,17 @@ pub fn is_over(room: &Room) -> bool {
 /// Holds the whole ceremony; one that was interrupted is put aside and begun anew, as nothing outside is bound to it before its
 /// anchor is read out. Gives what the commission knows, the election and its voters.
 pub fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Enrolment)> {
+    let back = hsms::take_back(room)?;
     put_aside(room)?;
-    let hsms = hsms::prepare(room)?;
+    let hsms = hsms::prepare(room, back)?;
     let serials = hsms.iter().map(|hsm| hsm.serial().to_owned()).collect();
     let definition = define(room, input.draft.clone(), serials)?;
     let digest = definition.digest();
     room.progress.control_number("set-up", "the definition", &digest);
     let book = LedgerBook::open(&room.appliance(), digest, RehearsalClock::before(definition.opens))?;
     let commission = Commission::of(&definition)?;
-    let mut standing = Standing { definition: digest, commission, serials: definition.hsms.clone(), book };
+    let mut standing =
+        Standing { definition: digest, commission, serials: definition.hsms.clone(), hsm_keys: Vec::new(), book };
     let (custody, election) = make_group_keys(room, &definition, &mut standing)?;
     hsms::make_hsms(room, &standing, &definition, &custody.group, hsms)?;
     room.interrupt.check()?;
@@ -75,7 +77,7 @@ pub fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Enr
 }
 
 /// Moves what an interrupted ceremony left out of the way; nothing is deleted.
-fn put_aside(room: &Room) -> Result<()> {
+pub fn put_aside(room: &Room) -> Result<()> {
     let appliance = room.appliance();
     if !LedgerBook::is_begun(&appliance) && !appliance.path().join("tokens").exists() {
         return Ok(());

@@ -9,10 +9,12 @@ use rand_core::CryptoRng;
 use tamga_ceremony::{Pin, PinFile, PinGeneration, Unlock, UnlockLabel};
 use tamga_crypto::dkg::GroupKey;
 use tamga_crypto::hpke::x25519;
-use tamga_devices::{HsmError, Role};
+use tamga_devices::{Hsm, HsmError, Role};
 
 use super::hsms::{PINS, write_on_two_media};
 use super::reconcile;
+use crate::failure::Failure;
+use crate::folder::Folder;
 use crate::room::{Room, Standing};
 
 /// Generation of the first PINs.
@@ -70,6 +72,11 @@ pub fn try_by_all(room: &mut Room, standing: &Standing, custody: &GroupKey, pins
                 role => hsm.unlock(role, pin),
             })?;
         }
+        // Only the tally role is tried further.
+        room.with_hsm(standing, number, |hsm| {
+            hsm.lock(Role::Escrow);
+            Ok(())
+        })?;
         reconcile::read_logs(room, standing)?;
     }
     Ok(())
@@ -83,6 +90,8 @@ struct Opened {
 
 /// A quorum unlocks a role of an HSM; its PIN is another one afterwards, and that is what this gives. The administrator's role
 /// has nothing to open, only its PIN is tried. An error of the device is an [`HsmError`] inside.
+///
+/// Every PIN that may be the device's is opened before the first is tried, so that a wrong try is never made in vain.
 pub fn unlock(
     room: &mut Room,
     standing: &mut Standing,
@@ -91,20 +100,47 @@ pub fn unlock(
     role: tamga_wire::Role,
 ) -> Result<Pin> {
     let serial = room.hsms(standing)?.serial(number).to_owned();
-    let pins = PinFile::parse(&room.appliance().read(PINS)?)?;
-    let mut newer: Option<Opened> = None;
-    for live in pins.live(&serial, role).iter().rev() {
-        let opened = open(room, standing, custody, label(standing, &serial, role, live.generation), live)?;
-        match try_pin(room, standing, number, role, &opened.pin) {
-            // The change to the newer one broke off before the device had it.
-            Err(HsmError::WrongPin { .. }) if newer.is_none() && pins.live(&serial, role).len() == 2 => {
-                newer = Some(opened);
-            }
-            Err(error) => return Err(error.into()),
-            Ok(()) => return change(room, standing, custody, (number, role), pins, opened, newer),
-        }
+    let mut pins = read_pins(room, standing, &serial, role)?;
+    let mut opened = Vec::new();
+    for live in pins.live(&serial, role).to_vec() {
+        opened.push(open(room, standing, custody, label(standing, &serial, role, live.generation), &live)?);
     }
-    Err(anyhow::anyhow!("no PIN of {serial} is kept"))
+    let newest = opened.pop().with_context(|| format!("no PIN of {serial} is kept"))?;
+    let Some(older) = opened.pop() else {
+        try_pin(room, standing, number, role, &newest.pin)?;
+        return replace(room, standing, custody, (number, role), pins, newest);
+    };
+    // A change broke off. The administrator's has three places on some devices: asked for again, it is finished.
+    let is_set = match role {
+        tamga_wire::Role::Admin => Err(HsmError::WrongPin { role: Role::Admin, tries_left: 0 }),
+        role => try_pin(room, standing, number, role, &newest.pin),
+    };
+    match is_set {
+        Ok(()) => {
+            pins.retire(&serial, role, older.generation)?;
+            replace(room, standing, custody, (number, role), pins, newest)
+        }
+        Err(HsmError::WrongPin { .. }) => set(room, standing, (number, role), pins, older, newest.pin),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The encrypted PINs: of the two media the one that is further. Refuses PINs that the ledger has left behind, before any is
+/// tried.
+fn read_pins(room: &Room, standing: &Standing, serial: &str, role: tamga_wire::Role) -> Result<PinFile> {
+    let newest = |pins: &PinFile| pins.live(serial, role).last().map(|live| live.generation);
+    let read = |folder: Folder| PinFile::parse(&folder.read(PINS).ok()?).ok();
+    let copies = [room.appliance(), room.appliance().below("second-medium")].into_iter().filter_map(read);
+    let ours = copies.filter(|pins| *pins.definition() == standing.definition);
+    let pins = ours.max_by_key(newest).context("no file of PINs can be read, on either medium")?;
+    let used = standing.book.state().hsm(serial).generations.get(&u8::from(role)).copied().unwrap_or_default();
+    if newest(&pins).is_none_or(|generation| generation < used) {
+        return Err(Failure::internal(
+            format!("the PINs of {serial} on both media are older than those that the ledger has"),
+            "Restore appliance/pins.tamga from the newest copy. No PIN was tried.",
+        ));
+    }
+    Ok(pins)
 }
 
 /// Has a quorum open one generation of a PIN.
@@ -142,33 +178,39 @@ fn try_pin(
     outcome
 }
 
-/// Sets the next PIN and logs in with it. `newer` is the next generation where a change broke off before it was set.
-fn change(
+/// Draws the next PIN in place of one that a quorum opened, and sets it.
+fn replace(
     room: &mut Room,
     standing: &Standing,
     custody: &GroupKey,
     (number, role): (usize, tamga_wire::Role),
     mut pins: PinFile,
-    old: Opened,
-    newer: Option<Opened>,
+    opened: Opened,
 ) -> Result<Pin> {
     let serial = room.hsms(standing)?.serial(number).to_owned();
-    if newer.is_none() && pins.live(&serial, role).len() == 2 {
-        // The change before this one came through but for this.
-        pins.retire(&serial, role, old.generation - 1)?;
+    let mut rng = room.streams.stream("appliance/pin-change", standing.book.size_and_root().0);
+    let next = Pin::draw(&mut rng);
+    add(&mut pins, custody, label(standing, &serial, role, opened.generation + 1), &next, &mut rng)?;
+    set(room, standing, (number, role), pins, opened, next)
+}
+
+/// Sets the next PIN, of which the ciphertext is in `pins`, and logs in with it; then the old one goes.
+fn set(
+    room: &mut Room,
+    standing: &Standing,
+    (number, role): (usize, tamga_wire::Role),
+    mut pins: PinFile,
+    old: Opened,
+    next: Pin,
+) -> Result<Pin> {
+    let serial = room.hsms(standing)?.serial(number).to_owned();
+    write_on_two_media(room, PINS, &pins.to_bytes())?;
+    let change = |hsm: &mut dyn Hsm| hsm.change_pin(device_role(role), old.pin.expose(), next.expose());
+    match room.hsms(standing)?.with(number, change) {
+        // Where it was set already, the login below says so.
+        Ok(()) | Err(HsmError::WrongPin { .. }) => {}
+        Err(error) => return Err(error.into()),
     }
-    let next = match newer {
-        Some(newer) => newer.pin,
-        None => {
-            let entries = standing.book.size_and_root().0;
-            let mut rng = room.streams.stream("appliance/pin-change", entries);
-            let pin = Pin::draw(&mut rng);
-            add(&mut pins, custody, label(standing, &serial, role, old.generation + 1), &pin, &mut rng)?;
-            write_on_two_media(room, PINS, &pins.to_bytes())?;
-            pin
-        }
-    };
-    room.hsms(standing)?.with(number, |hsm| hsm.change_pin(device_role(role), old.pin.expose(), next.expose()))?;
     try_pin(room, standing, number, role, &next)?;
     pins.retire(&serial, role, old.generation)?;
     write_on_two_media(room, PINS, &pins.to_bytes())?;

@@ -12,7 +12,7 @@ use tamga_tally::election::Election;
 use zeroize::Zeroizing;
 
 use crate::acts::gathering::acts_so_far;
-use crate::acts::hsms::built_in;
+use crate::acts::hsms::{self, built_in};
 use crate::acts::polling::{BALLOTS, LATE, OTHERS};
 use crate::acts::{adjudicate, admit, close, import, polling, setup, statement, tally};
 use crate::cli::{ElectionArguments, RehearseArguments, SetupArguments};
@@ -100,6 +100,8 @@ fn take_other_hsms(room: &mut Room, given: &ElectionArguments) -> Result<()> {
     if given.hsm.is_empty() || given.hsm == room.options.hsms {
         return Ok(());
     }
+    drop(hsms::take_back(room)?);
+    setup::put_aside(room)?;
     room.options.hsms = given.hsm.clone();
     room.options.write(&room.appliance())?;
     room.progress.say("set-up     goes on with other HSMs than the try before");

@@ -37,7 +37,7 @@ fn unlocked(mut hsm: RehearsalHsm) -> RehearsalHsm {
 fn every_hsm_opens_every_seed_and_only_under_its_own_region_and_definition() {
     let pins = || {
         let pin = || Zeroizing::new(TALLY_PIN.to_vec());
-        tamga_devices::Pins { seal: pin(), tally: pin(), escrow: pin() }
+        tamga_devices::Pins { seal: pin(), tally: pin(), escrow: pin(), admin: pin() }
     };
     let second = RehearsalHsm::provision("rehearsal-2", &pins(), Box::new(rng(51))).unwrap();
     let mut hsms = [unlocked(hsm()), unlocked(second)];

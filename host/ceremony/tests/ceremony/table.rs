@@ -8,7 +8,7 @@ use tamga_ceremony::{Commission, Dkg, DkgOutcome, Each, Endorse, Enrol, Machine,
 use tamga_crypto::dkg::Purpose;
 use tamga_crypto::hpke::hybrid;
 use tamga_crypto::sign::SigningKey;
-use tamga_devices::{Hsm, LinkError, Pins, RehearsalHsm, Role, TokenLink};
+use tamga_devices::{Hsm, LinkError, Pins, RehearsalHsm, Role, SealKey, TokenLink};
 use tamga_record::definition::{
     Contest, ContestSet, Definition, ElectionOption, HeldStatus, History, Kind, Language, Late, Method, Named, Names,
     OfficerKeys, Region, Revote, Role as OptionRole, ThresholdOf, Tie,
@@ -196,6 +196,7 @@ pub fn hsm() -> RehearsalHsm {
         seal: Zeroizing::new(SEAL_PIN.to_vec()),
         tally: Zeroizing::new(TALLY_PIN.to_vec()),
         escrow: Zeroizing::new(TALLY_PIN.to_vec()),
+        admin: Zeroizing::new(TALLY_PIN.to_vec()),
     };
     RehearsalHsm::provision(SERIAL, &pins, Box::new(rng(50))).unwrap()
 }
@@ -252,7 +253,10 @@ pub fn public_keys(definition: &Definition, custody: &DkgOutcome, key: &DkgOutco
             tally: hybrid_key(&hsm, Role::Tally),
             escrow: hybrid_key(&hsm, Role::Escrow),
             seal_algorithm: SEAL_ED25519,
-            seal: hsm.seal_key().unwrap().to_vec(),
+            seal: match hsm.seal_key().unwrap() {
+                SealKey::Ed25519(key) => key.to_vec(),
+                other => panic!("a rehearsal HSM seals with Ed25519, not {other:?}"),
+            },
             evidence: Vec::new(),
         }],
         regions: seeds().iter().map(|seed| tamga_ceremony::seeds::region_key(seed).to_vec()).collect(),

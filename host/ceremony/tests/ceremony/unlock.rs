@@ -46,9 +46,7 @@ fn all_tokens_give_the_pin_back_and_it_opens_the_hsm() {
     let mut endorsed = Endorsed::obliging();
     let (pin, mut unlock) = unlock(&endorsed);
     let mut hsm = hsm();
-    hsm.unlock(HsmRole::Tally, TALLY_PIN).unwrap();
-    hsm.set_pin(HsmRole::Tally, pin.expose()).unwrap();
-    hsm.lock(HsmRole::Tally);
+    hsm.change_pin(HsmRole::Tally, TALLY_PIN, pin.expose()).unwrap();
 
     let mut answers: Vec<Vec<u8>> = Vec::new();
     let unlocked = endorsed.table.run_with(&mut unlock, |_, _, response| {

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::key::{Attribute, Class, KeyDeclaration, Kind, Mechanism, Pkcs11Object, YubiHsmObject};
-use super::role::{RoleDeclaration, RoleName};
+use super::role::RoleDeclaration;
 use super::yubihsm::{Algorithm, Capability, ObjectType};
 use super::{Config, ConfigError, ConfigFault};
+use crate::hsm::Role;
 
 /// What every private and secret key is, whatever its use.
 const HELD: [Attribute; 6] = [
@@ -38,7 +39,7 @@ pub fn all(config: &Config) -> Result<(), ConfigError> {
     names(config.keys.iter().map(|key| (key_file(key), key.name.clone())))?;
     names(config.roles.iter().map(|role| (role_file(role), role.name.to_string())))?;
     names(config.modules.iter().map(|module| (format!("modules/{}.toml", module.name), module.name.clone())))?;
-    for role in RoleName::ALL {
+    for role in Role::ALL {
         if !config.roles.iter().any(|declared| declared.name == role) {
             return Err(at("roles".to_owned())(ConfigFault::RoleMissing { role }));
         }
@@ -213,8 +214,8 @@ fn role_domains(config: &Config, role: &RoleDeclaration) -> Result<(), ConfigFau
     for other in config.roles.iter().filter(|other| other.name != role.name) {
         let theirs = &other.yubihsm.domains;
         let fits = match (role.name, other.name) {
-            (RoleName::Admin, _) => theirs.iter().all(|domain| domains.contains(domain)),
-            (_, RoleName::Admin) => true,
+            (Role::Admin, _) => theirs.iter().all(|domain| domains.contains(domain)),
+            (_, Role::Admin) => true,
             _ => !domains.is_empty() && !theirs.iter().any(|domain| domains.contains(domain)),
         };
         if !fits {
@@ -224,22 +225,20 @@ fn role_domains(config: &Config, role: &RoleDeclaration) -> Result<(), ConfigFau
     Ok(())
 }
 
-/// What a role needs of a YubiHSM besides the use of its keys.
-fn of_the_role(role: RoleName) -> &'static [Capability] {
+/// What a role needs of a YubiHSM besides the use of its keys. The factory's key makes everything: of the administrator's,
+/// the making uses no more than reading back and deleting the factory's.
+fn of_the_role(role: Role) -> &'static [Capability] {
     match role {
-        RoleName::Seal => &[
+        Role::Seal => &[
             Capability::GetPseudoRandom,
             Capability::GetLogEntries,
             Capability::GetOption,
             Capability::ChangeAuthenticationKey,
         ],
-        RoleName::Tally | RoleName::Escrow => &[Capability::ChangeAuthenticationKey],
-        RoleName::Admin => &[
-            Capability::PutAuthenticationKey,
+        Role::Tally | Role::Escrow => &[Capability::ChangeAuthenticationKey],
+        Role::Admin => &[
             Capability::DeleteAuthenticationKey,
-            Capability::SignAttestationCertificate,
             Capability::GetOption,
-            Capability::SetOption,
             Capability::ResetDevice,
             Capability::ChangeAuthenticationKey,
         ],
@@ -247,34 +246,18 @@ fn of_the_role(role: RoleName) -> &'static [Capability] {
 }
 
 fn role_capabilities(config: &Config, role: &RoleDeclaration) -> Result<(), ConfigFault> {
-    let objects = || config.keys.iter().filter_map(|key| key.yubihsm.as_ref().map(|object| (key.role, object)));
-    let mut needed: BTreeSet<_> = of_the_role(role.name).iter().copied().collect();
-    let mut made = BTreeSet::new();
-    if role.name == RoleName::Admin {
-        for (_, object) in objects() {
-            needed.insert(object.r#type.made_by());
-            needed.extend(&object.made_with);
-            made.extend(object.capabilities.iter().chain(object.delegated.iter().flatten()));
-        }
-        let others = config.roles.iter().filter(|other| other.name != RoleName::Admin);
-        made.extend(others.flat_map(|other| other.yubihsm.capabilities.iter().chain(&other.yubihsm.delegated)));
-    } else {
-        needed.extend(objects().filter(|(owner, _)| *owner == role.name).flat_map(|(_, object)| &object.used_with));
-    }
+    let keys = config.keys.iter().filter(|key| key.role == role.name);
+    let used = keys.filter_map(|key| key.yubihsm.as_ref()).flat_map(|object| &object.used_with);
+    let needed: BTreeSet<_> = of_the_role(role.name).iter().chain(used).copied().collect();
     let declared: BTreeSet<_> = role.yubihsm.capabilities.iter().copied().collect();
-    let delegated: BTreeSet<_> = role.yubihsm.delegated.iter().collect();
-    let first = |set: &BTreeSet<Capability>, other: &BTreeSet<Capability>| set.difference(other).next().copied();
-    if let Some(capability) = first(&declared, &needed) {
+    if let Some(&capability) = declared.difference(&needed).next() {
         return Err(ConfigFault::Excess { capability });
     }
-    if let Some(capability) = first(&needed, &declared) {
+    if let Some(&capability) = needed.difference(&declared).next() {
         return Err(ConfigFault::Lacks { capability });
     }
-    if let Some(capability) = delegated.difference(&made).next() {
-        return Err(ConfigFault::DelegatedExcess { capability: **capability });
+    match role.yubihsm.delegated.first() {
+        Some(&capability) => Err(ConfigFault::DelegatedExcess { capability }),
+        None => Ok(()),
     }
-    if let Some(capability) = made.difference(&delegated).next() {
-        return Err(ConfigFault::DelegatedLacks { capability: **capability });
-    }
-    Ok(())
 }

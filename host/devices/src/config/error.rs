@@ -1,7 +1,7 @@
 //! Why declarations are refused.
 
-use super::role::RoleName;
 use super::yubihsm::Capability;
+use crate::hsm::Role;
 
 /// A refused declaration, and the file in which it stands.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -77,13 +77,13 @@ pub enum ConfigFault {
         /// The declared domains.
         domains: Vec<u8>,
         /// The role whose domains they do not fit.
-        other: RoleName,
+        other: Role,
     },
     /// A role lacks its declaration.
     #[error("role {role} is not declared")]
     RoleMissing {
         /// The role.
-        role: RoleName,
+        role: Role,
     },
     /// A role names a key that no file declares.
     #[error("names key {key}, which is not declared")]
@@ -97,13 +97,13 @@ pub enum ConfigFault {
         /// The name.
         key: String,
         /// The role in its declaration.
-        owner: RoleName,
+        owner: Role,
     },
     /// A key that its role does not name.
     #[error("no need of role {role} names this key")]
     KeyUnused {
         /// The role in its declaration.
-        role: RoleName,
+        role: Role,
     },
     /// An authentication key has more than its role and its keys need.
     #[error("capability {capability}: neither the role nor a key of it needs that")]
@@ -117,16 +117,10 @@ pub enum ConfigFault {
         /// The missing word.
         capability: Capability,
     },
-    /// An authentication key delegates what nothing that it makes has.
-    #[error("delegated capability {capability}: nothing that this role makes has that")]
+    /// An authentication key delegates something, and no role makes objects.
+    #[error("delegated capability {capability}: no role makes anything that could have it")]
     DelegatedExcess {
-        /// The word too many.
-        capability: Capability,
-    },
-    /// An authentication key delegates less than what it makes has.
-    #[error("delegated capability {capability} is missing: something that this role makes has that")]
-    DelegatedLacks {
-        /// The missing word.
+        /// The first delegated word.
         capability: Capability,
     },
     /// An attribute that objects of the class do not have, or two that exclude each other.

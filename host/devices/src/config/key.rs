@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::role::RoleName;
 use super::yubihsm::{Algorithm, Capability, ObjectType};
+use crate::hsm::Role;
 
 /// The version line of a key's file.
 pub const KEY_FORMAT: &str = "tamga/hsm-key/v1";
@@ -19,7 +19,7 @@ pub struct KeyDeclaration {
     /// Its name, the label on the device, and the name of its file.
     pub name: String,
     /// The role that uses it.
-    pub role: RoleName,
+    pub role: Role,
     /// What it is.
     pub kind: Kind,
     /// What it is for, a sentence.
@@ -228,7 +228,7 @@ pub struct YubiHsmObject {
     pub delegated: Option<Vec<Capability>>,
     /// The capabilities that the role's session needs to use it.
     pub used_with: Vec<Capability>,
-    /// The capabilities of its own that the administrator's session needs once, at provisioning.
+    /// The capabilities of its own that the factory key's session needs once, when the keys are made.
     #[serde(default)]
     pub made_with: Vec<Capability>,
 }

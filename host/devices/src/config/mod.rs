@@ -11,10 +11,11 @@ pub mod yubihsm;
 
 use serde::de::DeserializeOwned;
 
+use crate::hsm::Role;
 pub use error::{ConfigError, ConfigFault};
 pub use key::{Attribute, Class, KeyDeclaration, Kind, Mechanism, Pkcs11Object, YubiHsmObject};
 pub use module::{ModuleDeclaration, TryLimit};
-pub use role::{RoleDeclaration, RoleName};
+pub use role::RoleDeclaration;
 pub use yubihsm::{Algorithm, Capability, ObjectType, capability_set, domain_set};
 
 /// The longest declaration, in bytes.
@@ -120,14 +121,16 @@ impl Config {
     }
 
     /// The keys of a role, every alternative, in the order of its needs.
-    pub fn keys_of(&self, role: impl Into<RoleName>) -> Vec<&KeyDeclaration> {
+    pub fn keys_of(&self, role: Role) -> Vec<&KeyDeclaration> {
         self.role(role).key_names().filter_map(|name| self.key(name)).collect()
     }
 
     /// The role of this name.
-    pub fn role(&self, role: impl Into<RoleName>) -> &RoleDeclaration {
-        let name = role.into();
-        self.roles.iter().find(|role| role.name == name).expect("declarations without all four roles are refused")
+    pub fn role(&self, role: Role) -> &RoleDeclaration {
+        self.roles
+            .iter()
+            .find(|declared| declared.name == role)
+            .expect("declarations without all four roles are refused")
     }
 
     /// All modules, in the order of their files.

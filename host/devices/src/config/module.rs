@@ -31,7 +31,7 @@ pub struct ModuleDeclaration {
     pub manufacturers: Vec<String>,
     /// Versions of PKCS#11 that it speaks, such as `"2.40"`.
     pub pkcs11: Known<Vec<String>>,
-    /// Environment variables that it reads.
+    /// Environment variables that it reads; for people.
     pub environment: Known<Vec<String>>,
     /// Its PINs.
     pub pin: Pin,
@@ -39,7 +39,7 @@ pub struct ModuleDeclaration {
     pub has: Abilities,
     /// How our three roles lie on it.
     pub roles: Known<Partition>,
-    /// What is lost where all roles have one PIN, in sentences; empty where three tokens are there.
+    /// What would be lost where all roles have one PIN, in sentences for people; empty where three tokens are there.
     pub lost: Vec<String>,
     /// What else differs from the standard or surprises.
     #[serde(default)]
@@ -61,6 +61,20 @@ impl ModuleDeclaration {
     /// How many wrong PINs of a role the host allows on it.
     pub fn try_limit(&self) -> TryLimit {
         TryLimit::of_device(self.pin.tries.get().copied())
+    }
+
+    /// What the module lacks for an HSM of three roles whose longest PIN has so many bytes, in words; nothing where it lacks
+    /// nothing, or where that is not known.
+    pub fn lacks(&self, longest_pin_len: usize) -> Option<String> {
+        if self.roles.get() == Some(&Partition::OneToken) {
+            return Some(format!(
+                "three tokens, one for each role: {} has one, and one PIN would open all roles",
+                self.title
+            ));
+        }
+        let most = usize::from(*self.pin.len_max.get().unwrap_or(&0));
+        let takes = most == 0 || longest_pin_len <= most;
+        (!takes).then(|| format!("room for a PIN of {longest_pin_len} bytes: {} takes {most} at most", self.title))
     }
 
     pub(super) fn check(&self) -> Result<(), ConfigFault> {
@@ -151,7 +165,7 @@ pub struct Abilities {
 pub enum Partition {
     /// A token (slot, partition, softcard) with a PIN of its own for each role.
     ThreeTokens,
-    /// One token with one PIN for all.
+    /// One token with one PIN for all: no keys are made on it, see [`ModuleDeclaration::lacks`].
     OneToken,
 }
 

@@ -1,7 +1,5 @@
 //! A declared role: `hsm-config/roles/*.toml`.
 
-use std::fmt;
-
 use serde::Deserialize;
 
 use super::yubihsm::Capability;
@@ -19,7 +17,7 @@ pub struct RoleDeclaration {
     /// [`ROLE_FORMAT`].
     pub format: String,
     /// Which role; the name of its file.
-    pub name: RoleName,
+    pub name: Role,
     /// What it does, a sentence.
     pub purpose: String,
     /// Who unlocks it.
@@ -44,53 +42,6 @@ impl RoleDeclaration {
     /// The names of all its keys, every alternative, in order.
     pub fn key_names(&self) -> impl Iterator<Item = &str> {
         self.need.iter().flat_map(|need| need.one_of.iter().flatten().map(String::as_str))
-    }
-}
-
-/// The name of a role in declarations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RoleName {
-    /// The operator's.
-    Seal,
-    /// The tally key's.
-    Tally,
-    /// The escrow key's.
-    Escrow,
-    /// The administrator's.
-    Admin,
-}
-
-impl RoleName {
-    /// All roles, in the order of their numbers.
-    pub const ALL: [RoleName; 4] = [RoleName::Seal, RoleName::Tally, RoleName::Escrow, RoleName::Admin];
-
-    /// Its number in files: 0 seal, 1 tally, 2 escrow, 3 admin.
-    pub fn number(self) -> u8 {
-        match self {
-            RoleName::Seal => 0,
-            RoleName::Tally => 1,
-            RoleName::Escrow => 2,
-            RoleName::Admin => 3,
-        }
-    }
-}
-
-impl From<Role> for RoleName {
-    /// The role of the same number.
-    fn from(role: Role) -> Self {
-        Self::ALL.into_iter().find(|name| name.number() == role.number()).expect("every role's number is a role name's")
-    }
-}
-
-impl fmt::Display for RoleName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            RoleName::Seal => "seal",
-            RoleName::Tally => "tally",
-            RoleName::Escrow => "escrow",
-            RoleName::Admin => "admin",
-        })
     }
 }
 
@@ -144,6 +95,6 @@ pub struct AuthenticationKey {
     pub domains: Vec<u8>,
     /// What its sessions may do.
     pub capabilities: Vec<Capability>,
-    /// The most that an object made in its sessions may have.
+    /// The most that an object made in its sessions may have: nothing, for no role makes objects.
     pub delegated: Vec<Capability>,
 }

@@ -38,24 +38,15 @@ macro_rules! words {
 words! {
     /// One capability of an authentication key or of another object.
     ///
-    /// These are the ones that Tamga has a use for. The others, such as `export-wrapped`, cannot be declared.
+    /// These are the ones that objects and roles need once the keys are made. The others cannot be declared: neither those
+    /// of the making, which are the factory key's alone, nor those that nobody needs, such as `export-wrapped`.
     Capability: u64 = "Its bit in the device's 64-bit set." {
         /// Reads opaque objects.
         GetOpaque = "get-opaque", 0x1;
-        /// Writes opaque objects.
-        PutOpaque = "put-opaque", 0x2;
-        /// Makes authentication keys.
-        PutAuthenticationKey = "put-authentication-key", 0x4;
-        /// Makes asymmetric keys inside the device.
-        GenerateAsymmetricKey = "generate-asymmetric-key", 0x10;
         /// Signs with Ed25519.
         SignEddsa = "sign-eddsa", 0x100;
         /// Multiplies a peer's point by a key.
         DeriveEcdh = "derive-ecdh", 0x800;
-        /// Makes wrap keys inside the device.
-        GenerateWrapKey = "generate-wrap-key", 0x8000;
-        /// Sets options of the device: forced audit.
-        SetOption = "set-option", 0x2_0000;
         /// Reads options of the device.
         GetOption = "get-option", 0x4_0000;
         /// Draws random bytes.
@@ -64,9 +55,7 @@ words! {
         GetLogEntries = "get-log-entries", 0x100_0000;
         /// Sets the device back to the state of its delivery.
         ResetDevice = "reset-device", 0x1000_0000;
-        /// Has the device sign a certificate about a key.
-        SignAttestationCertificate = "sign-attestation-certificate", 0x4_0000_0000;
-        /// Encrypts data under a wrap key.
+        /// Encrypts data under a wrap key; no role has it, only the factory's key while keys are made.
         WrapData = "wrap-data", 0x20_0000_0000;
         /// Decrypts data under a wrap key.
         UnwrapData = "unwrap-data", 0x40_0000_0000;
@@ -100,17 +89,6 @@ words! {
         Aes256CcmWrap = "aes256-ccm-wrap", 0x2a;
         /// Ed25519.
         Ed25519 = "ed25519", 0x2e;
-    }
-}
-
-impl ObjectType {
-    /// The capability that a session needs to make one.
-    pub fn made_by(self) -> Capability {
-        match self {
-            ObjectType::Opaque => Capability::PutOpaque,
-            ObjectType::AsymmetricKey => Capability::GenerateAsymmetricKey,
-            ObjectType::WrapKey => Capability::GenerateWrapKey,
-        }
     }
 }
 

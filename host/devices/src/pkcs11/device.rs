@@ -27,6 +27,8 @@ pub(super) const TOKEN_ROLES: [Role; 3] = [Role::Seal, Role::Tally, Role::Escrow
 /// Nothing is kept of a device that goes away but its public keys: after it returned, the next unlock opens new sessions.
 pub struct Pkcs11Hsm {
     pub(super) module: Arc<Module>,
+    /// Whether all three tokens sit in hardware slots.
+    pub(super) hardware: bool,
     pub(super) serial: String,
     pub(super) model: String,
     /// In the order of [`TOKEN_ROLES`].
@@ -106,11 +108,9 @@ fn present(keys: &Option<Result<RoleKeys, HsmError>>) -> Result<&RoleKeys, HsmEr
 }
 
 impl Pkcs11Hsm {
-    /// Whether its tokens sit in hardware slots (`CKF_HW_SLOT`), as the module says.
-    pub fn is_hardware(&self) -> Result<bool, HsmError> {
-        let (slot, _) = self.role(Role::Seal)?.token.find()?;
-        let info = self.module.pkcs11.get_slot_info(slot).map_err(super::fault::device)?;
-        Ok(info.hardware_slot())
+    /// Whether all its tokens sit in hardware slots (`CKF_HW_SLOT`), as the module said when the host found them.
+    pub fn is_hardware(&self) -> bool {
+        self.hardware
     }
 
     /// Whether it holds keys, as far as the host has looked.
@@ -149,7 +149,7 @@ impl Hsm for Pkcs11Hsm {
     }
 
     fn is_rehearsal(&self) -> bool {
-        false
+        !self.hardware
     }
 
     fn to_file_bytes(&self) -> Result<Vec<u8>, HsmError> {
@@ -193,13 +193,13 @@ impl Hsm for Pkcs11Hsm {
         if role == Role::Admin {
             return self.change_so_pin(old, new);
         }
+        let next = new_pin(new)?;
         let (state, tries) = self.role_mut(role)?;
         state.lock();
         let token = &state.token;
         let session = token.read_write()?;
         token.login(&session, role, old, tries)?;
-        let old = new_pin(old)?;
-        let changed = session.set_pin(&old, &new_pin(new)?).map_err(|error| token.fault(error));
+        let changed = session.set_pin(&new_pin(old)?, &next).map_err(|error| token.fault_of_pin(error, new));
         let _ = session.logout();
         changed
     }

@@ -87,8 +87,10 @@ impl Pkcs11Hsm {
     pub(super) fn of_tokens(tokens: [Token; 3], rng: BoxedRng) -> Result<Self, HsmError> {
         let [seal, _, _] = &tokens;
         let module = Arc::clone(&seal.module);
+        let mut hardware = true;
         let state = |token: Token| -> Result<RoleState, HsmError> {
             let (slot, _) = token.find()?;
+            hardware &= module.pkcs11.get_slot_info(slot).map_err(super::fault::device)?.hardware_slot();
             let abilities = Abilities::of(module.mechanisms(slot)?, module.declaration);
             let mut state = RoleState { token, abilities, keys: None, open: None, seen: Vec::new() };
             state.look()?;
@@ -97,7 +99,8 @@ impl Pkcs11Hsm {
         let [seal, tally, escrow] = tokens.map(state);
         let tries = Tries::up_to(module.try_limit());
         let (serial, model) = (String::new(), String::new());
-        let mut hsm = Self { module, serial, model, roles: [seal?, tally?, escrow?], transport: None, tries, rng };
+        let roles = [seal?, tally?, escrow?];
+        let mut hsm = Self { module, hardware, serial, model, roles, transport: None, tries, rng };
         hsm.name_missing_keys();
         hsm.name_itself()?;
         Ok(hsm)

@@ -70,6 +70,12 @@ impl Module {
         }
     }
 
+    /// Refuses with [`HsmError::Lacks`] a module that is declared to have one token for all roles, or to take shorter PINs.
+    pub fn carries(&self, longest_pin_len: usize) -> Result<(), HsmError> {
+        let lacks = self.declaration.and_then(|declaration| declaration.lacks(longest_pin_len));
+        lacks.map_or(Ok(()), |what| Err(HsmError::Lacks { what }))
+    }
+
     /// Wrong PINs in a row that the host makes at most.
     pub fn try_limit(&self) -> u8 {
         self.declaration.map_or(TryLimit::CAUTIOUS, ModuleDeclaration::try_limit).wrong_tries()

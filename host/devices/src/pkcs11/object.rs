@@ -19,7 +19,7 @@ const ED25519_NAME: [u8; 14] = *b"\x13\x0cedwards25519";
 /// Bytes of an AES-256 key.
 pub(super) const AES_KEY_LEN: u64 = 32;
 
-/// Attributes of an object as the device shows them: name and value.
+/// Objects as the device shows them: a name, and kind and true attributes in words.
 pub(super) type Facts = Vec<(String, String)>;
 
 /// A session on a token, for looking at objects.
@@ -59,14 +59,17 @@ impl Shelf<'_> {
         })
     }
 
-    /// Holds an object against its declaration, and gives its attributes as read back.
+    /// Holds an object against its declaration, and gives one fact: its name, `tamga-tally-p384` or, of a public key,
+    /// `tamga-tally-p384.public`; and its kind and the attributes that are true as read back, in order of the alphabet,
+    /// `P-384: always-sensitive derive …`. Every other attribute of its class is false.
     ///
     /// Refuses with [`HsmError::WeakKey`] and the first property that differs: kind, curve or length, then attributes.
     pub fn check(&self, key: &KeyDeclaration, object: &Pkcs11Object, handle: ObjectHandle) -> Result<Facts, HsmError> {
-        let mut facts = self.check_kind(key, object.class, handle)?;
+        self.check_kind(key, object.class, handle)?;
         let wanted: Vec<AttributeType> = object.attributes().iter().map(|(a, _)| attribute_type(*a)).collect();
         let read = self.session.get_attributes(handle, &wanted).map_err(|error| self.token.fault(error))?;
         let read: Vec<(AttributeType, bool)> = read.iter().filter_map(value_of).collect();
+        let mut words = Vec::new();
         for (attribute, declared) in object.attributes() {
             let shown = read.iter().find(|(kind, _)| *kind == attribute_type(attribute)).map(|(_, value)| *value);
             let absent_and_young = shown.is_none() && !declared && attribute.since_version() > (2, 40);
@@ -77,14 +80,16 @@ impl Shelf<'_> {
                     format!("{} of the {} is {found}, not {declared}", attribute.cka(), object.class),
                 ));
             }
-            facts.extend(shown.map(|value| (fact_key(key, object.class, &word(attribute)), value.to_string())));
+            words.extend((shown == Some(true)).then(|| word(attribute)));
         }
-        Ok(facts)
+        words.sort();
+        let suffix = if object.class == Class::PublicKey { ".public" } else { "" };
+        Ok(vec![(format!("{}{suffix}", key.name), format!("{}: {}", kind_word(key.kind), words.join(" ")))])
     }
 
-    fn check_kind(&self, key: &KeyDeclaration, of: Class, handle: ObjectHandle) -> Result<Facts, HsmError> {
+    fn check_kind(&self, key: &KeyDeclaration, of: Class, handle: ObjectHandle) -> Result<(), HsmError> {
         if of == Class::Data {
-            return Ok(Vec::new());
+            return Ok(());
         }
         let (key_type, size) = (kind_of(key.kind), size_of(key.kind));
         let wanted = [AttributeType::KeyType, size];
@@ -103,17 +108,12 @@ impl Shelf<'_> {
         if !fits {
             return Err(weak(key, format!("the {of} has another curve, length or parameter set")));
         }
-        Ok(vec![(fact_key(key, of, "kind"), kind_word(key.kind).to_owned())])
+        Ok(())
     }
 }
 
 fn weak(key: &KeyDeclaration, property: String) -> HsmError {
     HsmError::WeakKey { name: key.name.clone(), property }
-}
-
-fn fact_key(key: &KeyDeclaration, of: Class, word: &str) -> String {
-    let object = if of == Class::PublicKey { "public." } else { "" };
-    format!("{}.{object}{word}", key.name)
 }
 
 fn kind_of(kind: Kind) -> Option<KeyType> {

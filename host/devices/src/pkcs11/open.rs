@@ -38,8 +38,13 @@ impl OpenRole {
         signs_digests: bool,
     ) -> Result<(Self, Facts), HsmError> {
         let mut open = Self { session, handles: Vec::new(), wrapped_seed: Vec::new(), seed: None, signs_digests };
-        let facts = open.check(token, keys)?;
-        Ok((open, facts))
+        match open.check(token, keys) {
+            Ok(facts) => Ok((open, facts)),
+            Err(error) => {
+                open.close();
+                Err(error)
+            }
+        }
     }
 
     /// Reads all objects of the role again; refuses as [`OpenRole::new`].

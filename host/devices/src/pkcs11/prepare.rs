@@ -22,7 +22,8 @@ const PIN_LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// names tokens, takes those, which somebody initialised with the SO PIN given.
 ///
 /// Refuses with [`HsmError::NotInitialised`] where there is no room for one HSM or no such tokens, with
-/// [`HsmError::KeysExist`] where named tokens hold keys.
+/// [`HsmError::KeysExist`] where named tokens hold keys, with [`HsmError::Lacks`] a module that is declared to have one token
+/// for all roles, or not to take the PINs that the host draws, of [`PIN_LEN_MAX`] bytes.
 pub fn prepare(
     uri: &Pkcs11Uri,
     transport_so_pin: Option<&[u8]>,
@@ -35,6 +36,7 @@ pub fn prepare(
     if uri.object().is_some() {
         return Err(HsmError::Naming { why: "an HSM that is to be given keys has no object to name yet".to_owned() });
     }
+    Module::load(uri.module_path())?.carries(PIN_LEN_MAX)?;
     if uri.names_tokens() {
         take(uri, transport_so_pin, new_rng)
     } else {

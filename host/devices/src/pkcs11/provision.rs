@@ -26,6 +26,7 @@ impl Pkcs11Hsm {
         pins.check_lengths()?;
         for role in Role::ALL {
             new_pin(pins.expose(role))?;
+            self.module.carries(pins.expose(role).len())?;
         }
         let transport = self.transport.clone().ok_or_else(|| HsmError::Naming {
             why: "the SO PIN of the tokens is needed to make keys: name the file that holds it by pin-source"
@@ -83,7 +84,7 @@ impl Pkcs11Hsm {
             let session = token.read_write()?;
             match token.login(&session, Role::Admin, old, &mut self.tries) {
                 Ok(()) => {
-                    let set = session.set_pin(&old_pin, &next_pin).map_err(|error| token.fault(error));
+                    let set = session.set_pin(&old_pin, &next_pin).map_err(|error| token.fault_of_pin(error, new));
                     let _ = session.logout();
                     set?;
                 }
@@ -123,11 +124,14 @@ impl RoleState {
         let token = &self.token;
         let session = token.read_write()?;
         token.login(&session, Role::Admin, transport, tries)?;
-        let user = new_pin(pins.expose(token.role))?;
-        let (old, new) = (new_pin(transport)?, new_pin(pins.expose(Role::Admin))?);
-        let set = session.init_pin(&user).and_then(|()| session.set_pin(&old, &new));
+        let (user, admin) = (pins.expose(token.role), pins.expose(Role::Admin));
+        let (old, user_pin, admin_pin) = (new_pin(transport)?, new_pin(user)?, new_pin(admin)?);
+        let set = session
+            .init_pin(&user_pin)
+            .map_err(|error| token.fault_of_pin(error, user))
+            .and_then(|()| session.set_pin(&old, &admin_pin).map_err(|error| token.fault_of_pin(error, admin)));
         let _ = session.logout();
-        set.map_err(|error| token.fault(error))
+        set
     }
 
     /// Empties a token whose keys were not finished, its SO PIN the one for transport again.

@@ -4,6 +4,7 @@ use cryptoki::mechanism::MechanismType as Ckm;
 
 use super::device::{Pkcs11Hsm, RoleState};
 use super::make::signs_digests;
+use super::module::Module;
 use super::object::{Facts, Shelf};
 use super::plan::{Abilities, objects, wrap_mechanism};
 use super::public::is_public;
@@ -14,26 +15,7 @@ use crate::hsm::{HsmError, Role};
 
 impl Pkcs11Hsm {
     pub(super) fn show_needs(&mut self) -> Result<Vec<Need>, HsmError> {
-        let hardware = self.is_hardware()?;
-        let seal = &self.role(Role::Seal)?.abilities;
-        let tally = &self.role(Role::Tally)?.abilities;
-        let of = |need, met, how: &str| Need { need, met, how: how.to_owned() };
-        let software = "sensitive and not extractable, in software: its files can be copied";
-        Ok(vec![
-            seal_need(seal),
-            match tally.can(Kind::P384Ecdh) {
-                true => of("P-384 ECDH", Met::Yes, "CKM_ECDH1_DERIVE"),
-                false => of("P-384 ECDH", Met::No, "CKM_ECDH1_DERIVE is missing"),
-            },
-            mlkem_need(tally),
-            of("separate roles", Met::Yes, "three tokens, a PIN each; the SO PIN can set the other PINs anew"),
-            match hardware {
-                true => of("keys that never leave", Met::Yes, "sensitive, not extractable, a hardware slot"),
-                false => of("keys that never leave", Met::Fallback, software),
-            },
-            of("evidence", Met::Fallback, "attributes as the module states them, no certificates"),
-            of("audit log", Met::No, "PKCS#11 has none"),
-        ])
+        Ok(needs(&self.role(Role::Seal)?.abilities, &self.role(Role::Tally)?.abilities, self.hardware))
     }
 
     pub(super) fn show_evidence(&mut self) -> Result<Evidence, HsmError> {
@@ -58,13 +40,12 @@ impl Pkcs11Hsm {
         evidence.fact("module.version", &info.library_version().to_string());
         evidence.fact("module.pkcs11", &info.cryptoki_version().to_string());
         evidence.fact("module.declared", self.module.declaration.map_or("no", |declared| &declared.name));
-        let (slot, token) = self.role(Role::Seal)?.token.find()?;
-        let slot = self.module.pkcs11.get_slot_info(slot).map_err(super::fault::device)?;
+        let (_, token) = self.role(Role::Seal)?.token.find()?;
         evidence.fact("device.manufacturer", token.manufacturer_id());
         evidence.fact("device.model", token.model());
         evidence.fact("device.hardware", &token.hardware_version().to_string());
         evidence.fact("device.firmware", &token.firmware_version().to_string());
-        evidence.fact("device.slot", if slot.hardware_slot() { "hardware" } else { "software" });
+        evidence.fact("device.slot", if self.hardware { "hardware" } else { "software" });
         Ok(())
     }
 }
@@ -101,6 +82,27 @@ impl RoleState {
     }
 }
 
+/// How tokens with these abilities meet our needs.
+fn needs(seal: &Abilities, tally: &Abilities, hardware: bool) -> Vec<Need> {
+    let of = |need, met, how: &str| Need { need, met, how: how.to_owned() };
+    let software = "sensitive and not extractable, in software: its files can be copied";
+    vec![
+        seal_need(seal),
+        match tally.can(Kind::P384Ecdh) {
+            true => of("P-384 ECDH", Met::Yes, "CKM_ECDH1_DERIVE"),
+            false => of("P-384 ECDH", Met::No, "CKM_ECDH1_DERIVE is missing"),
+        },
+        mlkem_need(tally),
+        of("separate roles", Met::Yes, "three tokens, a PIN each; the SO PIN can set the other PINs anew"),
+        match hardware {
+            true => of("keys that never leave", Met::Yes, "sensitive, not extractable, a hardware slot"),
+            false => of("keys that never leave", Met::Fallback, software),
+        },
+        of("evidence", Met::Fallback, "attributes as the module states them, no certificates"),
+        of("audit log", Met::No, "PKCS#11 has none"),
+    ]
+}
+
 fn seal_need(abilities: &Abilities) -> Need {
     let need = "seal signatures";
     if abilities.can(Kind::Ed25519) {
@@ -127,7 +129,23 @@ fn mlkem_need(abilities: &Abilities) -> Need {
     }
 }
 
-/// What the tokens of a module can do, need by need, of the first HSM that is there.
+/// What the tokens of a module can do, need by need: those of the first HSM that is there, else the first that says it.
+///
+/// Refuses with [`HsmError::NotInitialised`] where no slot says what it can do, as some modules' free slots do not.
 pub fn probe(uri: &Pkcs11Uri, new_rng: &mut dyn FnMut() -> BoxedRng) -> Result<Vec<Need>, HsmError> {
-    super::open(uri, new_rng)?.first_mut().map_or(Ok(Vec::new()), Pkcs11Hsm::show_needs)
+    match super::open(uri, new_rng) {
+        Ok(mut hsms) => hsms.first_mut().map_or(Ok(Vec::new()), Pkcs11Hsm::show_needs),
+        Err(HsmError::NotInitialised { .. }) => {
+            let module = Module::load(uri.module_path())?;
+            for (slot, _) in module.tokens()? {
+                if let Ok(mechanisms) = module.mechanisms(slot) {
+                    let abilities = Abilities::of(mechanisms, module.declaration);
+                    let slot = module.pkcs11.get_slot_info(slot).map_err(super::fault::device)?;
+                    return Ok(needs(&abilities, &abilities, slot.hardware_slot()));
+                }
+            }
+            Err(HsmError::NotInitialised { what: "no slot says what it can do before it is initialised".to_owned() })
+        }
+        Err(error) => Err(error),
+    }
 }

@@ -64,6 +64,14 @@ impl Token {
         }
     }
 
+    /// What the refusal of a new PIN means: a module may have limits of its own.
+    pub fn fault_of_pin(&self, error: Error, new: &[u8]) -> HsmError {
+        match error {
+            Error::Pkcs11(RvError::PinLenRange, _) => HsmError::PinLength { len: new.len() },
+            other => self.fault(other),
+        }
+    }
+
     /// Logs in as the role's user, or as the SO for [`Role::Admin`]. A wrong PIN counts, a PIN that the device locked is
     /// blocked for good.
     pub fn login(&self, session: &Session, role: Role, pin: &[u8], tries: &mut Tries) -> Result<(), HsmError> {

@@ -8,6 +8,7 @@ use cryptoki::slot::{Slot, TokenInfo};
 use super::module::config;
 use crate::config::{KeyDeclaration, ModuleDeclaration};
 use crate::hsm::HsmError;
+use crate::uri_value::{percent_decoded, pin_file};
 
 /// The longest URI, in bytes.
 pub const URI_LEN_MAX: usize = 2048;
@@ -161,34 +162,4 @@ fn declared_library(name: &str) -> Result<String, HsmError> {
 
 fn slot_number(text: &str) -> Result<u64, HsmError> {
     text.parse().map_err(|_| why("the slot-id of the URI is no number"))
-}
-
-fn pin_file(source: &str) -> Result<PathBuf, HsmError> {
-    let path = source.strip_prefix("file:").map(|path| path.strip_prefix("//").unwrap_or(path)).unwrap_or(source);
-    if !path.starts_with('/') {
-        return naming("pin-source names a file by its whole path: pin-source=file:/…");
-    }
-    Ok(PathBuf::from(path))
-}
-
-/// RFC 3986 section 2.1, to UTF-8 without control characters.
-fn percent_decoded(value: &str) -> Result<String, HsmError> {
-    let mut bytes = Vec::with_capacity(value.len());
-    let mut rest = value.bytes();
-    while let Some(byte) = rest.next() {
-        let decoded = match byte {
-            b'%' => {
-                let digit = |byte: Option<u8>| char::from(byte.unwrap_or(b'?')).to_digit(16);
-                let (high, low) = (digit(rest.next()), digit(rest.next()));
-                let (Some(high), Some(low)) = (high, low) else {
-                    return naming("a % in the URI is not followed by two hexadecimal digits");
-                };
-                (high * 16 + low) as u8
-            }
-            plain => plain,
-        };
-        bytes.push(decoded);
-    }
-    let text = String::from_utf8(bytes).ok().filter(|text| !text.is_empty() && !text.chars().any(char::is_control));
-    text.ok_or_else(|| why("a value of the URI is empty, or no printable text"))
 }

@@ -80,9 +80,6 @@ impl Hsm for YubiHsm {
         evidence.fact("factory-key", "deleted");
         evidence.fact("read-back", &format!("at the making of the keys; now in: {}", read.join(" ")));
         evidence.fact("log.capacity", &info.log_capacity.to_string());
-        evidence.fact("tamga-seal.public", &hex::encode(kept.seal));
-        evidence.fact("tamga-tally-p384.public", &hex::encode(kept.tally.p384));
-        evidence.fact("tamga-escrow-p384.public", &hex::encode(kept.escrow.p384));
         let names = CERTIFICATES.iter().map(|name| (*name).to_owned());
         evidence.certificates = names.zip(kept.certificates).collect();
         Ok(Some(evidence.sorted()))

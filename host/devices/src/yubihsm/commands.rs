@@ -34,8 +34,10 @@ pub const LABEL_LEN: usize = 40;
 const INFO_LEN: usize = 8 + 2 + 2 + 2 + 1 + 1 + 1 + 1 + LABEL_LEN + 8;
 /// Random bytes that one command asks for.
 const RANDOM_LEN_MAX: usize = 1024;
-/// The algorithm of authentication keys, `aes128-yubico-authentication`.
+/// The algorithm of authentication keys.
 pub const PASSWORD_ALGORITHM: u8 = 0x26;
+/// And Yubico's word for it.
+pub const PASSWORD_ALGORITHM_WORD: &str = "aes128-yubico-authentication";
 /// The key with which the device attests, and the opaque object with its certificate.
 pub const DEVICE_ATTESTATION: u16 = 0x0000;
 

@@ -1,9 +1,12 @@
 //! What `hsm-config` declares for a YubiHSM 2, as objects of the device, and the device's word held against it.
 
-use super::commands::{DEVICE_ATTESTATION, Handle, NewObject, ObjectInfo, OptionTag, PASSWORD_ALGORITHM, TypeNumber};
+use super::commands::{
+    DEVICE_ATTESTATION, Handle, NewObject, ObjectInfo, OptionTag, PASSWORD_ALGORITHM, PASSWORD_ALGORITHM_WORD,
+    TypeNumber,
+};
 use super::link::Fault;
 use super::session::Session;
-use crate::config::{Capability, Config, Kind, ObjectType, RoleName, capability_set, domain_set};
+use crate::config::{Algorithm, Capability, Config, Kind, ObjectType, capability_set, domain_set};
 use crate::hsm::{HsmError, Role};
 
 /// The authentication key that every device is delivered with, and has again after a reset.
@@ -36,7 +39,7 @@ pub type Facts = Vec<(String, String)>;
 #[derive(Clone, Debug)]
 pub struct Declared {
     /// The role whose it is.
-    pub role: RoleName,
+    pub role: Role,
     /// What it is; none of an authentication key.
     pub kind: Option<Kind>,
     /// Its type.
@@ -45,8 +48,6 @@ pub struct Declared {
     pub new: NewObject,
     /// Its delegated capabilities.
     pub delegated: u64,
-    capabilities: Vec<Capability>,
-    domains: Vec<u8>,
     made_inside: bool,
 }
 
@@ -65,14 +66,12 @@ pub fn all(config: &Config) -> Vec<Declared> {
             algorithm: object.algorithm.number(),
         },
         delegated: capability_set(object.delegated.as_deref().unwrap_or_default()),
-        capabilities: object.capabilities.clone(),
-        domains: object.domains.clone(),
         made_inside: object.r#type != ObjectType::Opaque,
     });
-    keys.chain(RoleName::ALL.iter().map(|role| authentication(config, *role))).collect()
+    keys.chain(Role::ALL.iter().map(|role| authentication(config, *role))).collect()
 }
 
-fn authentication(config: &Config, role: RoleName) -> Declared {
+fn authentication(config: &Config, role: Role) -> Declared {
     let key = &config.role(role).yubihsm;
     Declared {
         role,
@@ -86,8 +85,6 @@ fn authentication(config: &Config, role: RoleName) -> Declared {
             algorithm: PASSWORD_ALGORITHM,
         },
         delegated: capability_set(&key.delegated),
-        capabilities: key.capabilities.clone(),
-        domains: key.domains.clone(),
         made_inside: false,
     }
 }
@@ -124,21 +121,27 @@ impl Declared {
         }
     }
 
-    /// What the record says of it, once it was found to be as declared.
-    fn facts(&self, info: &ObjectInfo) -> Vec<(String, String)> {
-        let words = self.capabilities.iter().map(|capability| capability.word());
-        let domains = self.domains.iter().map(u8::to_string);
-        let facts = [
-            ("object", format!("0x{:04x}", self.new.id)),
-            ("algorithm", info.algorithm.to_string()),
-            ("length", info.length.to_string()),
-            ("domains", domains.collect::<Vec<_>>().join(" ")),
-            ("capabilities", words.collect::<Vec<_>>().join(" ")),
-            ("delegated", format!("0x{:x}", info.delegated)),
-            ("origin", if self.made_inside { "generated" } else { "imported" }.to_owned()),
-        ];
-        let none = |value: String| if value.is_empty() { "none".to_owned() } else { value };
-        facts.into_iter().map(|(key, value)| (format!("{}.{key}", self.new.label), none(value))).collect()
+    /// What the record says of it, once it was found to be as declared: its name, and all properties in one line,
+    /// `id 0x0021 ecp384 length 144 domains 2 capabilities derive-ecdh delegated none origin generated`.
+    fn fact(&self, info: &ObjectInfo) -> (String, String) {
+        let words = |all: Vec<String>| if all.is_empty() { "none".to_owned() } else { all.join(" ") };
+        let held = |set: u64| {
+            let held = Capability::ALL.iter().filter(|capability| capability.number() & set != 0);
+            words(held.map(Capability::to_string).collect())
+        };
+        let algorithm = Algorithm::ALL.iter().find(|algorithm| algorithm.number() == info.algorithm);
+        let domains = (1..=16u8).filter(|domain| domain_set(&[*domain]) & info.domains != 0);
+        let value = format!(
+            "id 0x{:04x} {} length {} domains {} capabilities {} delegated {} origin {}",
+            info.handle.id,
+            algorithm.map_or(PASSWORD_ALGORITHM_WORD, |algorithm| algorithm.word()),
+            info.length,
+            words(domains.map(|domain| domain.to_string()).collect()),
+            held(info.capabilities),
+            held(info.delegated),
+            if self.made_inside { "generated" } else { "imported" },
+        );
+        (self.new.label.clone(), value)
     }
 }
 
@@ -183,7 +186,7 @@ impl ReadBack {
             let info = self.objects.iter().find(|info| info.handle == object.handle());
             let info = info.ok_or_else(|| HsmError::MissingKey { name: object.new.label.clone() })?;
             object.check(info)?;
-            facts.extend(object.facts(info));
+            facts.push(object.fact(info));
         }
         if let Some([force, commands]) = &self.options {
             facts.extend(check_audit(force, commands)?);
@@ -230,7 +233,7 @@ fn check_audit(force: &[u8], commands: &[u8]) -> Result<Facts, HsmError> {
 
 /// The declared object of this role and kind.
 pub fn find(declared: &[Declared], role: Role, kind: Kind) -> Result<&Declared, HsmError> {
-    let found = declared.iter().find(|object| object.role == RoleName::from(role) && object.kind == Some(kind));
+    let found = declared.iter().find(|object| object.role == role && object.kind == Some(kind));
     found.ok_or(HsmError::NoSuchKey { role })
 }
 

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use yubihsm::authentication::Key as Password;
 
 use crate::config::Config;
-use crate::hsm::{HsmError, Role};
+use crate::evidence::Need;
+use crate::hsm::{Hsm, HsmError, Role};
 use crate::tries::{TRIES_MAX, Tries};
 
 pub mod attest;
@@ -25,7 +26,7 @@ pub use crate::rehearsal::BoxedRng;
 pub use declared::FACTORY_KEY;
 pub use file::{CERTIFICATES, FILE_LEN_MAX, FIRST_LINE};
 pub use provision::LOG_ROOM;
-pub use url::ConnectorUrl;
+pub use url::{ConnectorUrl, NAME_LEN_MAX, YubiHsmName};
 
 use file::Kept;
 use link::{Fault, Link, code};
@@ -74,6 +75,13 @@ pub fn prepare(url: ConnectorUrl, transport: Option<&[u8]>, rng: BoxedRng) -> Re
         Err(error) => return Err(error),
     }
     Ok(hsm)
+}
+
+/// What the device at this address can do, need by need. Opens no session, so it needs no password.
+pub fn probe(url: ConnectorUrl, rng: BoxedRng) -> Result<Vec<Need>, HsmError> {
+    let link = Link::to(url)?;
+    let info = link.device_info().map_err(|fault| fault.of("get device info", &link))?;
+    YubiHsm::locked(link, info.serial_text(), Password::derive_from_password(FACTORY_PASSWORD), rng).needs()
 }
 
 impl YubiHsm {
@@ -203,20 +211,23 @@ impl YubiHsm {
         done.map_err(|fault| fault.of_role(call, &self.link, role))
     }
 
-    /// Waits until a device that was reset answers, and says whether it is as delivered.
+    /// Waits until a device that was reset is as delivered; false where that does not happen in time.
+    ///
+    /// A device that is about to start anew may still answer as before.
     fn is_factory_new(&mut self) -> bool {
         let end = Instant::now() + RESTART_TIME_MAX;
         let fresh = Password::derive_from_password(FACTORY_PASSWORD);
-        while Instant::now() < end {
-            if self.place().connect().is_ok() {
-                let opened = open_factory(&self.link, &fresh, &mut self.rng);
-                let is_new = opened.is_ok();
-                opened.into_iter().for_each(Session::close);
-                return is_new;
+        loop {
+            let connected = self.place().connect();
+            if let Ok(session) = connected.and_then(|_| open_factory(&self.link, &fresh, &mut self.rng)) {
+                session.close();
+                return true;
+            }
+            if Instant::now() >= end {
+                return false;
             }
             sleep(RESTART_POLL);
         }
-        false
     }
 }
 

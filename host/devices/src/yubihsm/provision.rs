@@ -1,4 +1,4 @@
-//! The making of all keys, through the factory's authentication key, which goes last.
+//! The making of all keys, through the factory's authentication key; the administrator deletes that, the last step.
 
 use rand_core::CryptoRng;
 use tamga_crypto::hash::wide_hash;

@@ -145,6 +145,7 @@ impl Session {
         let answer = link.command(CREATE_SESSION, &[key.to_be_bytes().as_slice(), &challenge].concat())?;
         let (id, rest) = answer.split_first().ok_or(Fault::Garbled)?;
         let (device, cryptogram) = rest.split_first_chunk::<CHALLENGE_LEN>().ok_or(Fault::Garbled)?;
+        let cryptogram: &[u8; CRYPTOGRAM_LEN] = cryptogram.try_into().map_err(|_| Fault::Garbled)?;
         let mut channel = Channel::new(password, challenge, *device);
         if !bool::from(channel.cryptogram(purpose::DEVICE_CRYPTOGRAM).as_slice().ct_eq(cryptogram)) {
             return Err(Fault::WrongKey);

@@ -8,7 +8,7 @@ use tamga_devices::config::module::{Partition, Source};
 use tamga_devices::config::role::{Login, UnlockedBy};
 use tamga_devices::config::{
     Attribute, BUILT_IN, Capability, Class, Config, ConfigError, ConfigFault, FILE_LEN_MAX, FILES_MAX, Kind, Mechanism,
-    RoleName, TryLimit, capability_set, domain_set,
+    TryLimit, capability_set, domain_set,
 };
 
 const README: &str = include_str!("../../../../hsm-config/README.md");
@@ -85,10 +85,21 @@ fn an_unknown_field_is_refused_at_its_line_in_every_table_of_every_file() {
 #[test]
 fn words_that_tamga_has_no_use_for_cannot_be_written() {
     let file = "roles/admin.toml";
-    for word in ["export-wrapped", "import-wrapped", "delete-asymmetric-key", "sign-eddsa-twice"] {
+    for word in [
+        "export-wrapped",
+        "import-wrapped",
+        "delete-asymmetric-key",
+        "put-authentication-key",
+        "put-opaque",
+        "generate-asymmetric-key",
+        "generate-wrap-key",
+        "set-option",
+        "sign-attestation-certificate",
+        "sign-eddsa-twice",
+    ] {
         let text = format!("\"{word}\"");
-        let refused = fault(changed(file, "\"wrap-data\"", &text), file);
-        assert!(matches!(&refused, ConfigFault::Toml { line: 15, what } if what.contains(word)), "{refused}");
+        let refused = fault(changed(file, "\"get-option\"", &text), file);
+        assert!(matches!(&refused, ConfigFault::Toml { line: 12, what } if what.contains(word)), "{refused}");
     }
     let file = "keys/tamga-tally-p384.toml";
     for (from, to) in [("\"derive\"", "\"drive\""), ("p384-ecdh", "p521-ecdh"), ("\"tally\"", "\"teller\"")] {
@@ -139,18 +150,18 @@ fn an_object_number_that_occurs_twice_or_is_the_devices_own_is_refused() {
 fn a_role_that_names_a_missing_key_or_another_roles_key_is_refused() {
     let file = "roles/tally.toml";
     let missing = fault(changed(file, "tamga-tally-wrap", "tamga-tally-warp"), "keys/tamga-tally-wrap.toml");
-    assert_eq!(missing, ConfigFault::KeyUnused { role: RoleName::Tally });
+    assert_eq!(missing, ConfigFault::KeyUnused { role: Role::Tally });
     let missing = fault(without("keys/tamga-tally-wrap.toml"), file);
     assert_eq!(missing, ConfigFault::KeyMissing { key: "tamga-tally-wrap".into() });
     let stolen = fault(changed(file, "[[\"tamga-tally-p384\"]]", "[[\"tamga-tally-p384\"], [\"tamga-seal\"]]"), file);
-    assert_eq!(stolen, ConfigFault::KeyOfAnother { key: "tamga-seal".into(), owner: RoleName::Seal });
+    assert_eq!(stolen, ConfigFault::KeyOfAnother { key: "tamga-seal".into(), owner: Role::Seal });
     let role = fault(without("roles/admin.toml"), "roles");
-    assert_eq!(role, ConfigFault::RoleMissing { role: RoleName::Admin });
+    assert_eq!(role, ConfigFault::RoleMissing { role: Role::Admin });
 }
 
 #[test]
 fn an_authentication_key_with_more_or_less_than_its_role_is_refused() {
-    for role in ["seal", "tally", "escrow"] {
+    for role in ["seal", "tally", "escrow", "admin"] {
         let file = format!("roles/{role}.toml");
         for &capability in Capability::ALL {
             let word = format!("\"{capability}\"");
@@ -168,51 +179,34 @@ fn an_authentication_key_with_more_or_less_than_its_role_is_refused() {
 }
 
 #[test]
-fn the_administrator_has_and_delegates_exactly_what_provisioning_takes() {
-    let file = "roles/admin.toml";
-    let (before, delegated) = text_of(file).split_once("delegated = [").unwrap();
-    for &capability in Capability::ALL {
-        let line = format!("    \"{capability}\",\n");
-        let refused = if before.contains(&line) {
-            (changed(file, &line, ""), ConfigFault::Lacks { capability })
-        } else {
-            (
-                changed(file, "capabilities = [", &format!("capabilities = [\"{capability}\",")),
-                ConfigFault::Excess { capability },
-            )
-        };
-        assert_eq!(fault(refused.0, file), refused.1);
-        let (text, expected) = if delegated.contains(&line) {
-            (delegated.replace(&line, ""), ConfigFault::DelegatedLacks { capability })
-        } else {
-            (format!("\"{capability}\",{delegated}"), ConfigFault::DelegatedExcess { capability })
-        };
-        assert_eq!(fault(with(file, &format!("{before}delegated = [{text}")), file), expected);
-    }
-}
-
-#[test]
-fn no_session_both_wraps_and_unwraps_and_only_seal_releases_the_log() {
+fn no_role_wraps_or_makes_and_only_seal_releases_the_log() {
     let config = Config::built_in();
-    let of = |role: RoleName| &config.role(role).yubihsm.capabilities;
-    for role in RoleName::ALL {
-        assert!(!(of(role).contains(&Capability::WrapData) && of(role).contains(&Capability::UnwrapData)), "{role}");
-        assert_eq!(of(role).contains(&Capability::GetLogEntries), role == RoleName::Seal);
-        assert_eq!(config.role(role).yubihsm.delegated.is_empty(), role != RoleName::Admin);
-        let who = if role == RoleName::Seal { UnlockedBy::Operator } else { UnlockedBy::Quorum };
+    let of = |role: Role| &config.role(role).yubihsm.capabilities;
+    for role in Role::ALL {
+        assert!(!of(role).contains(&Capability::WrapData), "{role}");
+        assert_eq!(of(role).contains(&Capability::GetLogEntries), role == Role::Seal);
+        assert!(config.role(role).yubihsm.delegated.is_empty(), "{role}");
+        let who = if role == Role::Seal { UnlockedBy::Operator } else { UnlockedBy::Quorum };
         assert_eq!(config.role(role).unlocked_by, who);
     }
     let tally =
         [Capability::DeriveEcdh, Capability::UnwrapData, Capability::GetOpaque, Capability::ChangeAuthenticationKey];
-    assert_eq!(of(RoleName::Tally), &tally);
-    assert_eq!(of(RoleName::Escrow), &tally);
+    assert_eq!(of(Role::Tally), &tally);
+    assert_eq!(of(Role::Escrow), &tally);
     assert_eq!(capability_set(&tally), 0x4040_0000_0801);
+    let admin = [
+        Capability::DeleteAuthenticationKey,
+        Capability::GetOption,
+        Capability::ResetDevice,
+        Capability::ChangeAuthenticationKey,
+    ];
+    assert_eq!(of(Role::Admin), &admin);
 }
 
 #[test]
 fn roles_lie_in_domains_of_their_own() {
     let config = Config::built_in();
-    let sets: Vec<_> = RoleName::ALL.map(|role| domain_set(&config.role(role).yubihsm.domains)).to_vec();
+    let sets: Vec<_> = Role::ALL.map(|role| domain_set(&config.role(role).yubihsm.domains)).to_vec();
     assert_eq!(sets, [0b001, 0b010, 0b100, 0b111]);
     let file = "roles/tally.toml";
     assert!(matches!(
@@ -301,13 +295,13 @@ fn names_and_numbers_are_those_that_all_backends_share() {
         ("tamga-escrow-mlkem-public", 0x34),
     ];
     assert_eq!(numbers, expected);
-    assert_eq!(RoleName::ALL.map(|role| config.role(role).yubihsm.authentication_key), [0x10, 0x20, 0x30, 0x40]);
-    for (number, role) in RoleName::ALL.into_iter().enumerate() {
+    assert_eq!(Role::ALL.map(|role| config.role(role).yubihsm.authentication_key), [0x10, 0x20, 0x30, 0x40]);
+    for (number, role) in Role::ALL.into_iter().enumerate() {
         assert_eq!(usize::from(role.number()), number);
     }
     assert_eq!(config.role(Role::Escrow).token_label([0, 0x1b, 0x2c, 0x3d]).unwrap(), "tamga-001b2c3d-escrow");
-    assert_eq!(config.role(RoleName::Admin).token_label([0; 4]), None);
-    assert_eq!(config.role(RoleName::Admin).pkcs11.login, Login::SoPin);
+    assert_eq!(config.role(Role::Admin).token_label([0; 4]), None);
+    assert_eq!(config.role(Role::Admin).pkcs11.login, Login::SoPin);
     let tally: Vec<_> = config.keys_of(Role::Tally).iter().map(|key| key.name.as_str()).collect();
     assert_eq!(
         tally,
@@ -319,7 +313,7 @@ fn names_and_numbers_are_those_that_all_backends_share() {
             "tamga-tally-mlkem-public"
         ]
     );
-    assert!(config.keys_of(RoleName::Admin).is_empty());
+    assert!(config.keys_of(Role::Admin).is_empty());
 }
 
 #[test]
@@ -346,6 +340,23 @@ fn the_host_stops_before_the_device_locks() {
     let limit = |name: &str| config.modules().iter().find(|module| module.name == name).unwrap().try_limit();
     assert_eq!((limit("softhsm2"), limit("kryoptic")), (TryLimit::MOST, TryLimit::MOST));
     assert_eq!((limit("nitrokey-hsm2"), limit("utimaco")), (TryLimit::CAUTIOUS, TryLimit::CAUTIOUS));
+}
+
+#[test]
+fn a_module_of_one_token_or_of_shorter_pins_lacks_something() {
+    let lacks = |config: &Config, name: &str, len| {
+        config.modules().iter().find(|module| module.name == name).unwrap().lacks(len).unwrap_or_default()
+    };
+    let config = Config::built_in();
+    for name in ["nitrokey-hsm2", "yubihsm-pkcs11"] {
+        assert!(lacks(&config, name, 6).contains("three tokens"), "{name}");
+    }
+    for name in ["softhsm2", "kryoptic", "thales-luna", "utimaco", "entrust-nshield"] {
+        assert_eq!(lacks(&config, name, 32), "", "{name}");
+    }
+    let short = changed("modules/softhsm2.toml", "len-max = 255", "len-max = 15").unwrap();
+    assert!(lacks(&short, "softhsm2", 16).contains("PIN of 16 bytes"));
+    assert_eq!(lacks(&short, "softhsm2", 15), "");
 }
 
 #[test]

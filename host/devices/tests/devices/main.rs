@@ -7,5 +7,6 @@ mod file_by_hand;
 mod hpke_witness;
 mod link;
 mod rehearsal;
+mod secrets;
 #[path = "../suite/mod.rs"]
 mod suite;

@@ -94,7 +94,7 @@ pub fn with_backend(test: impl FnOnce(&mut dyn Backend)) {
 }
 
 /// Leaves a mark for the module that can be pulled out; false where the module is another.
-fn mark(name: &str) -> bool {
+pub fn mark(name: &str) -> bool {
     let Ok(folder) = std::env::var(DEVICE) else { return false };
     std::fs::write(Path::new(&folder).join(name), "").unwrap();
     true

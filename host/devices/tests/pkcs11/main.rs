@@ -31,6 +31,7 @@ macro_rules! own {
 own!(keys:
     every_attribute_on_the_device_is_the_declared_one on plain, least, kryoptic;
     without_ed25519_the_seal_key_is_on_p384 on least;
+    a_module_that_signs_whole_messages_alone_signs_with_sha384 on removable_kryoptic;
     the_post_quantum_half_is_made_and_opened_inside on kryoptic;
     a_seed_is_wrapped_with_the_mechanism_that_is_there on plain, padded, least;
     a_wrapped_seed_that_was_changed_is_refused on plain, least;
@@ -41,6 +42,7 @@ own!(keys:
 own!(tokens:
     two_hsms_are_prepared_in_one_module on plain, kryoptic;
     too_few_free_slots_are_counted on kryoptic;
+    a_module_with_one_token_for_all_roles_is_refused on one_token;
     tokens_that_were_initialised_are_taken_by_name on plain, kryoptic;
     a_wrong_so_pin_makes_no_keys on plain, kryoptic;
     a_second_view_of_a_device_cannot_provision_it_again on plain, kryoptic;
@@ -49,10 +51,13 @@ own!(tokens:
     a_pin_that_the_device_locked_is_blocked on kryoptic;
     the_so_pin_of_all_three_tokens_is_the_administrators on plain, kryoptic;
     a_change_of_the_so_pin_that_was_cut_off_is_finished on plain, kryoptic;
+    a_pin_whose_length_the_module_refuses_is_named on removable;
     keys_that_could_not_be_finished_leave_a_device_without_keys on removable;
     a_half_wiped_device_is_named_and_can_be_wiped on plain, kryoptic;
     the_file_of_an_hsm_is_as_the_readme_has_it on plain, kryoptic;
     nothing_secret_is_in_debug on plain;
+    tokens_in_software_are_no_real_hsm on plain, kryoptic;
+    tokens_in_hardware_slots_are_a_real_hsm on removable;
 );
 
 macro_rules! conformance {

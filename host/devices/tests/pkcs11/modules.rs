@@ -75,7 +75,7 @@ fn softhsm_with(test: &str, more: &str, set: impl FnOnce(&mut Command)) {
     std::fs::create_dir(&tokens).unwrap();
     std::fs::write(&conf, format!("directories.tokendir = {}\nlog.level = ERROR\n{more}", tokens.display())).unwrap();
     run(test, |command| {
-        command.env("SOFTHSM2_CONF", &conf).env(HSM_URI, "softhsm");
+        command.env("SOFTHSM2_CONF", &conf).env(HSM_URI, "softhsm").env_remove(HSM_PIN_SOURCE);
         set(command);
     });
 }
@@ -87,6 +87,20 @@ pub fn removable(test: &str) {
     };
     let folder = tempfile::tempdir().unwrap();
     softhsm_with(test, "", |command| behind_removable(command, &real, folder.path()));
+}
+
+/// A test on SoftHSM under the name of a library whose module is declared to have one token for all roles.
+pub fn one_token(test: &str) {
+    let Some(real) = softhsm_library() else {
+        return absent("SoftHSM 2 is not installed (apt install softhsm2)");
+    };
+    let folder = tempfile::tempdir().unwrap();
+    softhsm_with(test, "", |command| {
+        behind_removable(command, &real, folder.path());
+        let named = folder.path().join("opensc-pkcs11.so");
+        std::fs::rename(folder.path().join("module.so"), &named).unwrap();
+        command.env(HSM_URI, format!("pkcs11:?module-path={}", named.display()));
+    });
 }
 
 /// A shared library of a C source, made by the compiler that links this program.
@@ -127,7 +141,10 @@ fn kryoptic_with(test: &str, set: impl FnOnce(&mut Command, &str)) {
     };
     std::fs::write(&conf, (0..6).map(slot).collect::<String>()).unwrap();
     run(test, |command| {
-        command.env("KRYOPTIC_CONF", &conf).env(HSM_URI, format!("pkcs11:?module-path={module}"));
+        command
+            .env("KRYOPTIC_CONF", &conf)
+            .env_remove(HSM_PIN_SOURCE)
+            .env(HSM_URI, format!("pkcs11:?module-path={module}"));
         set(command, &module);
     });
 }

@@ -1,6 +1,8 @@
 /* A PKCS#11 2.40 module that passes every call on to the module at TAMGA_TEST_REAL_MODULE, and can be pulled out: while the
  * folder TAMGA_TEST_DEVICE holds a file `removed`, there is no token and every session is dead; a file `replugged` ends all
- * sessions once; a file `full` makes the next C_CreateObject fail. No PKCS#11 header is needed: a CK_FUNCTION_LIST is a version and 68 pointers, and all arguments are words. */
+ * sessions once; a file `full` makes the next C_CreateObject fail, a file `choosy` the
+ * next C_InitPIN refuse the PIN's length; a file `whole` hides CKM_EDDSA and CKM_ECDSA, so that only hashing mechanisms sign;
+ * a file `hardware` says that every slot is one of hardware. No PKCS#11 header is needed: a CK_FUNCTION_LIST is a version and 68 pointers, and all arguments are words. */
 
 #include <dlfcn.h>
 #include <stdio.h>
@@ -15,8 +17,10 @@ struct list {
     call f[68];
 };
 
-enum { GET_SLOT_LIST = 4, INIT_TOKEN = 9, OPEN_SESSION = 12, CLOSE_ALL_SESSIONS = 14, CREATE_OBJECT = 20 };
-enum { DEVICE_MEMORY = 0x31, DEVICE_REMOVED = 0x32, TOKEN_NOT_PRESENT = 0xe0 };
+enum { GET_SLOT_LIST = 4, GET_SLOT_INFO = 5, GET_MECHANISM_LIST = 7, INIT_TOKEN = 9, INIT_PIN = 10, OPEN_SESSION = 12, CLOSE_ALL_SESSIONS = 14, CREATE_OBJECT = 20 };
+enum { CKM_ECDSA = 0x1041, CKM_EDDSA = 0x1057 };
+enum { SLOT_DESCRIPTION_LEN = 64, SLOT_MANUFACTURER_LEN = 32, CKF_HW_SLOT = 4 };
+enum { PIN_LEN_RANGE = 0xa2, DEVICE_MEMORY = 0x31, DEVICE_REMOVED = 0x32, TOKEN_NOT_PRESENT = 0xe0 };
 
 static struct list *real, ours;
 
@@ -56,7 +60,20 @@ static word pass(int n, word a, word b, word c, word d, word e, word f, word g, 
         unlink(path);
         return DEVICE_MEMORY;
     }
-    return real->f[n](a, b, c, d, e, f, g, h);
+    if (n == INIT_PIN && there("choosy", path, sizeof path)) {
+        unlink(path);
+        return PIN_LEN_RANGE;
+    }
+    word result = real->f[n](a, b, c, d, e, f, g, h);
+    if (n == GET_MECHANISM_LIST && !result && b && there("whole", path, sizeof path)) {
+        word *list = (word *)b, *count = (word *)c, kept = 0;
+        for (word i = 0; i < *count; i++)
+            if (list[i] != CKM_ECDSA && list[i] != CKM_EDDSA) list[kept++] = list[i];
+        *count = kept;
+    }
+    if (n == GET_SLOT_INFO && !result && there("hardware", path, sizeof path))
+        *(word *)(b + SLOT_DESCRIPTION_LEN + SLOT_MANUFACTURER_LEN) |= CKF_HW_SLOT;
+    return result;
 }
 
 #define F(n) \

@@ -3,9 +3,9 @@
 use cryptoki::object::Attribute;
 use cryptoki::session::UserType;
 use tamga_devices::pkcs11::{self, Pkcs11Hsm, prepare};
-use tamga_devices::{Hsm, HsmError, Pkcs11Uri, Role};
+use tamga_devices::{Hsm, HsmError, Pkcs11Uri, Role, require_real};
 
-use crate::child::{SO_PIN, blank, opens, rng, unlock_all, uri, with_keys};
+use crate::child::{SO_PIN, blank, mark, opens, rng, unlock_all, uri, with_keys};
 use crate::raw::{logged_in, pin, session};
 use crate::suite::{ADMIN_PIN, ESCROW_PIN, NEXT_ADMIN_PIN, SEAL_PIN, TALLY_PIN, pins};
 
@@ -57,6 +57,16 @@ fn too_few_free_slots_are_counted() {
     let refused = prepare(&uri(), None, 1, &mut new_rng).map(drop);
     let what = "0 free slots are there, 3 are needed".to_owned();
     assert_eq!(refused, Err(HsmError::NotInitialised { what }));
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn a_module_with_one_token_for_all_roles_is_refused() {
+    for uri in [uri(), named("token=tamga-1f2e3d4c")] {
+        let refused = prepare(&uri, Some(SO_PIN), 1, &mut rng).map(drop);
+        assert!(matches!(&refused, Err(HsmError::Lacks { what }) if what.contains("three tokens")), "{refused:?}");
+    }
+    assert!(matches!(pkcs11::open(&uri(), &mut rng), Err(HsmError::NotInitialised { .. })), "a token was initialised");
 }
 
 #[test]
@@ -196,10 +206,19 @@ fn a_change_of_the_so_pin_that_was_cut_off_is_finished() {
 
 #[test]
 #[ignore = "needs a configured module"]
+fn a_pin_whose_length_the_module_refuses_is_named() {
+    let mut hsm = blank();
+    assert!(mark("choosy"));
+    assert_eq!(hsm.make_keys(&pins()), Err(HsmError::PinLength { len: SEAL_PIN.len() }));
+    assert_eq!(hsm.seal_key(), Err(HsmError::NoKeys));
+    hsm.make_keys(&pins()).unwrap();
+}
+
+#[test]
+#[ignore = "needs a configured module"]
 fn keys_that_could_not_be_finished_leave_a_device_without_keys() {
     let mut hsm = blank();
-    let full = std::path::Path::new(&std::env::var(crate::modules::DEVICE).unwrap()).join("full");
-    std::fs::write(&full, "").unwrap();
+    assert!(mark("full"));
     let code = "CreateObject: DeviceMemory".to_owned();
     assert_eq!(hsm.make_keys(&pins()), Err(HsmError::Device { call: "PKCS#11", code }));
     assert_eq!(hsm.seal_key(), Err(HsmError::NoKeys));
@@ -278,4 +297,25 @@ fn nothing_secret_is_in_debug() {
         format!("{:?}", hsm.wipe(b"a PIN of nobody")),
     ];
     assert!(errors.iter().all(|error| !error.contains("nobody")));
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn tokens_in_software_are_no_real_hsm() {
+    let hsm = with_keys();
+    assert_eq!(require_real(&hsm), Err(HsmError::Rehearsal));
+    let again = Pkcs11Hsm::open_file(&hsm.to_file_bytes().unwrap(), rng()).unwrap();
+    assert!(again.is_rehearsal() && !again.is_hardware());
+    assert_ne!(hsm.model(), "rehearsal");
+}
+
+#[test]
+#[ignore = "needs a configured module"]
+fn tokens_in_hardware_slots_are_a_real_hsm() {
+    assert!(mark("hardware"));
+    let mut hsm = with_keys();
+    assert_eq!(require_real(&hsm), Ok(()));
+    assert!(hsm.is_hardware());
+    let kept = hsm.needs().unwrap().into_iter().find(|need| need.need == "keys that never leave").unwrap();
+    assert_eq!(kept.met, tamga_devices::evidence::Met::Yes);
 }

@@ -185,7 +185,7 @@ pub fn a_signature_verifies_under_the_seal_key(backend: &mut dyn Backend) {
     assert!(!verifies(b"checkpoint."));
 }
 
-fn verifies(key: &SealKey, message: &[u8], signature: &[u8]) -> bool {
+pub fn verifies(key: &SealKey, message: &[u8], signature: &[u8]) -> bool {
     match key {
         SealKey::Ed25519(key) => {
             let key = VerifyingKey::from_bytes(key).unwrap();

@@ -1,17 +1,19 @@
 //! A device on the bench: the emulator, or by environment a real one.
 
 use std::process::Command;
+use std::thread::sleep;
+use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::Value;
 use tamga_devices::yubihsm::{ConnectorUrl, YubiHsm, prepare};
-use tamga_devices::{Hsm, Role};
+use tamga_devices::{Hsm, Role, open_hybrid};
 use tamga_yubihsm_emulator::{Config, Emulator};
 use tempfile::TempDir;
 use yubihsm::{Client, Connector, Credentials, HttpConfig};
 
-use crate::suite::{Act, Backend, Harm, pins};
+use crate::suite::{Act, Backend, Harm, INFO, NEXT_TALLY_PIN, TALLY_PIN, pins, sealed_to};
 
 const STATE: &str = "state";
 
@@ -59,12 +61,63 @@ impl Bench {
         }
     }
 
+    /// Starts the emulator again on its port.
+    pub fn restart(&mut self) {
+        patiently(|| self.emulator.restart().ok());
+    }
+
+    /// Another device, of this serial number, in the place of this one.
+    pub fn replace(&mut self, serial: u32) -> Emulator {
+        let config = Config { port: self.emulator.port(), serial, ..Config::default() };
+        self.emulator.stop();
+        patiently(|| Emulator::start(config.clone()).ok())
+    }
+
+    /// Puts a copy of an object beside it, under another number, which no role of the device could do.
+    pub fn smuggle(&mut self, id: u16, other: u16) {
+        self.edit(|objects| {
+            let mut copy = objects.iter().find(|object| object["id"] == id).unwrap().clone();
+            copy["id"] = other.into();
+            objects.push(copy);
+        });
+    }
+
+    /// Gives the factory key another password, as somebody does before the device travels.
+    pub fn give_transport_password(&mut self, password: &[u8]) {
+        let key = yubihsm::authentication::Key::derive_from_password(password);
+        let value: String = key.as_secret_slice().iter().map(|byte| format!("{byte:02x}")).collect();
+        self.edit(|objects| {
+            objects.iter_mut().find(|object| object["id"] == 1).unwrap()["value"] = value.into();
+        });
+    }
+
+    /// Changes the objects in the state of a device that lies on disk.
+    fn edit(&mut self, change: impl FnOnce(&mut Vec<Value>)) {
+        let state = self.folder.as_ref().unwrap().path().join(STATE);
+        self.emulator.stop();
+        let mut image: Value = serde_json::from_slice(&std::fs::read(&state).unwrap()).unwrap();
+        change(image["objects"].as_array_mut().unwrap());
+        std::fs::write(&state, serde_json::to_vec(&image).unwrap()).unwrap();
+        self.restart();
+    }
+
     /// A session of the crate `yubihsm` with this authentication key.
     pub fn client(&self, key: u16, password: &[u8]) -> Client {
         let config = HttpConfig { port: self.emulator.port(), ..HttpConfig::default() };
         let credentials = Credentials::from_password(key, password);
         Client::open(Connector::http(&config), credentials, false).unwrap()
     }
+}
+
+/// Waits for a port that a test beside this one may hold for a moment.
+fn patiently<T>(mut start: impl FnMut() -> Option<T>) -> T {
+    for _ in 0..100 {
+        if let Some(started) = start() {
+            return started;
+        }
+        sleep(Duration::from_millis(50));
+    }
+    panic!("the port stays taken");
 }
 
 pub fn url(emulator: &Emulator) -> ConnectorUrl {
@@ -77,7 +130,10 @@ impl Backend for Bench {
     }
     fn reload(&mut self) {
         let file = self.hsm.to_file_bytes().unwrap();
-        self.emulator.restart().unwrap();
+        match self.emulator.is_running() {
+            true => assert!(self.replug()),
+            false => self.restart(),
+        }
         self.hsm = YubiHsm::open_file(&file, rng(2)).unwrap();
     }
     fn remove(&mut self) -> bool {
@@ -144,5 +200,14 @@ fn acts_on_the_device_of_another_process() {
     let acts = [Act::Open, Act::Provision, Act::ChangeTallyPin];
     let act = acts.into_iter().find(|act| format!("{act:?}") == wanted).unwrap();
     let mut hsm = YubiHsm::open_file(&file, rng(4)).unwrap();
-    std::fs::write(std::env::var("TAMGA_TEST_ANSWER").unwrap(), crate::suite::act(&mut hsm, act)).unwrap();
+    let done = match act {
+        Act::Open => hsm.unlock(Role::Tally, TALLY_PIN).and_then(|()| {
+            let sealed = sealed_to(&hsm, Role::Tally);
+            open_hybrid(&mut hsm, Role::Tally, INFO, &sealed).map(|_| "opened")
+        }),
+        Act::Provision => hsm.make_keys(&pins()).map(|()| "made keys"),
+        Act::ChangeTallyPin => hsm.change_pin(Role::Tally, TALLY_PIN, NEXT_TALLY_PIN).map(|()| "changed"),
+    };
+    let said = done.map_or_else(|error| error.to_string(), str::to_owned);
+    std::fs::write(std::env::var("TAMGA_TEST_ANSWER").unwrap(), said).unwrap();
 }

@@ -7,8 +7,9 @@ use tamga_devices::{Hsm, HsmError, Role};
 use tamga_yubihsm_emulator::{Config, Fault, What};
 
 use crate::bench::Bench;
-use crate::suite::{TALLY_PIN, pins};
+use crate::suite::{ADMIN_PIN, TALLY_PIN, pins};
 
+const RESET_DEVICE: u8 = 0x08;
 const DERIVE_ECDH: u8 = 0x57;
 const SIGN_EDDSA: u8 = 0x6a;
 const CHANGE_AUTHENTICATION_KEY: u8 = 0x6c;
@@ -75,7 +76,7 @@ fn a_power_cut_in_the_middle_is_no_answer_and_the_device_comes_back() {
         assert!(matches!(cut, Err(HsmError::Removed | HsmError::Unreachable { .. })), "{cut:?}");
         let away = bench.hsm.unlock(role, TALLY_PIN);
         assert!(matches!(away, Err(HsmError::Removed | HsmError::Unreachable { .. })), "{away:?}");
-        bench.emulator.restart().unwrap();
+        bench.restart();
         bench.hsm.unlock(role, TALLY_PIN).unwrap();
         bench.hsm.ecdh(role, &point).unwrap();
     }
@@ -89,9 +90,26 @@ fn a_pin_change_whose_answer_was_lost_leaves_one_of_both_pins() {
         bench.emulator.fault(Fault::on(CHANGE_AUTHENTICATION_KEY, what));
         let cut = bench.hsm.change_pin(role, TALLY_PIN, new);
         assert!(matches!(cut, Err(HsmError::Removed | HsmError::Unreachable { .. })), "{cut:?}");
-        bench.emulator.restart().unwrap();
+        bench.restart();
         bench.hsm.unlock(role, opens).unwrap();
     }
+}
+
+#[test]
+fn a_wipe_whose_answer_was_lost_is_looked_for_and_one_that_was_refused_changes_nothing() {
+    let mut bench = Bench::unlocked(&[Role::Seal]);
+    for _ in 0..bench.hsm.log_room().unwrap() {
+        bench.hsm.sign(b"x").unwrap();
+    }
+    assert_eq!(bench.hsm.wipe(ADMIN_PIN), Err(HsmError::LogFull));
+    bench.hsm.sign(b"x").unwrap_err();
+    let number = bench.hsm.read_log().unwrap().unwrap().entries.last().unwrap().number;
+    bench.hsm.release_log(number).unwrap();
+    bench.hsm.sign(b"x").unwrap();
+    bench.emulator.fault(Fault::on(RESET_DEVICE, What::DropResponse));
+    bench.hsm.wipe(ADMIN_PIN).unwrap();
+    assert_eq!(bench.hsm.sign(b"x"), Err(HsmError::NoKeys));
+    bench.hsm.make_keys(&pins()).unwrap();
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod attest;
 mod bench;
 mod conformance;
 mod faults;
+mod garbage;
 mod log;
 mod provision;
 mod roles;

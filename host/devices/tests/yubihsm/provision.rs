@@ -1,7 +1,9 @@
 //! The making of keys, their evidence, and the file.
 
+use std::path::Path;
+
 use tamga_devices::yubihsm::{YubiHsm, prepare};
-use tamga_devices::{Hsm, HsmError, Role};
+use tamga_devices::{Hsm, HsmError, HsmSpec, Role};
 use tamga_yubihsm_emulator::{Config, Fault, What};
 
 use crate::bench::{Bench, rng, url};
@@ -23,12 +25,18 @@ fn the_evidence_has_every_object_as_declared_and_four_certificates() {
     let value = |key: &str| evidence.facts.iter().find(|(found, _)| found == key).map(|(_, value)| value.as_str());
     assert_eq!(value("serial"), Some("yubihsm2-0007654321"));
     assert_eq!(value("firmware"), Some("2.4.0"));
-    assert_eq!(value("tamga-seal.capabilities"), Some("sign-eddsa"));
-    assert_eq!(value("tamga-tally-p384.capabilities"), Some("derive-ecdh"));
-    assert_eq!(value("tamga-tally-p384.origin"), Some("generated"));
-    assert_eq!(value("tamga-escrow-p384.domains"), Some("3"));
-    assert_eq!(value("tamga-escrow-wrap.delegated"), Some("0x0"));
-    assert_eq!(value("tamga-tally-authentication.object"), Some("0x0020"));
+    let begins = |key: &str, begin: &str| assert!(value(key).unwrap().starts_with(begin), "{key}: {:?}", value(key));
+    begins("tamga-seal", "id 0x0011 ed25519 length ");
+    begins("tamga-tally-p384", "id 0x0021 ecp384 length 144 ");
+    let ends = |key: &str, end: &str| assert!(value(key).unwrap().ends_with(end), "{key}: {:?}", value(key));
+    ends("tamga-seal", " domains 1 capabilities sign-eddsa delegated none origin generated");
+    ends("tamga-tally-p384", " domains 2 capabilities derive-ecdh delegated none origin generated");
+    ends("tamga-escrow-wrap", " domains 3 capabilities wrap-data unwrap-data delegated none origin generated");
+    ends("tamga-escrow-mlkem-seed", " domains 3 capabilities none delegated none origin imported");
+    begins("tamga-tally-authentication", "id 0x0020 aes128-yubico-authentication length ");
+    let admin = "get-option reset-device delete-authentication-key change-authentication-key delegated none";
+    ends("tamga-admin-authentication", &format!(" domains 1 2 3 capabilities {admin} origin imported"));
+    assert_eq!(evidence.facts.iter().filter(|(key, _)| key.starts_with("tamga-")).count(), 13);
     assert_eq!(value("option.force-audit"), Some("fixed"));
     assert_eq!(value("read-back"), Some("at the making of the keys; now in:"));
     let names: Vec<_> = evidence.certificates.iter().map(|(name, _)| name.as_str()).collect();
@@ -43,12 +51,10 @@ fn the_evidence_has_every_object_as_declared_and_four_certificates() {
 
 #[test]
 fn evidence_of_an_unlocked_role_finds_what_was_added_since() {
-    let mut bench = Bench::unlocked(&[Role::Tally]);
-    let admin = bench.client(0x40, ADMIN_PIN);
-    let label = yubihsm::object::Label::default();
-    let capability = yubihsm::Capability::DERIVE_ECDH;
-    let algorithm = yubihsm::asymmetric::Algorithm::EcP384;
-    admin.generate_asymmetric_key(0x77, label, yubihsm::Domain::DOM2, capability, algorithm).unwrap();
+    let mut bench = Bench::on_disk();
+    bench.hsm.make_keys(&pins()).unwrap();
+    bench.smuggle(0x21, 0x77);
+    bench.unlock(&[Role::Tally]);
     let refused = bench.hsm.evidence();
     assert!(matches!(&refused, Err(HsmError::WeakKey { name, .. }) if name.contains("0x0077")), "{refused:?}");
 }
@@ -70,6 +76,20 @@ fn a_transport_password_opens_the_factory_key_and_another_does_not() {
     let refused = prepare(url(&bench.emulator), Some(b"another"), rng(3)).err();
     assert!(matches!(refused, Some(HsmError::NotInitialised { .. })), "{refused:?}");
     prepare(url(&bench.emulator), Some(b"password"), rng(3)).unwrap();
+}
+
+#[test]
+fn a_device_with_a_transport_password_is_probed_without_it_and_prepared_with_it() {
+    let mut bench = Bench::on_disk();
+    bench.give_transport_password(b"on the way");
+    let spec: HsmSpec = format!("{}?pin-source=file:/etc/transport", url(&bench.emulator)).parse().unwrap();
+    assert_eq!(spec.pin_source(), Some(Path::new("/etc/transport")));
+    assert_eq!(spec.probe(|| rng(3)).unwrap().len(), 7);
+    let refused = spec.prepare(1, 1, None, |_| rng(3)).err();
+    assert!(matches!(refused, Some(HsmError::NotInitialised { .. })), "{refused:?}");
+    let mut hsms = spec.prepare(1, 1, Some(b"on the way"), |_| rng(3)).unwrap();
+    hsms[0].make_keys(&pins()).unwrap();
+    hsms[0].unlock(Role::Tally, TALLY_PIN).unwrap();
 }
 
 #[test]
@@ -104,7 +124,7 @@ fn a_making_that_broke_off_before_its_last_step_is_repeated() {
             let broken = bench.hsm.make_keys(&pins());
             assert!(matches!(broken, Err(HsmError::Removed | HsmError::Unreachable { .. })), "{broken:?}");
             assert_eq!(bench.hsm.seal_key(), Err(HsmError::NoKeys));
-            bench.emulator.restart().unwrap();
+            bench.restart();
             bench.hsm.make_keys(&pins()).unwrap();
             bench.unlock(&[Role::Seal, Role::Tally, Role::Escrow]);
         }
@@ -124,7 +144,7 @@ fn a_power_cut_after_the_last_step_leaves_a_device_that_says_it_must_be_reset() 
     let mut bench = Bench::blank();
     bench.emulator.fault(Fault::on(DELETE_OBJECT, What::PowerCutAfter));
     assert!(bench.hsm.make_keys(&pins()).is_err());
-    bench.emulator.restart().unwrap();
+    bench.restart();
     assert_eq!(bench.hsm.make_keys(&pins()), Err(HsmError::KeysExist));
     bench.hsm.wipe(ADMIN_PIN).unwrap();
     bench.hsm.make_keys(&pins()).unwrap();
@@ -175,10 +195,7 @@ fn the_file_reads_back_as_itself_holds_no_pin_and_every_change_is_refused() {
 fn another_device_in_its_place_is_named() {
     let mut bench = Bench::unlocked(&[]);
     let file = bench.hsm.to_file_bytes().unwrap();
-    let port = bench.emulator.port();
-    bench.emulator.stop();
-    let other = Config { port, serial: 42, ..Config::default() };
-    let _other = tamga_yubihsm_emulator::Emulator::start(other).unwrap();
+    let _other = bench.replace(42);
     let not_ours =
         Some(HsmError::NotOurs { expected: "yubihsm2-0007654321".to_owned(), found: "yubihsm2-0000000042".to_owned() });
     assert_eq!(YubiHsm::open_file(&file, rng(2)).err(), not_ours);
@@ -196,7 +213,7 @@ fn a_device_that_is_away_opens_from_its_file_and_works_when_it_is_back() {
     let away = bench.hsm.unlock(Role::Tally, TALLY_PIN);
     assert_eq!(away, Err(HsmError::Unreachable { url: url(&bench.emulator).to_string() }));
     assert_eq!(bench.hsm.to_file_bytes().unwrap(), file);
-    bench.emulator.restart().unwrap();
+    bench.restart();
     bench.unlock(&[Role::Tally]);
     bench.reload();
     suite::public_key(&bench.hsm, Role::Tally);

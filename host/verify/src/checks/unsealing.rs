@@ -29,7 +29,7 @@ impl Unlocks {
 }
 
 /// Every unlock was by a quorum of known officers; every region was unsealed for its opening, by an HSM whose tally role had
-/// been unlocked. The keys of the supplement are out already.
+/// been unlocked since the close of its box. The keys of the supplement are out already.
 pub(crate) fn check(
     entries: &[Entry],
     runs: &[Run],
@@ -56,6 +56,8 @@ pub(crate) fn check(
                     unlocked.insert(hsm);
                 }
             }
+            // An opening needs an unlock of its own: roles are locked after each act.
+            Kind::Close { .. } => unlocked.clear(),
             Kind::Unseal { region, hsm } => {
                 let region = definition.region(region).ok_or_else(|| Reason::UnknownRegion(region.clone()));
                 let region = region.at_with(place)?;

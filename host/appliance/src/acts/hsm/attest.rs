@@ -3,6 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
+use tamga_devices::Hsm;
 use tamga_devices::yubihsm::attest::{AttestError, Expected, check, check_authority};
 use tamga_record::evidence::Evidence;
 use tamga_record::keys::HsmKeys;
@@ -35,7 +36,7 @@ pub fn attest(room: &Room, election: &Election, arguments: &AttestArguments) -> 
 
 /// Checks the certificates of one HSM and says who vouches for what.
 fn certificates(room: &Room, hsm: &HsmKeys, evidence: Evidence, arguments: &AttestArguments) -> Result<()> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock is before 1970")?.as_secs();
+    let now = now()?;
     let evidence = tamga_devices::Evidence { facts: evidence.facts, certificates: evidence.certificates };
     let expected = Expected {
         serial: hsm.serial.clone(),
@@ -43,20 +44,23 @@ fn certificates(room: &Room, hsm: &HsmKeys, evidence: Evidence, arguments: &Atte
         tally: hsm.tally.p384_point(),
         escrow: hsm.escrow.p384_point(),
     };
-    let report = check(&evidence, &expected, now).map_err(|error| refused(hsm, &error))?;
+    let report = check(&evidence, &expected, now).map_err(|error| refused(&hsm.serial, &error))?;
     let [major, minor, patch] = report.firmware;
     room.progress.show(&format!(
-        "{}: seal, tally and escrow keys were made inside a device of firmware {major}.{minor}.{patch}, signed by {}",
+        "{}: certificates say that seal, tally and escrow keys were made inside a device of firmware {major}.{minor}.{patch}; {} signed them",
         hsm.serial, report.device
     ));
     let told = match &arguments.authority {
-        None => format!("issued by {}, which was not checked: give its certificate as --authority", report.issuer),
+        None => format!(
+            "issued by {}, which was not checked: anybody can make such a chain. Give the vendor's certificate as --authority",
+            report.issuer
+        ),
         Some(file) => {
             let der = std::fs::read(file).map_err(|error| {
                 let happened = format!("the certificate {} cannot be read: {error}", file.display());
                 Failure::bad_input(happened, "Name a certificate in DER, as the vendor publishes it.")
             })?;
-            let subject = check_authority(&evidence, &der, now).map_err(|error| refused(hsm, &error))?;
+            let subject = check_authority(&evidence, &der, now).map_err(|error| refused(&hsm.serial, &error))?;
             format!("issued by {subject}, whose certificate fits")
         }
     };
@@ -64,10 +68,27 @@ fn certificates(room: &Room, hsm: &HsmKeys, evidence: Evidence, arguments: &Atte
     Ok(())
 }
 
-fn refused(hsm: &HsmKeys, error: &AttestError) -> anyhow::Error {
+/// Checks the certificates of a device that was just given keys, where it has any.
+pub fn check_new(hsm: &dyn Hsm, evidence: &tamga_devices::Evidence) -> Result<()> {
+    if evidence.certificates.is_empty() {
+        return Ok(());
+    }
+    let expected = Expected::of(hsm)?;
+    match check(evidence, &expected, now()?) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(refused(hsm.serial(), &error)),
+    }
+}
+
+/// Seconds since 1970.
+fn now() -> Result<u64> {
+    Ok(SystemTime::now().duration_since(UNIX_EPOCH).context("the clock is before 1970")?.as_secs())
+}
+
+fn refused(serial: &str, error: &AttestError) -> anyhow::Error {
     let advice = match error {
         AttestError::Clock { .. } => "Set the clock of this machine from two sources, then repeat the command.",
         _ => "Do not trust this HSM's keys: tell the auditors, and keep the device.",
     };
-    Failure::not_verified(format!("HSM {}: {error}", hsm.serial), advice)
+    Failure::not_verified(format!("HSM {serial}: {error}"), advice)
 }

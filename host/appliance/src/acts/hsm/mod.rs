@@ -1,6 +1,6 @@
 //! `tamga hsm …`: what an officer, a vendor or an auditor asks of HSMs outside an act of the election.
 
-mod attest;
+pub mod attest;
 mod bench;
 mod log;
 mod status;

@@ -6,7 +6,6 @@ use tamga_ceremony::PinFile;
 use crate::acts::hsms::PINS;
 use crate::acts::reconcile;
 use crate::acts::unlock::{QUORUM_ROLES, device_role};
-use crate::hsm_advice;
 use crate::room::{Room, Standing};
 
 /// Says of each whether it is there, and what this machine keeps about it. Red where fewer than two are in service.
@@ -29,9 +28,6 @@ pub fn status(room: &mut Room, standing: &Standing) -> Result<()> {
         };
         let is_there = reason.as_ref().map_or_else(|| "in service".to_owned(), |error| format!("OUT: {error}"));
         rows.push(vec![serial.clone(), model, generations.join(", "), log, is_there]);
-        if let Some(error) = reason {
-            room.progress.alarm(&format!("hsm        {serial}: {error}. {}", hsm_advice::what_to_do(&error)));
-        }
     }
     room.progress.table("hsms", &["serial", "model", "PIN generations", "own log", "state"], &rows);
     if in_service.len() < 2 {

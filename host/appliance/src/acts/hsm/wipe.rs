@@ -1,6 +1,7 @@
 //! `tamga hsm wipe`: the keys of one HSM are destroyed, by a quorum.
 
 use anyhow::{Context, Result};
+use tamga_devices::Role;
 use tamga_tally::election::Election;
 
 use crate::acts::{reconcile, unlock};
@@ -26,14 +27,17 @@ pub fn wipe(room: &mut Room, standing: &mut Standing, election: &Election, argum
             "Without it no ballot can be opened. Publish first, or bring another HSM of this election.",
         ));
     }
-    reconcile::reconcile(room, standing)?;
     let pin = unlock::unlock(room, standing, &election.keys().custody, number, tamga_wire::Role::Admin)?;
+    // The administrator's login locked the seal role; the log goes with the keys.
+    let seal = room.seal_pin(number as u64);
+    room.with_hsm(standing, number, |hsm| hsm.unlock(Role::Seal, seal.expose()))?;
+    reconcile::reconcile(room, standing)?;
     room.with_hsm(standing, number, |hsm| hsm.wipe(pin.expose()))?;
     let file = hsms::file(serial);
     let bytes = room.appliance().read(&file).context("the file of the HSM")?;
-    let wiped = hsms::wiped(serial);
-    room.appliance().write(&wiped, &bytes)?;
+    room.appliance().write(&format!("{file}.wiped"), &bytes)?;
     room.appliance().remove(&file)?;
-    room.progress.say(&format!("hsm        the keys of {serial} are destroyed; its file is kept as appliance/{wiped}"));
+    room.progress
+        .say(&format!("hsm        the keys of {serial} are destroyed; its file is kept as appliance/{file}.wiped"));
     Ok(())
 }
