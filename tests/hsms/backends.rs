@@ -88,6 +88,16 @@ impl Backend {
         Self { names, environment: Vec::new(), emulators, folder: None }
     }
 
+    /// Empties every slot, as the module's own tool does.
+    pub fn empty_slots(&self) {
+        let folder = self.folder.as_ref().unwrap().path();
+        for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.extension().is_some_and(|extension| extension == "sql") {
+                fs::remove_file(entry).unwrap();
+            }
+        }
+    }
+
     /// Has a program find these HSMs' tokens, and no others.
     pub fn set(&self, command: &mut Command) {
         command.env_remove(SOFTHSM_CONF).env_remove(KRYOPTIC_CONF);

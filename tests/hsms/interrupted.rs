@@ -2,7 +2,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use super::backends::Backend;
-use super::hall::Hall;
+use super::hall::{Hall, ended};
 use super::is_long;
 use crate::stage::text_of;
 
@@ -42,11 +42,26 @@ fn a_killed_set_up_on_the_emulator_begins_anew() {
 }
 
 #[test]
-fn a_killed_set_up_on_kryoptic_begins_anew() {
-    for moment in moments(&[60, 200, 400]) {
-        let Some(backend) = Backend::kryoptic(6) else {
-            return;
-        };
-        killed_set_up(backend, moment);
+fn a_killed_set_up_on_kryoptic_goes_on_when_its_slots_are_emptied() {
+    let Some(backend) = Backend::kryoptic(6) else {
+        return;
+    };
+    let hall = Hall::new(backend);
+    let arguments = hall.backend.arguments();
+    // Killed as soon as the PINs are written down, all slots are initialised by then.
+    let mut killed = hall.setup(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    while !hall.kept("pins.tamga").exists() {
+        assert!(killed.try_wait().unwrap().is_none(), "the set-up ended without PINs");
+        std::thread::sleep(Duration::from_micros(200));
     }
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    let said = ended(3, &hall.setup(&arguments).output().unwrap());
+    assert!(said.contains("0 free slots are there, 3 are needed"), "{said}");
+    assert!(said.contains("emptied with the module's own tool"), "{said}");
+    hall.backend.empty_slots();
+    let output = hall.setup(&arguments).output().unwrap();
+    assert!(output.status.success(), "{}", text_of(&output));
+    hall.vote_and_close();
+    hall.finish();
 }

@@ -1,88 +1,151 @@
 use std::fs;
+use std::path::Path;
+use std::process::Output;
 
+use serde_json::Value;
 use tamga_yubihsm_emulator::Emulator;
 
 use super::backends::{Backend, emulated};
 use super::hall::{Hall, ended, rows};
 use crate::stage::text_of;
 
-/// Runs `tamga hsm VERB --hsm NAME` for people and for programs; what it says, and the rows of its table.
-fn asked(backend: &Backend, verb: &str) -> (String, Vec<serde_json::Value>) {
-    let run = |json: &[&str]| {
-        let mut command = crate::stage::tamga();
-        backend.set(&mut command);
-        let output = command.args(["hsm", verb, "--hsm", &backend.names[0]]).args(json).output().unwrap();
-        assert!(output.status.success(), "{verb}: {}", text_of(&output));
-        output
-    };
-    let for_people = text_of(&run(&[]));
-    (for_people, rows(&String::from_utf8(run(&["--json"]).stdout).unwrap(), verb))
+/// Runs `tamga hsm VERB --hsm NAME`.
+fn run(backend: &Backend, verb: &str, name: &str, more: &[&str]) -> Output {
+    let mut command = crate::stage::tamga();
+    backend.set(&mut command);
+    command.args(["hsm", verb, "--hsm", name]).args(more).output().unwrap()
 }
 
-/// Every backend, with room for several verbs.
-fn backends() -> Vec<Backend> {
-    let softhsm = Backend::softhsm_of_its_own("");
-    let mut all: Vec<Backend> = [softhsm, Backend::kryoptic(6)].into_iter().flatten().collect();
-    all.extend([Backend::builtin(), Backend::emulators(1)]);
-    all
+/// What the verb says for people, and the rows of its table for programs.
+fn asked(backend: &Backend, verb: &str, name: &str) -> (String, Vec<Value>) {
+    let [said, news] = [[].as_slice(), &["--json"]].map(|more| {
+        let output = run(backend, verb, name, more);
+        assert!(output.status.success(), "{verb} {name}: {}", text_of(&output));
+        String::from_utf8(output.stdout).unwrap()
+    });
+    (said, rows(&news, verb))
+}
+
+/// The SO PIN of new tokens, in a file.
+struct Transport(tempfile::NamedTempFile);
+
+impl Transport {
+    fn new() -> Self {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), "transport-so-pin\n").unwrap();
+        Self(file)
+    }
+
+    /// The name of the backend's module, or of those of its tokens that `which` says, with this PIN.
+    fn name(&self, backend: &Backend, which: &str) -> String {
+        let module = match backend.names[0].split_once('?') {
+            Some((_, module)) => module,
+            None => "module-name=softhsm2",
+        };
+        format!("pkcs11:{which}?{module}&pin-source=file:{}", self.0.path().display())
+    }
+}
+
+fn modules() -> impl Iterator<Item = Backend> {
+    [Backend::softhsm_of_its_own(""), Backend::kryoptic(6)].into_iter().flatten()
+}
+
+/// Every need of a probe but the last, an own log, and how that of ML-KEM is met.
+fn probed(backend: &Backend, name: &str) -> String {
+    let (said, needs) = asked(backend, "probe", name);
+    assert_eq!(needs.len(), 7, "{name}: {said}");
+    for need in &needs {
+        let [what, how] = ["need", "how"].map(|column| need[column].as_str().unwrap());
+        assert!(said.contains(what) && said.contains(how) && !how.is_empty(), "{name}: {need}");
+    }
+    assert_eq!(asked(backend, "probe", name).1, needs, "{name}: a probe changes something");
+    let kem = needs.iter().find(|need| need["need"] == "ML-KEM-1024").unwrap();
+    kem["met"].as_str().unwrap().to_owned()
 }
 
 #[test]
-fn a_probe_says_of_every_backend_which_needs_it_meets_and_changes_nothing() {
-    for backend in backends() {
-        let name = &backend.names[0];
-        let (said, needs) = asked(&backend, "probe");
-        assert!(needs.len() >= 5, "{name}: {said}");
-        for need in &needs {
-            let [what, how] = ["need", "how"].map(|column| need[column].as_str().unwrap());
-            assert!(said.contains(what) && !how.is_empty(), "{name}: {need}");
-            assert_ne!(need["met"], "NO", "{name}: {need}");
-        }
-        let kem = needs.iter().find(|need| need["need"].as_str().unwrap().contains("ML-KEM")).unwrap();
-        let inside = name.contains("kryoptic") || name == "builtin";
-        assert_eq!(kem["met"], if inside { "yes" } else { "second best" }, "{name}");
-        assert_eq!(asked(&backend, "probe").1, needs, "{name}");
+fn a_probe_says_which_needs_built_in_and_emulated_hsms_meet_and_changes_nothing() {
+    for backend in [Backend::builtin(), Backend::emulators(1)] {
+        assert_eq!(probed(&backend, &backend.names[0]), "second best");
     }
 }
 
 #[test]
-fn a_bench_measures_every_backend_and_wipes_what_it_made() {
-    for backend in backends() {
-        let name = backend.names[0].clone();
-        let (said, figures) = asked(&backend, "bench");
-        assert!(said.contains("an election with 64 regions"), "{name}: {said}");
-        let operations: Vec<&str> = figures.iter().map(|row| row["operation"].as_str().unwrap()).collect();
-        assert_eq!(operations.len(), 5, "{name}: {operations:?}");
-        for row in &figures {
-            assert!(row["ms each"].as_str().unwrap().parse::<f64>().unwrap() >= 0.0, "{name}: {row}");
+fn provisioned_tokens_are_probed_and_hold_an_election_by_their_serials() {
+    for mut backend in modules() {
+        let is_kryoptic = backend.names[0].contains("kryoptic");
+        let empty = ended(3, &run(&backend, "probe", &backend.names[0], &[]));
+        assert!(empty.contains("tamga hsm provision"), "{empty}");
+        let transport = Transport::new();
+        let output = run(&backend, "provision", &transport.name(&backend, ""), &["--json"]);
+        assert!(output.status.success(), "{}", text_of(&output));
+        let made = rows(&String::from_utf8(output.stdout).unwrap(), "provision");
+        assert_eq!(probed(&backend, &backend.names[0]), if is_kryoptic { "yes" } else { "second best" });
+        if is_kryoptic {
+            let full = ended(3, &run(&backend, "provision", &transport.name(&backend, ""), &[]));
+            assert!(full.contains("0 free slots are there, 3 are needed"), "{full}");
         }
-        // A device with keys left on it would not be taken.
-        if name != "builtin" && !name.contains("kryoptic") {
-            asked(&backend, "provision");
-        }
+        let serial = |row: &Value| row["serial"].as_str().unwrap().rsplit_once('-').unwrap().1.to_owned();
+        let named: Vec<String> =
+            made.iter().map(|row| transport.name(&backend, &format!("serial={}", serial(row)))).collect();
+        assert_eq!(named.len(), 2, "{made:?}");
+        backend.names = named;
+        let hall = Hall::set_up(backend);
+        let serials: Vec<&str> = made.iter().map(|row| row["serial"].as_str().unwrap()).collect();
+        assert_eq!(hall.serials(), serials);
+        hall.vote_and_close();
+        hall.finish();
     }
 }
 
 #[test]
-fn provisioned_tokens_are_named_and_taken_by_their_name() {
-    let Some(backend) = Backend::kryoptic(6) else {
+fn tokens_that_would_be_lost_with_a_pin_that_nobody_knows_are_not_made() {
+    for backend in modules() {
+        for verb in ["provision", "bench"] {
+            let said = ended(2, &run(&backend, verb, &backend.names[0], &[]));
+            assert!(said.contains("names no pin-source"), "{said}");
+        }
+        let none = ended(2, &run(&backend, "bench", &format!("{}/none", Transport::new().name(&backend, "")), &[]));
+        assert!(none.contains("cannot be read"), "{none}");
+        let output = run(&backend, "provision", &Transport::new().name(&backend, ""), &["--json"]);
+        let made = rows(&String::from_utf8(output.stdout).unwrap(), "provision");
+        assert_eq!(made.len(), 2, "a refusal took slots");
+    }
+}
+
+/// A bench shows five figures, for people and for programs.
+fn benched(backend: &Backend, name: &str) {
+    let (said, figures) = asked(backend, "bench", name);
+    assert!(said.contains("an election with 64 regions"), "{name}: {said}");
+    assert_eq!(figures.len(), 5, "{name}: {said}");
+    for row in &figures {
+        let ms: f64 = row["ms each"].as_str().unwrap().parse().unwrap();
+        assert!(ms >= 0.0 && said.contains(row["operation"].as_str().unwrap()), "{name}: {row}");
+    }
+}
+
+#[test]
+fn a_bench_measures_built_in_and_emulated_hsms_and_wipes_what_it_made() {
+    benched(&Backend::builtin(), "builtin");
+    let backend = Backend::emulators(1);
+    benched(&backend, &backend.names[0]);
+    let election = Path::new(env!("CARGO_MANIFEST_DIR")).join("elections/russia-deg-2024");
+    let output = run(&backend, "bench", &backend.names[0], &[election.to_str().unwrap()]);
+    assert!(text_of(&output).contains("an election with 29 regions"), "{}", text_of(&output));
+    Hall::set_up(backend);
+}
+
+#[test]
+fn a_bench_leaves_tokens_empty_with_the_pin_that_they_came_with() {
+    let transport = Transport::new();
+    if let Some(backend) = Backend::softhsm_of_its_own("") {
+        benched(&backend, &transport.name(&backend, ""));
+    }
+    let Some(backend) = Backend::kryoptic(3) else {
         return;
     };
-    let pin = tempfile::NamedTempFile::new().unwrap();
-    fs::write(pin.path(), "transport-so-pin\n").unwrap();
-    let provision = |uri: &str| {
-        let mut command = crate::stage::tamga();
-        backend.set(&mut command);
-        command.args(["hsm", "provision", "--json", "--hsm", uri]).output().unwrap()
-    };
-    let source = format!("pin-source=file:{}", pin.path().display());
-    let output = provision(&format!("{}&{source}", backend.names[0]));
-    assert!(output.status.success(), "{}", text_of(&output));
-    let made = rows(&String::from_utf8(output.stdout).unwrap(), "provision");
-    assert_eq!(made.len(), 2, "{made:?}");
-    let text = ended(3, &provision(&backend.names[0]).clone());
-    assert!(text.contains("0 free slots are there, 3 are needed"), "{text}");
-    panic!("{made:?}");
+    assert!(run(&backend, "bench", &transport.name(&backend, ""), &[]).status.success());
+    benched(&backend, &transport.name(&backend, "slot-id=0"));
 }
 
 #[test]
@@ -105,7 +168,7 @@ fn the_certificates_of_the_emulators_are_checked_up_to_their_authority_and_no_ot
     forged[last] ^= 1;
     fs::write(&other, forged).unwrap();
     let said = hall.ends(1, "hsm attest", &["--authority", other.to_str().unwrap()]);
-    assert!(said.contains("authority"), "{said}");
+    assert!(said.contains("Do not trust this HSM's keys"), "{said}");
     hall.ends(2, "hsm attest", &["--authority", hall.beside("none.der").to_str().unwrap()]);
 }
 
@@ -149,6 +212,8 @@ fn wiped(hall: &Hall) {
     let said = hall.done("hsm wipe", &["--serial", first, "--destroy", first]);
     assert!(said.contains(&format!("the keys of {first} are destroyed")), "{said}");
     assert!(!hall.kept(&format!("hsm/{first}.hsm")).exists());
+    let said = hall.done("hsm status", &[]);
+    assert!(said.contains("OUT: the device holds no keys") && said.contains("It was wiped"), "{said}");
     let said = hall.ends(2, "hsm wipe", &["--serial", second, "--destroy", second]);
     assert!(said.contains("is the last HSM in service"), "{said}");
     hall.finish();

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use tamga_devices::{HsmError, HsmSpec};
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 /// Air-gapped, hardware-backed tally appliance.
@@ -365,6 +366,15 @@ fn parse_seed(text: &str) -> Result<Seed, String> {
 
 fn parse_hsm(text: &str) -> Result<HsmSpec, String> {
     text.parse().map_err(|error: HsmError| error.to_string())
+}
+
+/// What is wrong with a command line, without the PIN that somebody typed into it: what is shown is kept in logs.
+pub fn without_pins(mut told: clap::Error) -> clap::Error {
+    let kind = ContextKind::InvalidValue;
+    if matches!(told.get(kind), Some(ContextValue::String(typed)) if typed.contains("pin-value")) {
+        told.insert(kind, ContextValue::String("pkcs11:… with a pin-value".to_owned()));
+    }
+    told
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub fn what_to_do(error: &HsmError) -> &'static str {
         }
         HsmError::NotAModule { .. } => "Name the vendor's PKCS#11 library itself, a .so file with C_GetFunctionList.",
         HsmError::NotInitialised { .. } => {
-            "Initialise it with tamga hsm provision, or name slots that are free or initialised."
+            "Initialise it with tamga hsm provision, or name slots that are free or initialised; slots that a set-up left behind when it was given up are emptied with the module's own tool."
         }
         HsmError::WrongPin { .. } => {
             "Do not try by hand: every try counts. Have the quorum unlock again; if it is refused again, use another HSM and find out who changed the PIN."

@@ -41,7 +41,7 @@ use room::open;
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(told) => return tell(&told),
+        Err(told) => return tell(cli::without_pins(told)),
     };
     let progress = Progress::start(cli.json);
     if let Err(error) = softhsm::start_with_configuration(&cli.command) {
@@ -74,7 +74,7 @@ fn end(error: &anyhow::Error, progress: &Progress) -> ExitCode {
 }
 
 /// Help and version where they were asked for; else what is wrong with what was typed, for programs too.
-fn tell(told: &clap::Error) -> ExitCode {
+fn tell(told: clap::Error) -> ExitCode {
     let code = u8::try_from(told.exit_code()).unwrap_or(Ending::BadInput as u8);
     let is_json = std::env::args_os().take_while(|typed| typed != "--").any(|typed| typed == "--json");
     if told.use_stderr() {

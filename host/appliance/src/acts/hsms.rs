@@ -61,6 +61,22 @@ pub fn take_back(room: &Room) -> Result<Vec<Box<dyn Hsm>>> {
     Ok(back)
 }
 
+/// Wipes a device that an interrupted set-up had given its last key, and did not live to write a file of.
+fn wipe_unfinished(room: &Room, hsm: &mut dyn Hsm) -> Result<()> {
+    for begun in setup::abandoned(room).filter(|begun| begun.has(PINS)) {
+        if PinFile::parse(&begun.read(PINS)?)?.live(hsm.serial(), tamga_wire::Role::Admin).is_empty() {
+            continue;
+        }
+        let [.., admin] = quorum_pins(room, hsm.serial());
+        return match hsm.wipe(admin.expose()) {
+            // Of keys of somebody else the making of keys will tell.
+            Ok(()) | Err(HsmError::NoKeys | HsmError::WrongPin { .. }) => Ok(()),
+            Err(error) => Err(hsm_advice::failure(hsm.serial(), &error)),
+        };
+    }
+    Ok(())
+}
+
 /// The first PINs of tally, escrow and administrator of an HSM.
 fn quorum_pins(room: &Room, serial: &str) -> [Pin; 3] {
     let mut rng = room.streams.stream(&format!("appliance/pins/{serial}"), 0);
@@ -73,6 +89,7 @@ pub fn prepare(room: &Room, back: Vec<Box<dyn Hsm>>) -> Result<Vec<Box<dyn Hsm>>
     softhsm::configure(&room.appliance())?;
     let specs = &room.options.hsms;
     let wanted = if specs.len() == 1 { HSMS } else { 1 };
+    let known: Vec<String> = back.iter().map(|hsm| hsm.serial().to_owned()).collect();
     let mut hsms = back;
     let missing = (specs.len() * usize::from(wanted)).saturating_sub(hsms.len());
     let specs = if missing == 0 { &[] } else { specs.as_slice() };
@@ -81,12 +98,18 @@ pub fn prepare(room: &Room, back: Vec<Box<dyn Hsm>>) -> Result<Vec<Box<dyn Hsm>>
         let first = u8::try_from(hsms.len()).unwrap_or(u8::MAX).saturating_add(1);
         let transport = transport_pin(spec)?;
         let found = spec.prepare(wanted, first, transport.as_deref().map(Vec::as_slice), rng);
-        hsms.extend(found.map_err(|error| hsm_advice::failure(&spec.to_string(), &error))?);
+        let mut found = found.map_err(|error| hsm_advice::failure(&spec.to_string(), &error))?;
+        found.retain(|hsm| !known.iter().any(|serial| serial == hsm.serial()));
+        found.iter_mut().try_for_each(|hsm| wipe_unfinished(room, hsm.as_mut()))?;
+        hsms.extend(found);
     }
     ensure!((1..=HSMS_MAX).contains(&hsms.len()), "an election has 1 to {HSMS_MAX} HSMs, not {}", hsms.len());
     for (number, hsm) in hsms.iter().enumerate() {
         let twice = hsms.iter().skip(number + 1).any(|other| other.serial() == hsm.serial());
-        ensure!(!twice, "the HSM {} was named twice", hsm.serial());
+        if twice {
+            let happened = format!("the HSM {} was named twice", hsm.serial());
+            return Err(Failure::bad_input(happened, "Name each device once, with --hsm."));
+        }
     }
     Ok(hsms)
 }

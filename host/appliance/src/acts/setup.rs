@@ -77,7 +77,7 @@ pub fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Enr
 }
 
 /// Moves what an interrupted ceremony left out of the way; nothing is deleted.
-fn put_aside(room: &Room) -> Result<()> {
+pub fn put_aside(room: &Room) -> Result<()> {
     let appliance = room.appliance();
     if !LedgerBook::is_begun(&appliance) && !appliance.path().join("tokens").exists() {
         return Ok(());

@@ -12,7 +12,7 @@ use tamga_tally::election::Election;
 use zeroize::Zeroizing;
 
 use crate::acts::gathering::acts_so_far;
-use crate::acts::hsms::built_in;
+use crate::acts::hsms::{self, built_in};
 use crate::acts::polling::{BALLOTS, LATE, OTHERS};
 use crate::acts::{adjudicate, admit, close, import, polling, setup, statement, tally};
 use crate::cli::{ElectionArguments, RehearseArguments, SetupArguments};
@@ -72,7 +72,10 @@ pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()>
     let folder = Folder::existing(&arguments.at);
     let (mut room, input) = match Options::read(&folder.private("appliance")) {
         Ok(_) => {
-            let (room, input) = resume(&arguments.at, progress)?;
+            let (mut room, input) = resume(&arguments.at, progress)?;
+            if !setup::is_over(&room) {
+                take_other_hsms(&mut room, &arguments.election)?;
+            }
             check_same(&arguments.election, &room.options, &input)?;
             (room, input)
         }
@@ -89,6 +92,19 @@ pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()>
         _ => String::new(),
     };
     room.progress.say(&format!("next       {cast}{next}"));
+    Ok(())
+}
+
+/// Before a ceremony is over nothing is bound to its HSMs: where one cannot be used, the next try may name others.
+fn take_other_hsms(room: &mut Room, given: &ElectionArguments) -> Result<()> {
+    if given.hsm.is_empty() || given.hsm == room.options.hsms {
+        return Ok(());
+    }
+    drop(hsms::take_back(room)?);
+    setup::put_aside(room)?;
+    room.options.hsms = given.hsm.clone();
+    room.options.write(&room.appliance())?;
+    room.progress.say("set-up     goes on with other HSMs than the try before");
     Ok(())
 }
 
