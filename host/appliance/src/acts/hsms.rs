@@ -174,17 +174,12 @@ pub fn make_hsms(
     Ok(())
 }
 
-/// Gives a device fresh keys and PINs, and opens its seal role. Keys that this very rehearsal had made before it was
-/// interrupted go first.
+/// Gives a device fresh keys and PINs, and opens its seal role.
 fn make_keys(room: &Room, number: u64, hsm: &mut dyn Hsm, pins: [Pin; 3]) -> Result<(), HsmError> {
     let [tally, escrow, admin] = pins.map(|pin| Zeroizing::new(pin.expose().to_vec()));
     let seal = Zeroizing::new(room.seal_pin(number).expose().to_vec());
     let pins = Pins { seal, tally, escrow, admin };
-    let was_interrupted = setup::abandoned(room).next().is_some();
-    match hsm.make_keys(&pins) {
-        Err(HsmError::KeysExist) if was_interrupted && hsm.wipe(&pins.admin).is_ok() => hsm.make_keys(&pins)?,
-        made => made?,
-    }
+    hsm.make_keys(&pins)?;
     hsm.unlock(Role::Seal, &pins.seal)
 }
 
