@@ -1,67 +1,127 @@
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use tamga_yubihsm_emulator::{Emulator, Fault, What, code};
 
 use super::backends::Backend;
 use super::hall::{Hall, ended};
 use super::is_long;
 use crate::stage::text_of;
 
-/// Kills the set-up after so many milliseconds, and begins it again with the same command until it is done.
-fn killed_set_up(backend: Backend, after_ms: u64) {
-    let hall = Hall::new(backend);
-    let arguments = hall.backend.arguments();
-    let mut killed = hall.setup(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    std::thread::sleep(Duration::from_millis(after_ms));
-    killed.kill().unwrap();
-    killed.wait().unwrap();
-    let output = hall.setup(&arguments).output().unwrap();
-    assert!(output.status.success(), "after {after_ms} ms: {}", text_of(&output));
+/// A set-up that nobody stops is further than this.
+const SET_UP_TIME_MAX: Duration = Duration::from_secs(60);
+
+/// Kills a set-up when it is time; it must not have ended before.
+fn killed_when(hall: &Hall, is_time: impl Fn() -> bool) {
+    let mut command = hall.setup(&hall.backend.arguments());
+    let mut set_up = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let began = Instant::now();
+    while !is_time() {
+        assert!(began.elapsed() < SET_UP_TIME_MAX, "it is never time");
+        assert!(set_up.try_wait().unwrap().is_none(), "the set-up ended before it was time");
+        std::thread::sleep(Duration::from_micros(200));
+    }
+    set_up.kill().unwrap();
+    set_up.wait().unwrap();
+}
+
+/// The same command again, and the election on what it made.
+fn begun_again(hall: &Hall) {
+    let output = hall.setup(&hall.backend.arguments()).output().unwrap();
+    assert!(output.status.success(), "{}", text_of(&output));
     hall.vote_and_close();
     hall.finish();
 }
 
-fn moments(few: &[u64]) -> Vec<u64> {
-    if is_long() { (0..40).map(|moment| moment * 25).collect() } else { few.to_vec() }
+/// Kills set-ups after some milliseconds.
+fn killed_after(backend: impl Fn() -> Option<Backend>, few: &[u64]) {
+    let many: Vec<u64> = (0..40).map(|moment| moment * 25).collect();
+    for moment in if is_long() { &many } else { few } {
+        let Some(backend) = backend() else {
+            return;
+        };
+        let hall = Hall::new(backend);
+        let began = Instant::now();
+        killed_when(&hall, || began.elapsed() >= Duration::from_millis(*moment));
+        begun_again(&hall);
+    }
+}
+
+/// How many HSMs this machine keeps a file of.
+fn files(hall: &Hall) -> usize {
+    let Ok(entries) = fs::read_dir(hall.kept("hsm")) else {
+        return 0;
+    };
+    entries.filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|of| of == "hsm")).count()
+}
+
+/// Whether the fault that was ordered has happened.
+fn is_met(emulator: &Emulator) -> bool {
+    let mut stream = TcpStream::connect(("127.0.0.1", emulator.port())).unwrap();
+    stream.write_all(b"GET /emulator/status HTTP/1.1\r\nHost: emulator\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    // The emulator may keep the connection; what is there after a moment is its answer.
+    stream.set_read_timeout(Some(Duration::from_millis(50))).unwrap();
+    let _ = stream.read_to_string(&mut answer);
+    let body = answer.split("\r\n\r\n").nth(1).unwrap_or_default();
+    serde_json::from_str::<serde_json::Value>(body).is_ok_and(|status| status["faults"] == 0)
 }
 
 #[test]
 fn a_killed_set_up_on_softhsm_begins_anew_with_fresh_tokens() {
-    for moment in moments(&[60, 200, 400]) {
-        let Some(backend) = Backend::softhsm() else {
-            return;
-        };
-        killed_set_up(backend, moment);
+    killed_after(Backend::softhsm, &[60, 400]);
+}
+
+#[test]
+fn a_killed_set_up_on_emulators_begins_anew() {
+    killed_after(|| Some(Backend::emulators(2)), &[60, 400]);
+}
+
+#[test]
+fn a_set_up_that_was_killed_between_two_devices_begins_anew() {
+    for backend in [Some(Backend::emulators(2)), Backend::softhsm_of_its_own("")].into_iter().flatten() {
+        let hall = Hall::new(backend);
+        killed_when(&hall, || files(&hall) == 1);
+        begun_again(&hall);
     }
 }
 
 #[test]
-fn a_killed_set_up_on_the_emulator_begins_anew() {
-    for moment in moments(&[60, 200, 400]) {
-        killed_set_up(Backend::emulators(2), moment);
+fn a_set_up_that_was_killed_with_two_devices_made_begins_anew() {
+    let backends = [Some(Backend::emulators(2)), Backend::kryoptic(6), Backend::softhsm_of_its_own("")];
+    for backend in backends.into_iter().flatten() {
+        let hall = Hall::new(backend);
+        killed_when(&hall, || files(&hall) == 2);
+        begun_again(&hall);
     }
 }
 
 #[test]
-fn a_killed_set_up_on_kryoptic_goes_on_when_its_slots_are_emptied() {
+fn a_set_up_that_was_killed_with_the_last_key_of_a_device_made_begins_anew() {
+    let hall = Hall::new(Backend::emulators(2));
+    // The factory's key is deleted last; the set-up waits for the answer when it is killed.
+    let emulator = &hall.backend.emulators[0];
+    emulator.fault(Fault::on(code::DELETE_OBJECT, What::DelayMs(3000)));
+    killed_when(&hall, || is_met(emulator));
+    assert_eq!(files(&hall), 0);
+    begun_again(&hall);
+}
+
+#[test]
+fn a_set_up_on_kryoptic_that_was_killed_before_its_keys_goes_on_when_its_slots_are_emptied() {
     let Some(backend) = Backend::kryoptic(6) else {
         return;
     };
     let hall = Hall::new(backend);
-    let arguments = hall.backend.arguments();
-    // Killed as soon as the PINs are written down, all slots are initialised by then.
-    let mut killed = hall.setup(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    while !hall.kept("pins.tamga").exists() {
-        assert!(killed.try_wait().unwrap().is_none(), "the set-up ended without PINs");
-        std::thread::sleep(Duration::from_micros(200));
+    killed_when(&hall, || hall.kept("pins.tamga").exists());
+    if files(&hall) == 0 {
+        let said = ended(3, &hall.setup(&hall.backend.arguments()).output().unwrap());
+        assert!(said.contains("0 free slots are there, 3 are needed"), "{said}");
+        assert!(said.contains("emptied with the module's own tool"), "{said}");
+        hall.backend.empty_slots();
     }
-    killed.kill().unwrap();
-    killed.wait().unwrap();
-    let said = ended(3, &hall.setup(&arguments).output().unwrap());
-    assert!(said.contains("0 free slots are there, 3 are needed"), "{said}");
-    assert!(said.contains("emptied with the module's own tool"), "{said}");
-    hall.backend.empty_slots();
-    let output = hall.setup(&arguments).output().unwrap();
-    assert!(output.status.success(), "{}", text_of(&output));
-    hall.vote_and_close();
-    hall.finish();
+    begun_again(&hall);
 }
