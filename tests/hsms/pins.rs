@@ -52,9 +52,13 @@ fn killed_and_repeated(backend: Backend, after: Duration) -> bool {
     act.kill().unwrap();
     act.wait().unwrap();
     let between = hall.tally_generations();
+    let said = hall.done("tally", &[]);
     hall.finish();
     let generations = hall.tally_generations();
-    assert!(generations.iter().all(|live| live.parse::<u32>().is_ok()), "one of each is left, not {generations:?}");
+    assert!(
+        generations.iter().all(|live| live.parse::<u32>().is_ok()),
+        "{after:?}: {generations:?}, was {between:?}: {said}"
+    );
     assert_eq!(generations[1], "1");
     between[0] == "1+2"
 }
