@@ -52,9 +52,16 @@ fn killed_and_repeated(backend: Backend, after: Duration) -> bool {
     act.kill().unwrap();
     act.wait().unwrap();
     let between = hall.tally_generations();
+    let said = hall.done("tally", &[]);
     hall.finish();
     let generations = hall.tally_generations();
-    assert!(generations.iter().all(|live| live.parse::<u32>().is_ok()), "one of each is left, not {generations:?}");
+    if said.contains("is out of service: the device was removed") {
+        // SoftHSM writes over its files in place: what was killed while it did so is no token any more.
+        assert!(hall.backend.names[0] == "softhsm" && between[0] == "1+2", "{after:?}: {said}");
+        assert_eq!(generations, ["1+2", "2"]);
+        return true;
+    }
+    assert!(generations[0].parse::<u32>().is_ok_and(|one| one >= 2), "{after:?}: {generations:?}, {between:?}: {said}");
     assert_eq!(generations[1], "1");
     between[0] == "1+2"
 }

@@ -74,8 +74,12 @@ fn a_probe_says_which_needs_built_in_and_emulated_hsms_meet_and_changes_nothing(
 fn provisioned_tokens_are_probed_and_hold_an_election_by_their_serials() {
     for mut backend in modules() {
         let is_kryoptic = backend.names[0].contains("kryoptic");
-        let empty = ended(3, &run(&backend, "probe", &backend.names[0], &[]));
-        assert!(empty.contains("tamga hsm provision"), "{empty}");
+        if is_kryoptic {
+            let empty = ended(3, &run(&backend, "probe", &backend.names[0], &[]));
+            assert!(empty.contains("tamga hsm provision"), "{empty}");
+        } else {
+            assert_eq!(probed(&backend, &backend.names[0]), "second best");
+        }
         let transport = Transport::new();
         let output = run(&backend, "provision", &transport.name(&backend, ""), &["--json"]);
         assert!(output.status.success(), "{}", text_of(&output));
@@ -153,8 +157,10 @@ fn the_certificates_of_the_emulators_are_checked_up_to_their_authority_and_no_ot
     let hall = Hall::set_up(Backend::emulators(2));
     let said = hall.done("hsm attest", &[]);
     for number in [0, 1] {
-        let word =
-            format!("{}: seal, tally and escrow keys were made inside a device of firmware 2.4.0", emulated(number));
+        let word = format!(
+            "{}: certificates say that seal, tally and escrow keys were made inside a device",
+            emulated(number)
+        );
         assert!(said.contains(&word), "{said}");
     }
     assert_eq!(said.matches("which was not checked").count(), 2, "{said}");
