@@ -100,7 +100,7 @@ pub enum HsmCommand {
     Probe(HsmArguments),
     /// Prepare devices for a set-up, and say their serials: initialises tokens in free slots
     Provision(HsmArguments),
-    /// Say of each HSM of an election whether it is there, its PIN generations, tries and log
+    /// Say of each HSM of an election whether it is there, its PIN generations and its log
     Status(At),
     /// Show what each HSM of an election proves about its keys, and check its certificates
     Attest(AttestArguments),
@@ -115,7 +115,7 @@ pub enum HsmCommand {
 /// Which HSM is meant.
 #[derive(Debug, Args)]
 pub struct HsmArguments {
-    /// builtin, softhsm, a pkcs11: URI, yubihsm:http://HOST:PORT or yubihsm:usb
+    /// builtin, softhsm (probe alone), a pkcs11: URI in single quotes, yubihsm:http://127.0.0.1:12345 or yubihsm:usb
     #[arg(long, value_name = "HSM", value_parser = parse_hsm)]
     pub hsm: HsmSpec,
 }
@@ -180,7 +180,7 @@ pub struct ElectionArguments {
     /// Officers who must act together, more than half [default: as election.toml says, else 3]
     #[arg(long, value_name = "M", value_parser = clap::value_parser!(u8).range(1..=15))]
     pub quorum: Option<u8>,
-    /// HSMs to use, may be given several times: builtin (two rehearsal HSMs in software), softhsm, a pkcs11: URI, yubihsm:http://HOST:PORT [default: builtin]
+    /// HSMs to use, may be given several times: builtin (two rehearsal HSMs in software), softhsm, a pkcs11: URI in single quotes, yubihsm:http://127.0.0.1:12345, yubihsm:usb [default: builtin]
     #[arg(long, value_name = "HSM", value_parser = parse_hsm)]
     pub hsm: Vec<HsmSpec>,
     /// Tokens to use
@@ -220,7 +220,7 @@ pub struct SetupArguments {
     /// Folder to write; must not exist or be empty, or hold a set-up that was interrupted
     #[arg(long, value_name = "DIR")]
     pub at: PathBuf,
-    /// With built-in HSMs and simulated tokens: everything is marked REHEARSAL. Without it real devices are needed, which this version does not drive
+    /// Mark everything REHEARSAL; tokens are simulated, HSMs are those of --hsm. Needed: this version holds no real election yet
     #[arg(long)]
     pub rehearsal: bool,
 }

@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use tamga_devices::HsmError;
+
+use crate::hsm_advice;
+
 /// Why the program stops; the number is the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
@@ -58,7 +62,9 @@ impl std::error::Error for Failure {}
 pub fn describe(error: &anyhow::Error) -> (u8, String) {
     let failure = error.chain().find_map(|cause| cause.downcast_ref::<Failure>());
     let ending = failure.map_or(Ending::Internal, |failure| failure.ending);
-    let advice = failure.map_or(GENERAL_ADVICE, |failure| failure.advice.as_str());
+    let of_hsm = error.chain().find_map(|cause| cause.downcast_ref::<HsmError>());
+    let general = of_hsm.map_or(GENERAL_ADVICE, hsm_advice::what_to_do);
+    let advice = failure.map_or(general, |failure| failure.advice.as_str());
     let mut happened = String::new();
     for cause in error.chain().map(ToString::to_string) {
         if !happened.ends_with(&cause) {

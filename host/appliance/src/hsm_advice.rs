@@ -25,10 +25,8 @@ pub fn what_to_do(error: &HsmError) -> &'static str {
         HsmError::PinBlocked { .. } => {
             "This role of this HSM stays shut: go on with another HSM, and wipe this one with tamga hsm wipe after the election."
         }
-        HsmError::Removed => "Put it back and repeat the same command: it goes on where it stopped.",
-        HsmError::Unreachable { .. } => {
-            "Start the connector, or plug the device in, and repeat the same command: it goes on where it stopped."
-        }
+        HsmError::Removed => "Put it back and repeat the same command.",
+        HsmError::Unreachable { .. } => "Start the connector, or plug the device in, and repeat the same command.",
         HsmError::NotOurs { .. } => {
             "Plug in the HSM of this election: its serial is in the definition, and on its label."
         }
@@ -44,7 +42,7 @@ pub fn what_to_do(error: &HsmError) -> &'static str {
             "Repeat the same command: the quorum unlocks it again."
         }
         HsmError::Naming { .. } => {
-            "Say builtin, softhsm, pkcs11:?module-path=FILE, pkcs11:token=NAME?module-path=FILE&pin-source=file:FILE, yubihsm:http://HOST:PORT or yubihsm:usb."
+            "Say builtin, softhsm, 'pkcs11:?module-path=FILE', 'pkcs11:token=NAME?module-path=FILE&pin-source=file:FILE' (in quotes), yubihsm:http://127.0.0.1:12345 or yubihsm:usb."
         }
         HsmError::Lacks { .. } => "Look at tamga hsm probe: it says which needs this device meets.",
         HsmError::Rehearsal => "A real election needs real HSMs.",
@@ -71,7 +69,7 @@ mod tests {
         assert_eq!(code, 3);
         assert_eq!(
             text,
-            "tamga: HSM softhsm-1: the device was removed\n       Put it back and repeat the same command: it goes on where it stopped."
+            "tamga: HSM softhsm-1: the device was removed\n       Put it back and repeat the same command."
         );
     }
 }

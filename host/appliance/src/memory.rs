@@ -50,7 +50,7 @@ impl Locked {
         match self {
             Locked::All => None,
             Locked::Limited => Some(
-                "secrets may be swapped to disk: raise the limit on locked memory (ulimit -l unlimited), or turn swap off",
+                "secrets may be swapped to disk: turn swap off (sudo swapoff -a), or raise this shell's limit: sudo prlimit --pid $$ --memlock=unlimited:unlimited",
             ),
             Locked::Refused => Some("secrets may be swapped to disk: this system locks no memory; turn swap off"),
         }

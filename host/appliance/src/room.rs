@@ -140,11 +140,9 @@ impl Room {
             };
             let seal_pin = |number| self.seal_pin(number).expose().to_vec().into();
             let mut hsms = Hsms::open(&standing.serials, &self.progress, open, seal_pin);
-            for (number, keys) in standing.hsm_keys.iter().enumerate() {
-                // One that did not come was told already.
-                if hsms.reason(number).is_none()
-                    && let Err(error) = hsms.with(number, |hsm| acts::hsms::check_keys(hsm, keys))
-                {
+            for number in hsms.in_service() {
+                let Some(keys) = standing.hsm_keys.get(number) else { continue };
+                if let Err(error) = hsms.with(number, |hsm| acts::hsms::check_keys(hsm, keys)) {
                     hsms.put_out(number, error, &self.progress);
                 }
             }

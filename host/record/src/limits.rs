@@ -22,7 +22,7 @@ pub const KEYS_LEN_MAX: usize = 8 << 20;
 /// Bytes of an HSM's evidence.
 pub const EVIDENCE_LEN_MAX: usize = 65_535;
 /// Facts of an HSM.
-pub const EVIDENCE_FACTS_MAX: usize = 256;
+pub const EVIDENCE_FACTS_MAX: usize = 64;
 /// Certificates of an HSM.
 pub const EVIDENCE_CERTIFICATES_MAX: usize = 16;
 /// Bytes of a bundle.

@@ -33,7 +33,7 @@ pub(crate) const DEFINITION: usize = 4 << 20;
 /// Bytes of a public-key file.
 pub(crate) const KEYS: usize = 8 << 20;
 /// Facts of an HSM.
-pub(crate) const FACTS: usize = 256;
+pub(crate) const FACTS: usize = 64;
 /// Bytes of the value of a fact.
 pub(crate) const FACT: usize = 256;
 /// Certificates of an HSM.

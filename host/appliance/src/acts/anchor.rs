@@ -6,20 +6,19 @@ use qrcode::render::unicode::Dense1x2;
 use tamga_record::anchor::Anchor;
 use tamga_tally::election::Election;
 
-use crate::room::{FIRST_CHECKPOINT, Room, Standing};
+use crate::room::{Room, Standing};
 
-/// Writes `anchor.txt` with E and the first checkpoint, then keeps that checkpoint: with it set-up is over.
-pub fn publish(room: &mut Room, standing: &Standing, election: &Election) -> Result<()> {
+/// Writes `anchor.txt` with E and the first checkpoint, and gives that checkpoint.
+pub fn publish(room: &mut Room, standing: &Standing, election: &Election) -> Result<String> {
     let checkpoint = room.checkpoint(standing)?;
     let (size, root) = standing.book.size_and_root();
     let anchor = Anchor { election: *election.id(), size, root };
     let text = anchor.to_text();
     room.folder.write("anchor.txt", format!("{text}{}", sheet(election, &anchor)?).as_bytes())?;
     room.publish(standing)?;
-    room.appliance().write(FIRST_CHECKPOINT, checkpoint.as_bytes())?;
     room.progress.control_number("anchor", "the election", election.id());
     room.progress.control_number("anchor", "the first checkpoint", &root);
-    Ok(())
+    Ok(checkpoint)
 }
 
 /// The part for people.

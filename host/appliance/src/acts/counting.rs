@@ -79,6 +79,7 @@ fn seeds_of(
     let seeds = unseal(room, standing, election, &wanted)?;
     let file = Seeds { election: *election.id(), opening: body.opening, seeds };
     audit.write(&seeds_file(body.opening), &file.expose_bytes())?;
+    reconcile::reconcile(room, standing)?;
     Ok(file.seeds)
 }
 
@@ -107,7 +108,6 @@ fn unseal(room: &mut Room, standing: &mut Standing, election: &Election, regions
         return Err(room.hsms(standing)?.none_left());
     }
     room.progress.say(&format!("unseal     {} region seeds opened, HSM locked again", seeds.len()));
-    reconcile::reconcile(room, standing)?;
     Ok(seeds)
 }
 
@@ -165,7 +165,7 @@ fn write_admission(room: &Room, standing: &mut Standing, verified: &Verified<'_>
         if used.used > used.issued {
             let code = definition.region(*region).map_or("", |described| described.code.as_str());
             room.progress
-                .say(&format!("verify     ALARM: {} attestations used in {code}, {} issued", used.used, used.issued));
+                .alarm(&format!("verify     ALARM: {} attestations used in {code}, {} issued", used.used, used.issued));
         }
     }
     let counted: u64 = verified.tables().turnout.values().map(|of| u64::from(of.counted)).sum();

@@ -11,7 +11,7 @@ use tamga_record::evidence::Evidence;
 use tamga_record::keys::{HsmKeys, HybridKey};
 use tamga_record::limits::HSMS_MAX;
 use tamga_record::seal::{SEAL_ECDSA_P384, SEAL_ED25519, SealKey, SealSignature};
-use tamga_record::tally_file::{SealedSeeds, Seed, region_seed_info};
+use tamga_record::tally_file::{Seed, region_seed_info};
 use zeroize::Zeroizing;
 
 use super::hsm::attest;
@@ -97,6 +97,7 @@ pub fn prepare(room: &Room, back: Vec<Box<dyn Hsm>>) -> Result<Vec<Box<dyn Hsm>>
         let rng = |number: u8| Box::new(room.streams.stream("appliance/hsm", u64::from(number))) as _;
         let first = u8::try_from(hsms.len()).unwrap_or(u8::MAX).saturating_add(1);
         let transport = transport_pin(spec)?;
+        let wanted = wanted.min(u8::try_from(missing).unwrap_or(u8::MAX));
         let found = spec.prepare(wanted, first, transport.as_deref().map(Vec::as_slice), rng);
         let mut found = found.map_err(|error| hsm_advice::failure(&spec.to_string(), &error))?;
         found.retain(|hsm| !known.iter().any(|serial| serial == hsm.serial()));
@@ -132,7 +133,7 @@ pub fn transport_pin(spec: &HsmSpec) -> Result<Option<Zeroizing<Vec<u8>>>> {
 }
 
 /// Makes the HSMs' keys; tally, escrow and administrator's PINs are encrypted to the custody key and on two media before they
-/// are set. All roles but the administrator's are open afterwards, for the tests that follow.
+/// are set. The seal roles are open afterwards.
 pub fn make_hsms(
     room: &mut Room,
     standing: &Standing,
@@ -160,11 +161,8 @@ pub fn make_hsms(
         room.appliance().write(&hsms::file(hsm.serial()), &bytes)?;
     }
     room.keep_hsms(Hsms::made(hsms))?;
-    unlock::try_by_all(room, standing, custody, &pin_file)?;
-    room.save_hsms()?;
     let hsms = definition.hsms.len();
-    room.progress
-        .say(&format!("set-up     {hsms} HSMs; their PINs are on two media and every token helped to open each once"));
+    room.progress.say(&format!("set-up     {hsms} HSMs hold keys; their PINs are on two media"));
     for serial in &definition.hsms {
         room.progress.say(&format!("set-up     HSM {serial}"));
     }
@@ -174,22 +172,22 @@ pub fn make_hsms(
     Ok(())
 }
 
-/// Gives a device fresh keys and PINs, and opens its seal role. Keys that this very rehearsal had made before it was
-/// interrupted go first.
+/// Gives a device fresh keys and PINs, and opens its seal role.
 fn make_keys(room: &Room, number: u64, hsm: &mut dyn Hsm, pins: [Pin; 3]) -> Result<(), HsmError> {
     let [tally, escrow, admin] = pins.map(|pin| Zeroizing::new(pin.expose().to_vec()));
     let seal = Zeroizing::new(room.seal_pin(number).expose().to_vec());
     let pins = Pins { seal, tally, escrow, admin };
-    let was_interrupted = setup::abandoned(room).next().is_some();
-    match hsm.make_keys(&pins) {
-        Err(HsmError::KeysExist) if was_interrupted && hsm.wipe(&pins.admin).is_ok() => hsm.make_keys(&pins)?,
-        made => made?,
-    }
+    hsm.make_keys(&pins)?;
     hsm.unlock(Role::Seal, &pins.seal)
 }
 
-/// Draws the region seeds, seals each to every HSM, and tries one on each HSM before the tally and escrow roles are locked.
-pub fn make_seeds(room: &mut Room, standing: &Standing, definition: &Definition) -> Result<Vec<Seed>> {
+/// Draws the region seeds and seals each to every HSM; then every PIN is tried, and one seed on each HSM.
+pub fn make_seeds(
+    room: &mut Room,
+    standing: &Standing,
+    definition: &Definition,
+    custody: &GroupKey,
+) -> Result<Vec<Seed>> {
     let mut randomness = Each::randomness(definition.tokens())?;
     let from_tokens = Zeroizing::new(room.tokens()?.run(&mut randomness)?);
     let mut system = room.streams.stream("appliance/region-seeds", 0);
@@ -210,21 +208,19 @@ pub fn make_seeds(room: &mut Room, standing: &Standing, definition: &Definition)
     let mut rng = room.streams.stream("appliance/seal-seeds", 0);
     let sealed = seeds::seal_seeds(&standing.definition, &drawn, &tally_keys, &mut rng)?;
     write_on_two_media(room, SEALED_SEEDS, &sealed.to_bytes())?;
-    try_openings(room, standing, &sealed, &drawn)?;
-    Ok(drawn)
-}
-
-/// Opens the first region's seed on every HSM, then locks tally and escrow roles.
-fn try_openings(room: &mut Room, standing: &Standing, sealed: &SealedSeeds, drawn: &[Seed]) -> Result<()> {
-    let (first, seed) = sealed.sealed.first().zip(drawn.first()).context("no region")?;
-    for (number, sealed) in first.iter().enumerate() {
-        let opened = room.with_hsm(standing, number, |hsm| open_seed(hsm, &standing.definition, 0, sealed))?;
-        seeds::check_seed(&opened, &seeds::region_key(seed)).context("an opened seed is not that of its region")?;
-    }
-    room.hsms(standing)?.lock_all();
+    let first = sealed.sealed.first().context("no region")?;
+    let try_tally = |hsm: &mut dyn Hsm, number: usize| {
+        let sealed = first.get(number).ok_or(HsmError::NoKeys)?;
+        let opened = open_seed(hsm, &standing.definition, 0, sealed)?;
+        let is_its = drawn.first().is_some_and(|seed| opened.as_slice() == seed.as_slice());
+        is_its.then_some(()).ok_or(HsmError::BadWrapping { role: Role::Tally })
+    };
+    unlock::try_by_all(room, standing, custody, try_tally)?;
+    room.save_hsms()?;
     let regions = drawn.len();
-    room.progress.say(&format!("set-up     {regions} region seeds sealed to every HSM, one opened on each as a test"));
-    Ok(())
+    room.progress.say(&format!("set-up     {regions} region seeds sealed to every HSM"));
+    room.progress.say("set-up     every token helped to open every PIN once, and each HSM one seed, as a test");
+    Ok(drawn)
 }
 
 /// Opens a region seed on an HSM whose tally role is open; 64 bytes, to be checked against the region's key.

@@ -22,6 +22,7 @@ use super::hsms;
 use super::polling::players;
 use super::reconcile;
 use crate::clock::RehearsalClock;
+use crate::failure::Failure;
 use crate::folder::{Folder, LOCK};
 use crate::holders::APPROVALS;
 use crate::input::Input;
@@ -40,6 +41,7 @@ pub fn is_over(room: &Room) -> bool {
 /// Holds the whole ceremony; one that was interrupted is put aside and begun anew, as nothing outside is bound to it before its
 /// anchor is read out. Gives what the commission knows, the election and its voters.
 pub fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Enrolment)> {
+    refuse_a_held_election(room)?;
     let back = hsms::take_back(room)?;
     put_aside(room)?;
     let hsms = hsms::prepare(room, back)?;
@@ -55,7 +57,7 @@ pub fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Enr
     hsms::make_hsms(room, &standing, &definition, &custody.group, hsms)?;
     room.interrupt.check()?;
     reconcile::read_logs(room, &standing)?;
-    let seeds = hsms::make_seeds(room, &standing, &definition)?;
+    let seeds = hsms::make_seeds(room, &standing, &definition, &custody.group)?;
     let keys = public_keys(room, &standing, &custody, &election, &seeds)?;
     let enrolment = enrol_voters(room, &definition, &keys, input, LinkShare::OneIn(LINKS_ONE_IN))?;
     room.interrupt.check()?;
@@ -70,10 +72,34 @@ pub fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Enr
     room.audit().write(ROLL, &enrolment.roll.to_bytes())?;
     endorse(room, &mut standing, &definition, &keys, (roll, entries), &custody, &election)?;
     let election = read_election(room)?;
-    anchor::publish(room, &standing, &election)?;
+    let first = anchor::publish(room, &standing, &election)?;
     reconcile::reconcile(room, &mut standing)?;
     reconcile::count_operations(room, &mut standing)?;
+    // With it set-up is over.
+    room.appliance().write(FIRST_CHECKPOINT, first.as_bytes())?;
     Ok((standing, election, enrolment))
+}
+
+/// Refuses a folder whose ledger goes on after the ceremony: only its first checkpoint is missing, and its HSMs hold the keys
+/// of an election.
+fn refuse_a_held_election(room: &Room) -> Result<()> {
+    if !LedgerBook::is_begun(&room.appliance()) {
+        return Ok(());
+    }
+    let book = LedgerBook::resume(&room.appliance())?;
+    let is_of_set_up = |entry: &Entry| {
+        let numbered = matches!(entry, Entry::Origin { .. } | Entry::Keys { .. } | Entry::Roll { .. });
+        let signed = matches!(entry, Entry::Election { .. } | Entry::Endorsement { .. } | Entry::Refusal { .. });
+        let told = matches!(entry, Entry::DeviceLog { .. } | Entry::Operations { .. });
+        numbered || signed || told
+    };
+    if book.entries().iter().all(is_of_set_up) {
+        return Ok(());
+    }
+    Err(Failure::internal(
+        "this folder holds an election that went on after its set-up, and its first checkpoint is missing",
+        "Restore appliance/first-checkpoint from a copy. Nothing was changed, and no HSM was touched.",
+    ))
 }
 
 /// Moves what an interrupted ceremony left out of the way; nothing is deleted.

@@ -103,9 +103,9 @@ pub fn sign(room: &mut Room, standing: &mut Standing, election: &Election, disse
     room.appliance().remove(&note)?;
     let lines = sign_lines(room, standing, election, &text)?;
     room.progress.say(&format!("sign       {} signatures under the statement", lines.len()));
+    room.appliance().write(&note, Note { text, signatures: lines }.to_string().as_bytes())?;
     reconcile::reconcile(room, standing)?;
-    reconcile::count_operations(room, standing)?;
-    room.appliance().write(&note, Note { text, signatures: lines }.to_string().as_bytes())
+    reconcile::count_operations(room, standing)
 }
 
 /// The statement of this opening: written once, then the same.

@@ -13,7 +13,6 @@ use tamga_devices::{Hsm, HsmError, Role};
 
 use super::hsms::{PINS, write_on_two_media};
 use super::reconcile;
-use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::room::{Room, Standing};
 
@@ -51,8 +50,15 @@ pub fn add(
 }
 
 /// Every token takes part in opening every PIN, and the PIN that comes out is the device's: what does not fit together shows
-/// now, not after the box is closed. This is before the keys are in the ledger, so there is no entry.
-pub fn try_by_all(room: &mut Room, standing: &Standing, custody: &GroupKey, pins: &PinFile) -> Result<()> {
+/// now, not after the box is closed. `try_tally` uses the tally role at once, as some devices forget a session soon. This is
+/// before the keys are in the ledger, so there is no entry.
+pub fn try_by_all(
+    room: &mut Room,
+    standing: &Standing,
+    custody: &GroupKey,
+    try_tally: impl Fn(&mut dyn Hsm, usize) -> Result<(), HsmError>,
+) -> Result<()> {
+    let pins = PinFile::parse(&room.appliance().read(PINS)?)?;
     for (number, serial) in standing.serials.iter().enumerate() {
         let seal = room.seal_pin(number as u64);
         // The administrator's PIN comes first: its change locks every role.
@@ -69,14 +75,14 @@ pub fn try_by_all(room: &mut Room, standing: &Standing, custody: &GroupKey, pins
                     hsm.change_pin(Role::Admin, pin, pin)?;
                     hsm.unlock(Role::Seal, seal.expose())
                 }
-                role => hsm.unlock(role, pin),
+                role => {
+                    hsm.unlock(role, pin)?;
+                    let tried = if role == Role::Tally { try_tally(hsm, number) } else { Ok(()) };
+                    hsm.lock(role);
+                    tried
+                }
             })?;
         }
-        // Only the tally role is tried further.
-        room.with_hsm(standing, number, |hsm| {
-            hsm.lock(Role::Escrow);
-            Ok(())
-        })?;
         reconcile::read_logs(room, standing)?;
     }
     Ok(())
@@ -100,6 +106,10 @@ pub fn unlock(
     role: tamga_wire::Role,
 ) -> Result<Pin> {
     let serial = room.hsms(standing)?.serial(number).to_owned();
+    // No PIN is opened for a device that is not there to take it.
+    if let Some(error) = room.hsms(standing)?.reason(number) {
+        return Err(error.clone().into());
+    }
     let mut pins = read_pins(room, standing, &serial, role)?;
     let mut opened = Vec::new();
     for live in pins.live(&serial, role).to_vec() {
@@ -125,20 +135,22 @@ pub fn unlock(
     }
 }
 
-/// The encrypted PINs: of the two media the one that is further. Refuses PINs that the ledger has left behind, before any is
-/// tried.
-fn read_pins(room: &Room, standing: &Standing, serial: &str, role: tamga_wire::Role) -> Result<PinFile> {
-    let newest = |pins: &PinFile| pins.live(serial, role).last().map(|live| live.generation);
+/// The encrypted PINs: of the two media the one that is further over all HSMs. Refuses PINs that the ledger has left behind,
+/// before any is tried.
+fn read_pins(room: &Room, standing: &Standing, serial: &str, role: tamga_wire::Role) -> Result<PinFile, HsmError> {
+    let newest = |pins: &PinFile| pins.live(serial, role).last().map_or(0, |live| live.generation);
+    let all = |pins: &PinFile| -> u64 {
+        let chains = standing.serials.iter().flat_map(|serial| QUORUM_ROLES.map(|role| (serial, role)));
+        chains.flat_map(|(serial, role)| pins.live(serial, role)).map(|live| u64::from(live.generation)).sum()
+    };
     let read = |folder: Folder| PinFile::parse(&folder.read(PINS).ok()?).ok();
-    let copies = [room.appliance(), room.appliance().below("second-medium")].into_iter().filter_map(read);
+    let copies = [room.appliance().below("second-medium"), room.appliance()].into_iter().filter_map(read);
     let ours = copies.filter(|pins| *pins.definition() == standing.definition);
-    let pins = ours.max_by_key(newest).context("no file of PINs can be read, on either medium")?;
+    let missing = || HsmError::File { why: "no file of PINs can be read, on either medium".to_owned() };
+    let pins = ours.max_by_key(all).ok_or_else(missing)?;
     let used = standing.book.state().hsm(serial).generations.get(&u8::from(role)).copied().unwrap_or_default();
-    if newest(&pins).is_none_or(|generation| generation < used) {
-        return Err(Failure::internal(
-            format!("the PINs of {serial} on both media are older than those that the ledger has"),
-            "Restore appliance/pins.tamga from the newest copy. No PIN was tried.",
-        ));
+    if newest(&pins) < used.max(FIRST_GENERATION) {
+        return Err(HsmError::File { why: "the PINs on both media are older than those in the ledger".to_owned() });
     }
     Ok(pins)
 }

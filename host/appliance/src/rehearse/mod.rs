@@ -65,18 +65,19 @@ fn out_of_step(error: anyhow::Error, place: &str) -> anyhow::Error {
 pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()> {
     if !arguments.rehearsal {
         return Err(Failure::bad_input(
-            "this version drives no real HSMs and tokens yet",
-            "Give --rehearsal for built-in ones; everything is marked REHEARSAL then.",
+            "this version holds rehearsals only: its tokens are simulated",
+            "Give --rehearsal; real HSMs may be used in it, and everything is marked REHEARSAL.",
         ));
     }
     let folder = Folder::existing(&arguments.at);
     let (mut room, input) = match Options::read(&folder.private("appliance")) {
         Ok(_) => {
             let (mut room, input) = resume(&arguments.at, progress)?;
-            if !setup::is_over(&room) {
+            let is_over = setup::is_over(&room);
+            check_same(&arguments.election, &room.options, &input, is_over)?;
+            if !is_over {
                 take_other_hsms(&mut room, &arguments.election)?;
             }
-            check_same(&arguments.election, &room.options, &input)?;
             (room, input)
         }
         Err(_) => begin(&arguments.election, Folder::choose(Some(&arguments.at))?, progress)?,
@@ -108,8 +109,9 @@ fn take_other_hsms(room: &mut Room, given: &ElectionArguments) -> Result<()> {
     Ok(())
 }
 
-/// Refuses arguments that are not those of the first time; what is not given is as it was.
-fn check_same(given: &ElectionArguments, kept: &Options, input: &Input) -> Result<()> {
+/// Refuses arguments that are not those of the first time; what is not given is as it was. HSMs may be others until the
+/// ceremony is over.
+fn check_same(given: &ElectionArguments, kept: &Options, input: &Input, is_over: bool) -> Result<()> {
     let other = if given.scale.is_some_and(|scale| scale != kept.scale) {
         "--scale"
     } else if given.officers.is_some_and(|officers| officers != kept.officers) {
@@ -120,7 +122,7 @@ fn check_same(given: &ElectionArguments, kept: &Options, input: &Input) -> Resul
         "--mischief"
     } else if given.seed.as_ref().is_some_and(|seed| seed.0 != *kept.root) {
         "--seed"
-    } else if !given.hsm.is_empty() && given.hsm != kept.hsms {
+    } else if is_over && !given.hsm.is_empty() && given.hsm != kept.hsms {
         "--hsm"
     } else if let Some(election) = &given.election_dir
         && !input.is_of(election)?
@@ -323,19 +325,19 @@ mod tests {
         let kept = Options { root, scale, officers: 5, quorum: 3, mischief: false, hsms: built_in() };
         let seed = "09".repeat(32);
         for same in ["", " --scale 100", " --officers 5 --quorum 3", &format!(" --seed {seed}")] {
-            assert!(check_same(&given(same), &kept, &input).is_ok(), "{same}");
+            assert!(check_same(&given(same), &kept, &input, true).is_ok(), "{same}");
         }
         let seed = "08".repeat(32);
         for other in [" --scale 10", " --officers 6", " --quorum 4", " --mischief", &format!(" --seed {seed}")] {
-            assert_eq!(describe(&check_same(&given(other), &kept, &input).unwrap_err()).0, 2, "{other}");
+            assert_eq!(describe(&check_same(&given(other), &kept, &input, true).unwrap_err()).0, 2, "{other}");
         }
         let folder = tempfile::tempdir().unwrap();
         let there = Folder::existing(folder.path());
         input.keep(&there).unwrap();
         let kept_in = folder.path().join(crate::options::FOLDER);
         let elsewhere = format!(" {}", kept_in.display());
-        assert!(check_same(&given(&elsewhere), &kept, &input).is_ok());
+        assert!(check_same(&given(&elsewhere), &kept, &input, true).is_ok());
         std::fs::write(kept_in.join("totals.csv"), "region,contest,option,votes\n").unwrap();
-        assert_eq!(describe(&check_same(&given(&elsewhere), &kept, &input).unwrap_err()).0, 2);
+        assert_eq!(describe(&check_same(&given(&elsewhere), &kept, &input, true).unwrap_err()).0, 2);
     }
 }

@@ -53,7 +53,7 @@ pub fn transport_to_prepare(spec: &HsmSpec) -> Result<Option<Zeroizing<Vec<u8>>>
     if transport.is_none() && spec.is_pkcs11() {
         return Err(Failure::bad_input(
             format!("{spec} names no pin-source, and the tokens would be initialised with a PIN that nobody knows"),
-            "Write the administrator's PIN, 6 to 32 letters, into a file that only you can read, and say pkcs11:?module-path=FILE&pin-source=file:FILE.",
+            "Write the administrator's PIN, 6 to 32 letters or digits, into a file that only you can read, and say 'pkcs11:?module-path=FILE&pin-source=file:FILE', in quotes; FILE of SoftHSM on Debian is /usr/lib/softhsm/libsofthsm2.so.",
         ));
     }
     Ok(transport)

@@ -1,14 +1,17 @@
 //! `tamga hsm wipe`: the keys of one HSM are destroyed, by a quorum.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use tamga_devices::Role;
 use tamga_tally::election::Election;
 
+use crate::acts::admit::unboxed;
+use crate::acts::gathering::acts_so_far;
 use crate::acts::{reconcile, unlock};
 use crate::cli::WipeArguments;
 use crate::failure::Failure;
 use crate::hsms;
 use crate::room::{Room, Standing};
+use crate::state::Phase;
 
 /// Has a quorum open the administrator's PIN, and destroys the keys with it. The other HSMs of the election are not touched.
 pub fn wipe(room: &mut Room, standing: &mut Standing, election: &Election, arguments: &WipeArguments) -> Result<()> {
@@ -21,10 +24,12 @@ pub fn wipe(room: &mut Room, standing: &mut Standing, election: &Election, argum
         ));
     };
     let others = room.hsms(standing)?.in_service().into_iter().filter(|other| *other != number).count();
-    if others == 0 && standing.book.state().published() == 0 {
+    let acts = acts_so_far(room, standing, election)?;
+    let is_over = standing.book.state().phase() == Phase::Published && unboxed(election.definition(), &acts).is_empty();
+    if others == 0 && !is_over {
         return Err(Failure::bad_input(
-            format!("{serial} is the last HSM in service, and nothing is published yet"),
-            "Without it no ballot can be opened. Publish first, or bring another HSM of this election.",
+            format!("{serial} is the last HSM in service, and not every region is opened and published"),
+            "Without it what is sealed stays sealed. Publish first, or bring another HSM of this election.",
         ));
     }
     let pin = unlock::unlock(room, standing, &election.keys().custody, number, tamga_wire::Role::Admin)?;
@@ -33,11 +38,8 @@ pub fn wipe(room: &mut Room, standing: &mut Standing, election: &Election, argum
     room.with_hsm(standing, number, |hsm| hsm.unlock(Role::Seal, seal.expose()))?;
     reconcile::reconcile(room, standing)?;
     room.with_hsm(standing, number, |hsm| hsm.wipe(pin.expose()))?;
-    let file = hsms::file(serial);
-    let bytes = room.appliance().read(&file).context("the file of the HSM")?;
-    room.appliance().write(&format!("{file}.wiped"), &bytes)?;
-    room.appliance().remove(&file)?;
-    room.progress
-        .say(&format!("hsm        the keys of {serial} are destroyed; its file is kept as appliance/{file}.wiped"));
+    room.appliance().write(&hsms::wiped_file(serial), b"wiped by a quorum, see the ledger\n")?;
+    room.appliance().remove(&hsms::file(serial))?;
+    room.progress.say(&format!("hsm        the keys of {serial} are destroyed"));
     Ok(())
 }
