@@ -3,7 +3,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::stage::{ELECTION, TOTALS, TURNOUT, election_folder, rehearse, tamga, tamga_verify, text_of};
+use crate::stage::{ELECTION, SEED, TOTALS, TURNOUT, election_folder, rehearse, tamga, tamga_verify, text_of};
 
 /// One fault in one file: what is replaced, by what, and what the message must name.
 struct Fault {
@@ -115,7 +115,8 @@ fn wrong_usage_ends_with_two_and_writes_nothing() {
         &["--officers", "1", "--quorum", "1"],
         &["--scale", "0"],
         &["--seed", "abc"],
-        &["--hsm", "softhsm"],
+        &["--hsm", "luna"],
+        &["--hsm", "softhsm", "--seed", SEED],
         &["--tokens", "qemu:5"],
         &["--no-such-flag"],
     ];
