@@ -2,7 +2,9 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::{self, JoinHandle};
 
 use thiserror::Error;
@@ -24,6 +26,27 @@ pub enum StartError {
     State(#[source] io::Error),
 }
 
+/// Ports that no system gives out by itself: nobody takes one while a stopped emulator is to come back on it.
+const PORTS: Range<u16> = 10_000..30_000;
+
+/// Listens on this port; for 0 on a free one of [`PORTS`], another for every emulator of this process.
+fn bind(port: u16) -> io::Result<TcpListener> {
+    static STARTED: AtomicU32 = AtomicU32::new(0);
+    let listen = |port: u16| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+    if port != 0 {
+        return listen(port);
+    }
+    let ports = u32::from(PORTS.end - PORTS.start);
+    for _ in PORTS {
+        let number = std::process::id().wrapping_mul(131).wrapping_add(STARTED.fetch_add(1, Ordering::Relaxed));
+        match listen(PORTS.start + (number % ports) as u16) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
+            listening => return listening,
+        }
+    }
+    Err(io::ErrorKind::AddrInUse.into())
+}
+
 /// A running emulator; it stops when it is dropped.
 pub struct Emulator {
     config: Config,
@@ -41,7 +64,7 @@ impl Emulator {
     }
 
     fn run(config: Config, flash: Flash) -> Result<Self, StartError> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).map_err(StartError::Listen)?;
+        let listener = bind(config.port).map_err(StartError::Listen)?;
         let address = listener.local_addr().map_err(StartError::Listen)?;
         let shared = Shared::new(config.clone(), flash.clone(), address).map_err(StartError::State)?;
         let shared = Arc::new(shared);
