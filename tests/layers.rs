@@ -31,6 +31,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "tamga-sim",
         ],
     ),
+    ("tamga-parts", &["tamga-crypto"]),
     ("tamga-sim", &["tamga-crypto", "tamga-token", "tamga-wire"]),
     ("tamga-tests", &[]),
     ("tamga-yubihsm-emulator", &[]),
