@@ -98,7 +98,7 @@ fn main() -> ! {
 }
 
 fn serve(mut token: Token<Board<Mps2>>, mut sleep: Sleep, mut figures: Option<Figures>) -> ! {
-    let mut cable = Cable::new(Uart::<Host>::new());
+    let mut cable = Cable::new(Uart::<Host>::new(), &mut token);
     let mut idle_turns = 0;
     loop {
         let began = clock::cycles();

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use tamga_panel::{Idle, Panel, Settings};
 use tamga_store::{Error, Store};
-use tamga_token::{Blob, Consent, Env, PartCheck, PinEntry, PinPrompt, Screen, StorageError};
+use tamga_token::{Blob, Consent, Env, PartCheck, PinEntry, PinPrompt, Screen, Standing, StorageError};
 use tamga_wire::BoardPart;
 use zeroize::Zeroizing;
 
@@ -51,6 +51,12 @@ impl<C: Chip> Board<C> {
             self.stored_settings = settings;
         }
         drawn.is_ok()
+    }
+
+    /// What the idle screen says from now on.
+    pub fn show_standing(&mut self, standing: Standing) {
+        let Standing { rehearsal, label, election } = standing;
+        self.panel.set_idle(Idle { rehearsal, label, board: C::NAME, election });
     }
 
     /// The panel, for what a board shows of itself.

@@ -39,8 +39,10 @@ pub struct Cable<P> {
 }
 
 impl<P: Port> Cable<P> {
-    /// The end of a cable at this port.
-    pub fn new(port: P) -> Self {
+    /// The end of a cable at this port, of a token that shows how it stands.
+    pub fn new<C: Chip>(port: P, token: &mut Token<Board<C>>) -> Self {
+        let standing = token.standing();
+        token.env_mut().show_standing(standing);
         Self { port, answer: Vec::new(), given: 0 }
     }
 
@@ -69,6 +71,10 @@ impl<P: Port> Cable<P> {
         let mut untrusted = [0; TAKEN_MAX];
         let taken = self.port.take(&mut untrusted);
         self.answer = token.handle_frame(untrusted.get(..taken).unwrap_or_default());
+        if !self.answer.is_empty() {
+            let standing = token.standing();
+            token.env_mut().show_standing(standing);
+        }
         if taken == 0 { Turn::Idle } else { Turn::Busy }
     }
 }
