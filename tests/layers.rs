@@ -48,11 +48,12 @@ const ROOMS_OF_THIRD_PARTIES: &[(&str, &[&str])] = &[
     ("p384", &["tamga-crypto", "tamga-record", "tamga-devices", "tamga-verify", "tamga-yubihsm-emulator"]),
     ("cryptoki", &["tamga-devices"]),
     ("pk11-uri-parser", &["tamga-devices"]),
-    ("clap", &["tamga", "tamga-verify"]),
+    ("clap", &["tamga", "tamga-verify", "tamga-sim"]),
     ("anyhow", &["tamga"]),
-    ("getrandom", &["tamga", "tamga-verify", "tamga-yubihsm-emulator"]),
+    ("getrandom", &["tamga", "tamga-verify", "tamga-sim", "tamga-yubihsm-emulator"]),
     ("yubihsm", &["tamga-devices"]),
     ("rusb", &["tamga-devices"]),
+    ("serialport", &["tamga-devices"]),
 ];
 
 /// Licences that a commission may ship in an appliance without asking anyone.
@@ -72,6 +73,7 @@ const LICENCES: &[&str] = &[
     "Apache-2.0 WITH LLVM-exception",
     "LGPL-2.1-or-later",
     "MIT-0",
+    "MPL-2.0",
 ];
 
 fn metadata() -> Metadata {

@@ -50,8 +50,8 @@ impl Env for Board {
         self.officer.answer()
     }
 
-    fn ask_pin(&mut self, _: PinReason) -> PinEntry {
-        self.officer.type_pin()
+    fn ask_pin(&mut self, reason: PinReason) -> PinEntry {
+        self.officer.type_pin(reason)
     }
 
     fn is_simulator(&self) -> bool {

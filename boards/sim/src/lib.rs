@@ -4,7 +4,9 @@
 mod board;
 mod flash;
 mod officer;
+mod person;
 mod pipe;
+pub mod process;
 mod token;
 
 pub use officer::{Asked, OfficerScript};

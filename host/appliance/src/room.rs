@@ -13,6 +13,7 @@ use tamga_record::keys::{HsmKeys, PublicKeys};
 use tamga_record::note::{Note, NoteLine};
 use tamga_record::roll::Roll;
 use tamga_tally::election::Election;
+use tamga_wire::Answer;
 
 use crate::acts;
 use crate::failure::Failure;
@@ -25,7 +26,7 @@ use crate::ledger_book::LedgerBook;
 use crate::options::Options;
 use crate::progress::Progress;
 use crate::softhsm;
-use crate::tokens::Tokens;
+use crate::tokens::{self, LogIn, Script, Tokens};
 
 /// The election file, the roll, and the first checkpoint: with the last of them set-up is over.
 pub const ELECTION_FILE: &str = "election.tamga";
@@ -48,6 +49,8 @@ pub struct Room {
     /// Everybody outside the commission.
     pub holders: Holders,
     tokens: Option<Tokens>,
+    /// The officers' identity keys, once the set-up is over.
+    identities: Option<Vec<[u8; 32]>>,
     hsms: Option<Hsms>,
     // Held as long as the room is.
     _lock: File,
@@ -60,7 +63,7 @@ impl Room {
         let interrupt = Interrupt::listen()?;
         let streams = Streams::new(*options.root);
         let holders = Holders::new(Streams::new(*options.root));
-        Ok(Self { folder, progress, interrupt, options, streams, holders, tokens: None, hsms: None, _lock: lock })
+        Ok(Self { folder, progress, interrupt, options, streams, holders, tokens: None, identities: None, hsms: None, _lock: lock })
     }
 
     /// What stays in the machine.
@@ -105,22 +108,43 @@ impl Room {
         [record, audit, self.record().below("ledger")].iter().try_for_each(Folder::settle)
     }
 
-    /// The simulated tokens, switched on at the first use.
+    /// The tokens, looked for and, where they are played, switched on at the first use.
     pub fn tokens(&mut self) -> Result<&mut Tokens> {
         if self.tokens.is_none() {
-            let flash = self.appliance().below("tokens");
-            let tokens = Tokens::start(self.options.officers, &self.streams, flash.path())?;
-            self.replace_tokens(tokens);
+            self.start_tokens(&|_| Answer::Sign)?;
         }
-        self.tokens.as_mut().context("the tokens were just switched on")
+        self.tokens.as_mut().context("the tokens were just looked for")
     }
 
-    /// Puts tokens into other officers' hands: what was switched on is switched off first. Says which do not come up.
-    pub fn replace_tokens(&mut self, tokens: Tokens) {
-        for (token, why) in tokens.out() {
-            self.progress.say(&format!("token {token} is out of use: {why}"));
+    /// Looks for the tokens anew; those that are played are switched off before, and their officers answer a statement as
+    /// told.
+    pub fn start_tokens(&mut self, statement: &dyn Fn(u8) -> Answer) -> Result<()> {
+        self.tokens = None;
+        let (officers, folder) = (self.options.officers, self.appliance().below("tokens"));
+        let absent = if self.identities.is_some() { self.options.absent.as_slice() } else { &[] };
+        let script = Script { officers, streams: &self.streams, folder: folder.path(), absent, statement };
+        let ports = tokens::ports(&self.options.tokens, &script)?;
+        let mut tokens = Tokens::new(ports, officers, &self.progress, &self.interrupt);
+        if let Some(identities) = &self.identities {
+            tokens.know(identities.clone());
+            tokens.log_in_for(LogIn);
         }
         self.tokens = Some(tokens);
+        Ok(())
+    }
+
+    /// The set-up is over: from here on the officers are those of the definition, those who are to be absent are, and every
+    /// token is logged in for what comes now.
+    pub fn assemble(&mut self, election: &Election) {
+        let identities: Vec<[u8; 32]> = election.definition().officers.iter().map(|keys| keys.identity).collect();
+        if !self.options.absent.is_empty() {
+            self.tokens = None;
+        }
+        if let Some(tokens) = &mut self.tokens {
+            tokens.know(identities.clone());
+            tokens.log_in_for(LogIn);
+        }
+        self.identities = Some(identities);
     }
 
     /// The HSMs, looked for and their seal roles opened at the first use. One that does not come is out of service.
@@ -256,16 +280,17 @@ pub fn open(at: &Path, progress: Progress) -> Result<(Room, Standing, Election)>
         ));
     }
     let options = Options::read(&folder.private("appliance"))?;
-    let room = Room::new(folder, progress, options)?;
+    let mut room = Room::new(folder, progress, options)?;
     room.interrupt.advise("What is on disk is whole; type the same command again to go on.".to_owned());
-    let (standing, election) = enter(&room)?;
+    let (standing, election) = enter(&mut room)?;
     Ok((room, standing, election))
 }
 
 /// What the commission knows when it comes back into a room: the ledger and the election that it is about.
-pub fn enter(room: &Room) -> Result<(Standing, Election)> {
+pub fn enter(room: &mut Room) -> Result<(Standing, Election)> {
     room.settle()?;
     let election = read_election(room)?;
+    room.assemble(&election);
     let book = LedgerBook::resume(&room.appliance())?;
     if let Some(bytes) = book.cut() {
         room.progress.say(&format!(

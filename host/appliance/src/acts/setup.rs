@@ -28,6 +28,7 @@ use crate::holders::APPROVALS;
 use crate::input::Input;
 use crate::ledger_book::LedgerBook;
 use crate::options;
+use crate::tokens::LogIn;
 use crate::room::{ELECTION_FILE, FIRST_CHECKPOINT, ROLL, Room, Standing, read_election};
 
 /// One registered voter of so many gets an identity link in a rehearsal: sealing one takes a P-384 operation or two per HSM.
@@ -142,7 +143,10 @@ fn define(room: &mut Room, draft: Draft, hsms: Vec<String>) -> Result<Definition
     let mut logins = Each::logins(officers)?;
     let tokens = room.tokens()?;
     let identities = tokens.run(&mut identities)?;
+    // From here on a token is known by its key, wherever it is plugged in.
+    tokens.know(identities.iter().map(|keys| keys.identity).collect());
     tokens.run(&mut logins)?;
+    tokens.log_in_for(LogIn);
     let holders = &room.holders;
     let keys = CommissionKeys {
         rehearsal: true,

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use tamga_casting::mischief::Mischief;
 use tamga_casting::registrar::Enrolment;
+use tamga_devices::TokenSpec;
 use tamga_record::definition::{Definition, Late, Region};
 use tamga_tally::election::Election;
 use zeroize::Zeroizing;
@@ -65,8 +66,8 @@ fn out_of_step(error: anyhow::Error, place: &str) -> anyhow::Error {
 pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()> {
     if !arguments.rehearsal {
         return Err(Failure::bad_input(
-            "this version holds rehearsals only: its tokens are simulated",
-            "Give --rehearsal; real HSMs may be used in it, and everything is marked REHEARSAL.",
+            "this version holds rehearsals only",
+            "Give --rehearsal; real HSMs and tokens may be used in it, and everything is marked REHEARSAL.",
         ));
     }
     let folder = Folder::existing(&arguments.at);
@@ -122,6 +123,10 @@ fn check_same(given: &ElectionArguments, kept: &Options, input: &Input, is_over:
         "--mischief"
     } else if given.seed.as_ref().is_some_and(|seed| seed.0 != *kept.root) {
         "--seed"
+    } else if given.tokens.as_ref().is_some_and(|tokens| *tokens != kept.tokens) {
+        "--tokens"
+    } else if !given.absent.is_empty() && given.absent != kept.absent {
+        "--absent"
     } else if is_over && !given.hsm.is_empty() && given.hsm != kept.hsms {
         "--hsm"
     } else if let Some(election) = &given.election_dir
@@ -148,12 +153,44 @@ fn begin(arguments: &ElectionArguments, folder: Folder, progress: Progress) -> R
     }
     let root = root_seed(arguments)?;
     let hsms = if arguments.hsm.is_empty() { built_in() } else { arguments.hsm.clone() };
-    let options = Options { root, scale, officers, quorum, mischief: arguments.mischief, hsms };
+    let (mischief, tokens) = (arguments.mischief, arguments.tokens.clone().unwrap_or(TokenSpec::Sim));
+    let absent = arguments.absent.clone();
+    check_tokens(&tokens, &absent, officers, quorum)?;
+    let options = Options { root, scale, officers, quorum, mischief, tokens, absent, hsms };
     let room = Room::new(folder, progress, options)?;
     input.keep(&room.appliance())?;
     // With the options there is something to go on with.
     room.options.write(&room.appliance())?;
     Ok((room, input))
+}
+
+/// Refuses fewer places than the key ceremony needs at once, and more absent officers than an election survives.
+fn check_tokens(tokens: &TokenSpec, absent: &[u8], officers: u8, quorum: u8) -> Result<()> {
+    let places = match tokens {
+        TokenSpec::Qemu(count) => Some(usize::from(*count)),
+        TokenSpec::Unix(paths) | TokenSpec::Serial(paths) => Some(paths.len()),
+        TokenSpec::Sim | TokenSpec::Auto => None,
+    };
+    if places.is_some_and(|places| places != usize::from(officers)) {
+        return Err(Failure::bad_input(
+            format!("{tokens} are not the tokens of {officers} officers, and all of them make the keys together"),
+            "Name as many as there are officers, or say --officers. Afterwards they may share a port.",
+        ));
+    }
+    let there = usize::from(officers) - absent.len().min(officers.into());
+    if absent.iter().any(|officer| !(1..=officers).contains(officer)) || there < usize::from(quorum) {
+        return Err(Failure::bad_input(
+            "there are no such officers to be absent, or too few are left",
+            format!("Officers are numbered 1 to {officers}, and {quorum} of them have to be there."),
+        ));
+    }
+    if !absent.is_empty() && !tokens.is_played() {
+        return Err(Failure::bad_input(
+            "officers with tokens of their own cannot be told to be absent",
+            "Leave --absent out, and those tokens unplugged.",
+        ));
+    }
+    Ok(())
 }
 
 fn resume(at: &Path, progress: Progress) -> Result<(Room, Input)> {
@@ -175,6 +212,7 @@ fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Option<
         return Ok((standing, election, None));
     }
     let (standing, election, enrolment) = setup::set_up(room, input)?;
+    room.assemble(&election);
     Ok((standing, election, Some(enrolment)))
 }
 
@@ -322,7 +360,8 @@ mod tests {
     fn a_set_up_goes_on_only_with_the_arguments_of_the_first_time() {
         let (input, scale) = input::read(&given("")).unwrap();
         let root = Zeroizing::new([9; 32]);
-        let kept = Options { root, scale, officers: 5, quorum: 3, mischief: false, hsms: built_in() };
+        let (tokens, absent, hsms) = (TokenSpec::Sim, Vec::new(), built_in());
+        let kept = Options { root, scale, officers: 5, quorum: 3, mischief: false, tokens, absent, hsms };
         let seed = "09".repeat(32);
         for same in ["", " --scale 100", " --officers 5 --quorum 3", &format!(" --seed {seed}")] {
             assert!(check_same(&given(same), &kept, &input, true).is_ok(), "{same}");
