@@ -5,8 +5,9 @@ use std::io;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tamga_token::{Consent, Content, Pin, PinEntry, PinReason, Screen};
-use tamga_wire::{ActKind, Answer};
+use tamga_crypto::control_number::control_number;
+use tamga_token::{Consent, Content, Pin, PinEntry, PinPrompt, PinReason, Screen};
+use tamga_wire::{ActKind, Answer, Purposes};
 
 use crate::person::{Person, tell};
 
@@ -57,6 +58,7 @@ impl fmt::Display for Asked {
             Self::Act(ActKind::For) => "for",
             Self::Act(ActKind::Against) => "against",
             Self::Act(ActKind::Recount) => "recount",
+            Self::Act(ActKind::End) => "end",
             Self::Open => "open",
         })
     }
@@ -74,7 +76,7 @@ impl FromStr for Asked {
 
 impl Asked {
     /// Every question.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Enrol,
         Self::Keep,
         Self::Endorse,
@@ -84,6 +86,7 @@ impl Asked {
         Self::Act(ActKind::For),
         Self::Act(ActKind::Against),
         Self::Act(ActKind::Recount),
+        Self::Act(ActKind::End),
         Self::Open,
     ];
 }
@@ -98,8 +101,8 @@ impl OfficerScript {
             Content::Unlock { .. } => Asked::Unlock,
             Content::Act { kind, .. } => Asked::Act(*kind),
             Content::Open { .. } => Asked::Open,
-            // These two ask nothing.
-            Content::Totals { .. } | Content::Wiped => return Consent::Pending,
+            // These ask nothing.
+            Content::Totals { .. } | Content::Wait { .. } | Content::Wiped => return Consent::Pending,
         };
         if self.refuses.contains(&asked) { Consent::No } else { Consent::Yes }
     }
@@ -177,17 +180,32 @@ impl Officer {
         }
     }
 
+    /// Nothing is asked any more.
+    pub(crate) fn forget(&mut self) {
+        if let Mind::Person(person) = &mut self.mind {
+            person.forget();
+        }
+    }
+
     /// Types the PIN; a script without a PIN of 6 to 12 digits gives up.
-    pub(crate) fn type_pin(&mut self, reason: PinReason) -> PinEntry {
+    pub(crate) fn type_pin(&mut self, asked: &PinPrompt) -> PinEntry {
         match &mut self.mind {
             Mind::Script(script) => Pin::new(&script.pin).map_or(PinEntry::Cancelled, PinEntry::Typed),
-            Mind::Person(person) => person.type_pin(&prompt(reason)),
+            Mind::Person(person) => person.type_pin(&prompt(asked)),
         }
     }
 }
 
-fn prompt(reason: PinReason) -> String {
-    match reason {
+/// What a person reads before the PIN: the election first, and what the log-in is for.
+fn prompt(asked: &PinPrompt) -> String {
+    let mut text = String::from(if asked.rehearsal { "REHEARSAL\n" } else { "" });
+    if let Some((id, definition)) = &asked.election {
+        text += &format!("election {id}\n{}\n", control_number(definition));
+    }
+    let words = ["set-up", "unlock", "acts", "opening", "statement", "upkeep"];
+    let purposes = Purposes::EACH.into_iter().zip(words).filter(|(purpose, _)| asked.purposes.include(*purpose));
+    text += &format!("for {}\n", purposes.map(|(_, word)| word).collect::<Vec<_>>().join(", "));
+    text + &match asked.reason {
         PinReason::Choose => "New PIN:".to_owned(),
         PinReason::Repeat => "The new PIN again:".to_owned(),
         PinReason::LogIn { tries_left } => format!("PIN, {tries_left} tries left:"),

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Instant;
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
@@ -101,7 +102,7 @@ pub(crate) fn start(mut config: SimConfig, officer: Officer, rehearsal_only: boo
     config.seed.zeroize();
     let (flash, starts) = Flash::open(config.flash)?;
     let seed = Zeroizing::new(hash(RNG_LABEL, &[&*given, &[config.index], &starts.to_be_bytes()]));
-    let board = Board { rng: ChaCha20Rng::from_seed(*seed), flash, officer, rehearsal_only };
+    let board = Board { rng: ChaCha20Rng::from_seed(*seed), flash, officer, rehearsal_only, started: Instant::now() };
     Ok(Token::new(board)?)
 }
 
@@ -109,7 +110,7 @@ fn run(mut token: Token<Board>, commands: &Receiver<Command>) {
     for command in commands {
         match command {
             Command::PlugIn(cable) => serve(&mut token, &cable),
-            Command::CutPower => match Token::new(token.into_env()) {
+            Command::CutPower => match Token::new(token.into_env().restarted()) {
                 Ok(restarted) => token = restarted,
                 Err(_) => return,
             },

@@ -1,21 +1,21 @@
 //! The room: the folder, the clock, the devices on their cables, and what all acts share.
 
 use std::fs::File;
-use std::path::Path;
 
 use anyhow::{Context, Result};
 use tamga_casting::streams::Streams;
 use tamga_ceremony::{Commission, Machine, Pin};
 use tamga_crypto::hash::Digest;
-use tamga_devices::{Hsm, HsmError, open_file};
+use tamga_devices::{Hsm, HsmError, TokenSpec, open_file};
 use tamga_record::election::ElectionFile;
 use tamga_record::keys::{HsmKeys, PublicKeys};
 use tamga_record::note::{Note, NoteLine};
 use tamga_record::roll::Roll;
 use tamga_tally::election::Election;
-use tamga_wire::Answer;
+use tamga_wire::{Answer, Purposes};
 
 use crate::acts;
+use crate::cli::At;
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::holders::Holders;
@@ -48,22 +48,36 @@ pub struct Room {
     pub streams: Streams,
     /// Everybody outside the commission.
     pub holders: Holders,
+    /// What officers log in for.
+    purposes: Purposes,
     tokens: Option<Tokens>,
-    /// The officers' identity keys, once the set-up is over.
-    identities: Option<Vec<[u8; 32]>>,
+    /// The officers' identity keys and what their tokens are logged in for, once the set-up is over.
+    officers: Option<(Vec<[u8; 32]>, LogIn)>,
     hsms: Option<Hsms>,
     // Held as long as the room is.
     _lock: File,
 }
 
 impl Room {
-    /// A room in which nothing has been switched on. Refuses one in which another process is at work.
-    pub fn new(folder: Folder, progress: Progress, options: Options) -> Result<Self> {
+    /// A room in which nothing has been switched on, for acts that need these of the tokens. Refuses one in which another process is at work.
+    pub fn new(folder: Folder, progress: Progress, options: Options, purposes: Purposes) -> Result<Self> {
         let lock = folder.private("appliance").lock()?;
         let interrupt = Interrupt::listen()?;
         let streams = Streams::new(*options.root);
         let holders = Holders::new(Streams::new(*options.root));
-        Ok(Self { folder, progress, interrupt, options, streams, holders, tokens: None, identities: None, hsms: None, _lock: lock })
+        Ok(Self {
+            folder,
+            progress,
+            interrupt,
+            options,
+            streams,
+            holders,
+            purposes,
+            tokens: None,
+            officers: None,
+            hsms: None,
+            _lock: lock,
+        })
     }
 
     /// What stays in the machine.
@@ -121,13 +135,13 @@ impl Room {
     pub fn start_tokens(&mut self, statement: &dyn Fn(u8) -> Answer) -> Result<()> {
         self.tokens = None;
         let (officers, folder) = (self.options.officers, self.appliance().below("tokens"));
-        let absent = if self.identities.is_some() { self.options.absent.as_slice() } else { &[] };
+        let absent = if self.officers.is_some() { self.options.absent.as_slice() } else { &[] };
         let script = Script { officers, streams: &self.streams, folder: folder.path(), absent, statement };
         let ports = tokens::ports(&self.options.tokens, &script)?;
         let mut tokens = Tokens::new(ports, officers, &self.progress, &self.interrupt);
-        if let Some(identities) = &self.identities {
+        if let Some((identities, log_in)) = &self.officers {
             tokens.know(identities.clone());
-            tokens.log_in_for(LogIn);
+            tokens.log_in_for(log_in.clone());
         }
         self.tokens = Some(tokens);
         Ok(())
@@ -137,14 +151,22 @@ impl Room {
     /// token is logged in for what comes now.
     pub fn assemble(&mut self, election: &Election) {
         let identities: Vec<[u8; 32]> = election.definition().officers.iter().map(|keys| keys.identity).collect();
+        let log_in = LogIn { definition: Some(*election.definition_digest()), purposes: self.purposes };
         if !self.options.absent.is_empty() {
             self.tokens = None;
         }
         if let Some(tokens) = &mut self.tokens {
             tokens.know(identities.clone());
-            tokens.log_in_for(LogIn);
+            tokens.log_in_for(log_in.clone());
         }
-        self.identities = Some(identities);
+        self.officers = Some((identities, log_in));
+    }
+
+    /// The tokens were enrolled: from here on their officers read of this definition before they type a PIN.
+    pub fn log_in_for(&mut self, definition: &Digest) -> Result<()> {
+        let log_in = LogIn { definition: Some(*definition), purposes: self.purposes };
+        self.tokens()?.log_in_for(log_in);
+        Ok(())
     }
 
     /// The HSMs, looked for and their seal roles opened at the first use. One that does not come is out of service.
@@ -270,7 +292,8 @@ pub struct Standing {
 }
 
 /// The room of an election whose set-up is over, for an act.
-pub fn open(at: &Path, progress: Progress) -> Result<(Room, Standing, Election)> {
+pub fn open(at: &At, progress: Progress, purposes: Purposes) -> Result<(Room, Standing, Election)> {
+    let (ports, at) = (&at.tokens, at.at.as_path());
     let folder = Folder::existing(at);
     if !folder.private("appliance").has(FIRST_CHECKPOINT) {
         let at = at.display();
@@ -279,11 +302,26 @@ pub fn open(at: &Path, progress: Progress) -> Result<(Room, Standing, Election)>
             format!("Begin it with tamga setup --at {at}, or name another folder."),
         ));
     }
-    let options = Options::read(&folder.private("appliance"))?;
-    let mut room = Room::new(folder, progress, options)?;
+    let mut options = Options::read(&folder.private("appliance"))?;
+    if let Some(ports) = ports {
+        check_ports(ports, &options.tokens)?;
+        options.tokens = ports.clone();
+    }
+    let mut room = Room::new(folder, progress, options, purposes)?;
     room.interrupt.advise("What is on disk is whole; type the same command again to go on.".to_owned());
     let (standing, election) = enter(&mut room)?;
     Ok((room, standing, election))
+}
+
+/// Refuses ports at which the tokens of the set-up cannot be: those that were played are in this folder alone.
+fn check_ports(given: &TokenSpec, kept: &TokenSpec) -> Result<()> {
+    if given == kept || !given.is_played() && !kept.is_played() {
+        return Ok(());
+    }
+    Err(Failure::bad_input(
+        format!("the tokens of this election are {kept}, and {given} are others"),
+        "Leave --tokens out, or name the ports where its tokens are now.",
+    ))
 }
 
 /// What the commission knows when it comes back into a room: the ledger and the election that it is about.

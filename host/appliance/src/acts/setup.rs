@@ -140,13 +140,10 @@ fn places_aside(appliance: &Folder) -> impl Iterator<Item = Folder> + use<> {
 fn define(room: &mut Room, draft: Draft, hsms: Vec<String>) -> Result<Definition> {
     let officers = room.options.officers;
     let mut identities = Each::identities(officers, true)?;
-    let mut logins = Each::logins(officers)?;
     let tokens = room.tokens()?;
     let identities = tokens.run(&mut identities)?;
     // From here on a token is known by its key, wherever it is plugged in.
-    tokens.know(identities.iter().map(|keys| keys.identity).collect());
-    tokens.run(&mut logins)?;
-    tokens.log_in_for(LogIn);
+    tokens.know_new(identities.iter().map(|keys| keys.identity).collect(), LogIn::with_a_new_identity());
     let holders = &room.holders;
     let keys = CommissionKeys {
         rehearsal: true,
@@ -169,6 +166,8 @@ fn make_group_keys(
 ) -> Result<(DkgOutcome, DkgOutcome)> {
     let book = &mut standing.book;
     room.hold(Enrol::new(definition)?, book)?;
+    // The officers log in once more, as from here on the token knows the election and shows it before the PIN.
+    room.log_in_for(&standing.definition)?;
     let custody = room.hold(Dkg::new(&standing.commission, &standing.definition, Purpose::Custody), book)?;
     room.interrupt.check()?;
     let election = room.hold(Dkg::new(&standing.commission, &standing.definition, Purpose::Election), book)?;

@@ -10,6 +10,7 @@ use tamga_casting::registrar::Enrolment;
 use tamga_devices::TokenSpec;
 use tamga_record::definition::{Definition, Late, Region};
 use tamga_tally::election::Election;
+use tamga_wire::Purposes;
 use zeroize::Zeroizing;
 
 use crate::acts::gathering::acts_so_far;
@@ -27,9 +28,11 @@ use crate::state::Phase;
 
 /// Runs the rehearsal, or goes on with one; done and verified, or an error with its exit code.
 pub fn run(arguments: &RehearseArguments, progress: Progress) -> Result<()> {
+    // The officers of a rehearsal log in once for all of it.
+    let purposes = Purposes::SETUP | Purposes::UNLOCK | Purposes::ACT | Purposes::OPEN | Purposes::SIGN;
     let (mut room, input) = match &arguments.resume {
-        Some(at) => resume(at, progress)?,
-        None => begin(&arguments.election, Folder::choose(arguments.out.as_deref())?, progress)?,
+        Some(at) => resume(at, progress, purposes)?,
+        None => begin(&arguments.election, Folder::choose(arguments.out.as_deref())?, progress, purposes)?,
     };
     let place = room.folder.path().display().to_string();
     room.interrupt.advise(format!("What is on disk is whole. Go on with tamga rehearse --resume {place}"));
@@ -71,9 +74,10 @@ pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()>
         ));
     }
     let folder = Folder::existing(&arguments.at);
+    let purposes = Purposes::SETUP | Purposes::UNLOCK;
     let (mut room, input) = match Options::read(&folder.private("appliance")) {
         Ok(_) => {
-            let (mut room, input) = resume(&arguments.at, progress)?;
+            let (mut room, input) = resume(&arguments.at, progress, purposes)?;
             let is_over = setup::is_over(&room);
             check_same(&arguments.election, &room.options, &input, is_over)?;
             if !is_over {
@@ -81,7 +85,7 @@ pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()>
             }
             (room, input)
         }
-        Err(_) => begin(&arguments.election, Folder::choose(Some(&arguments.at))?, progress)?,
+        Err(_) => begin(&arguments.election, Folder::choose(Some(&arguments.at))?, progress, purposes)?,
     };
     if setup::is_over(&room) {
         room.progress.say("set-up     this election is set up already; nothing was changed");
@@ -142,7 +146,12 @@ fn check_same(given: &ElectionArguments, kept: &Options, input: &Input, is_over:
     ))
 }
 
-fn begin(arguments: &ElectionArguments, folder: Folder, progress: Progress) -> Result<(Room, Input)> {
+fn begin(
+    arguments: &ElectionArguments,
+    folder: Folder,
+    progress: Progress,
+    purposes: Purposes,
+) -> Result<(Room, Input)> {
     let (input, scale) = input::read(arguments)?;
     let (officers, quorum) = input::commission(arguments, &input.draft)?;
     if arguments.seed.is_some() && arguments.hsm.iter().any(|hsm| !hsm.is_builtin()) {
@@ -151,13 +160,19 @@ fn begin(arguments: &ElectionArguments, folder: Folder, progress: Progress) -> R
             "Leave --seed out, or --hsm.",
         ));
     }
-    let root = root_seed(arguments)?;
-    let hsms = if arguments.hsm.is_empty() { built_in() } else { arguments.hsm.clone() };
     let (mischief, tokens) = (arguments.mischief, arguments.tokens.clone().unwrap_or(TokenSpec::Sim));
     let absent = arguments.absent.clone();
     check_tokens(&tokens, &absent, officers, quorum)?;
+    if arguments.seed.is_some() && tokens != TokenSpec::Sim {
+        return Err(Failure::bad_input(
+            "--seed repeats every byte, and these tokens draw their own randomness",
+            "Leave --seed out, or --tokens.",
+        ));
+    }
+    let root = root_seed(arguments)?;
+    let hsms = if arguments.hsm.is_empty() { built_in() } else { arguments.hsm.clone() };
     let options = Options { root, scale, officers, quorum, mischief, tokens, absent, hsms };
-    let room = Room::new(folder, progress, options)?;
+    let room = Room::new(folder, progress, options, purposes)?;
     input.keep(&room.appliance())?;
     // With the options there is something to go on with.
     room.options.write(&room.appliance())?;
@@ -193,7 +208,7 @@ fn check_tokens(tokens: &TokenSpec, absent: &[u8], officers: u8, quorum: u8) -> 
     Ok(())
 }
 
-fn resume(at: &Path, progress: Progress) -> Result<(Room, Input)> {
+fn resume(at: &Path, progress: Progress, purposes: Purposes) -> Result<(Room, Input)> {
     let folder = Folder::existing(at);
     let options = Options::read(&folder.private("appliance")).map_err(|_| {
         Failure::bad_input(
@@ -202,7 +217,7 @@ fn resume(at: &Path, progress: Progress) -> Result<(Room, Input)> {
         )
     })?;
     let input = Input::kept(&folder.private("appliance"), options.scale)?;
-    Ok((Room::new(folder, progress, options)?, input))
+    Ok((Room::new(folder, progress, options, purposes)?, input))
 }
 
 /// The ceremony, or what it left.

@@ -56,6 +56,16 @@ impl Tokens {
         }
     }
 
+    /// From here on the officers are these, in their order, and no other token is taken for one. Those of tokens that are
+    /// plugged in have just typed a PIN for `logged_in`.
+    pub fn know_new(&mut self, identities: Vec<[u8; 32]>, logged_in: LogIn) {
+        self.identities = identities;
+        for seat in self.seats.values_mut() {
+            seat.is_logged_in_for(&logged_in);
+        }
+        self.log_in = Some(logged_in);
+    }
+
     /// From here on the officers are these, in their order, and no other token is taken for one.
     pub fn know(&mut self, identities: Vec<[u8; 32]>) {
         self.identities = identities;

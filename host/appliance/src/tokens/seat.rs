@@ -56,6 +56,12 @@ impl Seat {
         }
     }
 
+    /// Its officer has just typed a PIN for this.
+    pub fn is_logged_in_for(&mut self, log_in: &LogIn) {
+        self.asked = Asked::Ready;
+        self.logged_in = Some(log_in.clone());
+    }
+
     /// It has to be logged in before it is asked anything.
     pub fn lock(&mut self) {
         self.asked = Asked::Locked;
@@ -79,8 +85,7 @@ impl Seat {
                 LoggedIn::NotYet
             }
             Response::Done => {
-                (self.asked, self.log_ins) = (Asked::Ready, 0);
-                self.logged_in = log_in.cloned();
+                (self.asked, self.logged_in, self.log_ins) = (Asked::Ready, log_in.cloned(), 0);
                 LoggedIn::Yes
             }
             Response::Refused(Refusal::WrongPin) if self.log_ins + 1 < LOG_INS_MAX => {

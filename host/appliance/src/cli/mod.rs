@@ -1,9 +1,13 @@
 //! What was typed.
 
+mod token;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use tamga_devices::{HsmError, HsmSpec, TokenNaming, TokenSpec};
+
+pub use token::{BenchArguments as TokenBench, InitArguments, LabelArguments, Ports, TokenCommand, Which, WipeArguments as TokenWipe};
 
 use clap::error::{ContextKind, ContextValue};
 use clap::{ArgGroup, Args, Parser, Subcommand};
@@ -63,6 +67,9 @@ pub enum Command {
     /// Look at HSMs, prepare them, read their logs, wipe them
     #[command(subcommand)]
     Hsm(HsmCommand),
+    /// Look at officers' tokens, give them identity, PIN and name, check them, wipe them
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Run the auditor's program, exactly as `tamga-verify` does
     #[command(disable_help_flag = true)]
     Verify {
@@ -73,11 +80,14 @@ pub enum Command {
 }
 
 /// Where an election is kept.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct At {
     /// Folder of the election, as `tamga setup` or `tamga rehearse` made it
     #[arg(long, value_name = "DIR")]
     pub at: PathBuf,
+    /// Ports where the officers' tokens are now, where those are others than at the set-up; one port does for all in turn
+    #[arg(long, value_name = "PORTS", value_parser = parse_tokens)]
+    pub tokens: Option<TokenSpec>,
 }
 
 /// Verbs about a definition.
@@ -342,6 +352,9 @@ pub struct SignArguments {
 pub struct RecountArguments {
     /// Folder of a finished election
     pub at: PathBuf,
+    /// Ports where the officers' tokens are now, where those are others than at the set-up
+    #[arg(long, value_name = "PORTS", value_parser = parse_tokens)]
+    pub tokens: Option<TokenSpec>,
 }
 
 /// Root of all randomness of a repeatable rehearsal; prints nothing of itself.
