@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod board;
+pub mod emulated;
 mod flash;
 mod officer;
 mod person;

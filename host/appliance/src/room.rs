@@ -137,7 +137,7 @@ impl Room {
         let (officers, folder) = (self.options.officers, self.appliance().below("tokens"));
         let absent = if self.officers.is_some() { self.options.absent.as_slice() } else { &[] };
         let script = Script { officers, streams: &self.streams, folder: folder.path(), absent, statement };
-        let ports = tokens::ports(&self.options.tokens, &script)?;
+        let ports = tokens::ports(&self.options.tokens, &script, &self.progress)?;
         let mut tokens = Tokens::new(ports, officers, &self.progress, &self.interrupt);
         if let Some((identities, log_in)) = &self.officers {
             tokens.know(identities.clone());

@@ -1,7 +1,6 @@
 //! The hand of an officer before a panel: from what stands on a page to the key that is pressed.
 
-use tamga_panel::page::{Page, PageKind};
-use tamga_panel::{Key, Press};
+use tamga_panel::{Key, Page, PageKind, Press};
 use tamga_wire::Answer;
 use zeroize::Zeroizing;
 

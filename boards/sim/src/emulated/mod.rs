@@ -6,12 +6,13 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
-use tamga_panel::console::Reader;
-use tamga_panel::page::PageKind;
+use tamga_panel::PageKind;
+use tamga_panel::console::{self, Reader};
 use tamga_wire::Answer;
 
 use hand::Hand;
@@ -46,6 +47,11 @@ pub struct EmulatedConfig {
     pub statement: Answer,
 }
 
+/// Whether the emulator is installed.
+pub fn is_installed() -> bool {
+    Command::new(QEMU).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
+}
+
 /// An emulated token, powered. Dropping it ends the emulator, which cuts the power: what was stored is in its folder.
 pub struct EmulatedToken {
     qemu: Child,
@@ -55,11 +61,9 @@ pub struct EmulatedToken {
 impl EmulatedToken {
     /// Powers a token, and an officer before its console. Gives the host's end of its cable.
     ///
-    /// Refuses where the emulator is not installed ([`io::ErrorKind::NotFound`]), or the folder cannot be used. The emulator
-    /// ends with the thread that calls this.
+    /// Refuses where the emulator cannot be started, or the folder not be used. The emulator ends with the thread that calls
+    /// this.
     pub fn start(config: &EmulatedConfig) -> io::Result<(Self, UnixStream)> {
-        let qemu_is_there = Command::new(QEMU).arg("--version").stdout(Stdio::null()).status();
-        qemu_is_there.map_err(|error| io::Error::new(error.kind(), format!("{QEMU} cannot be started: {error}")))?;
         fs::create_dir_all(&config.folder)?;
         let (cable, token_end) = UnixStream::pair()?;
         let (console, console_end) = UnixStream::pair()?;
@@ -104,7 +108,6 @@ fn spawn(
 ) -> io::Result<Child> {
     let (cable, console) = (OwnedFd::from(cable), OwnedFd::from(console));
     let command = |program: &str, before: &[&str]| -> io::Result<Command> {
-        use std::os::unix::process::CommandExt;
         let mut command = Command::new(program);
         command.args(before).args(["-M", "mps2-an386", "-display", "none", "-monitor", "none"]);
         command.args(["-chardev", "socket,id=cable,fd=0", "-chardev", "socket,id=console,fd=1"]);
@@ -134,11 +137,11 @@ fn sit_before(mut console: UnixStream, mut screens: File, hand: &Hand) -> io::Re
             if page.kind() != PageKind::Pin {
                 let mut text = String::new();
                 // Writing into a string does not fail.
-                let _ = tamga_panel::console::print(&page, &mut text);
+                let _ = console::print(&page, &mut text);
                 screens.write_all(text.as_bytes())?;
             }
             if let Some(press) = hand.press(&page) {
-                console.write_all(&[tamga_panel::console::byte(press)])?;
+                console.write_all(&[console::byte(press)])?;
             }
         }
     }

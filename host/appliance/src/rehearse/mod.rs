@@ -25,6 +25,7 @@ use crate::options::Options;
 use crate::progress::{Progress, grouped};
 use crate::room::{Room, Standing, enter};
 use crate::state::Phase;
+use crate::tokens as token_ports;
 
 /// Runs the rehearsal, or goes on with one; done and verified, or an error with its exit code.
 pub fn run(arguments: &RehearseArguments, progress: Progress) -> Result<()> {
@@ -168,6 +169,10 @@ fn begin(
             "--seed repeats every byte, and these tokens draw their own randomness",
             "Leave --seed out, or --tokens.",
         ));
+    }
+    if matches!(tokens, TokenSpec::Qemu(_)) {
+        // Whatever is missing for it is said before anything is written.
+        token_ports::image(&progress)?;
     }
     let root = root_seed(arguments)?;
     let hsms = if arguments.hsm.is_empty() { built_in() } else { arguments.hsm.clone() };

@@ -14,6 +14,7 @@ use anyhow::Result;
 use tamga_ceremony::Machine;
 use tamga_devices::{BoxedPipe, Ports, TokenLink};
 
+pub use emulated::image;
 pub use log_in::LogIn;
 pub use played::{Script, ports};
 

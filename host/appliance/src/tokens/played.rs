@@ -11,6 +11,7 @@ use tamga_sim::{OfficerScript, SimConfig, SimToken};
 use tamga_wire::Answer;
 
 use super::emulated::EmulatedPorts;
+use crate::progress::Progress;
 
 /// How tokens are played, where they are.
 pub struct Script<'a> {
@@ -39,10 +40,10 @@ impl Script<'_> {
 }
 
 /// The ports of this name; played tokens are switched on.
-pub fn ports(spec: &TokenSpec, script: &Script<'_>) -> Result<Box<dyn Ports>> {
+pub fn ports(spec: &TokenSpec, script: &Script<'_>, progress: &Progress) -> Result<Box<dyn Ports>> {
     Ok(match spec {
         TokenSpec::Sim => Box::new(SimPorts::start(script)),
-        TokenSpec::Qemu(_) => Box::new(EmulatedPorts::new(script)?),
+        TokenSpec::Qemu(_) => Box::new(EmulatedPorts::new(script, progress)?),
         TokenSpec::Unix(paths) => Box::new(UnixPorts::new(paths.clone())),
         TokenSpec::Serial(paths) => Box::new(SerialPorts::new(paths.clone())),
         TokenSpec::Auto => Box::new(UsbPorts::new()),
