@@ -1,5 +1,7 @@
 //! The panel from the outside: pages as they are drawn and printed, and presses as an officer would make them.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
 mod answers;
 mod checks;
 mod contents;
