@@ -129,7 +129,7 @@ fn a_wiped_token_says_so_until_it_is_told_otherwise() {
     desk.panel.show(&Screen { rehearsal: false, content: Content::Wiped });
     desk.now_ms += 1_000_000;
     desk.press("dY");
-    assert_eq!(desk.body(), "ӨШІРІЛДІ: қате\nPIN тым көп");
+    assert_eq!((desk.panel.page().kind(), desk.body().as_str()), (PageKind::Show, "ӨШІРІЛДІ: қате\nPIN тым көп"));
     desk.panel.cancel();
     assert_eq!(desk.panel.page().kind(), PageKind::Idle);
 }
