@@ -78,8 +78,8 @@ impl Power {
         if fails { Fate::CutShort } else { Fate::Done }
     }
 
-    /// SplitMix64: enough chance for a test, the same on every machine.
-    fn chance(&self) -> u64 {
+    /// The next of a stream of numbers from the seed, SplitMix64: enough chance for a test, the same on every machine.
+    pub fn chance(&self) -> u64 {
         let mut supply = self.0.borrow_mut();
         supply.chance = supply.chance.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = supply.chance;

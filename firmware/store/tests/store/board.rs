@@ -44,9 +44,8 @@ impl<const WORD: usize> Board<WORD, NoCounter> {
 }
 
 impl<const WORD: usize, C: Counter + Start> Board<WORD, C> {
-    /// Power comes back, or is there, and the store is looked at by what is called first.
+    /// The token starts; what is called first looks at the flash.
     pub fn start(&mut self) -> Store<&mut ModelFlash<WORD>, &mut C> {
-        self.power.restore();
         self.counter.start();
         let range = 0..(self.pages * PAGE_LEN) as u32;
         Store::new(&mut self.flash, range, &key(), &mut self.counter).unwrap()
