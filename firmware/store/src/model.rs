@@ -112,6 +112,11 @@ impl<const WORD: usize> ModelFlash<WORD> {
         }
     }
 
+    /// Hangs it on another power.
+    pub fn connect(&mut self, power: Power) {
+        self.power = power;
+    }
+
     /// What is on the flash, to be copied or changed behind the token's back.
     pub fn image(&mut self) -> &mut Vec<u8> {
         &mut self.bytes
@@ -235,6 +240,11 @@ impl ModelCounter {
     /// A counter at 0 that can be advanced `limit` times.
     pub fn new(limit: u32, power: Power) -> Self {
         Self { power, count: 0, limit, is_weak: false, reads_one_less: false }
+    }
+
+    /// Hangs it on another power.
+    pub fn connect(&mut self, power: Power) {
+        self.power = power;
     }
 
     /// The board starts: a weak bit is read once and for all of this run.

@@ -4,3 +4,4 @@ mod board;
 mod cuts;
 mod keeping;
 mod life;
+mod rollback;
