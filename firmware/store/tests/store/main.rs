@@ -2,6 +2,11 @@
 
 mod board;
 mod cuts;
+mod hostile;
 mod keeping;
+mod layout;
 mod life;
 mod rollback;
+mod sequences;
+mod wear;
+mod wiping;
