@@ -25,7 +25,7 @@ mod token;
 mod totals;
 mod unlock;
 
-pub use env::{Blob, Consent, Env, PinEntry, PinReason, StorageError};
+pub use env::{Blob, Consent, Env, PartCheck, PinEntry, PinPrompt, PinReason, StorageError};
 pub use pin::{PIN_TRIES, Pin};
 pub use screen::{Content, Screen};
 pub use statement::StatementFigures;
