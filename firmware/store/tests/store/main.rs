@@ -1,5 +1,7 @@
 //! The store on a model flash: what it keeps, what it survives, what it shows.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
 mod board;
 mod cuts;
 mod hostile;
