@@ -19,7 +19,7 @@ pub(crate) enum Erasing {
 }
 
 /// Advances of the counter in a wiping that nothing interrupts.
-const ADVANCES_FOR_WIPING: u32 = 2;
+const ADVANCES_FOR_WIPING: u32 = 3;
 
 impl<F: NorFlash, C: Counter> Store<F, C> {
     /// Erases everything, this key last. First a bank with nothing but this blob takes the place of all others; when every
@@ -32,6 +32,7 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
             if store.counter.left()? < ADVANCES_FOR_WIPING {
                 return Err(Error::Worn);
             }
+            store.begin(log)?;
             store.rewrite(log, |key| key == last, Erasing::All)?;
             store.banks.clear(log.side.other(), 0)?;
             store.rewrite(log, |_| false, Erasing::All)?;
@@ -58,6 +59,12 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
         Ok(())
     }
 
+    /// Makes sure that this run of the token began the bank: what changes anything is numbered with a number that no run before
+    /// can have given to something else, and is written to pages that no run before left half done.
+    pub(crate) fn begin(&mut self, log: &mut Log) -> Result<(), Error> {
+        if log.erased_to.is_some() { Ok(()) } else { self.rewrite(log, |_| true, Erasing::AsNeeded) }
+    }
+
     /// Copies the blobs to keep into the other bank, and goes on there. One epoch, whether anything is left out or not.
     pub(crate) fn rewrite(&mut self, log: &mut Log, keep: impl Fn(u32) -> bool, erasing: Erasing) -> Result<(), Error> {
         let (Some(epoch), Some(generation)) = (log.epoch.checked_add(1), log.generation.checked_add(1)) else {
@@ -72,6 +79,7 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
             let (body, _) = self.open_record(log.side, &place)?.ok_or(Error::Corrupt)?;
             self.append(&mut copy, Kind::Copied, &body)?;
         }
+        self.append(&mut copy, Kind::Complete, &copied.to_le_bytes())?;
         if let (Erasing::All, Some(erased_to)) = (erasing, copy.erased_to) {
             self.banks.clear(copy.side, erased_to)?;
         }
