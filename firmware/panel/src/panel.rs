@@ -280,21 +280,18 @@ impl Panel {
                 Typed::More => {}
                 Typed::Back => self.view.back(),
                 Typed::Pin(pin) => self.typed(PinEntry::Typed(pin), Text::PinTaken, &[]),
-                Typed::GivenUp => {
-                    let no = Text::No.template(self.settings.language());
-                    self.typed(PinEntry::Cancelled, Text::Noted, &[no]);
-                }
+                Typed::GivenUp => self.give_up_pin(),
             },
-            (None, _) if press.held => {
-                if press.key == Key::No {
-                    let no = Text::No.template(self.settings.language());
-                    self.typed(PinEntry::Cancelled, Text::Noted, &[no]);
-                }
-            }
-            (None, Key::Up) => self.view.back(),
-            (None, Key::Down) => self.view.forward(),
+            (None, Key::No) if press.held => self.give_up_pin(),
+            (None, Key::Up) if !press.held => self.view.back(),
+            (None, Key::Down) if !press.held => self.view.forward(),
             _ => {}
         }
+    }
+
+    fn give_up_pin(&mut self) {
+        let no = Text::No.template(self.settings.language());
+        self.typed(PinEntry::Cancelled, Text::Noted, &[no]);
     }
 
     /// Begins to type when the page for it is up.

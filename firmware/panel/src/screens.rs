@@ -99,17 +99,7 @@ fn write(content: &Content, writer: &mut Writer) -> Text {
             writer.control_number(election);
             Text::TopicEndorse
         }
-        Content::Unlock { role, hsm, serial, generation } => {
-            let ask = match role {
-                Role::Tally => Text::UnlockTally,
-                Role::Escrow => Text::UnlockEscrow,
-                Role::Admin => Text::UnlockAdmin,
-            };
-            writer.fill(ask, &[&hsm.to_string()]);
-            writer.fill(Text::SerialNumber, &[serial]);
-            writer.figure(Text::PinGeneration, (*generation).into());
-            Text::TopicUnlock
-        }
+        Content::Unlock { role, hsm, serial, generation } => unlock(*role, *hsm, serial, *generation, writer),
         Content::Act { kind, figures, digest, replaces } => {
             let topic = act::write(*kind, *figures, writer);
             if *replaces {
@@ -144,6 +134,18 @@ fn write(content: &Content, writer: &mut Writer) -> Text {
             Text::TopicWiped
         }
     }
+}
+
+fn unlock(role: Role, hsm: u8, serial: &str, generation: u32, writer: &mut Writer) -> Text {
+    let ask = match role {
+        Role::Tally => Text::UnlockTally,
+        Role::Escrow => Text::UnlockEscrow,
+        Role::Admin => Text::UnlockAdmin,
+    };
+    writer.fill(ask, &[&hsm.to_string()]);
+    writer.fill(Text::SerialNumber, &[serial]);
+    writer.figure(Text::PinGeneration, generation.into());
+    Text::TopicUnlock
 }
 
 /// A number with a space before every three digits from its end, where it has more than four.

@@ -138,7 +138,7 @@ catalogue! {
     // PIN.
     PinChoose: "Жаңа PIN қойыңыз\n6-12 цифр", "Придумайте PIN:\n6-12 цифр", "Choose a PIN:\n6 to 12 digits";
     PinWeak: "123456, 111111\nсияқты болмасын", "Не 123456,\nне 111111", "Not 123456,\nnot 111111";
-    PinHelp: "▲▼ цифр таңдау\n✓ алу  ✗ өшіру\n✓ ұстау: дайын", "▲▼ выбор цифры\n✓ взять ✗ убрать\nдержать ✓: всё",
+    PinHelp: "▲▼ цифр таңдау\n✓ алу  ✗ өшіру\n✓ ұстау: дайын", "▲▼ выбор цифры\n✓ взять ✗ убрать\n✓ держ.: готово",
         "▲▼ choose digit\n✓ take  ✗ erase\nHold ✓: done";
     PinLogIn: "PIN теріп кіру", "Вход по PIN", "Log in by PIN";
     LabelIs: "Аты:\n{0}", "Имя:\n{0}", "Name:\n{0}";
@@ -155,7 +155,7 @@ catalogue! {
     PinRepeat: "PIN қайталаңыз:", "Повторите PIN:", "Repeat the PIN:";
     PinType: "PIN теріңіз:", "Введите PIN:", "Type the PIN:";
     HintTake: "▲▼ цифр, ✓ алу", "▲▼ цифра, ✓ ввод", "▲▼ digit, ✓ take";
-    HintDone: "✓ ұстау: дайын", "держать ✓: всё", "Hold ✓: done";
+    HintDone: "✓ ұстау: дайын", "✓ держ.: готово", "Hold ✓: done";
 
     // Without a question.
     Noted: "Жауап жазылды:\n{0}", "Ответ принят:\n{0}", "Answer taken:\n{0}";
