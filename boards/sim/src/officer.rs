@@ -38,11 +38,17 @@ pub enum Asked {
     Act(ActKind),
     /// To open sums.
     Open,
+    /// To erase the share of the election key after the END act.
+    End,
+    /// To give the token a name.
+    Label,
+    /// To erase everything, or to retire the token.
+    Erase,
 }
 
 impl Asked {
     /// Every question.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Enrol,
         Self::Keep,
         Self::Endorse,
@@ -54,6 +60,9 @@ impl Asked {
         Self::Act(ActKind::Recount),
         Self::Act(ActKind::End),
         Self::Open,
+        Self::End,
+        Self::Label,
+        Self::Erase,
     ];
 }
 
@@ -67,8 +76,13 @@ impl OfficerScript {
             Content::Unlock { .. } => Asked::Unlock,
             Content::Act { kind, .. } => Asked::Act(*kind),
             Content::Open { .. } => Asked::Open,
+            Content::End { .. } => Asked::End,
+            Content::Label { .. } => Asked::Label,
+            Content::Erase { .. } => Asked::Erase,
             // These ask nothing.
-            Content::Totals { .. } | Content::Wait { .. } | Content::Wiped => return Consent::Pending,
+            Content::Totals { .. } | Content::Wait { .. } | Content::Wiped | Content::Erased { .. } => {
+                return Consent::Pending;
+            }
         };
         if self.refuses.contains(&asked) { Consent::No } else { Consent::Yes }
     }
