@@ -101,14 +101,14 @@ impl Panel {
             return;
         }
         self.totals = Pages::default();
-        let purpose = match screen.content {
-            Content::Wait { seconds } => Purpose::Wait {
-                until_ms: self.now_ms.saturating_add(1_000 * u64::from(seconds)),
-                shown_s: seconds.into(),
-            },
-            _ => Purpose::Notice { until_ms: None },
+        let (kind, purpose) = match screen.content {
+            Content::Wait { seconds } => {
+                let until_ms = self.now_ms.saturating_add(1_000 * u64::from(seconds));
+                (PageKind::Wait, Purpose::Wait { until_ms, shown_s: seconds.into() })
+            }
+            _ => (PageKind::Show, Purpose::Notice { until_ms: None }),
         };
-        self.put_up(View::new(PageKind::Wait, screen.rehearsal, screens, purpose));
+        self.put_up(View::new(kind, screen.rehearsal, screens, purpose));
     }
 
     /// `Env::ask`: puts a question up, after the pages shown since the last one. It can be answered on its last page.

@@ -55,6 +55,11 @@ impl<E: Env> Token<E> {
         })
     }
 
+    /// The board, for what is its own: to draw, to look at its keys.
+    pub fn env_mut(&mut self) -> &mut E {
+        &mut self.env
+    }
+
     /// The board back, as when power is cut: what was not stored is lost.
     pub fn into_env(self) -> E {
         self.env

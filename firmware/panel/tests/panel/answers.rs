@@ -134,7 +134,7 @@ fn an_erased_token_says_so_until_it_is_told_otherwise() {
         desk.panel.show(&Screen { rehearsal: false, content });
         desk.now_ms += 1_000_000;
         desk.press("dY");
-        assert_eq!((desk.panel.page().kind(), desk.body().as_str()), (PageKind::Wait, text));
+        assert_eq!((desk.panel.page().kind(), desk.body().as_str()), (PageKind::Show, text));
         desk.panel.cancel();
         assert_eq!(desk.panel.page().kind(), PageKind::Idle);
     }

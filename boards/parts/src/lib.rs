@@ -1,0 +1,8 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![forbid(unsafe_code)]
+
+pub mod clock;
+pub mod seed;
+pub mod thermometer;
+pub mod usb;
