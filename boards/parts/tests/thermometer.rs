@@ -67,7 +67,9 @@ fn power_cut_at_any_burn_leaves_the_old_count_or_the_next_and_then_it_goes_on() 
         for burns in 0..3 {
             let otp = Otp::blank();
             let mut counter = otp.open().unwrap();
-            (0..start).for_each(|_| drop(counter.advance().unwrap()));
+            for _ in 0..start {
+                counter.advance().unwrap();
+            }
             otp.die_after(burns);
             assert_eq!(counter.advance(), Err(CounterError::Memory));
             otp.die_after(u32::MAX);
