@@ -29,4 +29,5 @@ pub use env::{Blob, Consent, Env, PinEntry, PinReason, StorageError};
 pub use pin::{PIN_TRIES, Pin};
 pub use screen::{Content, Screen};
 pub use statement::StatementFigures;
+pub use text::Utc;
 pub use token::Token;

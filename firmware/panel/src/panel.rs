@@ -1,0 +1,336 @@
+//! The panel: what the token shows and asks, and what its officer answers with four keys.
+
+use alloc::string::String;
+
+use rand_core::Rng;
+use tamga_token::{Consent, Content, PinEntry, PinReason, Screen};
+use tamga_wire::Digest;
+
+use crate::draw::{Surface, SurfaceError};
+use crate::keys::{Key, Keys, Press};
+use crate::page::{Page, PageKind, Pages};
+use crate::pin::Typed;
+use crate::prompt::{BoardPart, PartCheck, PinPrompt};
+use crate::screens::{self, Screens};
+use crate::settings::Settings;
+use crate::standing::{check_view, idle_view, key_view};
+use crate::texts::Text;
+use crate::view::{Purpose, View};
+
+/// How long the display says that an answer was taken, in milliseconds.
+const NOTED_MS: u64 = 2_000;
+/// How long progress stays up when no more of it comes, in milliseconds.
+const PROGRESS_MS: u64 = 30_000;
+
+/// What the idle screen tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Idle {
+    /// Whether the token is for rehearsals.
+    pub rehearsal: bool,
+    /// The token's label; may be empty.
+    pub label: String,
+    /// The board's name.
+    pub board: &'static str,
+    /// Id and `D` of the election that the token is enrolled in.
+    pub election: Option<(String, Digest)>,
+}
+
+/// Display and keys of a token. The board hands it what its `Env` is asked, and calls [`Self::tick`] often, at least ten times
+/// a second while something is asked.
+pub struct Panel {
+    settings: Settings,
+    idle: Idle,
+    view: View,
+    /// What was shown since the last question.
+    totals: Pages,
+    consent: Consent,
+    /// The PIN that is asked for, and what came of it.
+    pin: Option<(PinPrompt, PinEntry)>,
+    /// What is checked, and how it went.
+    check: Option<(BoardPart, PartCheck)>,
+    now_ms: u64,
+    /// Whether the surface has the page that is up.
+    is_drawn: bool,
+    /// Whether keys count from before the view was put up.
+    has_forgotten: bool,
+}
+
+impl Panel {
+    /// A panel with its idle screen up.
+    pub fn new(settings: Settings, idle: Idle) -> Self {
+        let view = idle_view(&idle, settings);
+        Self {
+            settings,
+            idle,
+            view,
+            totals: Pages::default(),
+            consent: Consent::Pending,
+            pin: None,
+            check: None,
+            now_ms: 0,
+            is_drawn: false,
+            has_forgotten: false,
+        }
+    }
+
+    /// Language and hold time as the officer has set them; the board keeps them when they change.
+    pub fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    /// Other settings, from the next page on that is put up.
+    pub fn set_settings(&mut self, settings: Settings) {
+        self.settings = settings;
+        self.refresh_idle();
+    }
+
+    /// What the idle screen tells from now on.
+    pub fn set_idle(&mut self, idle: Idle) {
+        if self.idle != idle {
+            self.idle = idle;
+            self.refresh_idle();
+        }
+    }
+
+    /// `Env::show`: pages of the question that follows, or a notice that stays: that the token is wiped, or has to wait.
+    pub fn show(&mut self, screen: &Screen) {
+        let screens = screens::screens(&screen.content, self.settings);
+        if matches!(screen.content, Content::Totals { .. }) {
+            self.totals.append(&screens.pages);
+            let shown = Screens { topic: screens.topic, pages: self.totals.clone() };
+            self.put_up(View::new(PageKind::Show, screen.rehearsal, shown, Purpose::Notice { until_ms: None }));
+            return;
+        }
+        self.totals = Pages::default();
+        self.put_up(View::new(PageKind::Wait, screen.rehearsal, screens, Purpose::Notice { until_ms: None }));
+    }
+
+    /// `Env::ask`: puts a question up, after the pages shown since the last one. It can be answered on its last page.
+    pub fn ask(&mut self, screen: &Screen) {
+        let screens = screens::screens(&screen.content, self.settings);
+        let is_statement = matches!(screen.content, Content::Statement { .. });
+        let view = View::new(PageKind::Ask, screen.rehearsal, screens, Purpose::Question { is_statement });
+        let totals = core::mem::take(&mut self.totals);
+        self.put_up(view.after(totals));
+    }
+
+    /// `Env::consent`: the answer to the question asked last. It stays until something else is put up by the token.
+    pub fn consent(&mut self) -> Consent {
+        self.consent
+    }
+
+    /// `Env::ask_pin`: the first call with a prompt puts it up; further ones tell what came of it, once.
+    pub fn ask_pin(&mut self, prompt: &PinPrompt) -> PinEntry {
+        match self.pin.take() {
+            Some((asked, PinEntry::Pending)) if asked == *prompt => {
+                self.pin = Some((asked, PinEntry::Pending));
+                PinEntry::Pending
+            }
+            Some((asked, entry)) if asked == *prompt => entry,
+            _ => {
+                let screens = crate::prompt::screens(prompt, self.settings);
+                let title = match prompt.reason {
+                    PinReason::Choose => Text::PinNew,
+                    PinReason::Repeat => Text::PinRepeat,
+                    PinReason::LogIn { .. } => Text::PinType,
+                };
+                let purpose = Purpose::Pin { title, typing: None };
+                self.put_up(View::new(PageKind::Pin, prompt.rehearsal, screens, purpose));
+                self.pin = Some((prompt.clone(), PinEntry::Pending));
+                PinEntry::Pending
+            }
+        }
+    }
+
+    /// `Env::cancel`: what was put up is off; the idle screen comes back.
+    pub fn cancel(&mut self) {
+        self.totals = Pages::default();
+        self.put_up(idle_view(&self.idle, self.settings));
+    }
+
+    /// `Env::check` of the screen and of the keys: the first call puts it up; further ones tell how it went, once. Of another part
+    /// it says that it is being checked, and stays pending: the board checks it.
+    pub fn check(&mut self, part: BoardPart) -> PartCheck {
+        match self.check.take() {
+            Some((checked, PartCheck::Pending)) if checked == part => {
+                self.check = Some((checked, PartCheck::Pending));
+                PartCheck::Pending
+            }
+            Some((checked, how)) if checked == part => how,
+            _ => {
+                let view = check_view(part, self.idle.rehearsal, self.settings);
+                self.put_up(view);
+                self.check = Some((part, PartCheck::Pending));
+                PartCheck::Pending
+            }
+        }
+    }
+
+    /// Says how far an opening has come. The idle screen comes back after the last sum, or when nothing was heard for 30 s.
+    pub fn progress(&mut self, sums: u64, of: u64) {
+        let mut writer = screens::Writer::new(self.settings.language());
+        writer.fill(Text::OpeningProgress, &[&screens::grouped(sums), &screens::grouped(of)]);
+        let until_ms = Some(self.now_ms + if sums < of { PROGRESS_MS } else { NOTED_MS });
+        let screens = writer.done(Text::TopicOpen);
+        self.put_up(View::new(PageKind::Wait, self.idle.rehearsal, screens, Purpose::Notice { until_ms }));
+    }
+
+    /// The page that is up.
+    pub fn page(&self) -> Page {
+        self.view.page(self.settings.language())
+    }
+
+    /// Draws what has changed, takes the next press, and draws what changed by it. While the surface does not take a page, no
+    /// press is read. `now_ms` never goes back.
+    pub fn tick<K: Keys, S: Surface, R: Rng>(
+        &mut self,
+        now_ms: u64,
+        keys: &mut K,
+        surface: &mut S,
+        rng: &mut R,
+    ) -> Result<(), SurfaceError> {
+        self.now_ms = now_ms;
+        if matches!(self.view.purpose, Purpose::Notice { until_ms: Some(until_ms) } if until_ms <= now_ms) {
+            self.replace(idle_view(&self.idle, self.settings));
+        }
+        self.begin_typing(rng);
+        self.draw(keys, surface)?;
+        if let Some(press) = keys.press(now_ms, self.settings.hold_ms()) {
+            self.press(press, rng);
+            self.begin_typing(rng);
+        }
+        self.draw(keys, surface)
+    }
+
+    fn draw<K: Keys, S: Surface>(&mut self, keys: &mut K, surface: &mut S) -> Result<(), SurfaceError> {
+        if !self.has_forgotten {
+            keys.forget();
+            self.has_forgotten = true;
+        }
+        if !self.is_drawn {
+            surface.put(&self.page())?;
+            self.is_drawn = true;
+        }
+        Ok(())
+    }
+
+    fn press(&mut self, press: Press, rng: &mut impl Rng) {
+        self.is_drawn = false;
+        match &mut self.view.purpose {
+            Purpose::Pin { .. } => self.press_pin(press, rng),
+            Purpose::KeysCheck { next } if press.held || press.key != *next => self.checked(PartCheck::Failed),
+            Purpose::KeysCheck { next } => match Key::ALL.into_iter().skip_while(|key| key != next).nth(1) {
+                Some(key) => self.replace(key_view(key, self.idle.rehearsal, self.settings)),
+                None => self.checked(PartCheck::Passed),
+            },
+            _ => match (press.key, press.held) {
+                (Key::Down, false) => self.view.forward(),
+                (Key::Up, false) => self.view.back(),
+                (key, true) => self.held(key),
+                _ => self.is_drawn = true,
+            },
+        }
+    }
+
+    fn held(&mut self, key: Key) {
+        match (&self.view.purpose, key) {
+            (Purpose::Idle, Key::Up) => self.set_by_keys(self.settings.with_next_language(), 1),
+            (Purpose::Idle, Key::Down) => self.set_by_keys(self.settings.with_next_hold_time(), 0),
+            _ if !self.view.is_on_last() => {}
+            (Purpose::Question { .. }, Key::Yes) => self.answered(Consent::Yes, Text::Yes),
+            (Purpose::Question { .. }, Key::No) => self.answered(Consent::No, Text::No),
+            (Purpose::Question { is_statement: true }, Key::Down) => self.answered(Consent::Dissent, Text::Dissent),
+            (Purpose::ScreenCheck, Key::Yes) => self.checked(PartCheck::Passed),
+            (Purpose::ScreenCheck, Key::No) => self.checked(PartCheck::Failed),
+            _ => {}
+        }
+    }
+
+    fn press_pin(&mut self, press: Press, rng: &mut impl Rng) {
+        let is_on_last = self.view.is_on_last();
+        let Purpose::Pin { typing, .. } = &mut self.view.purpose else { return };
+        match (typing.as_mut().filter(|_| is_on_last), press.key) {
+            (Some(typing), _) => match typing.press(press, rng) {
+                Typed::More => {}
+                Typed::Back => self.view.back(),
+                Typed::Pin(pin) => self.typed(PinEntry::Typed(pin), Text::PinTaken, &[]),
+                Typed::GivenUp => {
+                    let no = Text::No.template(self.settings.language());
+                    self.typed(PinEntry::Cancelled, Text::Noted, &[no]);
+                }
+            },
+            (None, _) if press.held => {
+                if press.key == Key::No {
+                    let no = Text::No.template(self.settings.language());
+                    self.typed(PinEntry::Cancelled, Text::Noted, &[no]);
+                }
+            }
+            (None, Key::Up) => self.view.back(),
+            (None, Key::Down) => self.view.forward(),
+            _ => {}
+        }
+    }
+
+    /// Begins to type when the page for it is up.
+    fn begin_typing(&mut self, rng: &mut impl Rng) {
+        let is_on_last = self.view.is_on_last();
+        if let Purpose::Pin { typing, .. } = &mut self.view.purpose
+            && (typing.is_none() || !is_on_last)
+        {
+            *typing = is_on_last.then(|| crate::pin::PinTyping::new(rng));
+        }
+    }
+
+    fn answered(&mut self, consent: Consent, word: Text) {
+        self.consent = consent;
+        self.note(Text::Noted, &[word.template(self.settings.language())]);
+    }
+
+    fn typed(&mut self, entry: PinEntry, text: Text, values: &[&str]) {
+        if let Some((_, pending)) = &mut self.pin {
+            *pending = entry;
+        }
+        self.note(text, values);
+    }
+
+    fn checked(&mut self, how: PartCheck) {
+        if let Some((_, pending)) = &mut self.check {
+            *pending = how;
+        }
+        self.replace(idle_view(&self.idle, self.settings));
+    }
+
+    /// Says for two seconds what was taken.
+    fn note(&mut self, text: Text, values: &[&str]) {
+        let mut writer = screens::Writer::new(self.settings.language());
+        writer.fill(text, values);
+        let purpose = Purpose::Notice { until_ms: Some(self.now_ms + NOTED_MS) };
+        let rehearsal = self.view.rehearsal;
+        self.replace(View::new(PageKind::Wait, rehearsal, writer.done(Text::TopicWait), purpose));
+    }
+
+    fn set_by_keys(&mut self, settings: Settings, places_from_last: u16) {
+        self.set_settings(settings);
+        self.view.turn_to_last_but(places_from_last);
+    }
+
+    fn refresh_idle(&mut self) {
+        if matches!(self.view.purpose, Purpose::Idle) {
+            self.replace(idle_view(&self.idle, self.settings));
+        }
+    }
+
+    /// Puts up what the token wants: answers to what was up before are no answers to it.
+    fn put_up(&mut self, view: View) {
+        self.consent = Consent::Pending;
+        self.pin = None;
+        self.check = None;
+        self.replace(view);
+    }
+
+    fn replace(&mut self, view: View) {
+        self.view = view;
+        self.is_drawn = false;
+        self.has_forgotten = false;
+    }
+}

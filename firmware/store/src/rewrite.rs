@@ -1,0 +1,82 @@
+//! Copying the log to the other bank: when a bank is full, when power came back, to erase and to wipe.
+
+use core::mem;
+
+use embedded_storage::nor_flash::NorFlash;
+
+use crate::banks::Side;
+use crate::log::Log;
+use crate::record::Kind;
+use crate::{Counter, Error, Store};
+
+/// How much of a bank is erased before it counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Erasing {
+    /// The pages that are written, page by page as the log grows into them.
+    AsNeeded,
+    /// The rest too, so that nothing older is left in it.
+    All,
+}
+
+/// Advances of the counter in a wiping that nothing interrupts.
+const ADVANCES_FOR_WIPING: u32 = 2;
+
+impl<F: NorFlash, C: Counter> Store<F, C> {
+    /// Erases everything, this key last. First a bank with nothing but this blob takes the place of all others; when every
+    /// other page is erased, an empty one takes its place. A loss of power in between leaves either this blob and no other one,
+    /// or none. Where the flash is not what it should be, or the counter is used up, all pages are erased at once: then a
+    /// loss of power, and a counter that is used up, leave a store that says [`Error::Rollback`] or [`Error::Corrupt`] until it is
+    /// wiped.
+    pub fn wipe(&mut self, last: u32) -> Result<(), Error> {
+        let wiped = self.with_log(|store, log| {
+            if store.counter.left()? < ADVANCES_FOR_WIPING {
+                return Err(Error::Worn);
+            }
+            store.rewrite(log, |key| key == last, Erasing::All)?;
+            store.banks.clear(log.side.other(), 0)?;
+            store.rewrite(log, |_| false, Erasing::All)?;
+            store.banks.clear(log.side.other(), 0)
+        });
+        match wiped {
+            Err(Error::Rollback | Error::Corrupt | Error::Worn) => self.begin_anew(),
+            wiped => wiped,
+        }
+    }
+
+    /// Erases every page, whatever is there, and begins an empty log.
+    fn begin_anew(&mut self) -> Result<(), Error> {
+        self.log = None;
+        for side in [Side::Low, Side::High] {
+            self.banks.clear(side, 0)?;
+        }
+        if self.counter.left()? == 0 {
+            return Err(Error::Worn);
+        }
+        let mut log = Log::empty(self.counter.read()?.unwrap_or(0));
+        self.rewrite(&mut log, |_| false, Erasing::AsNeeded)?;
+        self.log = Some(log);
+        Ok(())
+    }
+
+    /// Copies the blobs to keep into the other bank, and goes on there. One epoch, whether anything is left out or not.
+    pub(crate) fn rewrite(&mut self, log: &mut Log, keep: impl Fn(u32) -> bool, erasing: Erasing) -> Result<(), Error> {
+        let (Some(epoch), Some(generation)) = (log.epoch.checked_add(1), log.generation.checked_add(1)) else {
+            return Err(Error::Worn);
+        };
+        let mut copy = Log { side: log.side.other(), generation, erased_to: Some(0), ..Log::empty(epoch) };
+        let mut index = mem::take(&mut log.index);
+        index.retain(|key, _| keep(*key));
+        let copied = u32::try_from(index.len()).map_err(|_| Error::Full)?;
+        self.append(&mut copy, Kind::Head, &copied.to_le_bytes())?;
+        for (_, place) in index {
+            let (body, _) = self.open_record(log.side, &place)?.ok_or(Error::Corrupt)?;
+            self.append(&mut copy, Kind::Copied, &body)?;
+        }
+        if let (Erasing::All, Some(erased_to)) = (erasing, copy.erased_to) {
+            self.banks.clear(copy.side, erased_to)?;
+        }
+        self.commit(copy.epoch)?;
+        *log = copy;
+        Ok(())
+    }
+}
