@@ -12,6 +12,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("tamga-token", &["tamga-crypto", "tamga-wire"]),
     ("tamga-store", &["tamga-crypto"]),
     ("tamga-panel", &["tamga-crypto", "tamga-wire", "tamga-token"]),
+    ("tamga-board", &["tamga-wire", "tamga-token", "tamga-store", "tamga-panel"]),
     ("tamga-casting", &["tamga-crypto", "tamga-record"]),
     ("tamga-tally", &["tamga-crypto", "tamga-wire", "tamga-record"]),
     ("tamga-ceremony", &["tamga-crypto", "tamga-wire", "tamga-record"]),
@@ -159,7 +160,7 @@ fn every_licence_of_every_dependency_is_on_the_list() {
 
 #[test]
 fn what_runs_on_a_chip_needs_no_operating_system() {
-    for room in ["crypto", "wire", "token", "store", "panel"] {
+    for room in ["crypto", "wire", "token", "store", "panel", "board"] {
         let path = format!("{}/../firmware/{room}/src/lib.rs", env!("CARGO_MANIFEST_DIR"));
         let source = std::fs::read_to_string(&path).expect("every firmware crate has a lib.rs");
         assert!(source.contains("#![no_std]"), "{path} lacks #![no_std]");

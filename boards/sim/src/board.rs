@@ -1,7 +1,10 @@
 //! The simulated board: what the token's `Env` is on a computer.
 
+use std::time::Instant;
+
 use rand_chacha::ChaCha20Rng;
-use tamga_token::{Blob, Consent, Env, PinEntry, PinReason, Screen, StorageError};
+use tamga_token::{Blob, Consent, Env, PartCheck, PinEntry, PinPrompt, Screen, StorageError};
+use tamga_wire::BoardPart;
 use zeroize::Zeroizing;
 
 use crate::flash::Flash;
@@ -13,6 +16,15 @@ pub(crate) struct Board {
     pub(crate) flash: Flash,
     pub(crate) officer: Officer,
     pub(crate) rehearsal_only: bool,
+    /// When power came.
+    pub(crate) started: Instant,
+}
+
+impl Board {
+    /// The board after power came back.
+    pub(crate) fn restarted(self) -> Self {
+        Self { started: Instant::now(), ..self }
+    }
 }
 
 impl Env for Board {
@@ -50,8 +62,24 @@ impl Env for Board {
         self.officer.answer()
     }
 
-    fn ask_pin(&mut self, _: PinReason) -> PinEntry {
+    fn ask_pin(&mut self, _: &PinPrompt) -> PinEntry {
         self.officer.type_pin()
+    }
+
+    fn cancel(&mut self) {}
+
+    /// What there is of a board in a program: the storage can be read.
+    fn check(&mut self, part: BoardPart) -> PartCheck {
+        let works = part != BoardPart::Flash || self.flash.load(Blob::Tries).is_ok();
+        if works { PartCheck::Passed } else { PartCheck::Failed }
+    }
+
+    fn uptime_ms(&mut self) -> u64 {
+        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn board(&self) -> &'static str {
+        "sim"
     }
 
     fn is_simulator(&self) -> bool {

@@ -42,7 +42,7 @@ pub enum Asked {
 
 impl Asked {
     /// Every question.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Enrol,
         Self::Keep,
         Self::Endorse,
@@ -52,6 +52,7 @@ impl Asked {
         Self::Act(ActKind::For),
         Self::Act(ActKind::Against),
         Self::Act(ActKind::Recount),
+        Self::Act(ActKind::End),
         Self::Open,
     ];
 }
@@ -66,8 +67,8 @@ impl OfficerScript {
             Content::Unlock { .. } => Asked::Unlock,
             Content::Act { kind, .. } => Asked::Act(*kind),
             Content::Open { .. } => Asked::Open,
-            // These two ask nothing.
-            Content::Totals { .. } | Content::Wiped => return Consent::Pending,
+            // These ask nothing.
+            Content::Totals { .. } | Content::Wait { .. } | Content::Wiped => return Consent::Pending,
         };
         if self.refuses.contains(&asked) { Consent::No } else { Consent::Yes }
     }

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Instant;
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
@@ -71,7 +72,8 @@ impl SimToken {
         let seed = Zeroizing::new(hash(RNG_LABEL, &[&*given, &[config.index], &starts.to_be_bytes()]));
         let log = ScreenLog::default();
         let officer = Officer::new(config.script, log.clone());
-        let board = Board { rng: ChaCha20Rng::from_seed(*seed), flash, officer, rehearsal_only };
+        let board =
+            Board { rng: ChaCha20Rng::from_seed(*seed), flash, officer, rehearsal_only, started: Instant::now() };
         let token = Token::new(board)?;
         let (commands, received) = channel();
         thread::Builder::new().name(format!("token-{}", config.index)).spawn(move || run(token, &received))?;
@@ -102,7 +104,7 @@ fn run(mut token: Token<Board>, commands: &Receiver<Command>) {
     for command in commands {
         match command {
             Command::PlugIn(cable) => serve(&mut token, &cable),
-            Command::CutPower => match Token::new(token.into_env()) {
+            Command::CutPower => match Token::new(token.into_env().restarted()) {
                 Ok(restarted) => token = restarted,
                 Err(_) => return,
             },

@@ -5,7 +5,7 @@
 use std::io::{Read, Write};
 
 use tamga_sim::{OfficerScript, SimConfig, SimError, SimPipe, SimToken};
-use tamga_wire::{FrameReader, Refusal, Request, Response, decode_message, encode_frame};
+use tamga_wire::{FrameReader, Purposes, Refusal, Request, Response, decode_message, encode_frame};
 
 fn config(index: u8) -> SimConfig {
     SimConfig { index, seed: [7; 32], script: OfficerScript::default(), flash: None }
@@ -21,6 +21,10 @@ fn exchange(pipe: &mut SimPipe, request: &Request) -> Response {
             return decode_message(&frame.unwrap().untrusted_message).unwrap();
         }
     }
+}
+
+fn login() -> Request {
+    Request::Login { definition: None, purposes: Purposes::SETUP | Purposes::UPKEEP }
 }
 
 fn init(pipe: &mut SimPipe) -> Response {
@@ -58,7 +62,7 @@ fn cutting_the_power_logs_out_and_pulling_the_plug_does_not() {
     sim.cut_power();
     let mut pipe = sim.pipe();
     assert_eq!(exchange(&mut pipe, &Request::Random), Response::Refused(Refusal::NotLoggedIn));
-    assert_eq!(exchange(&mut pipe, &Request::Login), Response::Done);
+    assert_eq!(exchange(&mut pipe, &login()), Response::Done);
 }
 
 #[test]
@@ -72,7 +76,7 @@ fn a_folder_keeps_what_the_token_stored_and_never_repeats_its_randomness() {
         let mut pipe = start(in_folder());
         let Response::Info(info) = exchange(&mut pipe, &Request::Hello) else { panic!() };
         assert_eq!(info.identity, Some(identity));
-        assert_eq!(exchange(&mut pipe, &Request::Login), Response::Done);
+        assert_eq!(exchange(&mut pipe, &login()), Response::Done);
         drawn.push(exchange(&mut pipe, &Request::Random));
     }
     assert_ne!(drawn[0], drawn[1]);
@@ -95,7 +99,7 @@ fn a_folder_says_rehearsal_in_every_file_and_a_file_that_does_not_is_refused() {
 }
 
 #[test]
-fn a_script_with_another_pin_locks_itself_out_and_wipes_its_folder() {
+fn after_five_wrong_pins_the_token_waits_and_starting_it_again_does_not_help() {
     let folder = tempfile::tempdir().unwrap();
     let with_pin = |pin: &str| SimConfig {
         flash: Some(folder.path().into()),
@@ -103,14 +107,17 @@ fn a_script_with_another_pin_locks_itself_out_and_wipes_its_folder() {
         ..config(1)
     };
     init(&mut SimToken::start(with_pin("271828")).unwrap().pipe());
-    let sim = SimToken::start(with_pin("314159")).unwrap();
-    let mut pipe = sim.pipe();
-    let refusals: Vec<Response> = (0..15).map(|_| exchange(&mut pipe, &Request::Login)).collect();
-    assert_eq!(refusals[13], Response::Refused(Refusal::WrongPin));
-    assert_eq!(refusals[14], Response::Refused(Refusal::Wiped));
-    assert_eq!(sim.screens(), ["REHEARSAL\nWIPED: too many wrong PINs"]);
-    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(left, ["starts"]);
+    let mut pipe = SimToken::start(with_pin("314159")).unwrap().pipe();
+    for _ in 0..5 {
+        assert_eq!(exchange(&mut pipe, &login()), Response::Refused(Refusal::WrongPin));
+    }
+    let again = SimToken::start(with_pin("271828")).unwrap();
+    for mut pipe in [pipe, again.pipe()] {
+        let Response::Info(info) = exchange(&mut pipe, &Request::Hello) else { panic!() };
+        assert!((1..=5).contains(&info.wait_s), "{}", info.wait_s);
+        assert_eq!(exchange(&mut pipe, &login()), Response::Waiting);
+    }
+    assert_eq!(again.screens(), ["REHEARSAL\nWAIT 5 s: several wrong PINs"]);
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub(crate) struct ActQuestion {
     /// What is signed.
     message: Digest,
     /// What it counts as.
-    operation: Operation,
+    operation: Option<Operation>,
     /// The opening whose box is closed, and its CLOSE digest.
     closes: Option<(u32, Digest)>,
 }
@@ -82,7 +82,9 @@ impl<E: Env> Token<E> {
         if let Some((opening, close)) = &question.closes {
             slots::keep_box(&mut self.env, *opening, close)?;
         }
-        self.count(question.operation)?;
+        if let Some(operation) = question.operation {
+            self.count(operation)?;
+        }
         self.sign_digest(&question.message)
     }
 
@@ -93,11 +95,13 @@ impl<E: Env> Token<E> {
     }
 }
 
-fn operation_of(kind: ActKind) -> Operation {
+/// What an act counts as. The end of an election counts as nothing: what follows it is signed by each token.
+fn operation_of(kind: ActKind) -> Option<Operation> {
     match kind {
-        ActKind::Close => Operation::Close,
-        ActKind::Amendment => Operation::Amend,
-        ActKind::For | ActKind::Against => Operation::Vote,
-        ActKind::Recount => Operation::Recount,
+        ActKind::Close => Some(Operation::Close),
+        ActKind::Amendment => Some(Operation::Amend),
+        ActKind::For | ActKind::Against => Some(Operation::Vote),
+        ActKind::Recount => Some(Operation::Recount),
+        ActKind::End => None,
     }
 }

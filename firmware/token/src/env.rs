@@ -1,9 +1,11 @@
 //! The world as the token sees it: randomness, storage, a screen, an officer.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use rand_core::CryptoRng;
+use tamga_wire::{BoardPart, Digest, Purposes};
 use zeroize::Zeroizing;
 
 use crate::pin::Pin;
@@ -40,8 +42,21 @@ pub trait Env {
     /// What the officer said to the question shown last, without waiting.
     fn consent(&mut self) -> Consent;
 
-    /// The PIN, without waiting: the first call with a reason asks for it, further calls ask whether it is there.
-    fn ask_pin(&mut self, reason: PinReason) -> PinEntry;
+    /// The PIN, without waiting: the first call shows the prompt and asks for it, further calls with the same prompt ask whether
+    /// it is there. The officer sees election and purposes before the first digit.
+    fn ask_pin(&mut self, prompt: &PinPrompt) -> PinEntry;
+
+    /// The question or PIN entry under way is off: what was typed of a PIN is wiped, and nothing waits for the officer.
+    fn cancel(&mut self);
+
+    /// Whether a part of the board works, without waiting: the first call begins, further calls look.
+    fn check(&mut self, part: BoardPart) -> PartCheck;
+
+    /// Milliseconds since power came; never goes back.
+    fn uptime_ms(&mut self) -> u64;
+
+    /// The board's name, at most 16 bytes of `a`–`z`, `0`–`9` and `-`.
+    fn board(&self) -> &'static str;
 
     /// Whether this is a program on a computer: it says so in `Info`.
     fn is_simulator(&self) -> bool;
@@ -61,6 +76,32 @@ pub enum Consent {
     Dissent,
     /// No.
     No,
+}
+
+/// What the officer reads before the PIN.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PinPrompt {
+    /// Whether REHEARSAL stands on it.
+    pub rehearsal: bool,
+    /// Why it is asked for.
+    pub reason: PinReason,
+    /// The id of the election that the token is bound to and its `D`; none before it is enrolled.
+    pub election: Option<(String, Digest)>,
+    /// What the log-in is for; of a PIN that is chosen, [`Purposes::UPKEEP`].
+    pub purposes: Purposes,
+    /// The token's label; empty without one.
+    pub label: String,
+}
+
+/// What came of checking a part of the board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartCheck {
+    /// Not done yet, or the officer is looking.
+    Pending,
+    /// It works.
+    Passed,
+    /// It does not.
+    Failed,
 }
 
 /// Why a PIN is asked for.
@@ -107,6 +148,8 @@ pub enum Blob {
     Election,
     /// How often the token did what.
     Operations,
+    /// The name that the officer gave the token.
+    Label,
     /// The CLOSE digest that was signed for this opening.
     Close(
         /// The opening, from 1.
@@ -126,6 +169,26 @@ pub enum Blob {
     },
 }
 
+impl Blob {
+    /// A number, never the same for two blobs within the limits of the wire: for stores whose keys are numbers.
+    pub fn number(self) -> u32 {
+        match self {
+            Self::Pin => 1,
+            Self::Tries => 2,
+            Self::Identity => 3,
+            Self::Enrolment => 4,
+            Self::CustodyShare => 5,
+            Self::ElectionShare => 6,
+            Self::Election => 7,
+            Self::Operations => 8,
+            Self::Label => 9,
+            Self::Close(opening) => 0x100 + opening,
+            Self::Root(opening) => 0x200 + opening,
+            Self::Slots { opening, contest } => 0x1_0000 + opening * 0x100 + u32::from(contest),
+        }
+    }
+}
+
 impl fmt::Display for Blob {
     /// A name of lower-case letters, digits and `-`, never the same for two blobs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -138,6 +201,7 @@ impl fmt::Display for Blob {
             Self::ElectionShare => f.write_str("election-share"),
             Self::Election => f.write_str("election"),
             Self::Operations => f.write_str("operations"),
+            Self::Label => f.write_str("label"),
             Self::Close(opening) => write!(f, "close-{opening}"),
             Self::Root(opening) => write!(f, "root-{opening}"),
             Self::Slots { opening, contest } => write!(f, "slots-{opening}-{contest}"),

@@ -30,6 +30,10 @@ pub(crate) fn can_be(enrolment: &Enrolment, kind: ActKind, figures: &Figures) ->
         (ActKind::Recount, [opening, received, counted, agrees]) => {
             is_opening(opening) && counted <= received && agrees <= 1
         }
+        (ActKind::End, [openings, _, tokens, 0]) => {
+            openings <= u64::from(enrolment.openings.last()) && usize::try_from(tokens) == Ok(enrolment.officers.len())
+        }
+        (ActKind::End, _) => false,
     }
 }
 
@@ -60,6 +64,10 @@ pub(crate) fn in_words(f: &mut fmt::Formatter<'_>, kind: ActKind, figures: &Figu
             let outcome = if agrees == 1 { "AGREES with" } else { "DIFFERS from" };
             write!(f, "RECOUNT of opening {opening}\nreceived {received}, counted {counted}\n{outcome} the statement")
         }
+        (ActKind::End, [openings, ballots, tokens, _]) => write!(
+            f,
+            "END the election: the tokens erase their shares\nopenings {openings}, ballots {ballots}\ntokens {tokens}"
+        ),
     }
 }
 

@@ -3,9 +3,9 @@
 use rand_core::Rng;
 use tamga_crypto::hpke::x25519;
 use tamga_crypto::sign::SigningKey;
-use tamga_wire::{RandomBytes, Refusal, Response};
+use tamga_wire::{Digest, Purposes, RandomBytes, Refusal, Response};
 
-use crate::env::{Blob, Env, PinEntry, PinReason};
+use crate::env::{Blob, Env, PinEntry, PinPrompt, PinReason};
 use crate::pin::{PIN_TRIES, Pin, PinCheck};
 use crate::question::Question;
 use crate::screen::Content;
@@ -14,10 +14,25 @@ use crate::token::{Task, Token};
 
 /// Which PIN is being typed.
 pub(crate) enum PinQuestion {
-    Choose { rehearsal: bool },
-    Repeat { rehearsal: bool, chosen: Pin },
-    LogIn,
+    Choose {
+        rehearsal: bool,
+    },
+    Repeat {
+        rehearsal: bool,
+        chosen: Pin,
+    },
+    LogIn {
+        purposes: Purposes,
+        /// Whether the officer was told to wait.
+        is_told: bool,
+    },
 }
+
+/// Wrong PINs in a row after which the token waits before it takes the next.
+const BACK_OFF_FROM: u8 = 5;
+
+/// The first wait, in milliseconds; each further wrong PIN doubles it: 43 minutes after the fourteenth.
+const BACK_OFF_FIRST_MS: u64 = 5_000;
 
 impl<E: Env> Token<E> {
     /// Begins to make an identity. Refuses a token that has one, and real elections on a board for rehearsals.
@@ -31,21 +46,48 @@ impl<E: Env> Token<E> {
         self.poll_pin(PinQuestion::Choose { rehearsal })
     }
 
-    /// Begins to log in.
-    pub(crate) fn login(&mut self) -> Result<Response, Refusal> {
+    /// Begins to log in. Refuses another definition than the token's own before the officer types anything, and none at all
+    /// for what only a definition has a use for.
+    pub(crate) fn login(&mut self, definition: Option<Digest>, purposes: Purposes) -> Result<Response, Refusal> {
         self.identity()?;
-        self.logged_in = false;
-        self.poll_pin(PinQuestion::LogIn)
+        let own = self.state.enrolment.as_ref().map(|enrolment| enrolment.definition);
+        let fits = match (own, definition) {
+            (Some(own), Some(definition)) => own == definition,
+            (_, None) => (Purposes::SETUP | Purposes::UPKEEP).include(purposes),
+            (None, Some(_)) => true,
+        };
+        if !fits {
+            return Err(Refusal::OtherElection);
+        }
+        self.session = None;
+        self.poll_pin(PinQuestion::LogIn { purposes, is_told: false })
+    }
+
+    /// Milliseconds until the next PIN is taken. The wait begins anew when power comes, so that pulling the token out does
+    /// not shorten it.
+    pub(crate) fn back_off_ms(&mut self) -> u64 {
+        let wrong = PIN_TRIES.saturating_sub(self.state.tries_left);
+        let Some(doublings) = wrong.checked_sub(BACK_OFF_FROM) else {
+            return 0;
+        };
+        let until_ms = self.tried_at_ms.saturating_add(BACK_OFF_FIRST_MS << doublings);
+        until_ms.saturating_sub(self.env.uptime_ms())
     }
 
     /// Asks the board for the PIN that is being typed, and goes on where it is there.
-    pub(crate) fn poll_pin(&mut self, question: PinQuestion) -> Result<Response, Refusal> {
-        let reason = match &question {
-            PinQuestion::Choose { .. } => PinReason::Choose,
-            PinQuestion::Repeat { .. } => PinReason::Repeat,
-            PinQuestion::LogIn => PinReason::LogIn { tries_left: self.state.tries_left },
-        };
-        let pin = match self.env.ask_pin(reason) {
+    pub(crate) fn poll_pin(&mut self, mut question: PinQuestion) -> Result<Response, Refusal> {
+        if let PinQuestion::LogIn { is_told, .. } = &mut question {
+            let wait_ms = self.back_off_ms();
+            if wait_ms > 0 {
+                if !core::mem::replace(is_told, true) {
+                    self.tell_to_wait(wait_ms);
+                }
+                self.question = Some(Question::Pin(question));
+                return Ok(Response::Waiting);
+            }
+        }
+        let prompt = self.prompt(&question);
+        let pin = match self.env.ask_pin(&prompt) {
             PinEntry::Pending => {
                 self.question = Some(Question::Pin(question));
                 return Ok(Response::Waiting);
@@ -58,7 +100,33 @@ impl<E: Env> Token<E> {
             PinQuestion::Choose { rehearsal } => self.poll_pin(PinQuestion::Repeat { rehearsal, chosen: pin }),
             PinQuestion::Repeat { rehearsal, chosen } if chosen.equals(&pin) => self.make_identity(rehearsal, &pin),
             PinQuestion::Repeat { .. } => Err(Refusal::WrongPin),
-            PinQuestion::LogIn => self.check_pin(&pin),
+            PinQuestion::LogIn { purposes, .. } => self.check_pin(&pin, purposes),
+        }
+    }
+
+    fn tell_to_wait(&mut self, wait_ms: u64) {
+        let seconds = u32::try_from(wait_ms.div_ceil(1000)).unwrap_or(u32::MAX);
+        let screen = self.screen(Content::Wait { seconds });
+        self.env.show(&screen);
+    }
+
+    fn prompt(&self, question: &PinQuestion) -> PinPrompt {
+        let identity = self.state.identity.as_ref();
+        let (reason, rehearsal, purposes) = match question {
+            PinQuestion::Choose { rehearsal } => (PinReason::Choose, *rehearsal, Purposes::UPKEEP),
+            PinQuestion::Repeat { rehearsal, .. } => (PinReason::Repeat, *rehearsal, Purposes::UPKEEP),
+            PinQuestion::LogIn { purposes, .. } => {
+                let reason = PinReason::LogIn { tries_left: self.state.tries_left };
+                (reason, identity.is_some_and(|identity| identity.rehearsal), *purposes)
+            }
+        };
+        let enrolment = self.state.enrolment.as_ref();
+        PinPrompt {
+            rehearsal,
+            reason,
+            election: enrolment.map(|enrolment| (enrolment.id.clone(), enrolment.definition)),
+            purposes,
+            label: self.state.label.clone(),
         }
     }
 
@@ -81,13 +149,13 @@ impl<E: Env> Token<E> {
             share_key: identity.share_key.public(),
         };
         self.state.identity = Some(identity);
-        self.logged_in = true;
+        self.session = Some(Purposes::SETUP | Purposes::UPKEEP);
         Ok(response)
     }
 
     /// Checks a PIN. The counter goes down before the check and up after it, so that cutting the power after a wrong PIN
     /// gives no further try.
-    fn check_pin(&mut self, pin: &Pin) -> Result<Response, Refusal> {
+    fn check_pin(&mut self, pin: &Pin, purposes: Purposes) -> Result<Response, Refusal> {
         let check: PinCheck = stored::load(&mut self.env, Blob::Pin)?.ok_or(Refusal::Storage)?;
         let tries_left = self.state.tries_left.saturating_sub(1);
         stored::save(&mut self.env, Blob::Tries, &tries_left)?;
@@ -95,9 +163,10 @@ impl<E: Env> Token<E> {
         if check.is_right(pin) {
             stored::save(&mut self.env, Blob::Tries, &PIN_TRIES)?;
             self.state.tries_left = PIN_TRIES;
-            self.logged_in = true;
+            self.session = Some(purposes);
             return Ok(Response::Done);
         }
+        self.tried_at_ms = self.env.uptime_ms();
         if tries_left > 0 {
             return Err(Refusal::WrongPin);
         }

@@ -99,6 +99,11 @@ pub enum Content {
         /// SHA3-256 of its text.
         digest: Digest,
     },
+    /// After several wrong PINs the token waits; asks nothing.
+    Wait {
+        /// Seconds until the next PIN is taken, counted from when this was shown.
+        seconds: u32,
+    },
     /// The token has erased itself.
     Wiped,
 }
@@ -149,6 +154,7 @@ impl fmt::Display for Content {
             Self::Statement { figures, digest } => {
                 write!(f, "SIGN the statement, dissent or refuse\n{figures}\n{}", control_number(digest))
             }
+            Self::Wait { seconds } => write!(f, "WAIT {seconds} s: several wrong PINs"),
             Self::Wiped => f.write_str("WIPED: too many wrong PINs"),
         }
     }

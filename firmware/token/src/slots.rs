@@ -34,7 +34,8 @@ impl Openings {
         opening > self.regular
     }
 
-    fn last(self) -> u32 {
+    /// The highest number of an opening.
+    pub(crate) fn last(self) -> u32 {
         self.regular.saturating_add(self.supplement.into())
     }
 }

@@ -1,5 +1,6 @@
 //! What the token keeps when power goes, blob by blob: a version byte, then a postcard value.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use postcard::ser_flavors::Size;
@@ -132,6 +133,7 @@ pub(crate) struct State {
     pub(crate) custody: Option<Share>,
     pub(crate) election_share: Option<Share>,
     pub(crate) election: Option<Digest>,
+    pub(crate) label: String,
 }
 
 impl State {
@@ -144,6 +146,7 @@ impl State {
             custody: None,
             election_share: None,
             election: None,
+            label: String::new(),
         }
     }
 
@@ -176,6 +179,7 @@ impl State {
             state.election_share = Share::load(env, Purpose::Election, quorum)?;
         }
         state.election = load(env, Blob::Election)?;
+        state.label = load(env, Blob::Label)?.unwrap_or_default();
         Ok(state)
     }
 

@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use tamga_wire::{
-    Frame, FrameError, FrameReader, Info, Refusal, Request, Response, decode_message, encode_frame, frame,
+    Frame, FrameError, FrameReader, Info, Life, Purposes, Refusal, Request, Response, decode_message, encode_frame,
+    frame,
 };
 
 use crate::definition::{DefinitionReader, Enrolment};
@@ -19,7 +20,10 @@ use crate::stored::{Identity, Share, State};
 pub struct Token<E: Env> {
     pub(crate) env: E,
     pub(crate) state: State,
-    pub(crate) logged_in: bool,
+    /// What the officer logged in for, since power came.
+    pub(crate) session: Option<Purposes>,
+    /// When the last wrong PIN was typed, in milliseconds since power came: 0 at the start, as if one had been typed right before.
+    pub(crate) tried_at_ms: u64,
     /// What goes on over several requests.
     pub(crate) task: Task,
     /// What the officer was asked and has not answered.
@@ -40,7 +44,20 @@ impl<E: Env> Token<E> {
     /// The token with what the board has stored, not logged in. Refuses storage that it cannot read.
     pub fn new(mut env: E) -> Result<Self, Refusal> {
         let state = State::load(&mut env)?;
-        Ok(Self { env, state, logged_in: false, task: Task::Idle, question: None, reader: FrameReader::new() })
+        Ok(Self {
+            env,
+            state,
+            session: None,
+            tried_at_ms: 0,
+            task: Task::Idle,
+            question: None,
+            reader: FrameReader::new(),
+        })
+    }
+
+    /// The board, for what is its own: to draw, to look at its keys.
+    pub fn env_mut(&mut self) -> &mut E {
+        &mut self.env
     }
 
     /// The board back, as when power is cut: what was not stored is lost.
@@ -87,21 +104,26 @@ impl<E: Env> Token<E> {
         match request {
             Request::Hello => return Ok(Response::Info(self.info())),
             Request::Poll => return self.poll(),
-            Request::Cancel => {
-                self.question = None;
-                self.task = Task::Idle;
-                return Ok(Response::Done);
-            }
+            Request::Cancel => return Ok(self.cancel()),
             _ if self.question.is_some() => return Err(Refusal::OutOfOrder),
             Request::Init { rehearsal } => return self.init(rehearsal),
-            Request::Login => return self.login(),
+            Request::Login { definition, purposes } => return self.login(definition, purposes),
             _ => {}
         }
         self.identity()?;
-        if !self.logged_in {
-            return Err(Refusal::NotLoggedIn);
+        let session = self.session.ok_or(Refusal::NotLoggedIn)?;
+        match purpose_of(&request) {
+            Some(purpose) if !session.include(purpose) => Err(Refusal::OtherPurpose),
+            _ => self.dispatch_logged_in(request),
         }
-        self.dispatch_logged_in(request)
+    }
+
+    fn cancel(&mut self) -> Response {
+        if self.question.take().is_some() {
+            self.env.cancel();
+        }
+        self.task = Task::Idle;
+        Response::Done
     }
 
     fn dispatch_logged_in(&mut self, request: Request) -> Result<Response, Refusal> {
@@ -127,21 +149,30 @@ impl<E: Env> Token<E> {
             Request::StatementBegin { text, totals_length } => self.begin_statement(text, totals_length),
             Request::StatementTotals { bytes } => self.take_totals(&bytes),
             Request::Operations { nonce } => self.operations(&nonce),
-            Request::Hello | Request::Poll | Request::Cancel | Request::Init { .. } | Request::Login => {
-                Err(Refusal::OutOfOrder)
-            }
+            _ => Err(Refusal::OutOfOrder),
         }
     }
 
-    fn info(&self) -> Info {
+    fn info(&mut self) -> Info {
+        let wait_ms = self.back_off_ms();
         let identity = self.state.identity.as_ref();
         let enrolment = self.state.enrolment.as_ref();
+        let life = match (identity, enrolment) {
+            (None, _) => Life::Factory,
+            (Some(_), None) => Life::Initialised,
+            (Some(_), Some(_)) => Life::Enrolled,
+        };
         Info {
             simulator: self.env.is_simulator(),
             rehearsal: identity.is_some_and(|identity| identity.rehearsal),
+            board: self.env.board().into(),
+            label: self.state.label.clone(),
+            life,
             identity: identity.map(|identity| identity.key.verifying_key().to_bytes()),
-            logged_in: self.logged_in,
+            share_key: identity.map(|identity| identity.share_key.public()),
+            logged_in: self.session.is_some(),
             tries_left: self.state.tries_left,
+            wait_s: u32::try_from(wait_ms.div_ceil(1000)).unwrap_or(u32::MAX),
             index: enrolment.map_or(0, |enrolment| enrolment.index),
             definition: enrolment.map(|enrolment| enrolment.definition),
             custody_key: self.state.custody.is_some(),
@@ -176,5 +207,35 @@ impl<E: Env> Token<E> {
     pub(crate) fn screen(&self, content: Content) -> Screen {
         let rehearsal = self.state.identity.as_ref().is_none_or(|identity| identity.rehearsal);
         Screen { rehearsal, content }
+    }
+}
+
+/// What the officer has to have logged in for; `None` where any log-in serves.
+fn purpose_of(request: &Request) -> Option<Purposes> {
+    match request {
+        Request::Random
+        | Request::EnrolBegin { .. }
+        | Request::EnrolPart { .. }
+        | Request::DkgBegin { .. }
+        | Request::DkgNonces { .. }
+        | Request::DkgCommitments { .. }
+        | Request::DkgPackage { .. }
+        | Request::DkgEnvelope { .. }
+        | Request::DkgSignatures { .. }
+        | Request::Endorse { .. } => Some(Purposes::SETUP),
+        Request::Unlock { .. } => Some(Purposes::UNLOCK),
+        Request::Act { .. } | Request::End { .. } => Some(Purposes::ACT),
+        Request::OpenBegin { .. } | Request::OpenLeaf { .. } => Some(Purposes::OPEN),
+        Request::StatementBegin { .. } | Request::StatementTotals { .. } => Some(Purposes::SIGN),
+        Request::ChangePin | Request::Label { .. } | Request::Check { .. } | Request::Bench { .. } => {
+            Some(Purposes::UPKEEP)
+        }
+        Request::Hello
+        | Request::Init { .. }
+        | Request::Login { .. }
+        | Request::Poll
+        | Request::Cancel
+        | Request::Operations { .. }
+        | Request::Wipe { .. } => None,
     }
 }

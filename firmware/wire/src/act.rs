@@ -26,6 +26,9 @@ pub enum ActKind {
     Against = 4,
     /// A recount. Figures: opening, received, counted, 1 where it agrees with the statement and 0 where it differs.
     Recount = 5,
+    /// The election has ended and the tokens erase their shares of its key; the digest is SHA3-256 of the last statement's text.
+    /// Figures: openings opened, ballots counted in the last statement, tokens, 0.
+    End = 6,
 }
 
 /// Reasons of host/record's "Admission", numbered from 1.
@@ -53,6 +56,7 @@ impl TryFrom<u8> for ActKind {
             3 => Ok(Self::For),
             4 => Ok(Self::Against),
             5 => Ok(Self::Recount),
+            6 => Ok(Self::End),
             _ => Err("an act that there is not"),
         }
     }

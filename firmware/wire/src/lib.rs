@@ -8,10 +8,12 @@ pub mod act;
 mod array;
 pub mod frame;
 pub mod leaf;
+pub mod life;
 pub mod limits;
 mod list;
 pub mod operations;
 pub mod pin_label;
+pub mod purposes;
 pub mod refusal;
 pub mod request;
 pub mod response;
@@ -22,8 +24,10 @@ pub use frame::{
     FRAME_LEN_MAX, Frame, FrameError, FrameReader, PROTOCOL_VERSION, decode_frame, decode_message, encode_frame,
 };
 pub use leaf::Group;
+pub use life::{BoardPart, Life};
 pub use operations::{Operation, Operations};
 pub use pin_label::{PinLabel, Role};
+pub use purposes::Purposes;
 pub use refusal::Refusal;
 pub use request::{Approval, Request};
 pub use response::{Answer, Info, RandomBytes, Response};

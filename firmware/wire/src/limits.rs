@@ -32,3 +32,7 @@ pub const PROOFS_MAX: usize = 2;
 pub const STATEMENT_LEN_MAX: usize = 1024;
 /// Bytes of `totals.csv`: 16 KiB.
 pub const TOTALS_LEN_MAX: usize = 16 << 10;
+/// Bytes of a token's label: sixteen Cyrillic letters.
+pub const LABEL_LEN_MAX: usize = 32;
+/// Bytes of a board's name.
+pub const BOARD_LEN_MAX: usize = 16;

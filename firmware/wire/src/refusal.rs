@@ -105,10 +105,22 @@ pub enum Refusal {
     /// 32: the officer signed another CLOSE digest for this opening last.
     #[error("the officer closed this opening with another box")]
     OtherBox,
+    /// 33: the officer did not log in for this.
+    #[error("the officer did not log in for this")]
+    OtherPurpose,
+    /// 34: the token's share of the election key was erased by the END act.
+    #[error("the election has ended for this token")]
+    Ended,
+    /// 35: the token was taken out of service for good.
+    #[error("the token is retired")]
+    Retired,
+    /// 36: fewer signatures of officers than the quorum, or one that does not check.
+    #[error("signatures of officers are missing or do not check")]
+    QuorumMissing,
 }
 
 impl Refusal {
-    /// The number of this refusal, 1 to 32.
+    /// The number of this refusal, 1 to 36.
     pub fn code(self) -> u8 {
         <(u8, u8)>::from(self).0
     }
@@ -123,7 +135,7 @@ impl Refusal {
 }
 
 /// Every refusal without a culprit, by code; those with one are matched apart.
-const PLAIN: [(u8, Refusal); 30] = [
+const PLAIN: [(u8, Refusal); 34] = [
     (1, Refusal::BadFrame),
     (2, Refusal::OutOfOrder),
     (3, Refusal::TooLong),
@@ -154,6 +166,10 @@ const PLAIN: [(u8, Refusal); 30] = [
     (30, Refusal::BadHostKey),
     (31, Refusal::BadFigures),
     (32, Refusal::OtherBox),
+    (33, Refusal::OtherPurpose),
+    (34, Refusal::Ended),
+    (35, Refusal::Retired),
+    (36, Refusal::QuorumMissing),
 ];
 const DKG_CULPRIT: u8 = 11;
 const BAD_APPROVAL: u8 = 17;

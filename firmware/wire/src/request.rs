@@ -12,12 +12,14 @@ use tamga_crypto::tdh2::PIN_CIPHERTEXT_LEN;
 use crate::act::{ActKind, Figures};
 use crate::array;
 use crate::leaf::{Group, SUM_LEN};
+use crate::life::BoardPart;
 use crate::limits::{
-    CHECKERS_MAX, ID_LEN_MAX, KEYS_HEAD_LEN_MAX, OFFICERS_MAX, OPTIONS_MAX, PART_LEN_MAX, PATH_LEN_MAX,
+    CHECKERS_MAX, ID_LEN_MAX, KEYS_HEAD_LEN_MAX, LABEL_LEN_MAX, OFFICERS_MAX, OPTIONS_MAX, PART_LEN_MAX, PATH_LEN_MAX,
     STATEMENT_LEN_MAX,
 };
 use crate::list::{arrays, at_most, text_at_most};
 use crate::pin_label::Role;
+use crate::purposes::Purposes;
 
 /// A request. The order of the variants is their number on the wire and never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,8 +31,14 @@ pub enum Request {
         /// Whether the token is for rehearsals: it then refuses real elections, and the other way round.
         rehearsal: bool,
     },
-    /// 2: the officer types the PIN.
-    Login,
+    /// 2: the officer reads the election and what the log-in is for, and types the PIN.
+    Login {
+        /// `D` of the definition that the host works under; `None` while it has none. A token that is enrolled in another is
+        /// not brought to the PIN.
+        definition: Option<Digest>,
+        /// What the host may ask for until power goes or the next log-in.
+        purposes: Purposes,
+    },
     /// 3: 32 random bytes.
     Random,
     /// 4: a canonical definition follows.
@@ -184,6 +192,39 @@ pub enum Request {
         /// Fresh from the host, so that an old report is not shown as a new one.
         nonce: [u8; 32],
     },
+    /// 22: the officer chooses another PIN, typed twice.
+    ChangePin,
+    /// 23: a name for the token, shown on its screen and to hosts.
+    Label {
+        /// At most [`LABEL_LEN_MAX`] bytes, without control characters.
+        #[serde(deserialize_with = "text_at_most::<_, LABEL_LEN_MAX>")]
+        text: String,
+    },
+    /// 24: does this part of the board work?
+    Check {
+        /// The part.
+        part: BoardPart,
+    },
+    /// 25: erase the share of the election key, as a quorum decided by an act of kind [`ActKind::End`].
+    End {
+        /// The digest of the act.
+        digest: Digest,
+        /// Its figures.
+        figures: Figures,
+        /// At least `M` officers' signatures over [`crate::signed::act_message`], ascending by token.
+        #[serde(deserialize_with = "at_most::<_, _, OFFICERS_MAX>")]
+        signatures: Vec<OfficerSignature>,
+    },
+    /// 26: erase everything.
+    Wipe {
+        /// Whether the token is never to have an identity again.
+        retire: bool,
+    },
+    /// 27: open this many made-up sums, 1 to 64, with a made-up share, so that the host can take the time.
+    Bench {
+        /// The sums.
+        sums: u8,
+    },
 }
 
 /// Bytes of a DKG package at the largest quorum.
@@ -195,6 +236,16 @@ pub struct Approval {
     /// The checker's place in the definition, from 0.
     pub checker: u16,
     /// Over [`crate::signed::approval_message`].
+    #[serde(with = "array")]
+    pub signature: [u8; SIGNATURE_LEN],
+}
+
+/// An officer's signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficerSignature {
+    /// The officer's token, from 1.
+    pub token: u8,
+    /// By its identity key.
     #[serde(with = "array")]
     pub signature: [u8; SIGNATURE_LEN],
 }

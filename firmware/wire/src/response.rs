@@ -1,5 +1,6 @@
 //! What the token answers.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -11,8 +12,9 @@ use tamga_crypto::sign::SIGNATURE_LEN;
 use tamga_crypto::tdh2::PIN_SHARE_LEN;
 
 use crate::array;
-use crate::limits::{OFFICERS_MAX, OPTIONS_MAX, PROOFS_MAX};
-use crate::list::{arrays, at_most};
+use crate::life::Life;
+use crate::limits::{BOARD_LEN_MAX, LABEL_LEN_MAX, OFFICERS_MAX, OPTIONS_MAX, PROOFS_MAX};
+use crate::list::{arrays, at_most, text_at_most};
 use crate::operations::Operations;
 use crate::refusal::Refusal;
 
@@ -129,6 +131,17 @@ pub enum Response {
         #[serde(with = "array")]
         signature: [u8; SIGNATURE_LEN],
     },
+    /// 18: what came of a check.
+    Checked {
+        /// Whether the part works.
+        passed: bool,
+    },
+    /// 19: the share of the election key is erased, as far as the token can say.
+    Ended {
+        /// Over [`crate::signed::ended_message`].
+        #[serde(with = "array")]
+        signature: [u8; SIGNATURE_LEN],
+    },
 }
 
 /// 32 random bytes. They go into the seeds of region keys: [`fmt::Debug`] does not show them.
@@ -148,12 +161,24 @@ pub struct Info {
     pub simulator: bool,
     /// Whether the token was initialised for rehearsals; false as long as it was not initialised.
     pub rehearsal: bool,
+    /// The board's name, such as `rp2350`.
+    #[serde(deserialize_with = "text_at_most::<_, BOARD_LEN_MAX>")]
+    pub board: String,
+    /// The name that the officer gave the token; empty without one.
+    #[serde(deserialize_with = "text_at_most::<_, LABEL_LEN_MAX>")]
+    pub label: String,
+    /// How far the token is in its life.
+    pub life: Life,
     /// The Ed25519 identity key, once initialised.
     pub identity: Option<[u8; 32]>,
+    /// The X25519 key that shares are sealed to, once initialised.
+    pub share_key: Option<[u8; 32]>,
     /// Whether the officer typed the PIN since power came.
     pub logged_in: bool,
     /// Wrong PINs that are left before the token erases itself.
     pub tries_left: u8,
+    /// Seconds until the token takes the next PIN, after several wrong ones.
+    pub wait_s: u32,
     /// The own index, 0 as long as the token is not enrolled.
     pub index: u8,
     /// `D`, once enrolled.

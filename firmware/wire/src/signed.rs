@@ -9,6 +9,7 @@ use crate::act::{ActKind, FIGURES, Figures};
 const ENDORSEMENT_LABEL: &str = "tamga/endorsement/v1";
 const ACT_LABEL: &str = "tamga/act/v1";
 const APPROVAL_LABEL: &str = "tamga/approval/v1";
+const ENDED_LABEL: &str = "tamga/ended/v1";
 const ELECTION_LABEL: &[u8] = b"tamga/election/v1";
 const KEYS_LABEL: &[u8] = b"tamga/keys/v1\n";
 const DISSENT_LINE: &[u8] = b"dissent\n";
@@ -50,6 +51,12 @@ pub fn endorsement_message(election: &Digest) -> Digest {
 pub fn act_message(election: &Digest, kind: ActKind, figures: &Figures, digest: &Digest) -> Digest {
     let figures: [[u8; 8]; FIGURES] = figures.map(u64::to_be_bytes);
     hash(ACT_LABEL, &[election, &[kind as u8], figures.as_flattened(), digest])
+}
+
+/// What a token signs when it has erased its share of the election key: `hash("tamga/ended/v1", E ‖ u8 token ‖ digest)`, with
+/// the digest of the END act.
+pub fn ended_message(election: &Digest, token: u8, digest: &Digest) -> Digest {
+    hash(ENDED_LABEL, &[election, &[token], digest])
 }
 
 /// What a checker signs: `hash("tamga/approval/v1", E ‖ u32 opening ‖ previous root ‖ Z ‖ tally root)`; `Z` is the CLOSE digest.

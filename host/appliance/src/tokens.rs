@@ -9,7 +9,7 @@ use tamga_casting::streams::Streams;
 use tamga_ceremony::{CeremonyError, Each, Fault, Machine, RunError};
 use tamga_devices::TokenLink;
 use tamga_sim::{OfficerScript, SimConfig, SimPipe, SimToken};
-use tamga_wire::{Answer, Refusal, Request};
+use tamga_wire::{Answer, Purposes, Refusal, Request, Response};
 
 use crate::failure::Failure;
 
@@ -74,7 +74,13 @@ impl Tokens {
 
 /// Logs one token in, in a run of its own: what is wrong with it does not stop the others. Says why it does not come up.
 fn log_in(link: &mut TokenLink<SimPipe>) -> Result<(), String> {
-    let mut machine = Each::logins(1).map_err(|error| error.to_string())?;
+    let definition = match link.exchange(&Request::Hello) {
+        Ok(Response::Info(info)) => info.definition,
+        Ok(_) => return Err("it does not say who it is".to_owned()),
+        Err(error) => return Err(error.to_string()),
+    };
+    let purposes = if definition.is_some() { Purposes::ALL } else { Purposes::SETUP | Purposes::UPKEEP };
+    let mut machine = Each::logins(1, definition, purposes).map_err(|error| error.to_string())?;
     match tamga_ceremony::run(&mut machine, |_, request| link.exchange(request)) {
         Ok(_) => Ok(()),
         // Its number in that run says nothing.

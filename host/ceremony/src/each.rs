@@ -4,7 +4,7 @@ use std::fmt;
 
 use tamga_crypto::dkg::{DkgError, Quorum, TOKENS_MAX};
 use tamga_record::definition::OfficerKeys;
-use tamga_wire::{Request, Response};
+use tamga_wire::{Digest, Purposes, Request, Response};
 
 use crate::desk::{Desk, Needed};
 use crate::fault::{CeremonyError, Fault};
@@ -29,9 +29,12 @@ impl Each<OfficerKeys> {
 }
 
 impl Each<()> {
-    /// Has the officers of `tokens` tokens log in. Refuses none and more than 15.
-    pub fn logins(tokens: u8) -> Result<Self, CeremonyError> {
-        Self::new(tokens, &Request::Login, |response| (response == Response::Done).then_some(()))
+    /// Has the officers of `tokens` tokens log in for these purposes, under the definition with this digest if there is one.
+    /// Refuses none and more than 15.
+    pub fn logins(tokens: u8, definition: Option<Digest>, purposes: Purposes) -> Result<Self, CeremonyError> {
+        Self::new(tokens, &Request::Login { definition, purposes }, |response| {
+            (response == Response::Done).then_some(())
+        })
     }
 }
 

@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
-use tamga_token::{Blob, Consent, Env, Pin, PinEntry, PinReason, Screen, StorageError, Token};
-use tamga_wire::{Request, Response, decode_frame, decode_message, encode_frame};
+use tamga_token::{Blob, Consent, Env, PartCheck, Pin, PinEntry, PinPrompt, Screen, StorageError, Token};
+use tamga_wire::{BoardPart, Purposes, Request, Response, decode_frame, decode_message, encode_frame};
 use zeroize::Zeroizing;
 
 /// What the test sets and looks at while the token holds the board.
@@ -23,6 +23,15 @@ pub struct Desk {
     /// Whether erasing everything fails.
     pub wipe_fails: bool,
     pub rehearsal_only: bool,
+    /// What was shown before PINs.
+    pub prompts: Vec<PinPrompt>,
+    /// Questions taken back.
+    pub cancelled: usize,
+    /// What every check of the board says.
+    pub check: PartCheck,
+    pub uptime_ms: u64,
+    /// How far the clock goes on each time it is read: by a day, so that nothing waits, unless a test sets it.
+    pub tick_ms: u64,
 }
 
 #[derive(Clone)]
@@ -44,6 +53,11 @@ impl Board {
             wiped: 0,
             wipe_fails: false,
             rehearsal_only: true,
+            prompts: Vec::new(),
+            cancelled: 0,
+            check: PartCheck::Passed,
+            uptime_ms: 0,
+            tick_ms: 86_400_000,
         };
         Self { desk: Rc::new(RefCell::new(desk)), rng: ChaCha20Rng::seed_from_u64(seed) }
     }
@@ -94,10 +108,29 @@ impl Env for Board {
         self.desk.borrow().answer
     }
 
-    fn ask_pin(&mut self, _: PinReason) -> PinEntry {
+    fn ask_pin(&mut self, prompt: &PinPrompt) -> PinEntry {
         let mut desk = self.desk.borrow_mut();
+        desk.prompts.push(prompt.clone());
         let typed = if desk.pins.len() > 1 { desk.pins.remove(0) } else { desk.pins[0] };
         Pin::new(typed).map_or(PinEntry::Pending, PinEntry::Typed)
+    }
+
+    fn cancel(&mut self) {
+        self.desk.borrow_mut().cancelled += 1;
+    }
+
+    fn check(&mut self, _: BoardPart) -> PartCheck {
+        self.desk.borrow().check
+    }
+
+    fn uptime_ms(&mut self) -> u64 {
+        let mut desk = self.desk.borrow_mut();
+        desk.uptime_ms += desk.tick_ms;
+        desk.uptime_ms
+    }
+
+    fn board(&self) -> &'static str {
+        "test"
     }
 
     fn is_simulator(&self) -> bool {
@@ -107,6 +140,11 @@ impl Env for Board {
     fn is_rehearsal_only(&self) -> bool {
         self.desk.borrow().rehearsal_only
     }
+}
+
+/// A log-in of a token that is not enrolled yet.
+pub fn login() -> Request {
+    Request::Login { definition: None, purposes: Purposes::SETUP | Purposes::UPKEEP }
 }
 
 /// A token and its officer's desk.
@@ -146,8 +184,15 @@ impl Bench {
     pub fn restart(self) -> Self {
         let desk = self.desk;
         let mut bench = Self { token: Token::new(self.token.into_env()).unwrap(), desk, sequence: self.sequence };
-        assert_eq!(bench.ask(&Request::Login), Response::Done);
+        bench.log_in(Purposes::ALL);
         bench
+    }
+
+    /// Logs in under the definition that the token says it has.
+    pub fn log_in(&mut self, purposes: Purposes) {
+        let Response::Info(info) = self.exchange(&Request::Hello) else { panic!("Hello is always answered") };
+        let purposes = if info.definition.is_some() { purposes } else { Purposes::SETUP | Purposes::UPKEEP };
+        assert_eq!(self.ask(&Request::Login { definition: info.definition, purposes }), Response::Done);
     }
 
     pub fn answers(&self, consent: Consent) {

@@ -3,7 +3,7 @@
 use tamga_token::{Blob, Consent};
 use tamga_wire::{ActKind, Digest, Refusal, Request, Response};
 
-use crate::board::Bench;
+use crate::board::{Bench, login};
 use crate::commission::ready_token;
 use crate::tally::{CLOSE, Tally};
 
@@ -129,7 +129,7 @@ fn a_wiped_token_has_forgotten_its_boxes() {
     assert_signed(&mut token, &close(1, CLOSE));
     assert!(token.desk.borrow().blobs.contains_key(&Blob::Close(1)));
     token.desk.borrow_mut().pins = vec!["314159"];
-    let answers: Vec<Response> = (0..15).map(|_| token.ask(&Request::Login)).collect();
+    let answers: Vec<Response> = (0..15).map(|_| token.ask(&login())).collect();
     assert_eq!(answers[14], Response::Refused(Refusal::Wiped));
     assert!(!token.desk.borrow().blobs.contains_key(&Blob::Close(1)));
 }

@@ -7,7 +7,7 @@ use tamga_crypto::dkg::{GroupKey, Quorum};
 use tamga_crypto::hash::sha3_256;
 use tamga_token::Blob;
 use tamga_wire::signed::{election_id, keys_digest, keys_head};
-use tamga_wire::{Digest, Purpose, Request, Response};
+use tamga_wire::{Digest, Purpose, Purposes, Request, Response};
 
 use crate::board::Bench;
 use crate::definition;
@@ -67,6 +67,7 @@ impl Commission {
     fn enrol(mut self) -> Self {
         for (own, token) in (1..).zip(&mut self.tokens) {
             assert_eq!(enrol(token, &self.definition, own), Response::Enrolled { definition: self.d });
+            token.log_in(Purposes::ALL);
         }
         self
     }

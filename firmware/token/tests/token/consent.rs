@@ -7,7 +7,7 @@ use tamga_wire::{ActKind, PinLabel, Purpose, Refusal, Request, Response, Role};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 
-use crate::board::Bench;
+use crate::board::{Bench, login};
 use crate::commission::{BODY, Commission, ROLL, deliver_envelopes, enrol, head, ready_token};
 use crate::tally::Tally;
 
@@ -102,7 +102,7 @@ fn while_an_officer_is_asked_nothing_else_goes_on() {
     token.answers(Consent::Pending);
     assert_eq!(token.exchange(&act), Response::Waiting);
     assert_eq!(token.exchange(&other), Response::Refused(Refusal::OutOfOrder));
-    assert_eq!(token.exchange(&Request::Login), Response::Refused(Refusal::OutOfOrder));
+    assert_eq!(token.exchange(&login()), Response::Refused(Refusal::OutOfOrder));
     assert!(matches!(token.exchange(&Request::Hello), Response::Info(_)));
     assert_eq!(token.exchange(&Request::Poll), Response::Waiting, "the first question still stands");
     assert_eq!(token.exchange(&Request::Cancel), Response::Done);

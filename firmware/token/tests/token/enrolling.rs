@@ -2,7 +2,7 @@ use tamga_token::Consent;
 use tamga_wire::limits::DEFINITION_LEN_MAX;
 use tamga_wire::{Refusal, Request, Response};
 
-use crate::board::Bench;
+use crate::board::{Bench, login};
 use crate::commission::{Commission, enrol, ready_token};
 use crate::definition::{hex, text};
 
@@ -209,7 +209,7 @@ fn what_a_token_was_not_asked_for_in_order_is_refused() {
     let out_of_order = Response::Refused(Refusal::OutOfOrder);
     let mut fresh = Bench::new(1);
     assert_eq!(fresh.ask(&Request::Random), Response::Refused(Refusal::NotInitialised));
-    assert_eq!(fresh.ask(&Request::Login), Response::Refused(Refusal::NotInitialised));
+    assert_eq!(fresh.ask(&login()), Response::Refused(Refusal::NotInitialised));
     assert_eq!(fresh.ask(&Request::Poll), out_of_order);
     assert!(matches!(fresh.ask(&Request::Init { rehearsal: true }), Response::Identity { .. }));
     assert_eq!(fresh.ask(&Request::Init { rehearsal: true }), out_of_order);

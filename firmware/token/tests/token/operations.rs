@@ -5,7 +5,7 @@ use tamga_token::{Blob, Consent};
 use tamga_wire::operations::operations_message;
 use tamga_wire::{ActKind, Operation, Operations, Refusal, Request, Response};
 
-use crate::board::Bench;
+use crate::board::{Bench, login};
 use crate::commission::{Commission, ready_token};
 use crate::tally::{CLOSE, Tally};
 
@@ -35,6 +35,7 @@ fn act(kind: ActKind) -> Request {
         ActKind::Amendment => [1, 1, 4, 1_730_836_800],
         ActKind::For | ActKind::Against => [3, 20, 0, 12],
         ActKind::Recount => [1, 90, 80, 1],
+        ActKind::End => [1, 80, 5, 0],
     };
     Request::Act { kind, digest: CLOSE, figures }
 }
@@ -111,7 +112,7 @@ fn a_report_needs_a_log_in_and_a_definition_and_no_consent() {
     let token = &mut commission.tokens[0];
     token.answers(Consent::Pending);
     assert_eq!(counts(token), Operations::default());
-    assert!(matches!(token.exchange(&Request::Login), Response::Done | Response::Waiting));
+    assert!(matches!(token.exchange(&login()), Response::Done | Response::Waiting));
     let (token, _) = ready_token();
     let desk = token.desk.clone();
     let mut switched_on = tamga_token::Token::new(token.token.into_env()).unwrap();

@@ -1,7 +1,7 @@
 use tamga_token::{Blob, PIN_TRIES, Pin, Token};
 use tamga_wire::{Refusal, Request, Response};
 
-use crate::board::{Bench, PIN};
+use crate::board::{Bench, PIN, login};
 use crate::commission::ready_token;
 
 const WRONG: &str = "314159";
@@ -50,7 +50,7 @@ fn a_token_waits_for_a_pin_that_is_being_typed() {
     let mut token = initialised().restart();
     // What is no PIN yet stands for an officer who has not finished typing.
     types(&token, &["", "", PIN]);
-    assert_eq!(token.exchange(&Request::Login), Response::Waiting);
+    assert_eq!(token.exchange(&login()), Response::Waiting);
     assert_eq!(token.exchange(&Request::Poll), Response::Waiting);
     assert_eq!(token.exchange(&Request::Poll), Response::Done);
 }
@@ -61,7 +61,7 @@ fn power_takes_the_login_with_it() {
     let mut bench = Bench::new(2);
     bench.token = Token::new(token.token.into_env()).unwrap();
     assert_eq!(bench.ask(&Request::Random), Response::Refused(Refusal::NotLoggedIn));
-    assert_eq!(bench.ask(&Request::Login), Response::Done);
+    assert_eq!(bench.ask(&login()), Response::Done);
     assert!(matches!(bench.ask(&Request::Random), Response::Random { .. }));
 }
 
@@ -69,12 +69,12 @@ fn power_takes_the_login_with_it() {
 fn a_wrong_pin_logs_out_and_a_right_one_gives_all_tries_back() {
     let mut token = initialised();
     types(&token, &[WRONG, WRONG, PIN]);
-    assert_eq!(token.ask(&Request::Login), Response::Refused(Refusal::WrongPin));
+    assert_eq!(token.ask(&login()), Response::Refused(Refusal::WrongPin));
     assert_eq!(token.ask(&Request::Random), Response::Refused(Refusal::NotLoggedIn));
-    assert_eq!(token.ask(&Request::Login), Response::Refused(Refusal::WrongPin));
+    assert_eq!(token.ask(&login()), Response::Refused(Refusal::WrongPin));
     let Response::Info(info) = token.ask(&Request::Hello) else { panic!() };
     assert_eq!(info.tries_left, PIN_TRIES - 2);
-    assert_eq!(token.ask(&Request::Login), Response::Done);
+    assert_eq!(token.ask(&login()), Response::Done);
     let Response::Info(info) = token.ask(&Request::Hello) else { panic!() };
     assert_eq!(info.tries_left, PIN_TRIES);
 }
@@ -85,13 +85,13 @@ fn the_fifteenth_wrong_pin_erases_everything() {
     let before = token.desk.borrow().wiped;
     types(&token, &[WRONG]);
     for _ in 1..PIN_TRIES {
-        assert_eq!(token.ask(&Request::Login), Response::Refused(Refusal::WrongPin));
+        assert_eq!(token.ask(&login()), Response::Refused(Refusal::WrongPin));
     }
     assert_eq!(token.desk.borrow().wiped, before);
-    assert_eq!(token.ask(&Request::Login), Response::Refused(Refusal::Wiped));
+    assert_eq!(token.ask(&login()), Response::Refused(Refusal::Wiped));
     assert!(token.desk.borrow().blobs.is_empty());
     assert_eq!(token.screen(), "REHEARSAL\nWIPED: too many wrong PINs");
-    assert_eq!(token.ask(&Request::Login), Response::Refused(Refusal::NotInitialised));
+    assert_eq!(token.ask(&login()), Response::Refused(Refusal::NotInitialised));
     types(&token, &[PIN]);
     assert!(matches!(token.ask(&Request::Init { rehearsal: true }), Response::Identity { .. }));
 }
@@ -104,13 +104,13 @@ fn the_try_is_taken_before_the_check() {
     let before = tries(&token);
     // Storage fails at the first write: the PIN is not checked, whatever it is.
     token.desk.borrow_mut().stores_left = 0;
-    assert_eq!(token.ask(&Request::Login), Response::Refused(Refusal::Storage));
+    assert_eq!(token.ask(&login()), Response::Refused(Refusal::Storage));
     types(&token, &[PIN]);
-    assert_eq!(token.ask(&Request::Login), Response::Refused(Refusal::Storage));
+    assert_eq!(token.ask(&login()), Response::Refused(Refusal::Storage));
     assert_eq!(tries(&token), before);
     // Power goes right after that write: the try stays taken.
     token.desk.borrow_mut().stores_left = 1;
-    assert_eq!(token.ask(&Request::Login), Response::Refused(Refusal::Storage));
+    assert_eq!(token.ask(&login()), Response::Refused(Refusal::Storage));
     assert_eq!(tries(&token), [2, PIN_TRIES - 1]);
 }
 
@@ -131,9 +131,9 @@ fn ready_token_that_cannot_be_wiped() -> Bench {
     types(&token, &[WRONG]);
     token.desk.borrow_mut().wipe_fails = true;
     for _ in 1..PIN_TRIES {
-        assert_eq!(token.ask(&Request::Login), Response::Refused(Refusal::WrongPin));
+        assert_eq!(token.ask(&login()), Response::Refused(Refusal::WrongPin));
     }
-    assert_eq!(token.ask(&Request::Login), Response::Refused(Refusal::Storage));
+    assert_eq!(token.ask(&login()), Response::Refused(Refusal::Storage));
     assert!(token.desk.borrow().blobs.contains_key(&Blob::ElectionShare));
     types(&token, &[PIN]);
     token
@@ -142,7 +142,7 @@ fn ready_token_that_cannot_be_wiped() -> Bench {
 #[test]
 fn a_token_that_could_not_be_wiped_takes_no_pin_not_even_the_right_one() {
     let mut token = ready_token_that_cannot_be_wiped();
-    assert_eq!(token.ask(&Request::Login), Response::Refused(Refusal::NotInitialised));
+    assert_eq!(token.ask(&login()), Response::Refused(Refusal::NotInitialised));
     assert_eq!(token.ask(&Request::Random), Response::Refused(Refusal::NotInitialised));
     let Response::Info(info) = token.ask(&Request::Hello) else { panic!() };
     assert_eq!((info.tries_left, info.identity, info.election_key), (0, None, false));

@@ -1,5 +1,6 @@
 use tamga_wire::leaf::Group;
-use tamga_wire::{ActKind, Approval, Purpose, Request, Role};
+use tamga_wire::request::OfficerSignature;
+use tamga_wire::{ActKind, Approval, BoardPart, Purpose, Purposes, Request, Role};
 
 use crate::{pinned, times};
 
@@ -7,7 +8,11 @@ use crate::{pinned, times};
 fn the_bytes_of_identity_and_enrolment_requests_are_frozen() {
     pinned(Request::Hello, &["00"]);
     pinned(Request::Init { rehearsal: true }, &["01", "01"]);
-    pinned(Request::Login, &["02"]);
+    pinned(Request::Login { definition: None, purposes: Purposes::SETUP | Purposes::UPKEEP }, &["02", "00", "21"]);
+    pinned(
+        Request::Login { definition: Some([0x22; 32]), purposes: Purposes::OPEN },
+        &["02", "01", &times("22", 32), "08"],
+    );
     pinned(Request::Random, &["03"]);
     pinned(Request::EnrolBegin { length: 300, own: 5 }, &["04", "ac02", "05"]);
     pinned(Request::EnrolPart { bytes: vec![0xaa, 0x00, 0xff] }, &["05", "03", "aa00ff"]);
@@ -130,4 +135,18 @@ fn the_bytes_of_statement_requests_and_of_poll_and_cancel_are_frozen() {
     pinned(Request::Poll, &["13"]);
     pinned(Request::Cancel, &["14"]);
     pinned(Request::Operations { nonce: [0x11; 32] }, &["15", &times("11", 32)]);
+}
+
+#[test]
+fn the_bytes_of_upkeep_requests_are_frozen() {
+    pinned(Request::ChangePin, &["16"]);
+    pinned(Request::Label { text: "Айгүл".into() }, &["17", "0a", "d090d0b9d0b3d2afd0bb"]);
+    pinned(Request::Check { part: BoardPart::Flash }, &["18", "04"]);
+    let signature = OfficerSignature { token: 2, signature: [0x44; 64] };
+    pinned(
+        Request::End { digest: [0x11; 32], figures: [1, 300, 5, 0], signatures: vec![signature] },
+        &["19", &times("11", 32), "01", "ac02", "05", "00", "01", "02", &times("44", 64)],
+    );
+    pinned(Request::Wipe { retire: true }, &["1a", "01"]);
+    pinned(Request::Bench { sums: 64 }, &["1b", "40"]);
 }

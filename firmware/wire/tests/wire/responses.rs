@@ -1,4 +1,6 @@
-use tamga_wire::{Answer, FrameReader, Info, Operations, RandomBytes, Refusal, Response, decode_frame, encode_frame};
+use tamga_wire::{
+    Answer, FrameReader, Info, Life, Operations, RandomBytes, Refusal, Response, decode_frame, encode_frame,
+};
 
 use crate::{pinned, times};
 
@@ -8,16 +10,43 @@ fn the_bytes_of_plain_answers_are_frozen() {
         Response::Info(Info {
             simulator: true,
             rehearsal: true,
+            board: "sim".into(),
+            label: "Айгүл".into(),
+            life: Life::Enrolled,
             identity: Some([0x11; 32]),
+            share_key: Some([0x33; 32]),
             logged_in: false,
             tries_left: 15,
+            wait_s: 300,
             index: 3,
             definition: Some([0x22; 32]),
             custody_key: true,
             election_key: false,
             election: None,
         }),
-        &["00", "01", "01", "01", &times("11", 32), "00", "0f", "03", "01", &times("22", 32), "01", "00", "00"],
+        &[
+            "00",
+            "01",
+            "01",
+            "03",
+            "73696d",
+            "0a",
+            "d090d0b9d0b3d2afd0bb",
+            "02",
+            "01",
+            &times("11", 32),
+            "01",
+            &times("33", 32),
+            "00",
+            "0f",
+            "ac02",
+            "03",
+            "01",
+            &times("22", 32),
+            "01",
+            "00",
+            "00",
+        ],
     );
     pinned(Response::Done, &["01"]);
     pinned(Response::Waiting, &["02"]);
@@ -29,6 +58,8 @@ fn the_bytes_of_plain_answers_are_frozen() {
     );
     pinned(Response::Random { bytes: RandomBytes([0x55; 32]) }, &["05", &times("55", 32)]);
     pinned(Response::Enrolled { definition: [0x66; 32] }, &["06", &times("66", 32)]);
+    pinned(Response::Checked { passed: true }, &["12", "01"]);
+    pinned(Response::Ended { signature: [0x77; 64] }, &["13", &times("77", 64)]);
 }
 
 #[test]

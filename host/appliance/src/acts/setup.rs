@@ -16,6 +16,7 @@ use tamga_record::keys::{HybridKey, PublicKeys};
 use tamga_record::ledger::{Entry, Signer};
 use tamga_record::tally_file::Seed;
 use tamga_tally::election::Election;
+use tamga_wire::Purposes;
 
 use super::anchor;
 use super::hsms;
@@ -139,10 +140,7 @@ fn places_aside(appliance: &Folder) -> impl Iterator<Item = Folder> + use<> {
 fn define(room: &mut Room, draft: Draft, hsms: Vec<String>) -> Result<Definition> {
     let officers = room.options.officers;
     let mut identities = Each::identities(officers, true)?;
-    let mut logins = Each::logins(officers)?;
-    let tokens = room.tokens()?;
-    let identities = tokens.run(&mut identities)?;
-    tokens.run(&mut logins)?;
+    let identities = room.tokens()?.run(&mut identities)?;
     let holders = &room.holders;
     let keys = CommissionKeys {
         rehearsal: true,
@@ -165,6 +163,9 @@ fn make_group_keys(
 ) -> Result<(DkgOutcome, DkgOutcome)> {
     let book = &mut standing.book;
     room.hold(Enrol::new(definition)?, book)?;
+    // The officers log in once more, as from here on the token knows the election and shows it before the PIN.
+    let logins = Each::logins(definition.tokens(), Some(definition.digest()), Purposes::ALL)?;
+    room.hold(logins, book)?;
     let custody = room.hold(Dkg::new(&standing.commission, &standing.definition, Purpose::Custody), book)?;
     room.interrupt.check()?;
     let election = room.hold(Dkg::new(&standing.commission, &standing.definition, Purpose::Election), book)?;

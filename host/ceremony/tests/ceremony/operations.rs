@@ -23,7 +23,8 @@ fn every_token_reports_under_its_key_and_remembers_when_it_was_switched_off() {
     endorsed.table.run(&mut close).unwrap();
     endorsed.table = Table::obliging();
     endorsed.table = Table::on_flash(folder.path());
-    endorsed.table.run(&mut Each::logins(TOKENS).unwrap()).unwrap();
+    let purposes = tamga_wire::Purposes::ALL;
+    endorsed.table.run(&mut Each::logins(TOKENS, Some(endorsed.definition.digest()), purposes).unwrap()).unwrap();
     let d = endorsed.definition.digest();
     let reports = endorsed.table.run(&mut Operations::new(&endorsed.commission, &d, NONCE)).unwrap();
     assert_eq!(reports.iter().map(|report| report.token).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);

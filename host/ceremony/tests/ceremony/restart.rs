@@ -23,7 +23,8 @@ fn switch_off_and_on(endorsed: &mut Endorsed, folder: &Path) {
 /// As [`switch_off_and_on`]; their officers log in.
 fn restart(endorsed: &mut Endorsed, folder: &Path) {
     switch_off_and_on(endorsed, folder);
-    endorsed.table.run(&mut Each::logins(TOKENS).unwrap()).unwrap();
+    let purposes = tamga_wire::Purposes::ALL;
+    endorsed.table.run(&mut Each::logins(TOKENS, Some(endorsed.definition.digest()), purposes).unwrap()).unwrap();
 }
 
 fn question(number: u32) -> DecisionBody {
@@ -50,7 +51,8 @@ fn tokens_that_were_switched_off_do_nothing_before_their_officers_log_in() {
     let mut early = vote(&endorsed);
     assert_eq!(endorsed.table.run(&mut early), Ok(vec![]));
     assert_eq!(early.faults(), [(3, Fault::Refused(Refusal::NotLoggedIn))]);
-    endorsed.table.run(&mut Each::logins(TOKENS).unwrap()).unwrap();
+    let purposes = tamga_wire::Purposes::ALL;
+    endorsed.table.run(&mut Each::logins(TOKENS, Some(endorsed.definition.digest()), purposes).unwrap()).unwrap();
     assert_eq!(endorsed.table.run(&mut vote(&endorsed)).unwrap().len(), 1);
 }
 

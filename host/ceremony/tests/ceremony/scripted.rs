@@ -178,7 +178,7 @@ fn answers_of_each_token_come_in_token_order_whatever_order_they_came_in() {
     assert_eq!(each.finish().unwrap(), [[1; 32], [2; 32], [3; 32]]);
     let quorum = CeremonyError::Quorum(DkgError::Quorum);
     assert_eq!(Each::randomness(0).err(), Some(quorum.clone()));
-    assert_eq!(Each::logins(16).err(), Some(quorum));
+    assert_eq!(Each::logins(16, None, tamga_wire::Purposes::SETUP).err(), Some(quorum));
 }
 
 #[test]

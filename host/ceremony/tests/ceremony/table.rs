@@ -148,7 +148,9 @@ impl Table {
         self.links.push(TokenLink::new(sim.pipe()));
         self.sims.push(sim);
         let link = self.links.last_mut().unwrap();
-        assert_eq!(link.exchange(&Request::Login), Ok(Response::Done));
+        let Ok(Response::Info(info)) = link.exchange(&Request::Hello) else { panic!("Hello is always answered") };
+        let login = Request::Login { definition: info.definition, purposes: tamga_wire::Purposes::ALL };
+        assert_eq!(link.exchange(&login), Ok(Response::Done));
     }
 
     /// One request to one token.
