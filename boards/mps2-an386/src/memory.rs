@@ -19,14 +19,13 @@ static mut HEAP_WORDS: [u32; HEAP_LEN / 4] = [0; HEAP_LEN / 4];
 
 /// Where the stack may reach down to: the end of what the linker placed in RAM.
 fn stack_limit() -> usize {
-    unsafe extern "C" {
-        static __euninit: u32;
-    }
-    (&raw const __euninit) as usize
+    cortex_m_rt::heap_start() as usize
 }
 
 /// Where the stack begins.
 fn stack_start() -> usize {
+    // SAFETY: the linker script of cortex-m-rt defines this symbol; its address alone is used.
+    #[allow(unsafe_code, reason = "the linker knows the address")]
     unsafe extern "C" {
         static _stack_start: u32;
     }

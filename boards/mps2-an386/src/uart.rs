@@ -76,11 +76,6 @@ impl<P: Place> Uart<P> {
         Some(registers.data.get() as u8)
     }
 
-    /// Whether a byte has come.
-    pub fn has_byte(&self) -> bool {
-        self.registers().state.get() & STATE_RX_FULL != 0
-    }
-
     /// Sends a byte, once the one before is gone.
     pub fn send(&mut self, byte: u8) {
         while self.registers().state.get() & STATE_TX_FULL != 0 {}

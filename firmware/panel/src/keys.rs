@@ -46,13 +46,16 @@ pub struct KeySet {
 }
 
 impl KeySet {
+    /// No key.
+    pub const NONE: Self = Self { down: [false; 4] };
+
     /// Keys as sampled: up, down, yes, no.
     pub fn new(down: [bool; 4]) -> Self {
         Self { down }
     }
 
     fn is_empty(self) -> bool {
-        self == Self::default()
+        self == Self::NONE
     }
 
     /// The key, if exactly one is down.

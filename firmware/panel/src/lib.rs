@@ -25,5 +25,4 @@ pub use keys::{Key, KeySet, Keypad, Keys, PinKeys, Press};
 pub use language::Language;
 pub use page::{COLUMNS, LINES, Page, PageKind};
 pub use panel::{Idle, Panel};
-pub use prompt::{BoardPart, PartCheck, PinPrompt};
 pub use settings::Settings;

@@ -3,14 +3,13 @@
 use alloc::string::String;
 
 use rand_core::Rng;
-use tamga_token::{Consent, Content, PinEntry, PinReason, Screen};
-use tamga_wire::Digest;
+use tamga_token::{Consent, Content, PartCheck, PinEntry, PinPrompt, PinReason, Screen};
+use tamga_wire::{BoardPart, Digest};
 
 use crate::draw::{Surface, SurfaceError};
 use crate::keys::{Key, Keys, Press};
 use crate::page::{Page, PageKind, Pages};
 use crate::pin::Typed;
-use crate::prompt::{BoardPart, PartCheck, PinPrompt};
 use crate::screens::{self, Screens};
 use crate::settings::Settings;
 use crate::standing::{check_view, idle_view, key_view};
@@ -102,7 +101,14 @@ impl Panel {
             return;
         }
         self.totals = Pages::default();
-        self.put_up(View::new(PageKind::Wait, screen.rehearsal, screens, Purpose::Notice { until_ms: None }));
+        let purpose = match screen.content {
+            Content::Wait { seconds } => Purpose::Wait {
+                until_ms: self.now_ms.saturating_add(1_000 * u64::from(seconds)),
+                shown_s: seconds.into(),
+            },
+            _ => Purpose::Notice { until_ms: None },
+        };
+        self.put_up(View::new(PageKind::Wait, screen.rehearsal, screens, purpose));
     }
 
     /// `Env::ask`: puts a question up, after the pages shown since the last one. It can be answered on its last page.
@@ -190,9 +196,7 @@ impl Panel {
         rng: &mut R,
     ) -> Result<(), SurfaceError> {
         self.now_ms = now_ms;
-        if matches!(self.view.purpose, Purpose::Notice { until_ms: Some(until_ms) } if until_ms <= now_ms) {
-            self.replace(idle_view(&self.idle, self.settings));
-        }
+        self.let_time_pass();
         self.begin_typing(rng);
         self.draw(keys, surface)?;
         if let Some(press) = keys.press(now_ms, self.settings.hold_ms()) {
@@ -200,6 +204,28 @@ impl Panel {
             self.begin_typing(rng);
         }
         self.draw(keys, surface)
+    }
+
+    /// Takes down what has been up long enough, and counts a wait down: above a minute by ten seconds.
+    fn let_time_pass(&mut self) {
+        match self.view.purpose {
+            Purpose::Notice { until_ms: Some(until_ms) } | Purpose::Wait { until_ms, .. }
+                if until_ms <= self.now_ms =>
+            {
+                self.replace(idle_view(&self.idle, self.settings));
+            }
+            Purpose::Wait { until_ms, shown_s } => {
+                let left_s = (until_ms - self.now_ms).div_ceil(1_000);
+                let left_s = if left_s > 60 { left_s.next_multiple_of(10) } else { left_s };
+                if left_s < shown_s {
+                    let content = Content::Wait { seconds: u32::try_from(left_s).unwrap_or(u32::MAX) };
+                    let screens = screens::screens(&content, self.settings);
+                    let purpose = Purpose::Wait { until_ms, shown_s: left_s };
+                    self.replace(View::new(PageKind::Wait, self.view.rehearsal, screens, purpose));
+                }
+            }
+            _ => {}
+        }
     }
 
     fn draw<K: Keys, S: Surface>(&mut self, keys: &mut K, surface: &mut S) -> Result<(), SurfaceError> {

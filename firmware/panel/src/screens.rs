@@ -66,7 +66,7 @@ pub(crate) fn screens(content: &Content, settings: Settings) -> Screens {
     let mut writer = Writer::new(settings.language());
     let topic = write(content, &mut writer);
     match content {
-        Content::Totals { .. } | Content::Wiped => {}
+        Content::Totals { .. } | Content::Wait { .. } | Content::Wiped => {}
         Content::Statement { .. } => {
             writer.fill(Text::HowToAnswer, &[&seconds(settings.hold_ms())]);
             writer.say(Text::AnswerStatement);
@@ -134,6 +134,10 @@ fn write(content: &Content, writer: &mut Writer) -> Text {
             statement::write(figures, writer);
             writer.control_number(digest);
             Text::TopicStatement
+        }
+        Content::Wait { seconds } => {
+            writer.fill(Text::WaitSeconds, &[&grouped((*seconds).into())]);
+            Text::TopicWait
         }
         Content::Wiped => {
             writer.say(Text::Wiped);

@@ -1,24 +1,22 @@
 //! Screens that the panel puts up by itself: the idle screen and the checks.
 
-use alloc::format;
+use tamga_wire::BoardPart;
 
 use crate::keys::Key;
 use crate::page::PageKind;
 use crate::panel::Idle;
-use crate::prompt::BoardPart;
 use crate::screens::{Writer, seconds};
 use crate::settings::Settings;
 use crate::texts::Text;
 use crate::view::{Purpose, View};
 
-/// Label and board, the election and its control number, and last the two pages on which language and hold time are set.
+/// Name and board on pages of their own, as a host chose the name; the election and its control number, and last the two pages on which language and hold time are set.
 pub(crate) fn idle_view(idle: &Idle, settings: Settings) -> View {
     let mut writer = Writer::new(settings.language());
-    if idle.label.is_empty() {
-        writer.text(idle.board);
-    } else {
-        writer.text(&format!("{}\n{}", idle.label, idle.board));
+    if !idle.label.is_empty() {
+        writer.fill(Text::LabelIs, &[&idle.label]);
     }
+    writer.fill(Text::BoardIs, &[idle.board]);
     match &idle.election {
         Some((id, definition)) => {
             writer.fill(Text::Election, &[id]);

@@ -41,6 +41,7 @@ catalogue! {
     TopicAmendment: "ТҮЗЕТУ", "ПОПРАВКА", "AMENDMENT";
     TopicVote: "ДАУЫС", "ГОЛОС", "VOTE";
     TopicRecount: "ҚАЙТА САНАУ", "ПЕРЕСЧЁТ", "RECOUNT";
+    TopicEnd: "АЯҚТАУ", "КОНЕЦ", "END";
     TopicOpen: "АШУ", "ВСКРЫТИЕ", "OPEN";
     TopicTotals: "ҚОРЫТЫНДЫ", "ИТОГИ", "TOTALS";
     TopicStatement: "ХАТТАМА", "ПРОТОКОЛ", "STATEMENT";
@@ -103,11 +104,15 @@ catalogue! {
         "Sign the RECOUNT\nof opening {0}?";
     RecountAgrees: "Хаттамаға\nСӘЙКЕС", "СОВПАДАЕТ\nс протоколом", "AGREES with\nthe statement";
     RecountDiffers: "Хаттамадан\nӨЗГЕШЕ", "РАСХОДИТСЯ\nс протоколом", "DIFFERS from\nthe statement";
+    EndAsk: "САЙЛАУДЫ\nАЯҚТАЙСЫЗ БА?", "ЗАВЕРШИТЬ\nВЫБОРЫ?", "END the\nelection?";
+    EndErases: "Токендер\nүлестерін\nөшіреді", "Токены сотрут\nсвои доли", "The tokens erase\ntheir shares";
+    Openings: "Ашулар:\n{0}", "Вскрытий:\n{0}", "Openings:\n{0}";
+    Tokens: "Токендер:\n{0}", "Токенов:\n{0}", "Tokens:\n{0}";
 
     // Opening.
     OpenAsk: "Қорытындыны\nАШАСЫЗ БА?\n№{0} ашу", "ВСКРЫТЬ ИТОГИ,\nвскрытие {0}?", "OPEN THE SUMS,\nopening {0}?";
     Ballots: "Бюллетеньдер:\n{0}", "Бюллетеней:\n{0}", "Ballots:\n{0}";
-    OpeningProgress: "Ашылуда:\n{0} / {1}", "Вскрывается:\n{0} из {1}", "Opening:\n{0} of {1}";
+    OpeningProgress: "Ашылуда:\n{0} /\n{1}", "Вскрывается:\n{0}\nиз {1}", "Opening:\n{0}\nof {1}";
 
     // Statement.
     TotalsBegin: "Қорытынды:\nжолма-жол\nсалыстырыңыз", "Итоги: сверьте\nстроку\nза строкой",
@@ -136,6 +141,7 @@ catalogue! {
     PinHelp: "▲▼ цифр таңдау\n✓ алу  ✗ өшіру\n✓ ұстау: дайын", "▲▼ выбор цифры\n✓ взять ✗ убрать\nдержать ✓: всё",
         "▲▼ choose digit\n✓ take  ✗ erase\nHold ✓: done";
     PinLogIn: "PIN теріп кіру", "Вход по PIN", "Log in by PIN";
+    LabelIs: "Аты:\n{0}", "Имя:\n{0}", "Name:\n{0}";
     PurposesAre: "Не үшін:\n{0}", "Для чего:\n{0}", "For:\n{0}";
     PurposeSetUp: "баптау", "настройка", "set-up";
     PurposeUnlock: "құлып ашу", "отпирание", "unlock";
@@ -169,6 +175,7 @@ catalogue! {
     CheckFlash: "Тексерілуде:\nжад", "Проверка:\nпамять", "Checking:\nflash memory";
 
     // Idle.
+    BoardIs: "Тақта:\n{0}", "Плата:\n{0}", "Board:\n{0}";
     NotEnrolled: "Сайлауға\nтіркелмеген", "Не участвует\nв выборах", "In no election";
     LanguageIs: "Қазақша\n▲ ұстау:\nбасқа тіл", "Русский\n▲ держать:\nдругой язык",
         "English\nHold ▲: another\nlanguage";
@@ -190,3 +197,6 @@ impl Text {
         text
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,6 +36,8 @@ pub(crate) enum Purpose {
     Idle,
     /// Nothing; at this time the idle screen comes back, if one is given.
     Notice { until_ms: Option<u64> },
+    /// The time until which the token takes no PIN; how many seconds of it the page tells.
+    Wait { until_ms: u64, shown_s: u64 },
     /// An answer on the last page.
     Question { is_statement: bool },
     /// A PIN on a page after the others; nothing is typed before that page was up.

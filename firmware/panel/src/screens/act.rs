@@ -38,6 +38,14 @@ pub(super) fn write(kind: ActKind, figures: Figures, writer: &mut Writer) -> Tex
             writer.say(if agrees == 1 { Text::RecountAgrees } else { Text::RecountDiffers });
             Text::TopicRecount
         }
+        (ActKind::End, [openings, ballots, tokens, _]) => {
+            writer.say(Text::EndAsk);
+            writer.say(Text::EndErases);
+            writer.figure(Text::Openings, openings);
+            writer.figure(Text::Ballots, ballots);
+            writer.figure(Text::Tokens, tokens);
+            Text::TopicEnd
+        }
     }
 }
 
