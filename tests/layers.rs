@@ -33,7 +33,7 @@ const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("tamga-parts", &["tamga-crypto", "tamga-token", "tamga-store", "tamga-panel", "tamga-board"]),
-    ("tamga-sim", &["tamga-crypto", "tamga-token", "tamga-wire"]),
+    ("tamga-sim", &["tamga-crypto", "tamga-panel", "tamga-token", "tamga-wire"]),
     ("tamga-tests", &[]),
     ("tamga-yubihsm-emulator", &[]),
 ];
@@ -54,11 +54,12 @@ const ROOMS_OF_THIRD_PARTIES: &[(&str, &[&str])] = &[
     ("p384", &["tamga-crypto", "tamga-record", "tamga-devices", "tamga-verify", "tamga-yubihsm-emulator"]),
     ("cryptoki", &["tamga-devices"]),
     ("pk11-uri-parser", &["tamga-devices"]),
-    ("clap", &["tamga", "tamga-verify"]),
+    ("clap", &["tamga", "tamga-verify", "tamga-sim"]),
     ("anyhow", &["tamga"]),
-    ("getrandom", &["tamga", "tamga-verify", "tamga-yubihsm-emulator"]),
+    ("getrandom", &["tamga", "tamga-verify", "tamga-sim", "tamga-yubihsm-emulator"]),
     ("yubihsm", &["tamga-devices"]),
     ("rusb", &["tamga-devices"]),
+    ("serialport", &["tamga-devices"]),
 ];
 
 /// Licences that a commission may ship in an appliance without asking anyone.
@@ -78,6 +79,7 @@ const LICENCES: &[&str] = &[
     "Apache-2.0 WITH LLVM-exception",
     "LGPL-2.1-or-later",
     "MIT-0",
+    "MPL-2.0",
     "OFL-1.1",
 ];
 

@@ -116,6 +116,12 @@ pub fn tamga_verify() -> Command {
     Command::new(PROGRAM.get_or_init(|| built("tamga-verify")))
 }
 
+/// The program `tamga-sim`, built once.
+pub fn tamga_sim() -> Command {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    Command::new(PROGRAM.get_or_init(|| built("tamga-sim")))
+}
+
 fn built(package: &str) -> PathBuf {
     let build = escargot::CargoBuild::new()
         .manifest_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml"))

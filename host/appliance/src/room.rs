@@ -1,20 +1,21 @@
 //! The room: the folder, the clock, the devices on their cables, and what all acts share.
 
 use std::fs::File;
-use std::path::Path;
 
 use anyhow::{Context, Result};
 use tamga_casting::streams::Streams;
 use tamga_ceremony::{Commission, Machine, Pin};
 use tamga_crypto::hash::Digest;
-use tamga_devices::{Hsm, HsmError, open_file};
+use tamga_devices::{Hsm, HsmError, TokenSpec, open_file};
 use tamga_record::election::ElectionFile;
 use tamga_record::keys::{HsmKeys, PublicKeys};
 use tamga_record::note::{Note, NoteLine};
 use tamga_record::roll::Roll;
 use tamga_tally::election::Election;
+use tamga_wire::{Answer, Purposes};
 
 use crate::acts;
+use crate::cli::At;
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::holders::Holders;
@@ -25,7 +26,7 @@ use crate::ledger_book::LedgerBook;
 use crate::options::Options;
 use crate::progress::Progress;
 use crate::softhsm;
-use crate::tokens::Tokens;
+use crate::tokens::{self, LogIn, Script, Tokens};
 
 /// The election file, the roll, and the first checkpoint: with the last of them set-up is over.
 pub const ELECTION_FILE: &str = "election.tamga";
@@ -47,20 +48,36 @@ pub struct Room {
     pub streams: Streams,
     /// Everybody outside the commission.
     pub holders: Holders,
+    /// What officers log in for.
+    purposes: Purposes,
     tokens: Option<Tokens>,
+    /// The officers' identity keys and what their tokens are logged in for, once the set-up is over.
+    officers: Option<(Vec<[u8; 32]>, LogIn)>,
     hsms: Option<Hsms>,
     // Held as long as the room is.
     _lock: File,
 }
 
 impl Room {
-    /// A room in which nothing has been switched on. Refuses one in which another process is at work.
-    pub fn new(folder: Folder, progress: Progress, options: Options) -> Result<Self> {
+    /// A room in which nothing has been switched on, for acts that need these of the tokens. Refuses one in which another process is at work.
+    pub fn new(folder: Folder, progress: Progress, options: Options, purposes: Purposes) -> Result<Self> {
         let lock = folder.private("appliance").lock()?;
         let interrupt = Interrupt::listen()?;
         let streams = Streams::new(*options.root);
         let holders = Holders::new(Streams::new(*options.root));
-        Ok(Self { folder, progress, interrupt, options, streams, holders, tokens: None, hsms: None, _lock: lock })
+        Ok(Self {
+            folder,
+            progress,
+            interrupt,
+            options,
+            streams,
+            holders,
+            purposes,
+            tokens: None,
+            officers: None,
+            hsms: None,
+            _lock: lock,
+        })
     }
 
     /// What stays in the machine.
@@ -105,22 +122,51 @@ impl Room {
         [record, audit, self.record().below("ledger")].iter().try_for_each(Folder::settle)
     }
 
-    /// The simulated tokens, switched on at the first use.
+    /// The tokens, looked for and, where they are played, switched on at the first use.
     pub fn tokens(&mut self) -> Result<&mut Tokens> {
         if self.tokens.is_none() {
-            let flash = self.appliance().below("tokens");
-            let tokens = Tokens::start(self.options.officers, &self.streams, flash.path())?;
-            self.replace_tokens(tokens);
+            self.start_tokens(&|_| Answer::Sign)?;
         }
-        self.tokens.as_mut().context("the tokens were just switched on")
+        self.tokens.as_mut().context("the tokens were just looked for")
     }
 
-    /// Puts tokens into other officers' hands: what was switched on is switched off first. Says which do not come up.
-    pub fn replace_tokens(&mut self, tokens: Tokens) {
-        for (token, why) in tokens.out() {
-            self.progress.say(&format!("token {token} is out of use: {why}"));
+    /// Looks for the tokens anew; those that are played are switched off before, and their officers answer a statement as
+    /// told.
+    pub fn start_tokens(&mut self, statement: &dyn Fn(u8) -> Answer) -> Result<()> {
+        self.tokens = None;
+        let (officers, folder) = (self.options.officers, self.appliance().below("tokens"));
+        let absent = if self.officers.is_some() { self.options.absent.as_slice() } else { &[] };
+        let script = Script { officers, streams: &self.streams, folder: folder.path(), absent, statement };
+        let ports = tokens::ports(&self.options.tokens, &script, &self.progress)?;
+        let mut tokens = Tokens::new(ports, officers, &self.progress, &self.interrupt);
+        if let Some((identities, log_in)) = &self.officers {
+            tokens.know(identities.clone());
+            tokens.log_in_for(log_in.clone());
         }
         self.tokens = Some(tokens);
+        Ok(())
+    }
+
+    /// The set-up is over: from here on the officers are those of the definition, those who are to be absent are, and every
+    /// token is logged in for what comes now.
+    pub fn assemble(&mut self, election: &Election) {
+        let identities: Vec<[u8; 32]> = election.definition().officers.iter().map(|keys| keys.identity).collect();
+        let log_in = LogIn { definition: Some(*election.definition_digest()), purposes: self.purposes };
+        if !self.options.absent.is_empty() {
+            self.tokens = None;
+        }
+        if let Some(tokens) = &mut self.tokens {
+            tokens.know(identities.clone());
+            tokens.log_in_for(log_in.clone());
+        }
+        self.officers = Some((identities, log_in));
+    }
+
+    /// The tokens were enrolled: from here on their officers read of this definition before they type a PIN.
+    pub fn log_in_for(&mut self, definition: &Digest) -> Result<()> {
+        let log_in = LogIn { definition: Some(*definition), purposes: self.purposes };
+        self.tokens()?.log_in_for(log_in);
+        Ok(())
     }
 
     /// The HSMs, looked for and their seal roles opened at the first use. One that does not come is out of service.
@@ -246,7 +292,8 @@ pub struct Standing {
 }
 
 /// The room of an election whose set-up is over, for an act.
-pub fn open(at: &Path, progress: Progress) -> Result<(Room, Standing, Election)> {
+pub fn open(at: &At, progress: Progress, purposes: Purposes) -> Result<(Room, Standing, Election)> {
+    let (ports, at) = (&at.tokens, at.at.as_path());
     let folder = Folder::existing(at);
     if !folder.private("appliance").has(FIRST_CHECKPOINT) {
         let at = at.display();
@@ -255,17 +302,33 @@ pub fn open(at: &Path, progress: Progress) -> Result<(Room, Standing, Election)>
             format!("Begin it with tamga setup --at {at}, or name another folder."),
         ));
     }
-    let options = Options::read(&folder.private("appliance"))?;
-    let room = Room::new(folder, progress, options)?;
+    let mut options = Options::read(&folder.private("appliance"))?;
+    if let Some(ports) = ports {
+        check_ports(ports, &options.tokens)?;
+        options.tokens = ports.clone();
+    }
+    let mut room = Room::new(folder, progress, options, purposes)?;
     room.interrupt.advise("What is on disk is whole; type the same command again to go on.".to_owned());
-    let (standing, election) = enter(&room)?;
+    let (standing, election) = enter(&mut room)?;
     Ok((room, standing, election))
 }
 
+/// Refuses ports at which the tokens of the set-up cannot be: those that were played are in this folder alone.
+fn check_ports(given: &TokenSpec, kept: &TokenSpec) -> Result<()> {
+    if given == kept || !given.is_played() && !kept.is_played() {
+        return Ok(());
+    }
+    Err(Failure::bad_input(
+        format!("the tokens of this election are {kept}, and {given} are others"),
+        "Leave --tokens out, or name the ports where its tokens are now.",
+    ))
+}
+
 /// What the commission knows when it comes back into a room: the ledger and the election that it is about.
-pub fn enter(room: &Room) -> Result<(Standing, Election)> {
+pub fn enter(room: &mut Room) -> Result<(Standing, Election)> {
     room.settle()?;
     let election = read_election(room)?;
+    room.assemble(&election);
     let book = LedgerBook::resume(&room.appliance())?;
     if let Some(bytes) = book.cut() {
         room.progress.say(&format!(

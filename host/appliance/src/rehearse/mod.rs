@@ -7,8 +7,10 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use tamga_casting::mischief::Mischief;
 use tamga_casting::registrar::Enrolment;
+use tamga_devices::TokenSpec;
 use tamga_record::definition::{Definition, Late, Region};
 use tamga_tally::election::Election;
+use tamga_wire::Purposes;
 use zeroize::Zeroizing;
 
 use crate::acts::gathering::acts_so_far;
@@ -23,12 +25,15 @@ use crate::options::Options;
 use crate::progress::{Progress, grouped};
 use crate::room::{Room, Standing, enter};
 use crate::state::Phase;
+use crate::tokens as token_ports;
 
 /// Runs the rehearsal, or goes on with one; done and verified, or an error with its exit code.
 pub fn run(arguments: &RehearseArguments, progress: Progress) -> Result<()> {
+    // The officers of a rehearsal log in once for all of it.
+    let purposes = Purposes::SETUP | Purposes::UNLOCK | Purposes::ACT | Purposes::OPEN | Purposes::SIGN;
     let (mut room, input) = match &arguments.resume {
-        Some(at) => resume(at, progress)?,
-        None => begin(&arguments.election, Folder::choose(arguments.out.as_deref())?, progress)?,
+        Some(at) => resume(at, progress, purposes)?,
+        None => begin(&arguments.election, Folder::choose(arguments.out.as_deref())?, progress, purposes)?,
     };
     let place = room.folder.path().display().to_string();
     room.interrupt.advise(format!("What is on disk is whole. Go on with tamga rehearse --resume {place}"));
@@ -65,14 +70,15 @@ fn out_of_step(error: anyhow::Error, place: &str) -> anyhow::Error {
 pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()> {
     if !arguments.rehearsal {
         return Err(Failure::bad_input(
-            "this version holds rehearsals only: its tokens are simulated",
-            "Give --rehearsal; real HSMs may be used in it, and everything is marked REHEARSAL.",
+            "this version holds rehearsals only",
+            "Give --rehearsal; real HSMs and tokens may be used in it, and everything is marked REHEARSAL.",
         ));
     }
     let folder = Folder::existing(&arguments.at);
+    let purposes = Purposes::SETUP | Purposes::UNLOCK;
     let (mut room, input) = match Options::read(&folder.private("appliance")) {
         Ok(_) => {
-            let (mut room, input) = resume(&arguments.at, progress)?;
+            let (mut room, input) = resume(&arguments.at, progress, purposes)?;
             let is_over = setup::is_over(&room);
             check_same(&arguments.election, &room.options, &input, is_over)?;
             if !is_over {
@@ -80,7 +86,7 @@ pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()>
             }
             (room, input)
         }
-        Err(_) => begin(&arguments.election, Folder::choose(Some(&arguments.at))?, progress)?,
+        Err(_) => begin(&arguments.election, Folder::choose(Some(&arguments.at))?, progress, purposes)?,
     };
     if setup::is_over(&room) {
         room.progress.say("set-up     this election is set up already; nothing was changed");
@@ -122,6 +128,10 @@ fn check_same(given: &ElectionArguments, kept: &Options, input: &Input, is_over:
         "--mischief"
     } else if given.seed.as_ref().is_some_and(|seed| seed.0 != *kept.root) {
         "--seed"
+    } else if given.tokens.as_ref().is_some_and(|tokens| *tokens != kept.tokens) {
+        "--tokens"
+    } else if !given.absent.is_empty() && given.absent != kept.absent {
+        "--absent"
     } else if is_over && !given.hsm.is_empty() && given.hsm != kept.hsms {
         "--hsm"
     } else if let Some(election) = &given.election_dir
@@ -137,7 +147,12 @@ fn check_same(given: &ElectionArguments, kept: &Options, input: &Input, is_over:
     ))
 }
 
-fn begin(arguments: &ElectionArguments, folder: Folder, progress: Progress) -> Result<(Room, Input)> {
+fn begin(
+    arguments: &ElectionArguments,
+    folder: Folder,
+    progress: Progress,
+    purposes: Purposes,
+) -> Result<(Room, Input)> {
     let (input, scale) = input::read(arguments)?;
     let (officers, quorum) = input::commission(arguments, &input.draft)?;
     if arguments.seed.is_some() && arguments.hsm.iter().any(|hsm| !hsm.is_builtin()) {
@@ -146,17 +161,59 @@ fn begin(arguments: &ElectionArguments, folder: Folder, progress: Progress) -> R
             "Leave --seed out, or --hsm.",
         ));
     }
+    let (mischief, tokens) = (arguments.mischief, arguments.tokens.clone().unwrap_or(TokenSpec::Sim));
+    let absent = arguments.absent.clone();
+    check_tokens(&tokens, &absent, officers, quorum)?;
+    if arguments.seed.is_some() && tokens != TokenSpec::Sim {
+        return Err(Failure::bad_input(
+            "--seed repeats every byte, and these tokens draw their own randomness",
+            "Leave --seed out, or --tokens.",
+        ));
+    }
+    if matches!(tokens, TokenSpec::Qemu(_)) {
+        // Whatever is missing for it is said before anything is written.
+        token_ports::image(&progress)?;
+    }
     let root = root_seed(arguments)?;
     let hsms = if arguments.hsm.is_empty() { built_in() } else { arguments.hsm.clone() };
-    let options = Options { root, scale, officers, quorum, mischief: arguments.mischief, hsms };
-    let room = Room::new(folder, progress, options)?;
+    let options = Options { root, scale, officers, quorum, mischief, tokens, absent, hsms };
+    let room = Room::new(folder, progress, options, purposes)?;
     input.keep(&room.appliance())?;
     // With the options there is something to go on with.
     room.options.write(&room.appliance())?;
     Ok((room, input))
 }
 
-fn resume(at: &Path, progress: Progress) -> Result<(Room, Input)> {
+/// Refuses fewer places than the key ceremony needs at once, and more absent officers than an election survives.
+fn check_tokens(tokens: &TokenSpec, absent: &[u8], officers: u8, quorum: u8) -> Result<()> {
+    let places = match tokens {
+        TokenSpec::Qemu(count) => Some(usize::from(*count)),
+        TokenSpec::Unix(paths) | TokenSpec::Serial(paths) => Some(paths.len()),
+        TokenSpec::Sim | TokenSpec::Auto => None,
+    };
+    if places.is_some_and(|places| places != usize::from(officers)) {
+        return Err(Failure::bad_input(
+            format!("{tokens} are not the tokens of {officers} officers, and all of them make the keys together"),
+            "Name as many as there are officers, or say --officers. Afterwards they may share a port.",
+        ));
+    }
+    let there = usize::from(officers) - absent.len().min(officers.into());
+    if absent.iter().any(|officer| !(1..=officers).contains(officer)) || there < usize::from(quorum) {
+        return Err(Failure::bad_input(
+            "there are no such officers to be absent, or too few are left",
+            format!("Officers are numbered 1 to {officers}, and {quorum} of them have to be there."),
+        ));
+    }
+    if !absent.is_empty() && !tokens.is_played() {
+        return Err(Failure::bad_input(
+            "officers with tokens of their own cannot be told to be absent",
+            "Leave --absent out, and those tokens unplugged.",
+        ));
+    }
+    Ok(())
+}
+
+fn resume(at: &Path, progress: Progress, purposes: Purposes) -> Result<(Room, Input)> {
     let folder = Folder::existing(at);
     let options = Options::read(&folder.private("appliance")).map_err(|_| {
         Failure::bad_input(
@@ -165,7 +222,7 @@ fn resume(at: &Path, progress: Progress) -> Result<(Room, Input)> {
         )
     })?;
     let input = Input::kept(&folder.private("appliance"), options.scale)?;
-    Ok((Room::new(folder, progress, options)?, input))
+    Ok((Room::new(folder, progress, options, purposes)?, input))
 }
 
 /// The ceremony, or what it left.
@@ -175,6 +232,7 @@ fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Option<
         return Ok((standing, election, None));
     }
     let (standing, election, enrolment) = setup::set_up(room, input)?;
+    room.assemble(&election);
     Ok((standing, election, Some(enrolment)))
 }
 
@@ -322,7 +380,8 @@ mod tests {
     fn a_set_up_goes_on_only_with_the_arguments_of_the_first_time() {
         let (input, scale) = input::read(&given("")).unwrap();
         let root = Zeroizing::new([9; 32]);
-        let kept = Options { root, scale, officers: 5, quorum: 3, mischief: false, hsms: built_in() };
+        let (tokens, absent, hsms) = (TokenSpec::Sim, Vec::new(), built_in());
+        let kept = Options { root, scale, officers: 5, quorum: 3, mischief: false, tokens, absent, hsms };
         let seed = "09".repeat(32);
         for same in ["", " --scale 100", " --officers 5 --quorum 3", &format!(" --seed {seed}")] {
             assert!(check_same(&given(same), &kept, &input, true).is_ok(), "{same}");

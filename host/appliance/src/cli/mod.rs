@@ -1,12 +1,16 @@
 //! What was typed.
 
+mod token;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use tamga_devices::{HsmError, HsmSpec};
+use tamga_devices::{HsmError, HsmSpec, TokenNaming, TokenSpec};
+
+pub use token::{BenchArguments as TokenBench, InitArguments, LabelArguments, Ports, TokenCommand, Which, WipeArguments as TokenWipe};
 
 use clap::error::{ContextKind, ContextValue};
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 
 /// Air-gapped, hardware-backed tally appliance.
 #[derive(Debug, Parser)]
@@ -63,6 +67,9 @@ pub enum Command {
     /// Look at HSMs, prepare them, read their logs, wipe them
     #[command(subcommand)]
     Hsm(HsmCommand),
+    /// Look at officers' tokens, give them identity, PIN and name, check them, wipe them
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Run the auditor's program, exactly as `tamga-verify` does
     #[command(disable_help_flag = true)]
     Verify {
@@ -73,11 +80,14 @@ pub enum Command {
 }
 
 /// Where an election is kept.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct At {
     /// Folder of the election, as `tamga setup` or `tamga rehearse` made it
     #[arg(long, value_name = "DIR")]
     pub at: PathBuf,
+    /// Ports where the officers' tokens are now, where those are others than at the set-up; one port does for all in turn
+    #[arg(long, value_name = "PORTS", value_parser = parse_tokens)]
+    pub tokens: Option<TokenSpec>,
 }
 
 /// Verbs about a definition.
@@ -183,9 +193,12 @@ pub struct ElectionArguments {
     /// HSMs to use, may be given several times: builtin (two rehearsal HSMs in software), softhsm, a pkcs11: URI in single quotes, yubihsm:http://127.0.0.1:12345, yubihsm:usb [default: builtin]
     #[arg(long, value_name = "HSM", value_parser = parse_hsm)]
     pub hsm: Vec<HsmSpec>,
-    /// Tokens to use
-    #[arg(long, value_enum, default_value_t = TokenChoice::Sim)]
-    pub tokens: TokenChoice,
+    /// Officers' tokens: sim (in this process), qemu:N (the firmware, emulated), unix:SOCKET,… , serial:DEVICE,… or auto (USB) [default: sim]
+    #[arg(long, value_name = "PORTS", value_parser = parse_tokens)]
+    pub tokens: Option<TokenSpec>,
+    /// Officers who stay away once the set-up is over, separated by commas (sim and qemu only)
+    #[arg(long, value_name = "OFFICERS", value_delimiter = ',')]
+    pub absent: Vec<u8>,
     /// 64 hex digits: the same bytes at every run (rehearsals only, never for real keys)
     #[arg(long, value_name = "HEX", value_parser = parse_seed)]
     pub seed: Option<Seed>,
@@ -204,7 +217,7 @@ pub struct RehearseArguments {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Go on with the interrupted rehearsal in DIR; nothing else need be given
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "election_dir", "scale", "officers", "quorum", "seed", "mischief"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "election_dir", "scale", "officers", "quorum", "tokens", "absent", "seed", "mischief"])]
     pub resume: Option<PathBuf>,
     /// Plain progress lines and a result table, for scripts (the default where stdout is no terminal)
     #[arg(long)]
@@ -220,7 +233,7 @@ pub struct SetupArguments {
     /// Folder to write; must not exist or be empty, or hold a set-up that was interrupted
     #[arg(long, value_name = "DIR")]
     pub at: PathBuf,
-    /// Mark everything REHEARSAL; tokens are simulated, HSMs are those of --hsm. Needed: this version holds no real election yet
+    /// Mark everything REHEARSAL; tokens are those of --tokens, HSMs those of --hsm. Needed: this version holds no real election yet
     #[arg(long)]
     pub rehearsal: bool,
 }
@@ -326,10 +339,10 @@ pub struct SignArguments {
     /// Where the election is.
     #[command(flatten)]
     pub at: At,
-    /// Officers whose simulated tokens dissent, separated by commas
+    /// Officers who dissent on tokens that are played (sim, qemu), separated by commas
     #[arg(long, value_name = "OFFICERS", value_delimiter = ',')]
     pub dissent: Vec<u8>,
-    /// Officers whose simulated tokens refuse, separated by commas
+    /// Officers who refuse on tokens that are played (sim, qemu), separated by commas
     #[arg(long, value_name = "OFFICERS", value_delimiter = ',')]
     pub refuse: Vec<u8>,
 }
@@ -339,13 +352,9 @@ pub struct SignArguments {
 pub struct RecountArguments {
     /// Folder of a finished election
     pub at: PathBuf,
-}
-
-/// The tokens that a rehearsal can use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TokenChoice {
-    /// Simulated tokens in this process, behind their wire protocol
-    Sim,
+    /// Ports where the officers' tokens are now, where those are others than at the set-up
+    #[arg(long, value_name = "PORTS", value_parser = parse_tokens)]
+    pub tokens: Option<TokenSpec>,
 }
 
 /// Root of all randomness of a repeatable rehearsal; prints nothing of itself.
@@ -362,6 +371,10 @@ fn parse_seed(text: &str) -> Result<Seed, String> {
     let mut seed = [0; 32];
     hex::decode_to_slice(text, &mut seed).map_err(|_| "a seed is 64 hex digits".to_owned())?;
     Ok(Seed(seed))
+}
+
+fn parse_tokens(text: &str) -> Result<TokenSpec, String> {
+    text.parse().map_err(|error: TokenNaming| error.to_string())
 }
 
 fn parse_hsm(text: &str) -> Result<HsmSpec, String> {
