@@ -44,6 +44,12 @@ pub enum Asked {
     Act(ActKind),
     /// To open sums.
     Open,
+    /// To erase the share of the election key after the END act.
+    End,
+    /// To give the token a name.
+    Label,
+    /// To erase everything, or to retire the token.
+    Erase,
 }
 
 impl fmt::Display for Asked {
@@ -76,7 +82,7 @@ impl FromStr for Asked {
 
 impl Asked {
     /// Every question.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Enrol,
         Self::Keep,
         Self::Endorse,
@@ -88,6 +94,9 @@ impl Asked {
         Self::Act(ActKind::Recount),
         Self::Act(ActKind::End),
         Self::Open,
+        Self::End,
+        Self::Label,
+        Self::Erase,
     ];
 }
 
@@ -101,8 +110,13 @@ impl OfficerScript {
             Content::Unlock { .. } => Asked::Unlock,
             Content::Act { kind, .. } => Asked::Act(*kind),
             Content::Open { .. } => Asked::Open,
+            Content::End { .. } => Asked::End,
+            Content::Label { .. } => Asked::Label,
+            Content::Erase { .. } => Asked::Erase,
             // These ask nothing.
-            Content::Totals { .. } | Content::Wait { .. } | Content::Wiped => return Consent::Pending,
+            Content::Totals { .. } | Content::Wait { .. } | Content::Wiped | Content::Erased { .. } => {
+                return Consent::Pending;
+            }
         };
         if self.refuses.contains(&asked) { Consent::No } else { Consent::Yes }
     }

@@ -46,7 +46,9 @@ pub(crate) fn screens(prompt: &PinPrompt, settings: Settings) -> Screens {
             let named =
                 Purposes::EACH.into_iter().zip(PURPOSES).filter(|(purpose, _)| prompt.purposes.include(*purpose));
             let purposes: Vec<&str> = named.map(|(_, text)| text.template(language)).collect();
-            writer.fill(Text::PurposesAre, &[&purposes.join("\n")]);
+            for two in purposes.chunks(2) {
+                writer.fill(Text::PurposesAre, &[&two.join("\n")]);
+            }
             writer.fill(Text::TriesLeft, &[&tries_left.to_string()]);
             if tries_left <= LAST_TRIES {
                 writer.say(Text::LastTries);

@@ -13,11 +13,14 @@ use crate::rewrite::Erasing;
 use crate::store::{KEY_LEN, VALUE_LEN_MAX};
 use crate::{Counter, Error, Store};
 
-/// Body of a head: the number of copied records.
-pub(crate) const HEAD_BODY_LEN: usize = 4;
+/// Body of the records before and after the copied ones: their number.
+pub(crate) const COUNT_LEN: usize = 4;
 
 /// Bytes that are read at once when the whole range is looked through.
 const WINDOW_LEN: usize = 512;
+
+/// How often a log whose last record does not read the same twice is copied before it is given up.
+const COPIES_TRIED: u32 = 16;
 
 /// A bank's records as far as they are one chain.
 pub(crate) struct Log {
@@ -34,7 +37,9 @@ pub(crate) struct Log {
     /// Up to where this bank was erased since power came; `None` for a bank that was written before, after whose last record
     /// may be what a loss of power left.
     pub(crate) erased_to: Option<u32>,
-    /// How many records are not copied ones.
+    /// Whether the record after the copied ones is there.
+    pub(crate) is_complete: bool,
+    /// How many blobs are not copied ones.
     pub(crate) stored: u32,
     pub(crate) index: BTreeMap<u32, Place>,
 }
@@ -57,6 +62,7 @@ impl Log {
             tip: [0; TAG_LEN],
             end: 0,
             erased_to: None,
+            is_complete: false,
             stored: 0,
             index: BTreeMap::new(),
         }
@@ -75,6 +81,7 @@ impl Log {
         }
         self.epoch = header.epoch;
         self.sequence = self.sequence.saturating_add(1);
+        self.is_complete |= header.kind == Kind::Complete;
         self.stored = self.stored.saturating_add(u32::from(header.kind == Kind::Stored));
         self.end = self.end.saturating_add(len);
         self.tip = tag;
@@ -86,32 +93,39 @@ type Opened = (Zeroizing<Vec<u8>>, Tag);
 
 impl<F: NorFlash, C: Counter> Store<F, C> {
     /// The log as it counts now. Where there is no counter and blobs were stored since the bank was begun, it is copied to the
-    /// other bank at once: its last record may be one that power left half done and that reads well today only.
+    /// other bank at once: its last record may be one that power left half done and that reads well by chance.
     pub(crate) fn find(&mut self) -> Result<Log, Error> {
-        match self.counter.read()? {
-            Some(committed) => self.find_committed(committed),
-            None => {
-                let mut log = self.find_newest()?;
-                if log.stored > 0 {
-                    self.rewrite(&mut log, |_| true, Erasing::AsNeeded)?;
-                }
-                Ok(log)
+        if let Some(committed) = self.counter.read()? {
+            return self.find_committed(committed);
+        }
+        for _ in 0..COPIES_TRIED {
+            let mut log = self.find_newest()?;
+            if log.stored == 0 {
+                return Ok(log);
+            }
+            match self.rewrite(&mut log, |_| true, Erasing::AsNeeded) {
+                Err(Error::Corrupt) => {}
+                copied => return copied.map(|()| log),
             }
         }
+        Err(Error::Corrupt)
     }
 
-    /// The log as far as the counter says. What was written and not counted does not count.
+    /// The log as far as the counter says: what was stored and not counted does not count. A copy that may be what the counter was
+    /// about to be advanced for counts from now on, as its source may be gone.
     fn find_committed(&mut self, committed: u32) -> Result<Log, Error> {
-        for side in self.newest_first()? {
-            match self.walk(side, Some(committed))? {
-                Some(log) if log.epoch == committed => return Ok(log),
-                _ => {}
-            }
+        let [first, second] = self.newest_first()?;
+        let logs = [self.walk(second, Some(committed))?, self.walk(first, Some(committed))?];
+        let ranked = logs.into_iter().flatten().filter_map(|log| Some((rank(&log, committed)?, log)));
+        match ranked.max_by_key(|(rank, _)| *rank) {
+            Some((_, log)) if log.epoch == committed => Ok(log),
+            Some((_, log)) => self.commit(log.epoch).map(|()| log),
+            None if committed == 0 => Ok(Log::empty(0)),
+            None => Err(Error::Rollback),
         }
-        if committed == 0 { Ok(Log::empty(0)) } else { Err(Error::Rollback) }
     }
 
-    /// Without a counter: the newest complete bank, and an error where a record that is missing from it was followed by another.
+    /// Without a counter: the newest bank, and an error where a record that is missing from it was followed by another.
     fn find_newest(&mut self) -> Result<Log, Error> {
         let [first, second] = self.newest_first()?;
         let (mut log, mut other) = (self.walk(first, None)?, self.walk(second, None)?);
@@ -119,21 +133,19 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
             core::mem::swap(&mut log, &mut other);
         }
         let seen = self.look()?;
-        let Some(mut log) = log else {
+        let Some(log) = log else {
             return if seen.blobs { Err(Error::Corrupt) } else { Ok(Log::empty(0)) };
         };
-        // A copy to which nothing was added may be cut in its last record: then what it was made of is the sounder one.
-        if let Some(older) = other
-            && older.epoch.checked_add(1) == Some(log.epoch)
-            && seen.last_stored < Some((log.generation, 0))
-        {
-            log = older;
+        if seen.last_stored > Some((log.generation, log.sequence)) {
+            return Err(Error::Corrupt);
         }
-        if seen.last_stored > Some((log.generation, log.sequence)) { Err(Error::Corrupt) } else { Ok(log) }
+        // The last record of an incomplete copy may read well by chance: what it was made of is the sounder one.
+        let source = other.filter(|source| !log.is_complete && source.epoch.checked_add(1) == Some(log.epoch));
+        Ok(source.unwrap_or(log))
     }
 
     /// Both banks, the one whose head claims the higher generation first.
-    fn newest_first(&mut self) -> Result<[Side; 2], Error> {
+    pub(crate) fn newest_first(&mut self) -> Result<[Side; 2], Error> {
         let (low, high) = (self.head_generation(Side::Low)?, self.head_generation(Side::High)?);
         Ok(if low > high { [Side::Low, Side::High] } else { [Side::High, Side::Low] })
     }
@@ -153,9 +165,11 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
                 return Ok(None);
             }
         }
-        while committed.is_none_or(|committed| log.epoch < committed) {
-            if self.follow(&mut log, Kind::Stored)?.is_none() {
-                break;
+        if self.follow(&mut log, Kind::Complete)?.is_some() {
+            while committed.is_none_or(|committed| log.epoch < committed) {
+                if self.follow(&mut log, Kind::Stored)?.is_none() {
+                    break;
+                }
             }
         }
         Ok(Some(log))
@@ -167,7 +181,7 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
         let Some(header) = self.read_header(log.side, log.end)? else { return Ok(None) };
         let body_len = usize::from(header.body_len);
         let fits = match kind {
-            Kind::Head => body_len == HEAD_BODY_LEN,
+            Kind::Head | Kind::Complete => body_len == COUNT_LEN,
             Kind::Copied | Kind::Stored => (KEY_LEN..=KEY_LEN + VALUE_LEN_MAX).contains(&body_len),
         };
         if !fits || header != log.next_header(kind, header.body_len) {
@@ -181,7 +195,7 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
         let Some((body, tag)) = self.open_record(log.side, &place)? else { return Ok(None) };
         let Some(first) = body.first_chunk::<4>() else { return Ok(None) };
         let first = u32::from_le_bytes(*first);
-        log.take(header, (kind != Kind::Head).then_some(first), tag, len);
+        log.take(header, kind.is_blob().then_some(first), tag, len);
         Ok(Some(first))
     }
 
@@ -236,6 +250,21 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
             }
         }
         Ok(seen)
+    }
+}
+
+/// How much speaks for a log, where the counter was at `committed` when it was last advanced in full, and may be one further after
+/// an advance that power cut short. Of two that are equal, the newer is taken.
+fn rank(log: &Log, committed: u32) -> Option<u8> {
+    let is_next = committed.checked_add(1) == Some(log.epoch);
+    match log.is_complete {
+        // The counter may have been advanced for it already.
+        true if is_next => Some(4),
+        true if log.epoch == committed => Some(3),
+        // The counter was never advanced for it, unless its last record was read by chance then and is not now.
+        false if log.epoch == committed => Some(2),
+        false if is_next && committed > 0 => Some(1),
+        _ => None,
     }
 }
 

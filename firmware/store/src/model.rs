@@ -78,8 +78,8 @@ impl Power {
         if fails { Fate::CutShort } else { Fate::Done }
     }
 
-    /// SplitMix64: enough chance for a test, the same on every machine.
-    fn chance(&self) -> u64 {
+    /// The next of a stream of numbers from the seed, SplitMix64: enough chance for a test, the same on every machine.
+    pub fn chance(&self) -> u64 {
         let mut supply = self.0.borrow_mut();
         supply.chance = supply.chance.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = supply.chance;
@@ -110,6 +110,11 @@ impl<const WORD: usize> ModelFlash<WORD> {
             written: vec![false; len / WORD],
             erasures: vec![0; pages],
         }
+    }
+
+    /// Hangs it on another power.
+    pub fn connect(&mut self, power: Power) {
+        self.power = power;
     }
 
     /// What is on the flash, to be copied or changed behind the token's back.
@@ -235,6 +240,11 @@ impl ModelCounter {
     /// A counter at 0 that can be advanced `limit` times.
     pub fn new(limit: u32, power: Power) -> Self {
         Self { power, count: 0, limit, is_weak: false, reads_one_less: false }
+    }
+
+    /// Hangs it on another power.
+    pub fn connect(&mut self, power: Power) {
+        self.power = power;
     }
 
     /// The board starts: a weak bit is read once and for all of this run.

@@ -19,8 +19,17 @@ pub(crate) enum Kind {
     Head = 1,
     /// A blob taken over from the other bank.
     Copied = 2,
+    /// The record after the copied ones: where it can be read, even by chance, all before it was written in full.
+    Complete = 3,
     /// A blob stored since.
-    Stored = 3,
+    Stored = 4,
+}
+
+impl Kind {
+    /// Whether the body is a key and a value.
+    pub(crate) fn is_blob(self) -> bool {
+        matches!(self, Self::Copied | Self::Stored)
+    }
 }
 
 /// The part of a record that is not encrypted, 20 bytes.
@@ -58,7 +67,8 @@ impl Header {
         let kind = match kind {
             [1, 0] => Kind::Head,
             [2, 0] => Kind::Copied,
-            [3, 0] => Kind::Stored,
+            [3, 0] => Kind::Complete,
+            [4, 0] => Kind::Stored,
             _ => return None,
         };
         (*magic == MAGIC).then_some(Self {

@@ -7,7 +7,7 @@ use embedded_storage::nor_flash::NorFlash;
 use zeroize::Zeroizing;
 
 use crate::banks::Banks;
-use crate::log::{HEAD_BODY_LEN, Log};
+use crate::log::{COUNT_LEN, Log};
 use crate::record::{Header, Kind, TAG_LEN};
 use crate::rewrite::Erasing;
 use crate::seal::Seal;
@@ -25,8 +25,8 @@ pub(crate) const KEY_LEN: usize = 4;
 /// Advances of the counter that are left for a wiping, tried several times.
 const ADVANCES_FOR_WIPING: u32 = 16;
 
-/// Advances that storing one blob may take: of a new bank, and of the blob.
-const ADVANCES_FOR_STORING: u32 = 2;
+/// Advances that storing or erasing one blob may take: of a bank begun since power came, of one that is not full, of the blob.
+const ADVANCES_FOR_STORING: u32 = 3;
 
 /// Blobs by number, sealed, on one range of NOR flash.
 ///
@@ -74,7 +74,8 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
             store.is_room(log, key, body_len)?;
             store.is_unworn(log)?;
             let len = store.laid_out_len(&log.next_header(Kind::Stored, body_len)).ok_or(Error::TooLong)?;
-            if log.erased_to.is_none() || log.end.saturating_add(len) > store.banks.bank_len() {
+            store.begin(log)?;
+            if log.end.saturating_add(len) > store.banks.bank_len() {
                 store.rewrite(log, |_| true, Erasing::AsNeeded)?;
             }
             let mut body = Zeroizing::new(Vec::with_capacity(usize::from(body_len)));
@@ -91,6 +92,7 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
         self.with_log(|store, log| {
             if log.index.contains_key(&key) {
                 store.is_unworn(log)?;
+                store.begin(log)?;
                 store.rewrite(log, |kept| kept != key, Erasing::All)?;
             }
             if log.generation == 0 { Ok(()) } else { store.banks.clear(log.side.other(), 0) }
@@ -133,9 +135,9 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
         if log.index.len() >= KEYS_MAX && !log.index.contains_key(&key) {
             return Err(Error::Full);
         }
-        let head = log.next_header(Kind::Head, HEAD_BODY_LEN as u16);
+        let counts = log.next_header(Kind::Head, COUNT_LEN as u16);
         let new = log.next_header(Kind::Stored, body_len);
-        let headers = log.index.values().map(|place| &place.header).chain([&head, &new]);
+        let headers = log.index.values().map(|place| &place.header).chain([&counts, &counts, &new]);
         let len = headers.map(|header| u64::from(self.laid_out_len(header).unwrap_or(u32::MAX))).sum::<u64>();
         if len > u64::from(self.banks.bank_len()) { Err(Error::Full) } else { Ok(()) }
     }
@@ -164,7 +166,7 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
         }
         log.erased_to = Some(erased_to);
         self.banks.write(log.side, log.end, &record)?;
-        let key = body.first_chunk::<KEY_LEN>().filter(|_| kind != Kind::Head);
+        let key = body.first_chunk::<KEY_LEN>().filter(|_| kind.is_blob());
         log.take(header, key.map(|key| u32::from_le_bytes(*key)), tag, len);
         Ok(())
     }

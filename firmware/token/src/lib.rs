@@ -5,16 +5,20 @@
 extern crate alloc;
 
 mod acts;
+mod bench;
 mod definition;
 mod dkg;
+mod end;
 mod enrol;
 mod env;
 mod figures;
 mod leaf;
+mod life;
 mod login;
 mod open;
 mod operations;
 mod pin;
+mod purpose;
 mod question;
 mod screen;
 mod slots;
@@ -25,6 +29,7 @@ mod text;
 mod token;
 mod totals;
 mod unlock;
+mod upkeep;
 
 pub use env::{Blob, Consent, Env, PartCheck, PinEntry, PinPrompt, PinReason, StorageError};
 pub use pin::{PIN_TRIES, Pin};

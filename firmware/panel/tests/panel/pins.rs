@@ -53,7 +53,7 @@ fn election_control_number_purposes_and_tries_are_shown_before_the_pin() {
     let number: Vec<&str> = text[3..5].iter().flat_map(|page| page.lines().skip(1)).collect();
     assert_eq!(number.join(" "), tamga_crypto::control_number::control_number(&[9; 32]));
     assert_eq!(text[5], "For:\nunlock\nopen the sums");
-    assert_eq!(text[6], "upkeep");
+    assert_eq!(text[6], "For:\nupkeep");
     assert_eq!(text[7], "Tries left:\n15");
     assert!(text[8].starts_with("Type the PIN:\n["));
     assert_eq!(pages.len(), 9);
