@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use tamga_devices::{HsmError, HsmSpec, TokenNaming, TokenSpec};
 
-pub use hsm::{AttestArguments, BenchArguments, HsmArguments, HsmCommand, LogArguments, WipeArguments};
+pub use hsm::{AttestArguments, HsmCommand, WipeArguments};
 pub use token::{BenchArguments as TokenBench, InitArguments, LabelArguments, Ports, TokenCommand, Which, WipeArguments as TokenWipe};
 
 use clap::error::{ContextKind, ContextValue};
