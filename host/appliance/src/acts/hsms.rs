@@ -21,7 +21,8 @@ use super::unlock::{self, QUORUM_ROLES, device_role};
 use crate::failure::Failure;
 use crate::hsm_advice;
 use crate::hsms::{self, Hsms};
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 use crate::softhsm;
 
 /// HSMs of a rehearsal that is given one place to find them.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use tamga_casting::streams::Streams;
-use tamga_devices::{BoxedPipe, LinkError, Newcomer, Ports as _, TokenLink, TokenSpec};
+use tamga_devices::{BoxedPipe, LinkError, Newcomer, TokenLink, TokenSpec};
 use tamga_wire::{Answer, Info, Life, Purposes, Refusal, Request, Response};
 
 use crate::cli::{Ports, Which};
@@ -204,6 +204,7 @@ fn refused(name: &str, refusal: Refusal) -> anyhow::Error {
         Refusal::WrongPin => "Repeat the command; after too many wrong PINs the token erases itself.",
         Refusal::WeakPin => "Choose digits that are neither in a row nor repeated.",
         Refusal::RefusedByOfficer => "The officer said no, or gave up. Repeat the command when they have changed their mind.",
+        Refusal::BadLabel => "Give a name of at most 16 letters, Latin or Cyrillic, digits and signs.",
         Refusal::Retired => "It stays out of service. Take another token.",
         Refusal::RehearsalMismatch => "Tokens for rehearsals and tokens for elections are kept apart: take another one.",
         Refusal::Wiped => "Everything on it is erased: it begins anew with tamga token init.",
