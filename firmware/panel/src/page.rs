@@ -131,8 +131,9 @@ impl Pages {
         }
     }
 
-    /// The pages of `others` after these.
+    /// The pages of `others` after these. Takes no more memory than they need: a table of totals fills much of a chip's.
     pub(crate) fn append(&mut self, others: &Self) {
+        self.text.reserve_exact(others.text.len() + PAGE_BREAK.len_utf8());
         if self.count > 0 && others.count > 0 {
             self.text.push(PAGE_BREAK);
         }
