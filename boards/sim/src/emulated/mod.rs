@@ -99,13 +99,7 @@ impl Drop for EmulatedToken {
 
 /// Starts the emulator in a process group of its own, so that Ctrl-C at the terminal reaches the host alone. Its standard input
 /// is the cable and its standard output the console: both are sockets.
-fn spawn(
-    image: &Path,
-    folder: &Path,
-    cable: UnixStream,
-    console: UnixStream,
-    messages: File,
-) -> io::Result<Child> {
+fn spawn(image: &Path, folder: &Path, cable: UnixStream, console: UnixStream, messages: File) -> io::Result<Child> {
     let (cable, console) = (OwnedFd::from(cable), OwnedFd::from(console));
     let command = |program: &str, before: &[&str]| -> io::Result<Command> {
         let mut command = Command::new(program);

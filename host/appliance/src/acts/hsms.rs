@@ -22,8 +22,8 @@ use crate::failure::Failure;
 use crate::hsm_advice;
 use crate::hsms::{self, Hsms};
 use crate::room::Room;
-use crate::standing::Standing;
 use crate::softhsm;
+use crate::standing::Standing;
 
 /// HSMs of a rehearsal that is given one place to find them.
 const HSMS: u8 = 2;

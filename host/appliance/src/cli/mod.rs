@@ -9,7 +9,9 @@ use std::path::PathBuf;
 use tamga_devices::{HsmError, HsmSpec, TokenNaming, TokenSpec};
 
 pub use hsm::{AttestArguments, HsmCommand, WipeArguments};
-pub use token::{BenchArguments as TokenBench, InitArguments, LabelArguments, Ports, TokenCommand, Which, WipeArguments as TokenWipe};
+pub use token::{
+    BenchArguments as TokenBench, InitArguments, LabelArguments, Ports, TokenCommand, Which, WipeArguments as TokenWipe,
+};
 
 use clap::error::{ContextKind, ContextValue};
 use clap::{ArgGroup, Args, Parser, Subcommand};
