@@ -6,6 +6,7 @@ mod board;
 mod closing;
 mod commission;
 mod definition;
+mod statement;
 mod tally;
 
 mod acts;
