@@ -10,6 +10,8 @@ use crate::stage::{RESULTS, election_folder, tamga};
 mod emulated;
 /// Elections with simulators in processes of their own.
 mod sockets;
+/// What tokens say of themselves, and what is done to one.
+mod verbs;
 
 /// A program that is still at work, and what it said so far.
 struct Watched {

@@ -11,12 +11,12 @@ use super::{Watched, assert_counted, rehearsal, until, village};
 use crate::stage::{tamga, tamga_sim};
 
 /// A simulator in a process of its own. Ending it is SIGKILL.
-struct Sim {
+pub struct Sim {
     process: Child,
 }
 
 impl Sim {
-    fn start(folder: &Path, number: u8, socket: &Path) -> Self {
+    pub fn start(folder: &Path, number: u8, socket: &Path) -> Self {
         let mut command = tamga_sim();
         command.arg("--socket").arg(socket).arg("--flash").arg(folder.join(format!("token-{number}")));
         command.args(["--index", &number.to_string(), "--seed", &"5e".repeat(32)]);
@@ -33,11 +33,11 @@ impl Drop for Sim {
     }
 }
 
-fn socket(folder: &Path, number: u8) -> PathBuf {
+pub fn socket(folder: &Path, number: u8) -> PathBuf {
     folder.join(format!("{number}.sock"))
 }
 
-fn ports(folder: &Path, count: u8) -> String {
+pub fn ports(folder: &Path, count: u8) -> String {
     let sockets: Vec<String> = (1..=count).map(|number| socket(folder, number).display().to_string()).collect();
     format!("unix:{}", sockets.join(","))
 }
