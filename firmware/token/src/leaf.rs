@@ -108,12 +108,7 @@ impl OpeningRun {
     }
 
     /// The points `A` of a leaf that has a sum per option, and with the last leaf all sums that were announced.
-    fn take_sums(
-        &self,
-        enrolment: &Enrolment,
-        group: &Group,
-        untrusted: &[[u8; SUM_LEN]],
-    ) -> Option<Vec<SumPoint>> {
+    fn take_sums(&self, enrolment: &Enrolment, group: &Group, untrusted: &[[u8; SUM_LEN]]) -> Option<Vec<SumPoint>> {
         let options = enrolment.options.get(usize::from(group.contest))?;
         let sums_after = self.next_sum.checked_add(u32::try_from(untrusted.len()).ok()?)?;
         let is_last = self.next_leaf + 1 == self.leaves;

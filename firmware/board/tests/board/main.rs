@@ -46,8 +46,9 @@ fn a_flash_that_was_changed_starts_no_token() {
     let mut token = Powered::new(&desk);
     assert!(matches!(token.ask(&INIT), Response::Identity { .. }));
     drop(token);
-    let used = desk.borrow_mut().flash.image().iter().rposition(|byte| *byte != 0xFF).unwrap();
-    desk.borrow_mut().flash.image()[used - 40] ^= 1;
+    // Not in the last record, which power may have cut short.
+    let used = desk.borrow_mut().flash.image().iter().position(|byte| *byte != 0xFF).unwrap();
+    desk.borrow_mut().flash.image()[used + 100] ^= 1;
     assert!(matches!(board(&desk), Err(Error::Corrupt)));
 }
 
@@ -79,6 +80,7 @@ fn a_display_that_fails_lets_no_key_through() {
     token.turns(5);
     assert_eq!(token.answer(), Some(Response::Waiting));
     assert_eq!(desk.borrow().presses.len(), 1, "the key was not read");
+    desk.borrow_mut().presses.clear();
     desk.borrow_mut().display_fails = false;
     assert!(matches!(token.ask(&Request::Poll), Response::Identity { .. }));
 }
