@@ -92,7 +92,8 @@ fn main() -> ! {
         pins.p0_17.into_pullup_input().degrade(),
         pins.p0_20.into_pullup_input().degrade(),
     );
-    let wires = Pins { sda: pins.p0_22.into_floating_input().degrade(), scl: pins.p0_24.into_floating_input().degrade() };
+    let wires =
+        Pins { sda: pins.p0_22.into_floating_input().degrade(), scl: pins.p0_24.into_floating_input().degrade() };
     let screen = Oled::new(Twim::new(chip.TWIM1, wires, Frequency::K400));
     let noise = Trng(hal::Rng::new(chip.RNG));
     let bus = UsbBusAllocator::new(Usbd::new(UsbPeripheral::new(chip.USBD, &clocks)));
