@@ -6,8 +6,10 @@
 mod board;
 mod ceremony;
 #[path = "../../../../firmware/token/tests/token/definition.rs"]
+#[allow(dead_code, reason = "the token's own tests use the rest")]
 mod definition;
 #[path = "../../../../firmware/token/tests/token/tally.rs"]
+#[allow(dead_code, reason = "the token's own tests use the rest")]
 mod tally;
 
 use std::path::{Path, PathBuf};
@@ -19,7 +21,7 @@ use tamga_crypto::tdh2::PinCiphertext;
 use tamga_wire::limits::{PART_LEN_MAX, TOTALS_LEN_MAX};
 use tamga_wire::{ActKind, Digest, PinLabel, Purpose, Request, Response, Role};
 
-use crate::board::{Bench, Cost};
+use crate::board::Cost;
 use crate::ceremony::{Ceremony, rng};
 use crate::definition::hex;
 use crate::tally::Tally;
