@@ -5,6 +5,7 @@
 mod clock;
 mod flash;
 mod noise;
+mod supply;
 
 use core::panic::PanicInfo;
 
@@ -82,6 +83,7 @@ fn main() -> ! {
     }
     // It cannot fail on a chip that just started.
     let Some(chip) = pac::Peripherals::take() else { halt() };
+    supply::set(&chip.UICR, &chip.NVMC);
     let clocks = Clocks::new(chip.CLOCK).enable_ext_hfosc();
     let clock = Clock::start(chip.TIMER0);
     let pins = p0::Parts::new(chip.P0);
