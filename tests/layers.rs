@@ -32,7 +32,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "tamga-sim",
         ],
     ),
-    ("tamga-parts", &["tamga-crypto"]),
+    ("tamga-parts", &["tamga-crypto", "tamga-token", "tamga-store", "tamga-panel", "tamga-board"]),
     ("tamga-sim", &["tamga-crypto", "tamga-panel", "tamga-token", "tamga-wire"]),
     ("tamga-tests", &[]),
     ("tamga-yubihsm-emulator", &[]),

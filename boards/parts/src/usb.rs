@@ -1,6 +1,6 @@
 //! The cable: a USB serial port (CDC-ACM) that says what it is.
 
-use usb_device::UsbError;
+use tamga_board::Port;
 use usb_device::bus::{UsbBus, UsbBusAllocator};
 use usb_device::device::{StringDescriptors, UsbDevice, UsbDeviceBuilder, UsbVidPid};
 use usbd_serial::{SerialPort, USB_CLASS_CDC};
@@ -19,13 +19,13 @@ const CONTROL_PACKET: u8 = 64;
 
 /// A USB serial port. It gives no serial number: a token is told apart by its identity key, and before it has one by
 /// where it is plugged in.
-pub struct Cable<'a, B: UsbBus> {
+pub struct UsbPort<'a, B: UsbBus> {
     device: UsbDevice<'a, B>,
     serial: SerialPort<'a, B>,
 }
 
-impl<'a, B: UsbBus> Cable<'a, B> {
-    /// A port on this bus. `None` where the bus has not the four endpoints that it takes.
+impl<'a, B: UsbBus> UsbPort<'a, B> {
+    /// A port on this bus. `None` where the bus has not the endpoints that it takes.
     pub fn new(bus: &'a UsbBusAllocator<B>) -> Option<Self> {
         let serial = SerialPort::new(bus);
         let strings = StringDescriptors::default().manufacturer(MANUFACTURER).product(PRODUCT);
@@ -38,22 +38,19 @@ impl<'a, B: UsbBus> Cable<'a, B> {
             .build();
         Some(Self { device, serial })
     }
+}
 
-    /// Does what the bus asks for, and takes what has come into `bytes`: how many, 0 where nothing has.
-    pub fn take(&mut self, bytes: &mut [u8]) -> usize {
+/// Each call also does what the bus asks for: a token that is not called is not seen by the host.
+impl<B: UsbBus> Port for UsbPort<'_, B> {
+    fn take(&mut self, bytes: &mut [u8]) -> usize {
         self.device.poll(&mut [&mut self.serial]);
+        // The last bytes of an answer may still be here, where the bus was not ready for them.
+        let _ = self.serial.flush();
         self.serial.read(bytes).unwrap_or(0)
     }
 
-    /// Gives as much of `bytes` to the bus as it takes now: how many.
-    pub fn give(&mut self, bytes: &[u8]) -> usize {
+    fn give(&mut self, bytes: &[u8]) -> usize {
         self.device.poll(&mut [&mut self.serial]);
         self.serial.write(bytes).unwrap_or(0)
-    }
-
-    /// Whether everything that was given is on its way.
-    pub fn is_flushed(&mut self) -> bool {
-        self.device.poll(&mut [&mut self.serial]);
-        !matches!(self.serial.flush(), Err(UsbError::WouldBlock))
     }
 }

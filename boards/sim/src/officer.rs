@@ -66,6 +66,9 @@ impl fmt::Display for Asked {
             Self::Act(ActKind::Recount) => "recount",
             Self::Act(ActKind::End) => "end",
             Self::Open => "open",
+            Self::End => "erase-share",
+            Self::Label => "label",
+            Self::Erase => "erase",
         })
     }
 }

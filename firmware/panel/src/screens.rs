@@ -1,6 +1,7 @@
 //! From what the token shows to pages: what is asked, one figure on each page, the control number, how to answer.
 
 mod act;
+mod life;
 mod statement;
 
 use alloc::format;
@@ -66,7 +67,7 @@ pub(crate) fn screens(content: &Content, settings: Settings) -> Screens {
     let mut writer = Writer::new(settings.language());
     let topic = write(content, &mut writer);
     match content {
-        Content::Totals { .. } | Content::Wait { .. } | Content::Wiped => {}
+        Content::Totals { .. } | Content::Wait { .. } | Content::Wiped | Content::Erased { .. } => {}
         Content::Statement { .. } => {
             writer.fill(Text::HowToAnswer, &[&seconds(settings.hold_ms())]);
             writer.say(Text::AnswerStatement);
@@ -85,14 +86,7 @@ fn write(content: &Content, writer: &mut Writer) -> Text {
             writer.control_number(definition);
             Text::TopicEnrol
         }
-        Content::Keep { purpose, transcript } => {
-            writer.say(match purpose {
-                Purpose::Custody => Text::KeepCustody,
-                Purpose::Election => Text::KeepElection,
-            });
-            writer.control_number(transcript);
-            Text::TopicKeep
-        }
+        Content::Keep { purpose, transcript } => keep(*purpose, transcript, writer),
         Content::Endorse { id, election } => {
             writer.say(Text::EndorseAsk);
             writer.fill(Text::Election, &[id]);
@@ -125,6 +119,13 @@ fn write(content: &Content, writer: &mut Writer) -> Text {
             writer.control_number(digest);
             Text::TopicStatement
         }
+        Content::End { id, figures, digest } => life::end(id, *figures, digest, writer),
+        Content::Label { text } => life::label(text, writer),
+        Content::Erase { retire } => life::erase(*retire, writer),
+        Content::Erased { retired } => {
+            writer.say(if *retired { Text::ErasedRetired } else { Text::Erased });
+            Text::TopicWiped
+        }
         Content::Wait { seconds } => {
             writer.fill(Text::WaitSeconds, &[&grouped((*seconds).into())]);
             Text::TopicWait
@@ -134,6 +135,15 @@ fn write(content: &Content, writer: &mut Writer) -> Text {
             Text::TopicWiped
         }
     }
+}
+
+fn keep(purpose: Purpose, transcript: &Digest, writer: &mut Writer) -> Text {
+    writer.say(match purpose {
+        Purpose::Custody => Text::KeepCustody,
+        Purpose::Election => Text::KeepElection,
+    });
+    writer.control_number(transcript);
+    Text::TopicKeep
 }
 
 fn unlock(role: Role, hsm: u8, serial: &str, generation: u32, writer: &mut Writer) -> Text {

@@ -42,6 +42,8 @@ catalogue! {
     TopicVote: "ДАУЫС", "ГОЛОС", "VOTE";
     TopicRecount: "ҚАЙТА САНАУ", "ПЕРЕСЧЁТ", "RECOUNT";
     TopicEnd: "АЯҚТАУ", "КОНЕЦ", "END";
+    TopicName: "АТЫ", "ИМЯ", "NAME";
+    TopicErase: "ӨШІРУ", "СТИРАНИЕ", "ERASE";
     TopicOpen: "АШУ", "ВСКРЫТИЕ", "OPEN";
     TopicTotals: "ҚОРЫТЫНДЫ", "ИТОГИ", "TOTALS";
     TopicStatement: "ХАТТАМА", "ПРОТОКОЛ", "STATEMENT";
@@ -165,6 +167,17 @@ catalogue! {
     PinTaken: "PIN тексерілуде", "Проверка PIN", "Checking PIN";
     Wiped: "ӨШІРІЛДІ: қате\nPIN тым көп", "СТЁРТО: слишком\nмного неверных\nPIN", "ERASED: too many\nwrong PINs";
     WaitSeconds: "Қате PIN: енді\n{0} с күтіңіз", "Неверный PIN:\nждите {0} с", "Wrong PIN:\nwait {0} s";
+
+    // The token's life.
+    EraseShareAsk: "Сайлау кілтінің\nүлесін\nӨШІРЕСІЗ БЕ?", "СТЕРЕТЬ долю\nключа выборов?",
+        "ERASE the share\nof the election\nkey?";
+    LabelAsk: "Токенге осы атты\nбересіз бе?", "Назвать токен\nэтим именем?", "Give the token\nthis name?";
+    LabelNoneAsk: "Токеннің атын\nалып тастайсыз\nба?", "Убрать имя\nтокена?", "Take away the\ntoken's name?";
+    EraseAsk: "Токендегінің\nбәрін\nӨШІРЕСІЗ БЕ?", "СТЕРЕТЬ ВСЁ\nв этом токене?", "ERASE all that\nis in this\ntoken?";
+    RetireToo: "Содан соң токен\nбіржола істен\nшығады", "После этого\nтокен навсегда\nвыведен из дела",
+        "After that it is\nout of service\nfor good";
+    Erased: "Бәрі өшірілді", "Всё стёрто", "All is erased";
+    ErasedRetired: "Бәрі өшірілді,\nтокен істен\nшығарылды", "Всё стёрто,\nтокен выведен\nиз дела", "All is erased,\ntoken retired";
 
     // Checks.
     CheckScreen: "Экран сынағы:\nтолық ақ, сосын\nтолық қара", "Проверка экрана:\nвсё белое, потом\nвсё чёрное",

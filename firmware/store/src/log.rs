@@ -145,7 +145,7 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
     }
 
     /// Both banks, the one whose head claims the higher generation first.
-    fn newest_first(&mut self) -> Result<[Side; 2], Error> {
+    pub(crate) fn newest_first(&mut self) -> Result<[Side; 2], Error> {
         let (low, high) = (self.head_generation(Side::Low)?, self.head_generation(Side::High)?);
         Ok(if low > high { [Side::Low, Side::High] } else { [Side::High, Side::Low] })
     }
@@ -263,7 +263,7 @@ fn rank(log: &Log, committed: u32) -> Option<u8> {
         true if log.epoch == committed => Some(3),
         // The counter was never advanced for it, unless its last record was read by chance then and is not now.
         false if log.epoch == committed => Some(2),
-        false if is_next => Some(1),
+        false if is_next && committed > 0 => Some(1),
         _ => None,
     }
 }

@@ -4,7 +4,6 @@ use core::mem;
 
 use embedded_storage::nor_flash::NorFlash;
 
-use crate::banks::Side;
 use crate::log::Log;
 use crate::record::Kind;
 use crate::{Counter, Error, Store};
@@ -23,10 +22,9 @@ const ADVANCES_FOR_WIPING: u32 = 3;
 
 impl<F: NorFlash, C: Counter> Store<F, C> {
     /// Erases everything, this key last. First a bank with nothing but this blob takes the place of all others; when every
-    /// other page is erased, an empty one takes its place. A loss of power in between leaves either this blob and no other one,
-    /// or none. Where the flash is not what it should be, or the counter is used up, all pages are erased at once: then a
-    /// loss of power, and a counter that is used up, leave a store that says [`Error::Rollback`] or [`Error::Corrupt`] until it is
-    /// wiped.
+    /// other page is erased, an empty one takes its place. A loss of power in between leaves all blobs, this one and no other,
+    /// or none. Where that fails, as the flash is not what it should be or the counter is used up, all pages are erased at once:
+    /// until that is done the store says [`Error::Rollback`] (or [`Error::Corrupt`]), and where the counter is used up for good.
     pub fn wipe(&mut self, last: u32) -> Result<(), Error> {
         self.wipe_but(last, None)
     }
@@ -44,25 +42,32 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
             store.rewrite(log, |key| kept == Some(key), Erasing::All)?;
             store.banks.clear(log.side.other(), 0)
         });
-        match wiped {
-            Err(Error::Rollback | Error::Corrupt | Error::Worn) => self.begin_anew(),
-            wiped => wiped,
-        }
+        if wiped.is_ok() { Ok(()) } else { self.begin_anew() }
     }
 
-    /// Erases every page, whatever is there, and begins an empty log.
+    /// Erases every page, whatever is there, and begins an empty log. The counter goes up first: what a store that was cut short
+    /// left behind, and someone kept, does not count any more.
     fn begin_anew(&mut self) -> Result<(), Error> {
         self.log = None;
-        for side in [Side::Low, Side::High] {
-            self.banks.clear(side, 0)?;
-        }
+        let advanced = self.advance_blindly();
+        let [newest, other] = self.newest_first()?;
+        self.banks.clear(other, 0)?;
+        self.banks.clear(newest, 0)?;
+        advanced?;
+        let mut log = Log::empty(self.counter.read()?.unwrap_or(0));
         if self.counter.left()? == 0 {
             return Err(Error::Worn);
         }
-        let mut log = Log::empty(self.counter.read()?.unwrap_or(0));
         self.rewrite(&mut log, |_| false, Erasing::AsNeeded)?;
         self.log = Some(log);
         Ok(())
+    }
+
+    fn advance_blindly(&mut self) -> Result<(), Error> {
+        if self.counter.left()? == 0 {
+            return Err(Error::Worn);
+        }
+        Ok(self.counter.advance()?)
     }
 
     /// Makes sure that this run of the token began the bank: what changes anything is numbered with a number that no run before

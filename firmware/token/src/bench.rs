@@ -1,8 +1,7 @@
 //! How long an opening takes: the real computations with a share and sums that are made up.
 
-use tamga_crypto::elgamal::Ciphertext;
 use tamga_crypto::group::{RistrettoPoint, Scalar, encode_point};
-use tamga_crypto::opening::{CHUNK_SUMS, ChunkProver, OpeningContext};
+use tamga_crypto::opening::{CHUNK_SUMS, ChunkProver, OpeningContext, SumPoint};
 use tamga_wire::leaf::{SUM_LEN, sums_digest};
 use tamga_wire::{Refusal, Response};
 
@@ -25,7 +24,7 @@ impl<E: Env> Token<E> {
         let context = OpeningContext { election: [0; 32], opening: 0, root, token: 0 };
         let mut prover = ChunkProver::new(&context, 0);
         for (number, sum) in (0..).zip(&leaf) {
-            let a = Ciphertext::from_sum_bytes(sum).map_err(|_| Refusal::BadSum)?.a;
+            let a = SumPoint::from_sum_bytes(sum).map_err(|_| Refusal::BadSum)?;
             prover.step(&share, number, &a);
         }
         prover.finish(&share, &y, self.env.rng());

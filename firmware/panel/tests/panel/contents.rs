@@ -51,6 +51,14 @@ pub fn largest() -> Vec<(Content, Vec<String>)> {
         Content::Open { id: id(), opening: 17, ballots: MAX, regions: 4096, root: DIGEST },
         vec![id(), "17".into(), max.clone(), "4096".into()],
     ));
+    contents.push((
+        Content::End { id: id(), figures: [17, MAX, 15, 0], digest: DIGEST },
+        vec![id(), "17".into(), max.clone(), "15".into()],
+    ));
+    contents.push((Content::Label { text: "Ж".repeat(16) }, vec!["Ж".repeat(16)]));
+    contents.push((Content::Label { text: String::new() }, vec![]));
+    contents.push((Content::Erase { retire: true }, vec![]));
+    contents.push((Content::Erase { retire: false }, vec![]));
     contents.push((statement(), vec![id(), "17".into(), max.clone(), (MAX - 1).to_string(), (MAX - 6).to_string()]));
     contents
 }
@@ -102,7 +110,9 @@ fn every_figure_and_name_of_every_content_is_on_its_pages_in_every_language() {
 #[test]
 fn every_control_number_is_on_the_pages_of_its_question() {
     let number = tamga_crypto::control_number::control_number(&DIGEST);
-    for (content, _) in largest() {
+    let has_digest =
+        |content: &Content| !matches!(content, Content::Unlock { .. } | Content::Label { .. } | Content::Erase { .. });
+    for (content, _) in largest().into_iter().filter(|(content, _)| has_digest(content)) {
         let mut desk = Desk::new(Language::Russian, false);
         desk.ask(&content);
         let pages = desk.leaf();
@@ -114,7 +124,7 @@ fn every_control_number_is_on_the_pages_of_its_question() {
             .collect();
         let expected: Vec<&str> = number.split(' ').collect();
         let is_there = groups.windows(10).any(|window| window == expected);
-        assert!(is_there || matches!(content, Content::Unlock { .. }), "{content:?}: {groups:?}");
+        assert!(is_there, "{content:?}: {groups:?}");
     }
 }
 

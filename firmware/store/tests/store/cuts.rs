@@ -69,7 +69,7 @@ fn without_a_counter_a_cut_at_any_operation_leaves_old_or_new() {
 
 #[test]
 fn cuts_in_what_follows_a_cut_leave_old_or_new() {
-    for then in 0..6 {
+    for then in [0, 2, 5] {
         cut_everywhere(|seed| Board::<4, _>::new(PAGES, seed ^ (then << 32)), &[then, 3, then + 1, 0, 1, then]);
         cut_everywhere(
             |seed| Board::<4, _>::without_counter(PAGES, seed ^ (then << 32)),

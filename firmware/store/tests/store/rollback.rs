@@ -130,6 +130,28 @@ fn what_a_cut_left_behind_does_not_come_back_over_what_was_stored_after_it() {
 }
 
 #[test]
+fn what_a_cut_left_behind_does_not_come_back_over_a_wiping() {
+    let mut board = WithCounter::new(PAGES, 3);
+    board.start().store(1, b"state").unwrap();
+    for is_readable in [true, false] {
+        for cut in 0..6 {
+            let mut board = board.clone_apart(cut);
+            board.power.fail_after(cut);
+            let _ = board.start().store(1, b"one way");
+            board.power.restore();
+            board.counter.start();
+            let left = board.flash.image().clone();
+            if !is_readable {
+                board.flash.image().fill(0);
+            }
+            board.start().wipe(1).unwrap();
+            assert_eq!(start_with(&board, &left), Err(Error::Rollback));
+            assert_eq!(board.load(1), Ok(None));
+        }
+    }
+}
+
+#[test]
 fn a_flash_that_is_swapped_under_a_running_token_gives_no_older_value() {
     let (mut board, images) = life();
     for older in &images {
