@@ -2,6 +2,7 @@
 
 mod hand;
 
+use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::fd::OwnedFd;
@@ -31,6 +32,8 @@ pub const SCREENS: &str = "screens.txt";
 pub const MESSAGES: &str = "qemu.log";
 /// See [`FLASH`].
 pub const PID: &str = "pid";
+/// In the folder of a token that counts: a line per answer, as the page of the board `mps2-an386` has it.
+pub const FIGURES: &str = "figures.txt";
 
 const READ_LEN: usize = 512;
 
@@ -64,12 +67,24 @@ impl EmulatedToken {
     /// Refuses where the emulator cannot be started, or the folder not be used. The emulator ends with the thread that calls
     /// this.
     pub fn start(config: &EmulatedConfig) -> io::Result<(Self, UnixStream)> {
+        Self::start_with(config, &[], "")
+    }
+
+    /// As [`Self::start`], of a token that counts the instructions of every answer, and writes them to [`FIGURES`]. It is
+    /// slower than one that does not.
+    pub fn start_counting(config: &EmulatedConfig) -> io::Result<(Self, UnixStream)> {
+        Self::start_with(config, &["-icount", "shift=0"], &format!(",arg={FIGURES}"))
+    }
+
+    fn start_with(config: &EmulatedConfig, options: &[&str], arguments: &str) -> io::Result<(Self, UnixStream)> {
         fs::create_dir_all(&config.folder)?;
         let (cable, token_end) = UnixStream::pair()?;
         let (console, console_end) = UnixStream::pair()?;
         let image = fs::canonicalize(&config.image)?;
         let messages = append(&config.folder.join(MESSAGES))?;
-        let qemu = spawn(&image, &config.folder, token_end, console_end, messages)?;
+        let mut qemu_arguments = qemu_arguments(&image, arguments);
+        qemu_arguments.extend(options.iter().map(OsString::from));
+        let qemu = spawn(&qemu_arguments, &config.folder, token_end, console_end, messages)?;
         let pid_file = config.folder.join(PID);
         let token = Self { qemu, pid_file };
         fs::write(&token.pid_file, format!("{}\n", token.qemu.id()))?;
@@ -97,10 +112,28 @@ impl Drop for EmulatedToken {
     }
 }
 
-/// Starts the emulator in a process group of its own, so that Ctrl-C at the terminal reaches the host alone. Its standard input
-/// is the cable and its standard output the console: both are sockets.
+/// The emulator's arguments: the board, its cable at standard input and its console at standard output, both sockets, and the
+/// firmware with its own arguments after the flash.
+fn qemu_arguments(image: &Path, arguments: &str) -> Vec<OsString> {
+    let semihosting = format!("enable=on,target=native,arg=tamga,arg={FLASH}{arguments}");
+    let fixed = [
+        ["-M", "mps2-an386"],
+        ["-display", "none"],
+        ["-monitor", "none"],
+        ["-chardev", "socket,id=cable,fd=0"],
+        ["-chardev", "socket,id=console,fd=1"],
+        ["-serial", "chardev:cable"],
+        ["-serial", "chardev:console"],
+        ["-semihosting-config", &semihosting],
+    ];
+    let mut all: Vec<OsString> = fixed.as_flattened().iter().map(OsString::from).collect();
+    all.extend(["-kernel".into(), image.into()]);
+    all
+}
+
+/// Starts the emulator in a process group of its own, so that Ctrl-C at the terminal reaches the host alone.
 fn spawn(
-    image: &Path,
+    arguments: &[OsString],
     folder: &Path,
     cable: UnixStream,
     console: UnixStream,
@@ -109,11 +142,7 @@ fn spawn(
     let (cable, console) = (OwnedFd::from(cable), OwnedFd::from(console));
     let command = |program: &str, before: &[&str]| -> io::Result<Command> {
         let mut command = Command::new(program);
-        command.args(before).args(["-M", "mps2-an386", "-display", "none", "-monitor", "none"]);
-        command.args(["-chardev", "socket,id=cable,fd=0", "-chardev", "socket,id=console,fd=1"]);
-        command.args(["-serial", "chardev:cable", "-serial", "chardev:console"]);
-        command.arg("-semihosting-config").arg(format!("enable=on,target=native,arg=tamga,arg={FLASH}"));
-        command.arg("-kernel").arg(image).current_dir(folder).process_group(0);
+        command.args(before).args(arguments).current_dir(folder).process_group(0);
         command.stdin(cable.try_clone()?).stdout(console.try_clone()?).stderr(messages.try_clone()?);
         Ok(command)
     };

@@ -69,7 +69,7 @@ pub struct LabelArguments {
     /// Which token.
     #[command(flatten)]
     pub which: Which,
-    /// The name, at most 32 bytes; none takes the name away
+    /// The name, at most 16 letters, Latin or Cyrillic, digits and signs; none takes the name away
     #[arg(default_value = "")]
     pub text: String,
 }

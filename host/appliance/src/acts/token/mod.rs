@@ -9,7 +9,6 @@ use anyhow::Result;
 
 use crate::cli::TokenCommand;
 use crate::failure::Failure;
-use crate::interrupt::Interrupt;
 use crate::progress::Progress;
 use plugged::Hall;
 
