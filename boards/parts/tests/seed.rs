@@ -57,7 +57,9 @@ fn thirty_one_equal_bytes_in_a_row_are_stuck_and_thirty_are_not() {
 fn a_value_that_comes_325_times_in_a_window_is_too_often() {
     // The first byte of the window is the one that is watched; runs stay short.
     let often = |times: usize| {
-        move |place: usize| if place < 512 && place * times / 512 != (place + 1) * times / 512 { 9 } else { place as u8 }
+        move |place: usize| {
+            if place < 512 && place * times / 512 != (place + 1) * times / 512 { 9 } else { place as u8 }
+        }
     };
     let first_then = |times: usize| move |place: usize| if place == 0 { 9 } else { often(times)(place) };
     let count = |times| (0..512).filter(|place| first_then(times)(*place) == 9).count();

@@ -11,8 +11,8 @@ use tamga_panel::{Key, Keys, Page, Press, Surface, SurfaceError};
 use tamga_parts::fault::Fault;
 use tamga_parts::led::is_signal_lit;
 use tamga_parts::start;
-use tamga_store::model::{ModelCounter, ModelFlash, PAGE_LEN, Power};
 use tamga_store::StorageKey;
+use tamga_store::model::{ModelCounter, ModelFlash, PAGE_LEN, Power};
 use tamga_token::{Env, Token};
 
 struct TestChip(Cell<u64>);
@@ -130,15 +130,8 @@ fn a_flash_that_fails_is_a_fault_and_not_erased() {
 
 #[test]
 fn the_light_blinks_as_often_as_the_number_of_the_fault_and_pauses() {
-    let faults = [
-        Fault::Chip,
-        Fault::Noise,
-        Fault::Unlocked,
-        Fault::DeviceKey,
-        Fault::Counter,
-        Fault::Storage,
-        Fault::Flash,
-    ];
+    let faults =
+        [Fault::Chip, Fault::Noise, Fault::Unlocked, Fault::DeviceKey, Fault::Counter, Fault::Storage, Fault::Flash];
     for (number, fault) in (1..).zip(faults) {
         assert_eq!(fault.number(), number);
         let period_ms = u64::from(number) * 500 + 2_000;

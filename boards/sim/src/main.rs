@@ -32,7 +32,7 @@ struct Arguments {
     /// PIN that its officer types, 6 to 12 digits [default: 271828]
     #[arg(long, value_name = "DIGITS", conflicts_with = "console")]
     pin: Option<String>,
-    /// Questions that its officer says no to, separated by commas: enrol, keep, endorse, unlock, close, amendment, for, against, recount, open
+    /// Questions that its officer says no to, separated by commas: enrol, keep, endorse, unlock, close, amendment, for, against, recount, end, open, erase-share, label, erase
     #[arg(long, value_name = "WHAT", value_delimiter = ',', conflicts_with = "console")]
     refuse: Vec<Asked>,
     /// What its officer says to a statement: sign, dissent or refuse

@@ -9,7 +9,7 @@ use crate::question::Question;
 use crate::screen::Content;
 use crate::slots;
 use crate::stored;
-use crate::token::{Task, Token};
+use crate::token::Token;
 
 /// An act that the officer was asked about.
 pub(crate) struct ActQuestion {
@@ -31,7 +31,6 @@ impl<E: Env> Token<E> {
         body_digest: &Digest,
         roll_digest: &Digest,
     ) -> Result<Response, Refusal> {
-        self.task = Task::Idle;
         let enrolment = self.enrolment()?;
         let quorum = enrolment.quorum().ok_or(Refusal::Storage)?;
         let custody = self.state.custody.as_ref().ok_or(Refusal::OutOfOrder)?;

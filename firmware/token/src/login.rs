@@ -10,7 +10,7 @@ use crate::pin::{PIN_TRIES, Pin, PinCheck};
 use crate::question::Question;
 use crate::screen::Content;
 use crate::stored::{self, Identity, State};
-use crate::token::Token;
+use crate::token::{Task, Token};
 
 /// Which PIN is being typed.
 pub(crate) enum PinQuestion {
@@ -60,7 +60,7 @@ impl<E: Env> Token<E> {
     }
 
     /// Begins to log in. Refuses another definition than the token's own before the officer types anything, and none at all
-    /// for what only a definition has a use for.
+    /// for what only a definition has a use for. What the officer logged in for before is over, and what was under way.
     pub(crate) fn login(&mut self, definition: Option<Digest>, purposes: Purposes) -> Result<Response, Refusal> {
         self.identity()?;
         let own = self.state.enrolment.as_ref().map(|enrolment| enrolment.definition);
@@ -73,6 +73,7 @@ impl<E: Env> Token<E> {
             return Err(Refusal::OtherElection);
         }
         self.session = None;
+        self.task = Task::Idle;
         self.poll_pin(PinQuestion::LogIn { purposes, is_told: false })
     }
 

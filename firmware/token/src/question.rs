@@ -12,7 +12,7 @@ use crate::login::PinQuestion;
 use crate::open::OpeningRun;
 use crate::screen::Content;
 use crate::statement::SignedText;
-use crate::token::Token;
+use crate::token::{Task, Token};
 use crate::unlock::UnlockQuestion;
 
 /// A question that the officer has been asked, with what is done upon a yes.
@@ -41,8 +41,10 @@ pub(crate) enum Question {
 
 impl<E: Env> Token<E> {
     /// Shows a question; the answer to the host is that it has to wait. Nothing that depends on the officer's yes has
-    /// been computed at this point.
+    /// been computed at this point. What went on over several requests ends here: it was begun under what is stored now, and
+    /// the answer may change that, as a box that is closed in the middle of an opening would.
     pub(crate) fn ask(&mut self, question: Question, content: Content) -> Result<Response, Refusal> {
+        self.task = Task::Idle;
         let screen = self.screen(content);
         self.env.ask(&screen);
         self.question = Some(question);

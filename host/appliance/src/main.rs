@@ -20,6 +20,7 @@ mod rehearse;
 mod result_table;
 mod room;
 mod softhsm;
+mod standing;
 mod state;
 mod tokens;
 mod verifier;
@@ -37,7 +38,7 @@ use cli::{At, Cli, Command, DefinitionCommand};
 use failure::{Ending, Failure};
 use input::Input;
 use progress::Progress;
-use room::open;
+use standing::open;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {

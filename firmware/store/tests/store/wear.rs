@@ -37,3 +37,20 @@ fn each_start_that_stores_erases_the_pages_of_the_live_blobs_and_of_what_is_stor
     let erased = board.flash.erasures().iter().sum::<u32>() - before;
     assert_eq!(erased, 100 * 2, "10 blobs of 552 bytes and two of 44 are two pages");
 }
+
+#[test]
+fn an_erasure_takes_one_advance_and_a_wiping_two_and_either_one_more_as_the_first_act() {
+    let mut board = Board::<4, _>::new(PAGES, 1);
+    let mut store = board.start();
+    (1..5).for_each(|key| store.store(key, b"value").unwrap());
+    store.erase(2).unwrap();
+    assert_eq!(count(&mut board), 1 + 4 + 1);
+    board.start().erase(3).unwrap();
+    assert_eq!(count(&mut board), 6 + 2);
+    board.start().wipe(1).unwrap();
+    assert_eq!(count(&mut board), 8 + 3);
+    let mut store = board.start();
+    store.store(1, b"value").unwrap();
+    store.wipe(1).unwrap();
+    assert_eq!(count(&mut board), 11 + 2 + 2);
+}

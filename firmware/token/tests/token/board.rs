@@ -6,17 +6,22 @@ use std::rc::Rc;
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
+use tamga_crypto::hash::hash;
 use tamga_token::{Blob, Consent, Env, PartCheck, Pin, PinEntry, PinPrompt, Screen, StorageError, Token};
 use tamga_wire::{BoardPart, Info, Purposes, Request, Response, decode_frame, decode_message, encode_frame};
 use zeroize::Zeroizing;
 
+/// What a token has stored.
+pub type Blobs = BTreeMap<Blob, Vec<u8>>;
+
 /// What the test sets and looks at while the token holds the board.
 pub struct Desk {
-    /// PINs as typed: each once, the last one from then on.
+    /// PINs as typed: each once, the last one from then on. What is no PIN is one that is still being typed, but for
+    /// [`GIVES_UP`].
     pub pins: Vec<&'static str>,
     pub answer: Consent,
     pub screens: Vec<Screen>,
-    pub blobs: BTreeMap<Blob, Vec<u8>>,
+    pub blobs: Blobs,
     /// Times that something is stored or erased before power goes.
     pub stores_left: usize,
     pub wiped: usize,
@@ -34,6 +39,14 @@ pub struct Desk {
     pub uptime_ms: u64,
     /// How far the clock goes on each time it is read: by a day, so that nothing waits, unless a test sets it.
     pub tick_ms: u64,
+    /// Questions that the officer agreed to, with dissent or without.
+    pub agreed: usize,
+    /// Where the generator begins anew before it is drawn from next.
+    pub draw_from: Option<[u8; 32]>,
+    /// Whether it does with each request, from the request's bytes: the same request then has the same answer.
+    pub repeats: bool,
+    /// Where it is kept: every request so far, with what was stored before it.
+    pub book: Option<Vec<(Request, Blobs)>>,
 }
 
 impl Desk {
@@ -50,6 +63,9 @@ pub struct Board {
 }
 
 pub const PIN: &str = "271828";
+
+/// Instead of a PIN: the officer does not type one.
+pub const GIVES_UP: &str = "gives up";
 
 impl Board {
     pub fn new(seed: u64) -> Self {
@@ -68,8 +84,28 @@ impl Board {
             checked: Vec::new(),
             uptime_ms: 0,
             tick_ms: 86_400_000,
+            agreed: 0,
+            draw_from: None,
+            repeats: false,
+            book: None,
         };
         Self { desk: Rc::new(RefCell::new(desk)), rng: ChaCha20Rng::seed_from_u64(seed) }
+    }
+}
+
+/// Where the generator of this board begins for this request.
+pub fn draw_from(seed: u64, request: &Request) -> [u8; 32] {
+    hash("test/draw", &[&seed.to_be_bytes(), &encode_frame(0, request).unwrap()])
+}
+
+impl Desk {
+    fn note(&mut self, seed: u64, request: &Request) {
+        if self.repeats {
+            self.draw_from = Some(draw_from(seed, request));
+        }
+        if let Some(book) = &mut self.book {
+            book.push((request.clone(), self.blobs.clone()));
+        }
     }
 }
 
@@ -77,6 +113,9 @@ impl Env for Board {
     type Rng = ChaCha20Rng;
 
     fn rng(&mut self) -> &mut ChaCha20Rng {
+        if let Some(seed) = self.desk.borrow_mut().draw_from.take() {
+            self.rng = ChaCha20Rng::from_seed(seed);
+        }
         &mut self.rng
     }
 
@@ -121,14 +160,20 @@ impl Env for Board {
     }
 
     fn consent(&mut self) -> Consent {
-        self.desk.borrow().answer
+        let mut desk = self.desk.borrow_mut();
+        desk.agreed += usize::from(matches!(desk.answer, Consent::Yes | Consent::Dissent));
+        desk.answer
     }
 
     fn ask_pin(&mut self, prompt: &PinPrompt) -> PinEntry {
         let mut desk = self.desk.borrow_mut();
         desk.prompts.push(prompt.clone());
         let typed = if desk.pins.len() > 1 { desk.pins.remove(0) } else { desk.pins[0] };
-        Pin::new(typed).map_or(PinEntry::Pending, PinEntry::Typed)
+        match Pin::new(typed) {
+            Some(pin) => PinEntry::Typed(pin),
+            None if typed == GIVES_UP => PinEntry::Cancelled,
+            None => PinEntry::Pending,
+        }
     }
 
     fn cancel(&mut self) {
@@ -143,7 +188,7 @@ impl Env for Board {
 
     fn uptime_ms(&mut self) -> u64 {
         let mut desk = self.desk.borrow_mut();
-        desk.uptime_ms += desk.tick_ms;
+        desk.uptime_ms = desk.uptime_ms.saturating_add(desk.tick_ms);
         desk.uptime_ms
     }
 
@@ -169,6 +214,7 @@ pub fn login() -> Request {
 pub struct Bench {
     pub token: Token<Board>,
     pub desk: Rc<RefCell<Desk>>,
+    pub seed: u64,
     sequence: u16,
 }
 
@@ -176,12 +222,13 @@ impl Bench {
     pub fn new(seed: u64) -> Self {
         let board = Board::new(seed);
         let desk = board.desk.clone();
-        Self { token: Token::new(board).unwrap(), desk, sequence: 0 }
+        Self { token: Token::new(board).unwrap(), desk, seed, sequence: 0 }
     }
 
     /// One request through the frames of the wire.
     pub fn exchange(&mut self, request: &Request) -> Response {
         self.sequence += 1;
+        self.desk.borrow_mut().note(self.seed, request);
         let answer = self.token.handle_frame(&encode_frame(self.sequence, request).unwrap());
         let (zero, frame) = answer.split_last().expect("every request is answered");
         assert_eq!(*zero, 0);
@@ -202,7 +249,7 @@ impl Bench {
     pub fn cut_power(self) -> Self {
         let desk = self.desk;
         desk.borrow_mut().stores_left = usize::MAX;
-        Self { token: Token::new(self.token.into_env()).unwrap(), desk, sequence: self.sequence }
+        Self { token: Token::new(self.token.into_env()).unwrap(), desk, seed: self.seed, sequence: self.sequence }
     }
 
     /// Cuts the power and logs in again.

@@ -1,15 +1,13 @@
 //! Five tokens, and what a host does with them in a ceremony.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use tamga_crypto::dkg::{GroupKey, Quorum};
 use tamga_crypto::hash::sha3_256;
-use tamga_token::Blob;
 use tamga_wire::signed::{election_id, keys_digest, keys_head};
 use tamga_wire::{Digest, Purpose, Purposes, Request, Response};
 
-use crate::board::Bench;
+use crate::board::{Bench, Blobs};
 use crate::definition;
 
 pub const TOKENS: u8 = 5;
@@ -45,7 +43,11 @@ impl Commission {
 
     /// As [`Commission::initialised`], with other lines in the definition.
     pub fn initialised_with(change: impl FnOnce(&mut Vec<String>)) -> Self {
-        let mut tokens: Vec<Bench> = (0..TOKENS).map(|token| Bench::new(token.into())).collect();
+        Self::of((0..TOKENS).map(|token| Bench::new(token.into())).collect(), change)
+    }
+
+    /// These tokens, which become initialised, and a definition that names them, with other lines.
+    pub fn of(mut tokens: Vec<Bench>, change: impl FnOnce(&mut Vec<String>)) -> Self {
         let mut officers = Vec::new();
         for token in &mut tokens {
             match token.ask(&Request::Init { rehearsal: true }) {
@@ -79,7 +81,12 @@ impl Commission {
 
     /// As [`Commission::ready`], with other lines in the definition.
     pub fn ready_with(change: impl FnOnce(&mut Vec<String>)) -> (Self, Keys) {
-        let mut commission = Self::initialised_with(change).enrol();
+        Self::initialised_with(change).make_ready()
+    }
+
+    /// Enrolls initialised tokens, makes both keys and has all endorse.
+    pub fn make_ready(self) -> (Self, Keys) {
+        let mut commission = self.enrol();
         let custody = commission.make_key(Purpose::Custody);
         let election = commission.make_key(Purpose::Election);
         let head = head(&commission.d, &custody, &election);
@@ -153,10 +160,8 @@ pub fn ready_tokens() -> (Vec<Bench>, &'static Keys) {
     (storages.iter().map(of_storage).collect(), keys)
 }
 
-type Storage = BTreeMap<Blob, Vec<u8>>;
-
-fn ready_storages() -> &'static (Vec<Storage>, Keys) {
-    static READY: OnceLock<(Vec<Storage>, Keys)> = OnceLock::new();
+fn ready_storages() -> &'static (Vec<Blobs>, Keys) {
+    static READY: OnceLock<(Vec<Blobs>, Keys)> = OnceLock::new();
     READY.get_or_init(|| {
         let (commission, keys) = Commission::ready();
         let storages = commission.tokens.iter().map(|token| token.desk.borrow().blobs.clone());
@@ -164,7 +169,7 @@ fn ready_storages() -> &'static (Vec<Storage>, Keys) {
     })
 }
 
-fn of_storage(storage: &Storage) -> Bench {
+fn of_storage(storage: &Blobs) -> Bench {
     let bench = Bench::new(99);
     bench.desk.borrow_mut().blobs = storage.clone();
     bench.restart()

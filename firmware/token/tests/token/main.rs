@@ -6,6 +6,8 @@ mod board;
 mod closing;
 mod commission;
 mod definition;
+mod slice;
+mod statement;
 mod tally;
 
 mod acts;

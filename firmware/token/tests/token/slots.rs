@@ -1,21 +1,15 @@
 //! One root per opening, one opening per region and contest, and late records once.
 
 use tamga_token::Blob;
-use tamga_wire::{Digest, Refusal, Response};
+use tamga_wire::{Refusal, Response};
 
 use crate::board::Bench;
-use crate::commission::{Commission, Keys, ready_token};
+use crate::commission::{Commission, ready_token};
+use crate::slice::slice;
 use crate::tally::Tally;
 
 /// The number of the supplement under the tests' definition of three openings.
 const SUPPLEMENT: u32 = 4;
-
-/// An opening of contest 0 in these regions.
-fn slice(keys: &Keys, opening: u32, previous: Digest, regions: &[u16]) -> Tally {
-    let mut tally = Tally::new(&keys.e, &keys.election);
-    tally.leaves.retain(|leaf| leaf.group.contest == 0 && regions.contains(&leaf.group.regions[0]));
-    Tally { opening, previous, ..tally }
-}
 
 fn assert_not_begun(token: &mut Bench, tally: &Tally, refusal: Refusal) {
     assert_eq!(token.ask(&tally.begin()), Response::Refused(refusal));

@@ -6,58 +6,12 @@ use tamga_wire::{Answer, Operation, Refusal, Request, Response};
 
 use crate::board::Bench;
 use crate::commission::ready_token;
-use crate::definition::{OPTIONS, hex};
+use crate::definition::hex;
 use crate::operations::{counts, since};
+use crate::statement::{lines, text, totals};
 use crate::tally::Tally;
 
 const MISMATCH: Response = Response::Refused(Refusal::StatementMismatch);
-
-fn totals() -> String {
-    let mut table = String::from("contest,option,votes\n");
-    for (contest, options) in OPTIONS.iter().enumerate() {
-        for option in 0..*options {
-            table += &format!("contest-{contest},option-{option},{}\n", option * 7);
-        }
-        table += &format!("contest-{contest},blank,3\n");
-    }
-    table
-}
-
-fn lines(e: &[u8; 32], root: &[u8; 32], totals: &str) -> Vec<String> {
-    let digest = hex(&sha3_256(&[totals.as_bytes()]));
-    let (other, e, root) = (hex(&[5; 32]), hex(e), hex(root));
-    [
-        "tamga/statement/v1",
-        "id colorado-2024-president",
-        &format!("election {e}"),
-        "rehearsal yes",
-        "status complete",
-        "opening 1",
-        &format!("root {root}"),
-        "registered 40561",
-        "received 32379",
-        "counted 32370",
-        "green 32370",
-        "blue 0",
-        "yellow 0",
-        "red 4",
-        "superseded 5",
-        "late 0",
-        "opened 8",
-        "withheld 0",
-        &format!("totals {digest}"),
-        &format!("results {other}"),
-        &format!("record {other}"),
-        &format!("audit {other}"),
-        "ledger 200 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-    ]
-    .map(String::from)
-    .into()
-}
-
-fn text(lines: &[String]) -> Vec<u8> {
-    lines.iter().flat_map(|line| format!("{line}\n").into_bytes()).collect()
-}
 
 fn begin(token: &mut Bench, text: &[u8], totals: &str) -> Response {
     let totals_length = totals.len() as u32;

@@ -28,8 +28,9 @@ use crate::holders::APPROVALS;
 use crate::input::Input;
 use crate::ledger_book::LedgerBook;
 use crate::options;
+use crate::room::Room;
+use crate::standing::{ELECTION_FILE, FIRST_CHECKPOINT, ROLL, Standing, read_election};
 use crate::tokens::LogIn;
-use crate::room::{ELECTION_FILE, FIRST_CHECKPOINT, ROLL, Room, Standing, read_election};
 
 /// One registered voter of so many gets an identity link in a rehearsal: sealing one takes a P-384 operation or two per HSM.
 const LINKS_ONE_IN: NonZeroU32 = NonZeroU32::new(50).expect("50 is not 0");

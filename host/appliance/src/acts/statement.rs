@@ -22,7 +22,8 @@ use super::reconcile;
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::result_table;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 use crate::state::Phase;
 use crate::verifier;
 

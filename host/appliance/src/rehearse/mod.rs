@@ -1,31 +1,30 @@
 //! `tamga rehearse`: a whole election, from key ceremony to verified record, as a script over its acts.
 
+mod begin;
 mod mischief;
-
-use std::path::Path;
 
 use anyhow::{Context, Result};
 use tamga_casting::mischief::Mischief;
 use tamga_casting::registrar::Enrolment;
-use tamga_devices::TokenSpec;
 use tamga_record::definition::{Definition, Late, Region};
 use tamga_tally::election::Election;
 use tamga_wire::Purposes;
-use zeroize::Zeroizing;
+
+use begin::{begin, check_same, check_tokens, resume};
 
 use crate::acts::gathering::acts_so_far;
-use crate::acts::hsms::{self, built_in};
+use crate::acts::hsms;
 use crate::acts::polling::{BALLOTS, LATE, OTHERS};
 use crate::acts::{adjudicate, admit, close, import, polling, setup, statement, tally};
 use crate::cli::{ElectionArguments, RehearseArguments, SetupArguments};
 use crate::failure::{Ending, Failure, describe};
 use crate::folder::Folder;
-use crate::input::{self, Input};
+use crate::input::Input;
 use crate::options::Options;
 use crate::progress::{Progress, grouped};
-use crate::room::{Room, Standing, enter};
+use crate::room::Room;
+use crate::standing::{Standing, enter};
 use crate::state::Phase;
-use crate::tokens as token_ports;
 
 /// Runs the rehearsal, or goes on with one; done and verified, or an error with its exit code.
 pub fn run(arguments: &RehearseArguments, progress: Progress) -> Result<()> {
@@ -82,7 +81,7 @@ pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()>
             let is_over = setup::is_over(&room);
             check_same(&arguments.election, &room.options, &input, is_over)?;
             if !is_over {
-                take_other_hsms(&mut room, &arguments.election)?;
+                take_others(&mut room, &arguments.election)?;
             }
             (room, input)
         }
@@ -102,8 +101,15 @@ pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()>
     Ok(())
 }
 
-/// Before a ceremony is over nothing is bound to its HSMs: where one cannot be used, the next try may name others.
-fn take_other_hsms(room: &mut Room, given: &ElectionArguments) -> Result<()> {
+/// /// Before a ceremony is over nothing is bound to its HSMs and tokens: where one cannot be used, the next try may name others.
+fn take_others(room: &mut Room, given: &ElectionArguments) -> Result<()> {
+    if let Some(tokens) = given.tokens.as_ref().filter(|tokens| **tokens != room.options.tokens) {
+        let Options { absent, officers, quorum, .. } = &room.options;
+        check_tokens(tokens, absent, *officers, *quorum)?;
+        room.options.tokens = tokens.clone();
+        room.options.write(&room.appliance())?;
+        room.progress.say("set-up     goes on with other tokens than the try before");
+    }
     if given.hsm.is_empty() || given.hsm == room.options.hsms {
         return Ok(());
     }
@@ -113,116 +119,6 @@ fn take_other_hsms(room: &mut Room, given: &ElectionArguments) -> Result<()> {
     room.options.write(&room.appliance())?;
     room.progress.say("set-up     goes on with other HSMs than the try before");
     Ok(())
-}
-
-/// Refuses arguments that are not those of the first time; what is not given is as it was. HSMs may be others until the
-/// ceremony is over.
-fn check_same(given: &ElectionArguments, kept: &Options, input: &Input, is_over: bool) -> Result<()> {
-    let other = if given.scale.is_some_and(|scale| scale != kept.scale) {
-        "--scale"
-    } else if given.officers.is_some_and(|officers| officers != kept.officers) {
-        "--officers"
-    } else if given.quorum.is_some_and(|quorum| quorum != kept.quorum) {
-        "--quorum"
-    } else if given.mischief && !kept.mischief {
-        "--mischief"
-    } else if given.seed.as_ref().is_some_and(|seed| seed.0 != *kept.root) {
-        "--seed"
-    } else if given.tokens.as_ref().is_some_and(|tokens| *tokens != kept.tokens) {
-        "--tokens"
-    } else if !given.absent.is_empty() && given.absent != kept.absent {
-        "--absent"
-    } else if is_over && !given.hsm.is_empty() && given.hsm != kept.hsms {
-        "--hsm"
-    } else if let Some(election) = &given.election_dir
-        && !input.is_of(election)?
-    {
-        "election"
-    } else {
-        return Ok(());
-    };
-    Err(Failure::bad_input(
-        format!("the set-up in this folder was begun with another {other}"),
-        "Give the arguments of the first time, or only --rehearsal and --at; for another election name another folder. Nothing was changed.",
-    ))
-}
-
-fn begin(
-    arguments: &ElectionArguments,
-    folder: Folder,
-    progress: Progress,
-    purposes: Purposes,
-) -> Result<(Room, Input)> {
-    let (input, scale) = input::read(arguments)?;
-    let (officers, quorum) = input::commission(arguments, &input.draft)?;
-    if arguments.seed.is_some() && arguments.hsm.iter().any(|hsm| !hsm.is_builtin()) {
-        return Err(Failure::bad_input(
-            "--seed repeats every byte, and an HSM draws its own randomness",
-            "Leave --seed out, or --hsm.",
-        ));
-    }
-    let (mischief, tokens) = (arguments.mischief, arguments.tokens.clone().unwrap_or(TokenSpec::Sim));
-    let absent = arguments.absent.clone();
-    check_tokens(&tokens, &absent, officers, quorum)?;
-    if arguments.seed.is_some() && tokens != TokenSpec::Sim {
-        return Err(Failure::bad_input(
-            "--seed repeats every byte, and these tokens draw their own randomness",
-            "Leave --seed out, or --tokens.",
-        ));
-    }
-    if matches!(tokens, TokenSpec::Qemu(_)) {
-        // Whatever is missing for it is said before anything is written.
-        token_ports::image(&progress)?;
-    }
-    let root = root_seed(arguments)?;
-    let hsms = if arguments.hsm.is_empty() { built_in() } else { arguments.hsm.clone() };
-    let options = Options { root, scale, officers, quorum, mischief, tokens, absent, hsms };
-    let room = Room::new(folder, progress, options, purposes)?;
-    input.keep(&room.appliance())?;
-    // With the options there is something to go on with.
-    room.options.write(&room.appliance())?;
-    Ok((room, input))
-}
-
-/// Refuses fewer places than the key ceremony needs at once, and more absent officers than an election survives.
-fn check_tokens(tokens: &TokenSpec, absent: &[u8], officers: u8, quorum: u8) -> Result<()> {
-    let places = match tokens {
-        TokenSpec::Qemu(count) => Some(usize::from(*count)),
-        TokenSpec::Unix(paths) | TokenSpec::Serial(paths) => Some(paths.len()),
-        TokenSpec::Sim | TokenSpec::Auto => None,
-    };
-    if places.is_some_and(|places| places != usize::from(officers)) {
-        return Err(Failure::bad_input(
-            format!("{tokens} are not the tokens of {officers} officers, and all of them make the keys together"),
-            "Name as many as there are officers, or say --officers. Afterwards they may share a port.",
-        ));
-    }
-    let there = usize::from(officers) - absent.len().min(officers.into());
-    if absent.iter().any(|officer| !(1..=officers).contains(officer)) || there < usize::from(quorum) {
-        return Err(Failure::bad_input(
-            "there are no such officers to be absent, or too few are left",
-            format!("Officers are numbered 1 to {officers}, and {quorum} of them have to be there."),
-        ));
-    }
-    if !absent.is_empty() && !tokens.is_played() {
-        return Err(Failure::bad_input(
-            "officers with tokens of their own cannot be told to be absent",
-            "Leave --absent out, and those tokens unplugged.",
-        ));
-    }
-    Ok(())
-}
-
-fn resume(at: &Path, progress: Progress, purposes: Purposes) -> Result<(Room, Input)> {
-    let folder = Folder::existing(at);
-    let options = Options::read(&folder.private("appliance")).map_err(|_| {
-        Failure::bad_input(
-            format!("there is no rehearsal in {} to go on with", at.display()),
-            "Name the folder that the interrupted rehearsal was writing.",
-        )
-    })?;
-    let input = Input::kept(&folder.private("appliance"), options.scale)?;
-    Ok((Room::new(folder, progress, options, purposes)?, input))
 }
 
 /// The ceremony, or what it left.
@@ -349,54 +245,4 @@ fn show_result(room: &Room, election: &Election) -> Result<()> {
     room.progress.show(&format!("REHEARSAL: {} ballots counted, record in {place}", grouped(counted)));
     room.progress.result(counted, room.folder.path());
     Ok(())
-}
-
-/// The root of all randomness: given, or from the operating system.
-fn root_seed(arguments: &ElectionArguments) -> Result<Zeroizing<[u8; 32]>> {
-    let mut root = Zeroizing::new([0; 32]);
-    match &arguments.seed {
-        Some(seed) => *root = seed.0,
-        None => getrandom::fill(root.as_mut_slice()).context("the operating system gives no randomness")?,
-    }
-    Ok(root)
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::Parser;
-
-    use super::*;
-    use crate::cli::{Cli, Command};
-
-    fn given(rest: &str) -> ElectionArguments {
-        let line = format!("tamga setup --rehearsal --at d{rest}");
-        match Cli::try_parse_from(line.split(' ')).unwrap().command {
-            Command::Setup(arguments) => arguments.election,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn a_set_up_goes_on_only_with_the_arguments_of_the_first_time() {
-        let (input, scale) = input::read(&given("")).unwrap();
-        let root = Zeroizing::new([9; 32]);
-        let (tokens, absent, hsms) = (TokenSpec::Sim, Vec::new(), built_in());
-        let kept = Options { root, scale, officers: 5, quorum: 3, mischief: false, tokens, absent, hsms };
-        let seed = "09".repeat(32);
-        for same in ["", " --scale 100", " --officers 5 --quorum 3", &format!(" --seed {seed}")] {
-            assert!(check_same(&given(same), &kept, &input, true).is_ok(), "{same}");
-        }
-        let seed = "08".repeat(32);
-        for other in [" --scale 10", " --officers 6", " --quorum 4", " --mischief", &format!(" --seed {seed}")] {
-            assert_eq!(describe(&check_same(&given(other), &kept, &input, true).unwrap_err()).0, 2, "{other}");
-        }
-        let folder = tempfile::tempdir().unwrap();
-        let there = Folder::existing(folder.path());
-        input.keep(&there).unwrap();
-        let kept_in = folder.path().join(crate::options::FOLDER);
-        let elsewhere = format!(" {}", kept_in.display());
-        assert!(check_same(&given(&elsewhere), &kept, &input, true).is_ok());
-        std::fs::write(kept_in.join("totals.csv"), "region,contest,option,votes\n").unwrap();
-        assert_eq!(describe(&check_same(&given(&elsewhere), &kept, &input, true).unwrap_err()).0, 2);
-    }
 }

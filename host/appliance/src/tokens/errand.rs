@@ -209,7 +209,8 @@ impl<'a, M: Machine> Errand<'a, M> {
         self.poll_rounds += 1;
         if self.poll_rounds >= POLL_ROUNDS_MAX {
             self.owed.extend(self.machine.requests());
-            let asked: Vec<u8> = self.tokens.seats.keys().copied().filter(|token| self.owed.contains_key(token)).collect();
+            let asked: Vec<u8> =
+                self.tokens.seats.keys().copied().filter(|token| self.owed.contains_key(token)).collect();
             return asked.into_iter().try_for_each(|token| self.absent(token));
         }
         thread::sleep(POLL_PAUSE_MAX.min(Duration::from_millis(u64::from(self.poll_rounds) - 1)));

@@ -9,7 +9,8 @@ use super::seat::Seat;
 impl Tokens {
     /// Greets what was plugged in since the last look. Says how many officers' tokens have come.
     pub(super) fn look(&mut self) -> usize {
-        let taken: Vec<&str> = self.seats.values().map(|seat| &*seat.port).chain(self.aside.keys().map(|port| &**port)).collect();
+        let taken: Vec<&str> =
+            self.seats.values().map(|seat| &*seat.port).chain(self.aside.keys().map(|port| &**port)).collect();
         let newcomers = self.ports.newcomers(&taken);
         let before = self.seats.len();
         for Newcomer { port, pipe } in newcomers {

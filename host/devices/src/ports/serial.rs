@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{READ_TIMEOUT, BoxedPipe, Newcomer, Ports, open_free};
+use super::{BoxedPipe, Newcomer, Ports, READ_TIMEOUT, open_free};
 
 /// Bits per second, of a UART; USB has none.
 const BAUD_RATE: u32 = 115_200;

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 
-use super::{READ_TIMEOUT, BoxedPipe, Newcomer, Ports, open_free};
+use super::{BoxedPipe, Newcomer, Ports, READ_TIMEOUT, open_free};
 
 /// A list of sockets, each a port. A socket file that nobody serves is an empty port.
 pub struct UnixPorts {

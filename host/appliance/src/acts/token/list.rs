@@ -16,7 +16,15 @@ pub fn list(hall: &mut Hall) -> Result<()> {
             let info = &token.info;
             let key = key_of(info).map_or_else(none, |key| key.chars().take(KEY_DIGITS).collect());
             let kind = kind(info);
-            vec![number.to_string(), label(info), key, life(info.life).to_owned(), officer(info), kind, token.port.clone()]
+            vec![
+                number.to_string(),
+                label(info),
+                key,
+                life(info.life).to_owned(),
+                officer(info),
+                kind,
+                token.port.clone(),
+            ]
         })
         .collect();
     hall.progress.table("tokens", &["token", "label", "key", "life", "officer", "board", "port"], &rows);
@@ -36,7 +44,8 @@ pub fn info(hall: &mut Hall, which: &Which) -> Result<()> {
 
 fn facts(info: &Info) -> Vec<Vec<String>> {
     let yes = |is: bool| if is { "yes" } else { "no" }.to_owned();
-    let number = |digest: &Option<[u8; 32]>| digest.as_ref().map_or_else(none, |digest| control_number(digest).to_string());
+    let number =
+        |digest: &Option<[u8; 32]>| digest.as_ref().map_or_else(none, |digest| control_number(digest).to_string());
     let wait = if info.wait_s == 0 { "no".to_owned() } else { format!("{} s until the next PIN", info.wait_s) };
     let facts = [
         ("board", kind(info)),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use tamga_casting::streams::Streams;
-use tamga_devices::{BoxedPipe, LinkError, Newcomer, Ports as _, TokenLink, TokenSpec};
+use tamga_devices::{BoxedPipe, LinkError, Newcomer, TokenLink, TokenSpec};
 use tamga_wire::{Answer, Info, Life, Purposes, Refusal, Request, Response};
 
 use crate::cli::{Ports, Which};
@@ -159,9 +159,8 @@ fn look_at(given: &Ports, progress: &Progress) -> Result<(Box<dyn tamga_devices:
         return Ok((tokens::ports(&spec, &nowhere(std::path::Path::new("")), progress)?, None));
     };
     let appliance = Folder::existing(at).private("appliance");
-    let options = Options::read(&appliance).map_err(|_| {
-        Failure::bad_input(format!("there is no election in {}", at.display()), "Name its folder.")
-    })?;
+    let options = Options::read(&appliance)
+        .map_err(|_| Failure::bad_input(format!("there is no election in {}", at.display()), "Name its folder."))?;
     let lock = appliance.lock()?;
     let (folder, streams) = (appliance.below("tokens"), Streams::new(*options.root));
     let Options { officers, absent, tokens: spec, .. } = &options;
@@ -203,9 +202,14 @@ fn refused(name: &str, refusal: Refusal) -> anyhow::Error {
         Refusal::NotInitialised => "Give it an identity first: tamga token init.",
         Refusal::WrongPin => "Repeat the command; after too many wrong PINs the token erases itself.",
         Refusal::WeakPin => "Choose digits that are neither in a row nor repeated.",
-        Refusal::RefusedByOfficer => "The officer said no, or gave up. Repeat the command when they have changed their mind.",
+        Refusal::RefusedByOfficer => {
+            "The officer said no, or gave up. Repeat the command when they have changed their mind."
+        }
+        Refusal::BadLabel => "Give a name of at most 16 letters, Latin or Cyrillic, digits and signs.",
         Refusal::Retired => "It stays out of service. Take another token.",
-        Refusal::RehearsalMismatch => "Tokens for rehearsals and tokens for elections are kept apart: take another one.",
+        Refusal::RehearsalMismatch => {
+            "Tokens for rehearsals and tokens for elections are kept apart: take another one."
+        }
         Refusal::Wiped => "Everything on it is erased: it begins anew with tamga token init.",
         Refusal::Storage => "Its memory failed: take another token, and keep this one.",
         _ => "Look at its screen, and at tamga token info.",

@@ -1,7 +1,7 @@
 //! `tamga token init`, `pin`, `label`, `check` and `wipe`: what is done to one token, with its officer before it.
 
 use anyhow::Result;
-use tamga_wire::limits::LABEL_LEN_MAX;
+use tamga_wire::limits::LABEL_CHARACTERS_MAX;
 use tamga_wire::{BoardPart, Life, Request, Response};
 
 use super::plugged::{Hall, KEY_DIGITS, key_of};
@@ -50,10 +50,10 @@ pub fn pin(hall: &mut Hall, which: &Which) -> Result<()> {
 /// Names one token. Refuses a name that is too long or has control characters.
 pub fn label(hall: &mut Hall, arguments: &LabelArguments) -> Result<()> {
     let text = &arguments.text;
-    if text.len() > LABEL_LEN_MAX || text.chars().any(char::is_control) {
+    if text.chars().count() > LABEL_CHARACTERS_MAX || text.chars().any(char::is_control) {
         return Err(Failure::bad_input(
             "a token shows no such name",
-            format!("Give one of at most {LABEL_LEN_MAX} bytes in one line; a Cyrillic letter is two."),
+            format!("Give one of at most {LABEL_CHARACTERS_MAX} Latin or Cyrillic letters, digits and signs."),
         ));
     }
     let number = hall.one(&arguments.which)?;
@@ -105,9 +105,6 @@ pub fn wipe(hall: &mut Hall, arguments: &TokenWipe) -> Result<()> {
     }
     if info.election_key || info.custody_key {
         hall.progress.alarm(&format!("wipe       {name} holds shares of keys: with it one officer fewer can act"));
-    }
-    if info.identity.is_some() {
-        hall.log_in(number)?;
     }
     done(&name, hall.ask(number, &Request::Wipe { retire: arguments.retire })?)?;
     let how = if arguments.retire { "erased and retired" } else { "erased" };
