@@ -117,7 +117,12 @@ fn wrong_usage_ends_with_two_and_writes_nothing() {
         &["--seed", "abc"],
         &["--hsm", "luna"],
         &["--hsm", "softhsm", "--seed", SEED],
-        &["--tokens", "qemu:5"],
+        &["--tokens", "usb"],
+        &["--tokens", "qemu:4"],
+        &["--tokens", "unix:/run/a,/run/a"],
+        &["--tokens", "unix:/a,/b,/c,/d,/e", "--seed", SEED],
+        &["--absent", "3,4,5"],
+        &["--absent", "6"],
         &["--no-such-flag"],
     ];
     for more in cases {

@@ -10,6 +10,9 @@ const TABLE: &[(&str, &[&str])] = &[
     ("tamga-wire", &["tamga-crypto"]),
     ("tamga-record", &["tamga-crypto", "tamga-wire"]),
     ("tamga-token", &["tamga-crypto", "tamga-wire"]),
+    ("tamga-store", &["tamga-crypto"]),
+    ("tamga-panel", &["tamga-crypto", "tamga-wire", "tamga-token"]),
+    ("tamga-board", &["tamga-wire", "tamga-token", "tamga-store", "tamga-panel"]),
     ("tamga-casting", &["tamga-crypto", "tamga-record"]),
     ("tamga-tally", &["tamga-crypto", "tamga-wire", "tamga-record"]),
     ("tamga-ceremony", &["tamga-crypto", "tamga-wire", "tamga-record"]),
@@ -29,7 +32,8 @@ const TABLE: &[(&str, &[&str])] = &[
             "tamga-sim",
         ],
     ),
-    ("tamga-sim", &["tamga-crypto", "tamga-token", "tamga-wire"]),
+    ("tamga-parts", &["tamga-crypto", "tamga-token", "tamga-store", "tamga-panel", "tamga-board"]),
+    ("tamga-sim", &["tamga-crypto", "tamga-panel", "tamga-token", "tamga-wire"]),
     ("tamga-tests", &[]),
     ("tamga-yubihsm-emulator", &[]),
 ];
@@ -42,17 +46,20 @@ const ROOMS_OF_THIRD_PARTIES: &[(&str, &[&str])] = &[
     ("curve25519-dalek", &["tamga-crypto", "tamga-verify"]),
     ("libcrux-ml-kem", &["tamga-crypto"]),
     ("hpke", &["tamga-verify"]),
+    ("aes-gcm-siv", &["tamga-store"]),
     ("postcard", &["tamga-wire", "tamga-token"]),
+    ("embedded-graphics", &["tamga-panel"]),
     ("toml", &["tamga-record", "tamga-devices"]),
     ("rayon", &["tamga-casting", "tamga-tally", "tamga-verify", "tamga"]),
     ("p384", &["tamga-crypto", "tamga-record", "tamga-devices", "tamga-verify", "tamga-yubihsm-emulator"]),
     ("cryptoki", &["tamga-devices"]),
     ("pk11-uri-parser", &["tamga-devices"]),
-    ("clap", &["tamga", "tamga-verify"]),
+    ("clap", &["tamga", "tamga-verify", "tamga-sim"]),
     ("anyhow", &["tamga"]),
-    ("getrandom", &["tamga", "tamga-verify", "tamga-yubihsm-emulator"]),
+    ("getrandom", &["tamga", "tamga-verify", "tamga-sim", "tamga-yubihsm-emulator"]),
     ("yubihsm", &["tamga-devices"]),
     ("rusb", &["tamga-devices"]),
+    ("serialport", &["tamga-devices"]),
 ];
 
 /// Licences that a commission may ship in an appliance without asking anyone.
@@ -72,6 +79,8 @@ const LICENCES: &[&str] = &[
     "Apache-2.0 WITH LLVM-exception",
     "LGPL-2.1-or-later",
     "MIT-0",
+    "MPL-2.0",
+    "OFL-1.1",
 ];
 
 fn metadata() -> Metadata {
@@ -153,7 +162,7 @@ fn every_licence_of_every_dependency_is_on_the_list() {
 
 #[test]
 fn what_runs_on_a_chip_needs_no_operating_system() {
-    for room in ["crypto", "wire", "token"] {
+    for room in ["crypto", "wire", "token", "store", "panel", "board"] {
         let path = format!("{}/../firmware/{room}/src/lib.rs", env!("CARGO_MANIFEST_DIR"));
         let source = std::fs::read_to_string(&path).expect("every firmware crate has a lib.rs");
         assert!(source.contains("#![no_std]"), "{path} lacks #![no_std]");

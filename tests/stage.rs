@@ -116,7 +116,17 @@ pub fn tamga_verify() -> Command {
     Command::new(PROGRAM.get_or_init(|| built("tamga-verify")))
 }
 
+/// The program `tamga-sim`, built once.
+pub fn tamga_sim() -> Command {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    Command::new(PROGRAM.get_or_init(|| built("tamga-sim")))
+}
+
+/// Builds a program, unless `TAMGA_PROGRAMS` names a folder with programs that are to be tested as they are.
 fn built(package: &str) -> PathBuf {
+    if let Some(folder) = std::env::var_os("TAMGA_PROGRAMS") {
+        return PathBuf::from(folder).join(package);
+    }
     let build = escargot::CargoBuild::new()
         .manifest_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml"))
         .package(package)

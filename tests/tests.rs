@@ -21,3 +21,5 @@ mod real_elections;
 mod rehearsal;
 /// How the programs are built, and the small elections that they are given.
 mod stage;
+/// Officers' tokens of every kind: found, pulled out, killed, in turn, and what is done to one.
+mod tokens;

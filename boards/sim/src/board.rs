@@ -62,11 +62,13 @@ impl Env for Board {
         self.officer.answer()
     }
 
-    fn ask_pin(&mut self, _: &PinPrompt) -> PinEntry {
-        self.officer.type_pin()
+    fn ask_pin(&mut self, prompt: &PinPrompt) -> PinEntry {
+        self.officer.type_pin(prompt)
     }
 
-    fn cancel(&mut self) {}
+    fn cancel(&mut self) {
+        self.officer.forget();
+    }
 
     /// What there is of a board in a program: the storage can be read.
     fn check(&mut self, part: BoardPart) -> PartCheck {

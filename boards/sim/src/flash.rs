@@ -50,17 +50,17 @@ impl Flash {
         self.erase_named(&blob.to_string())
     }
 
-    /// Erases every blob, the try counter last.
+    /// Erases every blob but that the token is retired, the try counter last.
     pub(crate) fn wipe(&mut self) -> io::Result<()> {
-        let tries = Blob::Tries.to_string();
+        let (tries, retired) = (Blob::Tries.to_string(), Blob::Retired.to_string());
         match self {
-            Self::Memory(blobs) => blobs.clear(),
+            Self::Memory(blobs) => blobs.retain(|name, _| *name == retired),
             Self::Folder(folder) => {
                 let mut names = Vec::new();
                 for entry in fs::read_dir(folder)? {
                     names.push(entry?.file_name().to_string_lossy().into_owned());
                 }
-                for name in names.iter().filter(|name| **name != tries && *name != STARTS) {
+                for name in names.iter().filter(|name| ![&*tries, &*retired, STARTS].contains(&name.as_str())) {
                     self.erase_named(name)?;
                 }
                 self.erase_named(&tries)?;

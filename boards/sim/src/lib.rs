@@ -2,9 +2,12 @@
 #![forbid(unsafe_code)]
 
 mod board;
+pub mod emulated;
 mod flash;
 mod officer;
+mod person;
 mod pipe;
+pub mod process;
 mod token;
 
 pub use officer::{Asked, OfficerScript};

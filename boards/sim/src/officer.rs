@@ -1,9 +1,15 @@
 //! The officer of a simulated token: says what the script says, and everything that was shown is written down.
 
+use std::fmt;
+use std::io;
+use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tamga_token::{Consent, Content, Pin, PinEntry, Screen};
-use tamga_wire::{ActKind, Answer};
+use tamga_crypto::control_number::control_number;
+use tamga_token::{Consent, Content, Pin, PinEntry, PinPrompt, PinReason, Screen};
+use tamga_wire::{ActKind, Answer, Purposes};
+
+use crate::person::{Person, tell};
 
 /// What a scripted officer does.
 #[derive(Clone)]
@@ -38,11 +44,48 @@ pub enum Asked {
     Act(ActKind),
     /// To open sums.
     Open,
+    /// To erase the share of the election key after the END act.
+    End,
+    /// To give the token a name.
+    Label,
+    /// To erase everything, or to retire the token.
+    Erase,
+}
+
+impl fmt::Display for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Enrol => "enrol",
+            Self::Keep => "keep",
+            Self::Endorse => "endorse",
+            Self::Unlock => "unlock",
+            Self::Act(ActKind::Close) => "close",
+            Self::Act(ActKind::Amendment) => "amendment",
+            Self::Act(ActKind::For) => "for",
+            Self::Act(ActKind::Against) => "against",
+            Self::Act(ActKind::Recount) => "recount",
+            Self::Act(ActKind::End) => "end",
+            Self::Open => "open",
+            Self::End => "erase-share",
+            Self::Label => "label",
+            Self::Erase => "erase",
+        })
+    }
+}
+
+impl FromStr for Asked {
+    type Err = String;
+
+    /// Reads what [`fmt::Display`] writes; refuses everything else with a list of it.
+    fn from_str(untrusted_text: &str) -> Result<Self, String> {
+        let found = Self::ALL.into_iter().find(|asked| asked.to_string() == untrusted_text);
+        found.ok_or_else(|| format!("one of {}", Self::ALL.map(|asked| asked.to_string()).join(", ")))
+    }
 }
 
 impl Asked {
     /// Every question.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Enrol,
         Self::Keep,
         Self::Endorse,
@@ -54,6 +97,9 @@ impl Asked {
         Self::Act(ActKind::Recount),
         Self::Act(ActKind::End),
         Self::Open,
+        Self::End,
+        Self::Label,
+        Self::Erase,
     ];
 }
 
@@ -67,8 +113,13 @@ impl OfficerScript {
             Content::Unlock { .. } => Asked::Unlock,
             Content::Act { kind, .. } => Asked::Act(*kind),
             Content::Open { .. } => Asked::Open,
+            Content::End { .. } => Asked::End,
+            Content::Label { .. } => Asked::Label,
+            Content::Erase { .. } => Asked::Erase,
             // These ask nothing.
-            Content::Totals { .. } | Content::Wait { .. } | Content::Wiped => return Consent::Pending,
+            Content::Totals { .. } | Content::Wait { .. } | Content::Wiped | Content::Erased { .. } => {
+                return Consent::Pending;
+            }
         };
         if self.refuses.contains(&asked) { Consent::No } else { Consent::Yes }
     }
@@ -84,9 +135,16 @@ impl OfficerScript {
 
 /// The officer in front of the screen.
 pub(crate) struct Officer {
-    script: OfficerScript,
+    mind: Mind,
     log: ScreenLog,
+    /// Whether every screen is printed to standard output.
+    prints: bool,
     answer: Consent,
+}
+
+enum Mind {
+    Script(OfficerScript),
+    Person(Person),
 }
 
 /// What was shown so far, shared with the owner of the simulator.
@@ -105,27 +163,68 @@ impl ScreenLog {
 }
 
 impl Officer {
-    pub(crate) fn new(script: OfficerScript, log: ScreenLog) -> Self {
-        Self { script, log, answer: Consent::Pending }
+    /// An officer who does what the script says.
+    pub(crate) fn scripted(script: OfficerScript, log: ScreenLog, prints: bool) -> Self {
+        Self { mind: Mind::Script(script), log, prints, answer: Consent::Pending }
+    }
+
+    /// An officer at the terminal.
+    pub(crate) fn at_terminal(log: ScreenLog) -> io::Result<Self> {
+        Ok(Self { mind: Mind::Person(Person::at_terminal()?), log, prints: true, answer: Consent::Pending })
     }
 
     /// Looks at a screen.
     pub(crate) fn see(&self, screen: &Screen) {
         self.log.push(screen);
+        if self.prints {
+            tell(&format!("{screen}\n"));
+        }
     }
 
     /// Looks at a question and makes up their mind.
     pub(crate) fn decide(&mut self, screen: &Screen) {
-        self.log.push(screen);
-        self.answer = self.script.answer(&screen.content);
+        self.see(screen);
+        match &mut self.mind {
+            Mind::Script(script) => self.answer = script.answer(&screen.content),
+            Mind::Person(person) => person.ask(screen),
+        }
     }
 
-    pub(crate) fn answer(&self) -> Consent {
-        self.answer
+    pub(crate) fn answer(&mut self) -> Consent {
+        match &mut self.mind {
+            Mind::Script(_) => self.answer,
+            Mind::Person(person) => person.answer(),
+        }
+    }
+
+    /// Nothing is asked any more.
+    pub(crate) fn forget(&mut self) {
+        if let Mind::Person(person) = &mut self.mind {
+            person.forget();
+        }
     }
 
     /// Types the PIN; a script without a PIN of 6 to 12 digits gives up.
-    pub(crate) fn type_pin(&self) -> PinEntry {
-        Pin::new(&self.script.pin).map_or(PinEntry::Cancelled, PinEntry::Typed)
+    pub(crate) fn type_pin(&mut self, asked: &PinPrompt) -> PinEntry {
+        match &mut self.mind {
+            Mind::Script(script) => Pin::new(&script.pin).map_or(PinEntry::Cancelled, PinEntry::Typed),
+            Mind::Person(person) => person.type_pin(&prompt(asked)),
+        }
+    }
+}
+
+/// What a person reads before the PIN: the election first, and what the log-in is for.
+fn prompt(asked: &PinPrompt) -> String {
+    let mut text = String::from(if asked.rehearsal { "REHEARSAL\n" } else { "" });
+    if let Some((id, definition)) = &asked.election {
+        text += &format!("election {id}\n{}\n", control_number(definition));
+    }
+    let words = ["set-up", "unlock", "acts", "opening", "statement", "upkeep"];
+    let purposes = Purposes::EACH.into_iter().zip(words).filter(|(purpose, _)| asked.purposes.include(*purpose));
+    text += &format!("for {}\n", purposes.map(|(_, word)| word).collect::<Vec<_>>().join(", "));
+    text + &match asked.reason {
+        PinReason::Choose => "New PIN:".to_owned(),
+        PinReason::Repeat => "The new PIN again:".to_owned(),
+        PinReason::LogIn { tries_left } => format!("PIN, {tries_left} tries left:"),
     }
 }

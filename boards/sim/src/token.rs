@@ -21,6 +21,7 @@ use crate::pipe::{SimPipe, TokenEnd, cable};
 const RNG_LABEL: &str = "tamga/sim-randomness/v1";
 
 /// What a simulated token is started with.
+#[derive(Clone)]
 pub struct SimConfig {
     /// The token's number: tokens started with one seed and different numbers draw different randomness.
     pub index: u8,
@@ -65,18 +66,13 @@ impl SimToken {
         Self::start_board(config, false)
     }
 
-    fn start_board(mut config: SimConfig, rehearsal_only: bool) -> Result<Self, SimError> {
-        let given = Zeroizing::new(config.seed);
-        config.seed.zeroize();
-        let (flash, starts) = Flash::open(config.flash)?;
-        let seed = Zeroizing::new(hash(RNG_LABEL, &[&*given, &[config.index], &starts.to_be_bytes()]));
+    fn start_board(config: SimConfig, rehearsal_only: bool) -> Result<Self, SimError> {
         let log = ScreenLog::default();
-        let officer = Officer::new(config.script, log.clone());
-        let board =
-            Board { rng: ChaCha20Rng::from_seed(*seed), flash, officer, rehearsal_only, started: Instant::now() };
-        let token = Token::new(board)?;
+        let officer = Officer::scripted(config.script.clone(), log.clone(), false);
+        let name = format!("token-{}", config.index);
+        let token = start(config, officer, rehearsal_only)?;
         let (commands, received) = channel();
-        thread::Builder::new().name(format!("token-{}", config.index)).spawn(move || run(token, &received))?;
+        thread::Builder::new().name(name).spawn(move || run(token, &received))?;
         Ok(Self { commands, log })
     }
 
@@ -98,6 +94,16 @@ impl SimToken {
     pub fn screens(&self) -> Vec<String> {
         self.log.screens()
     }
+}
+
+/// A token with this officer before it.
+pub(crate) fn start(mut config: SimConfig, officer: Officer, rehearsal_only: bool) -> Result<Token<Board>, SimError> {
+    let given = Zeroizing::new(config.seed);
+    config.seed.zeroize();
+    let (flash, starts) = Flash::open(config.flash)?;
+    let seed = Zeroizing::new(hash(RNG_LABEL, &[&*given, &[config.index], &starts.to_be_bytes()]));
+    let board = Board { rng: ChaCha20Rng::from_seed(*seed), flash, officer, rehearsal_only, started: Instant::now() };
+    Ok(Token::new(board)?)
 }
 
 fn run(mut token: Token<Board>, commands: &Receiver<Command>) {

@@ -58,7 +58,8 @@ impl Ciphertext {
     }
 }
 
-fn halves(bytes: &[u8; CIPHERTEXT_LEN]) -> ([u8; POINT_LEN], [u8; POINT_LEN]) {
+/// `A` and `B` of a ciphertext's bytes, not decoded.
+pub(crate) fn halves(bytes: &[u8; CIPHERTEXT_LEN]) -> ([u8; POINT_LEN], [u8; POINT_LEN]) {
     let (mut a, mut b) = ([0; POINT_LEN], [0; POINT_LEN]);
     let (left, right) = bytes.split_at(POINT_LEN);
     a.copy_from_slice(left);

@@ -48,14 +48,21 @@ fn absorb(state: &mut impl sha3::Digest, label: &str, parts: &[&[u8]]) {
     }
 }
 
-/// SHA3-256 of bytes that arrive piece by piece, for files larger than memory. No label.
+/// SHA3-256 of bytes that arrive piece by piece, for files larger than memory.
 #[derive(Clone, Default)]
 pub struct RunningSha3(Sha3_256);
 
 impl RunningSha3 {
-    /// A running hash of nothing yet.
+    /// A running hash of nothing yet, without a label.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A running [`hash`] under this label, of no parts yet.
+    pub fn labelled(label: &str) -> Self {
+        let mut state = Sha3_256::new();
+        absorb(&mut state, label, &[]);
+        Self(state)
     }
 
     /// Takes the next bytes; the split into pieces does not change the digest.
@@ -63,7 +70,7 @@ impl RunningSha3 {
         self.0.update(bytes);
     }
 
-    /// The digest of everything taken, 32 bytes; equal to [`sha3_256`] of the same bytes.
+    /// The digest of everything taken, 32 bytes; equal to [`sha3_256`], or under a label [`hash`], of the same bytes.
     pub fn finish(self) -> Digest {
         self.0.finalize().into()
     }

@@ -6,8 +6,10 @@ use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE;
 use curve25519_dalek::traits::{Identity, MultiscalarMul, VartimeMultiscalarMul};
 use rand_core::CryptoRng;
 
+use crate::elgamal::{CIPHERTEXT_LEN, halves};
 use crate::group::{
-    POINT_LEN, RistrettoPoint, SCALAR_LEN, Scalar, challenge, decode_scalar, encode_point, hedged_nonce,
+    DecodeError, POINT_LEN, RistrettoPoint, SCALAR_LEN, Scalar, challenge, decode_point_or_identity, decode_scalar,
+    encode_point, hedged_nonce,
 };
 use crate::hash::{Digest, hash};
 
@@ -114,37 +116,80 @@ impl Transcript {
     }
 }
 
+/// A sum as a token takes it: the point `A_j`, and the 32 bytes it was decoded from, which the running hash takes as they
+/// are.
+#[derive(Debug, Clone, Copy)]
+pub struct SumPoint {
+    point: RistrettoPoint,
+    bytes: [u8; POINT_LEN],
+}
+
+impl SumPoint {
+    /// `A_j` of the sum `A ‖ B`. Refuses what [`crate::elgamal::Ciphertext::from_sum_bytes`] refuses, in `B` too, so that no token opens a
+    /// sum that nobody can read.
+    pub fn from_sum_bytes(untrusted: &[u8; CIPHERTEXT_LEN]) -> Result<Self, DecodeError> {
+        let (a, b) = halves(untrusted);
+        decode_point_or_identity(&b)?;
+        Self::from_bytes(&a)
+    }
+
+    /// The point with this canonical encoding, the identity among them; refuses every other encoding.
+    pub fn from_bytes(untrusted: &[u8; POINT_LEN]) -> Result<Self, DecodeError> {
+        Ok(SumPoint { point: decode_point_or_identity(untrusted)?, bytes: *untrusted })
+    }
+}
+
+/// Sums whose `w_j·A_j` are added to `Â` at once: doublings are shared between them, and their tables take 12 KB.
+const SUMS_AT_ONCE: usize = 8;
+
 /// A token at work on one chunk: partial decryptions first, README (14), one proof at the end, README (16).
 ///
-/// Takes constant memory whatever the number of sums: the running hash and `Â`. It holds no secret.
+/// Takes constant memory whatever the number of sums: the running hash, `Â` and up to eight sums that are not in it yet.
+/// It holds no secret.
 pub struct ChunkProver {
     transcript: Transcript,
     a_hat: RistrettoPoint,
+    waiting: Vec<(Scalar, RistrettoPoint)>,
 }
 
 impl ChunkProver {
     /// A prover for chunk number `chunk` of an opening, before its first sum.
     pub fn new(context: &OpeningContext, chunk: u32) -> Self {
-        ChunkProver { transcript: Transcript::new(context, chunk), a_hat: RistrettoPoint::identity() }
+        let (transcript, a_hat) = (Transcript::new(context, chunk), RistrettoPoint::identity());
+        ChunkProver { transcript, a_hat, waiting: Vec::with_capacity(SUMS_AT_ONCE) }
     }
 
     /// The partial decryption `D_j = s_i·A_j` of the sum with number `sum_index`, 32 bytes: README (14).
     ///
     /// Constant time in the share. Sums come in order, `64·q` first and at most [`CHUNK_SUMS`] of them; a proof over any
     /// others is refused by [`verify_chunk_vartime`].
-    pub fn step(&mut self, share: &Scalar, sum_index: u32, a: &RistrettoPoint) -> [u8; POINT_LEN] {
-        let d = encode_point(&(share * a));
-        let w = self.transcript.step(sum_index, &encode_point(a), &d);
-        // The coefficient and the sum are public.
-        self.a_hat += RistrettoPoint::vartime_double_scalar_mul_basepoint(&w, a, &Scalar::ZERO);
+    pub fn step(&mut self, share: &Scalar, sum_index: u32, a: &SumPoint) -> [u8; POINT_LEN] {
+        let d = encode_point(&(share * a.point));
+        let w = self.transcript.step(sum_index, &a.bytes, &d);
+        self.waiting.push((w, a.point));
+        if self.waiting.len() == SUMS_AT_ONCE {
+            self.add_waiting_vartime();
+        }
         d
+    }
+
+    /// Adds the waiting `w_j·A_j` to `Â`. Coefficients and sums are public.
+    fn add_waiting_vartime(&mut self) {
+        // The library doubles 256 times for no sum too.
+        if self.waiting.is_empty() {
+            return;
+        }
+        let (weights, points) = (self.waiting.iter().map(|(w, _)| w), self.waiting.iter().map(|(_, a)| a));
+        self.a_hat += RistrettoPoint::vartime_multiscalar_mul(weights, points);
+        self.waiting.clear();
     }
 
     /// The proof `c ‖ z` that every partial decryption since [`ChunkProver::new`] used the share behind the verification
     /// share `y`: README (16). Constant time in the share.
     ///
     /// `D̂ = Σ w_j·D_j` is `s_i·Â`. The nonce is hedged: even a generator that repeats itself shows no share.
-    pub fn finish(self, share: &Scalar, y: &RistrettoPoint, rng: &mut impl CryptoRng) -> [u8; CHUNK_PROOF_LEN] {
+    pub fn finish(mut self, share: &Scalar, y: &RistrettoPoint, rng: &mut impl CryptoRng) -> [u8; CHUNK_PROOF_LEN] {
+        self.add_waiting_vartime();
         let v = hedged_nonce(share, &self.transcript.0, rng);
         let d_hat = share * self.a_hat;
         let t1 = &*v * RISTRETTO_BASEPOINT_TABLE;

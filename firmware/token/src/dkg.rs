@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 
 use rand_core::Rng;
 use tamga_crypto::dkg::{
-    Context, Dealer, DkgError, ENVELOPE_LEN, GroupKey, Package, final_share, open_share, transcript, transcript_message,
+    Context, Dealer, DkgError, ENVELOPE_LEN, GroupKey, Package, PassingEnvelopes, final_share, open_share,
+    transcript_message,
 };
 use tamga_crypto::group::Scalar;
 use tamga_crypto::sign::{SIGNATURE_LEN, Signature, VerifyingKey};
@@ -39,12 +40,13 @@ struct Dealing {
     dealer: Dealer,
 }
 
-/// All envelopes that passed, as the transcript covers them, and what those to this token held.
+/// How many envelopes passed and what the transcript takes of them, and what those to this token held.
 struct Envelopes {
     dealing: Dealing,
     packages: Vec<Package>,
     own: Vec<[u8; ENVELOPE_LEN]>,
-    passed: Vec<[u8; ENVELOPE_LEN]>,
+    passed: usize,
+    passing: PassingEnvelopes,
     shares: Vec<Zeroizing<Scalar>>,
 }
 
@@ -141,7 +143,7 @@ impl<E: Env> Token<E> {
         }
         let own = self.seal_shares(&dealing.dealer)?;
         let envelopes = own.clone();
-        let run = Envelopes { dealing, packages, own, passed: Vec::new(), shares: Vec::new() };
+        let run = Envelopes { dealing, packages, own, passed: 0, passing: PassingEnvelopes::new(), shares: Vec::new() };
         self.task = Task::Dkg(DkgRun { purpose, stage: Stage::Envelopes(run) });
         Ok(Response::DkgEnvelopes { envelopes })
     }
@@ -167,12 +169,12 @@ impl<E: Env> Token<E> {
         };
         let (identity, enrolment) = (self.identity()?, self.enrolment()?);
         let (index, tokens) = (enrolment.index, enrolment.officers.len());
-        let (expected, receiver) = parties(run.passed.len(), tokens).ok_or(Refusal::OutOfOrder)?;
+        let (expected, receiver) = parties(run.passed, tokens).ok_or(Refusal::OutOfOrder)?;
         if dealer != expected {
             return Err(Refusal::OutOfOrder);
         }
         if dealer == index {
-            let place = run.passed.len() % (tokens - 1);
+            let place = run.passed % (tokens - 1);
             if run.own.get(place) != Some(&envelope) {
                 return Err(Refusal::BadTranscript);
             }
@@ -183,8 +185,9 @@ impl<E: Env> Token<E> {
             let share = open_share(context, dealer, index, share_key, &dealer_key, package, &envelope);
             run.shares.push(share.map_err(refusal_of)?);
         }
-        run.passed.push(envelope);
-        if parties(run.passed.len(), tokens).is_some() {
+        run.passing.take(&envelope);
+        run.passed += 1;
+        if parties(run.passed, tokens).is_some() {
             self.task = Task::Dkg(DkgRun { purpose, stage: Stage::Envelopes(run) });
             return Ok(Response::Done);
         }
@@ -198,7 +201,7 @@ impl<E: Env> Token<E> {
         run.shares.push(run.dealing.dealer.share_for(index).map_err(refusal_of)?);
         let secret = final_share(&group, index, &run.shares).map_err(refusal_of)?;
         let packages: Vec<Vec<u8>> = run.packages.iter().map(Package::to_bytes).collect();
-        let transcript = transcript(&run.dealing.context, &packages, &run.passed);
+        let transcript = run.passing.transcript(&run.dealing.context, &packages);
         let signature = identity.key.sign(&transcript_message(&transcript)).to_bytes();
         let stage = Stage::Signatures { transcript, share: Share { secret, group } };
         self.task = Task::Dkg(DkgRun { purpose, stage });

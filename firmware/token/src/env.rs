@@ -29,7 +29,8 @@ pub trait Env {
     /// Erases what is stored under this name, beyond recovery as far as the board can.
     fn erase(&mut self, blob: Blob) -> Result<(), StorageError>;
 
-    /// Erases everything, [`Blob::Tries`] last: if power fails in between, the token sees from it that it has to go on.
+    /// Erases everything but [`Blob::Retired`], [`Blob::Tries`] last: if power fails in between, the token sees from it that it
+    /// has to go on.
     fn wipe(&mut self) -> Result<(), StorageError>;
 
     /// Shows something that asks no question: the pages that belong to the question which follows at once. The board lets
@@ -150,6 +151,10 @@ pub enum Blob {
     Operations,
     /// The name that the officer gave the token.
     Label,
+    /// The digest of the END act upon which the share of the election key was erased.
+    Ended,
+    /// That the token is out of service for good. It survives [`Env::wipe`].
+    Retired,
     /// The CLOSE digest that was signed for this opening.
     Close(
         /// The opening, from 1.
@@ -182,6 +187,8 @@ impl Blob {
             Self::Election => 7,
             Self::Operations => 8,
             Self::Label => 9,
+            Self::Ended => 10,
+            Self::Retired => 11,
             Self::Close(opening) => 0x100 + opening,
             Self::Root(opening) => 0x200 + opening,
             Self::Slots { opening, contest } => 0x1_0000 + opening * 0x100 + u32::from(contest),
@@ -202,6 +209,8 @@ impl fmt::Display for Blob {
             Self::Election => f.write_str("election"),
             Self::Operations => f.write_str("operations"),
             Self::Label => f.write_str("label"),
+            Self::Ended => f.write_str("ended"),
+            Self::Retired => f.write_str("retired"),
             Self::Close(opening) => write!(f, "close-{opening}"),
             Self::Root(opening) => write!(f, "root-{opening}"),
             Self::Slots { opening, contest } => write!(f, "slots-{opening}-{contest}"),

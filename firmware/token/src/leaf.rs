@@ -2,10 +2,8 @@
 
 use alloc::vec::Vec;
 
-use tamga_crypto::elgamal::Ciphertext;
-use tamga_crypto::group::RistrettoPoint;
 use tamga_crypto::merkle::{Sha3Tree, root_from_path};
-use tamga_crypto::opening::{CHUNK_PROOF_LEN, CHUNK_SUMS, ChunkProver};
+use tamga_crypto::opening::{CHUNK_PROOF_LEN, CHUNK_SUMS, ChunkProver, SumPoint};
 use tamga_wire::leaf::{SUM_LEN, leaf_hash, sums_digest};
 use tamga_wire::{Digest, Group, Refusal, Response};
 
@@ -67,7 +65,7 @@ impl<E: Env> Token<E> {
         Ok(())
     }
 
-    fn decrypt(&mut self, run: &mut OpeningRun, points: &[RistrettoPoint]) -> Result<Response, Refusal> {
+    fn decrypt(&mut self, run: &mut OpeningRun, points: &[SumPoint]) -> Result<Response, Refusal> {
         let share = self.state.election_share.as_ref().ok_or(Refusal::OutOfOrder)?;
         let y = share.group.verification_share(run.context.token);
         let mut decryptions = Vec::with_capacity(points.len());
@@ -110,12 +108,7 @@ impl OpeningRun {
     }
 
     /// The points `A` of a leaf that has a sum per option, and with the last leaf all sums that were announced.
-    fn take_sums(
-        &self,
-        enrolment: &Enrolment,
-        group: &Group,
-        untrusted: &[[u8; SUM_LEN]],
-    ) -> Option<Vec<RistrettoPoint>> {
+    fn take_sums(&self, enrolment: &Enrolment, group: &Group, untrusted: &[[u8; SUM_LEN]]) -> Option<Vec<SumPoint>> {
         let options = enrolment.options.get(usize::from(group.contest))?;
         let sums_after = self.next_sum.checked_add(u32::try_from(untrusted.len()).ok()?)?;
         let is_last = self.next_leaf + 1 == self.leaves;
@@ -123,7 +116,6 @@ impl OpeningRun {
         if untrusted.len() != usize::from(*options) || !fits {
             return None;
         }
-        let points = untrusted.iter().map(|sum| Ciphertext::from_sum_bytes(sum).ok().map(|sum| sum.a));
-        points.collect()
+        untrusted.iter().map(|sum| SumPoint::from_sum_bytes(sum).ok()).collect()
     }
 }

@@ -14,18 +14,26 @@ use crate::token::{Task, Token};
 
 /// Which PIN is being typed.
 pub(crate) enum PinQuestion {
-    Choose {
-        rehearsal: bool,
-    },
-    Repeat {
-        rehearsal: bool,
-        chosen: Pin,
-    },
+    Choose(NewPin),
+    Repeat(
+        NewPin,
+        /// The one that was chosen.
+        Pin,
+    ),
     LogIn {
         purposes: Purposes,
         /// Whether the officer was told to wait.
         is_told: bool,
     },
+}
+
+/// What a PIN is chosen for.
+#[derive(Clone, Copy)]
+pub(crate) enum NewPin {
+    /// An identity that is made with it.
+    Identity { rehearsal: bool },
+    /// To take the place of the one before.
+    Change,
 }
 
 /// Wrong PINs in a row after which the token waits before it takes the next.
@@ -43,7 +51,12 @@ impl<E: Env> Token<E> {
         if !rehearsal && self.env.is_rehearsal_only() {
             return Err(Refusal::RehearsalMismatch);
         }
-        self.poll_pin(PinQuestion::Choose { rehearsal })
+        self.poll_pin(PinQuestion::Choose(NewPin::Identity { rehearsal }))
+    }
+
+    /// Begins to choose another PIN. The one before stays until the new one was typed twice and is stored.
+    pub(crate) fn change_pin(&mut self) -> Result<Response, Refusal> {
+        self.poll_pin(PinQuestion::Choose(NewPin::Change))
     }
 
     /// Begins to log in. Refuses another definition than the token's own before the officer types anything, and none at all
@@ -97,11 +110,22 @@ impl<E: Env> Token<E> {
             PinEntry::Typed(pin) => pin,
         };
         match question {
-            PinQuestion::Choose { .. } if pin.is_weak() => Err(Refusal::WeakPin),
-            PinQuestion::Choose { rehearsal } => self.poll_pin(PinQuestion::Repeat { rehearsal, chosen: pin }),
-            PinQuestion::Repeat { rehearsal, chosen } if chosen.equals(&pin) => self.make_identity(rehearsal, &pin),
-            PinQuestion::Repeat { .. } => Err(Refusal::WrongPin),
+            PinQuestion::Choose(_) if pin.is_weak() => Err(Refusal::WeakPin),
+            PinQuestion::Choose(what_for) => self.poll_pin(PinQuestion::Repeat(what_for, pin)),
+            PinQuestion::Repeat(what_for, chosen) if chosen.equals(&pin) => self.take_new_pin(what_for, &pin),
+            PinQuestion::Repeat(..) => Err(Refusal::WrongPin),
             PinQuestion::LogIn { purposes, .. } => self.check_pin(&pin, purposes),
+        }
+    }
+
+    fn take_new_pin(&mut self, what_for: NewPin, pin: &Pin) -> Result<Response, Refusal> {
+        match what_for {
+            NewPin::Identity { rehearsal } => self.make_identity(rehearsal, pin),
+            NewPin::Change => {
+                let check = PinCheck::new(pin, self.env.rng());
+                stored::save(&mut self.env, Blob::Pin, &check)?;
+                Ok(Response::Done)
+            }
         }
     }
 
@@ -112,14 +136,18 @@ impl<E: Env> Token<E> {
     }
 
     fn prompt(&self, question: &PinQuestion) -> PinPrompt {
-        let identity = self.state.identity.as_ref();
-        let (reason, rehearsal, purposes) = match question {
-            PinQuestion::Choose { rehearsal } => (PinReason::Choose, *rehearsal, Purposes::UPKEEP),
-            PinQuestion::Repeat { rehearsal, .. } => (PinReason::Repeat, *rehearsal, Purposes::UPKEEP),
-            PinQuestion::LogIn { purposes, .. } => {
-                let reason = PinReason::LogIn { tries_left: self.state.tries_left };
-                (reason, identity.is_some_and(|identity| identity.rehearsal), *purposes)
-            }
+        let (reason, purposes) = match question {
+            PinQuestion::Choose(_) => (PinReason::Choose, Purposes::UPKEEP),
+            PinQuestion::Repeat(..) => (PinReason::Repeat, Purposes::UPKEEP),
+            PinQuestion::LogIn { purposes, .. } => (PinReason::LogIn { tries_left: self.state.tries_left }, *purposes),
+        };
+        let rehearsal = match (question, &self.state.identity) {
+            (
+                PinQuestion::Choose(NewPin::Identity { rehearsal })
+                | PinQuestion::Repeat(NewPin::Identity { rehearsal }, _),
+                _,
+            ) => *rehearsal,
+            (_, identity) => identity.as_ref().is_some_and(|identity| identity.rehearsal),
         };
         let enrolment = self.state.enrolment.as_ref();
         PinPrompt {
@@ -172,10 +200,7 @@ impl<E: Env> Token<E> {
             return Err(Refusal::WrongPin);
         }
         let screen = self.screen(Content::Wiped);
-        self.task = Task::Idle;
-        self.state = State::wiping();
-        self.env.wipe()?;
-        self.state = State::fresh();
+        self.wipe()?;
         self.env.show(&screen);
         Err(Refusal::Wiped)
     }

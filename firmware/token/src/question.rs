@@ -1,6 +1,8 @@
 //! What waits for the officer.
 
-use tamga_wire::{Digest, Refusal, Response};
+use alloc::string::String;
+
+use tamga_wire::{BoardPart, Digest, Refusal, Response};
 
 use crate::acts::ActQuestion;
 use crate::definition::Enrolment;
@@ -26,6 +28,15 @@ pub(crate) enum Question {
     Act(ActQuestion),
     Open(OpeningRun),
     Statement(SignedText),
+    End(
+        /// The digest of the act.
+        Digest,
+    ),
+    Label(String),
+    Erase {
+        retire: bool,
+    },
+    Check(BoardPart),
 }
 
 impl<E: Env> Token<E> {
@@ -44,6 +55,7 @@ impl<E: Env> Token<E> {
     pub(crate) fn poll(&mut self) -> Result<Response, Refusal> {
         let question = match self.question.take().ok_or(Refusal::OutOfOrder)? {
             Question::Pin(question) => return self.poll_pin(question),
+            Question::Check(part) => return self.poll_check(part),
             question => question,
         };
         match (self.env.consent(), question) {
@@ -65,8 +77,11 @@ impl<E: Env> Token<E> {
             Question::Unlock(question) => self.answer_unlock(&question),
             Question::Act(question) => self.sign_act(&question),
             Question::Open(run) => Ok(self.allow_opening(run)),
-            // These two are answered before it comes to a plain yes.
-            Question::Pin(_) | Question::Statement(_) => Err(Refusal::OutOfOrder),
+            Question::End(digest) => self.end(digest),
+            Question::Label(text) => self.keep_label(text),
+            Question::Erase { retire } => self.erase_all(retire),
+            // These are answered before it comes to a plain yes.
+            Question::Pin(_) | Question::Statement(_) | Question::Check(_) => Err(Refusal::OutOfOrder),
         }
     }
 }

@@ -99,6 +99,25 @@ pub enum Content {
         /// SHA3-256 of its text.
         digest: Digest,
     },
+    /// Erase the share of the election key, as a quorum decided?
+    End {
+        /// The election's id in the definition.
+        id: String,
+        /// The figures of the END act, as [`ActKind::End`] has them.
+        figures: Figures,
+        /// Its digest.
+        digest: Digest,
+    },
+    /// Give the token this name?
+    Label {
+        /// At most 16 characters; empty for none.
+        text: String,
+    },
+    /// Erase everything?
+    Erase {
+        /// Whether the token is then out of service for good.
+        retire: bool,
+    },
     /// After several wrong PINs the token waits; asks nothing.
     Wait {
         /// Seconds until the next PIN is taken, counted from when this was shown.
@@ -106,6 +125,11 @@ pub enum Content {
     },
     /// The token has erased itself.
     Wiped,
+    /// Everything is erased, as the officer agreed; asks nothing.
+    Erased {
+        /// Whether the token is out of service for good.
+        retired: bool,
+    },
 }
 
 impl fmt::Display for Screen {
@@ -155,6 +179,16 @@ impl fmt::Display for Content {
                 write!(f, "SIGN the statement, dissent or refuse\n{figures}\n{}", control_number(digest))
             }
             Self::Wait { seconds } => write!(f, "WAIT {seconds} s: several wrong PINs"),
+            Self::End { id, figures: [openings, ballots, tokens, _], digest } => {
+                writeln!(f, "ERASE the share of the election key\nEND {id}")?;
+                write!(f, "openings {openings}, ballots {ballots}, tokens {tokens}\n{}", control_number(digest))
+            }
+            Self::Label { text } if text.is_empty() => f.write_str("LABEL: none"),
+            Self::Label { text } => write!(f, "LABEL {text}"),
+            Self::Erase { retire: false } => f.write_str("ERASE everything in this token"),
+            Self::Erase { retire: true } => f.write_str("ERASE everything and RETIRE this token for good"),
+            Self::Erased { retired: false } => f.write_str("ERASED"),
+            Self::Erased { retired: true } => f.write_str("ERASED and RETIRED"),
             Self::Wiped => f.write_str("WIPED: too many wrong PINs"),
         }
     }

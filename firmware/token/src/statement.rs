@@ -61,8 +61,8 @@ impl<E: Env> Token<E> {
         if !roots.last().is_none_or(|newest| figures.are_as_new_as(*newest)) {
             return Err(Refusal::StatementMismatch);
         }
-        self.task =
-            Task::Statement(StatementRun { text: untrusted_text, figures, announced, untrusted_totals: Vec::new() });
+        let untrusted_totals = Vec::with_capacity(announced);
+        self.task = Task::Statement(StatementRun { text: untrusted_text, figures, announced, untrusted_totals });
         Ok(Response::Done)
     }
 

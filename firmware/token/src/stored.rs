@@ -15,6 +15,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::definition::{Enrolment, Officer};
 use crate::env::{Blob, Env, StorageError};
+use crate::life;
 
 /// The version of every blob: 1 knew no supplement.
 const VERSION: u8 = 2;
@@ -134,6 +135,9 @@ pub(crate) struct State {
     pub(crate) election_share: Option<Share>,
     pub(crate) election: Option<Digest>,
     pub(crate) label: String,
+    /// The digest of the END act, once the token ended.
+    pub(crate) ended: Option<Digest>,
+    pub(crate) retired: bool,
 }
 
 impl State {
@@ -147,6 +151,8 @@ impl State {
             election_share: None,
             election: None,
             label: String::new(),
+            ended: None,
+            retired: false,
         }
     }
 
@@ -155,9 +161,19 @@ impl State {
         Self { tries_left: 0, ..Self::fresh() }
     }
 
-    /// What is stored. A token whose tries are used up finishes erasing itself first. Refuses a definition without this
+    /// A token that is out of service for good.
+    pub(crate) fn retired() -> Self {
+        Self { retired: true, ..Self::fresh() }
+    }
+
+    /// What is stored. A token whose tries are used up finishes erasing itself first, one that was retired or ended erases what
+    /// is left of what it should no longer have. Refuses a definition without this
     /// token's own keys at its place: what belongs to another identity is not this one's to use.
     pub(crate) fn load<E: Env>(env: &mut E) -> Result<Self, Refusal> {
+        if load::<E, ()>(env, Blob::Retired)?.is_some() {
+            life::finish_retiring(env)?;
+            return Ok(Self::retired());
+        }
         let mut state = Self::fresh();
         if let Some(tries_left) = load(env, Blob::Tries)? {
             state.tries_left = tries_left;
@@ -165,6 +181,10 @@ impl State {
         if state.tries_left == 0 {
             env.wipe()?;
             return Ok(Self::fresh());
+        }
+        state.ended = load(env, Blob::Ended)?;
+        if state.ended.is_some() && env.load(Blob::ElectionShare)?.is_some() {
+            env.erase(Blob::ElectionShare)?;
         }
         let identity: Option<StoredIdentity> = load(env, Blob::Identity)?;
         state.identity = identity.as_ref().map(Identity::from_stored);

@@ -16,8 +16,12 @@ pub(crate) fn decimal<T: core::str::FromStr>(untrusted: &str) -> Option<T> {
     (are_digits && is_canonical).then(|| untrusted.parse().ok())?
 }
 
-/// Unix seconds, at most [`UNIX_SECONDS_MAX`], shown as RFC 3339 in UTC.
-pub(crate) struct Utc(pub(crate) u64);
+/// Unix seconds, at most those of the year 9999, shown as RFC 3339 in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Utc(
+    /// Seconds since 1970-01-01.
+    pub u64,
+);
 
 impl fmt::Display for Utc {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

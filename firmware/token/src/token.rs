@@ -3,14 +3,14 @@
 use alloc::vec::Vec;
 
 use tamga_wire::{
-    Frame, FrameError, FrameReader, Info, Life, Purposes, Refusal, Request, Response, decode_message, encode_frame,
-    frame,
+    Frame, FrameError, FrameReader, Info, Purposes, Refusal, Request, Response, decode_message, encode_frame, frame,
 };
 
 use crate::definition::{DefinitionReader, Enrolment};
 use crate::dkg::DkgRun;
 use crate::env::Env;
 use crate::open::OpeningRun;
+use crate::purpose::{needs_election_key, purpose_of};
 use crate::question::Question;
 use crate::screen::{Content, Screen};
 use crate::statement::StatementRun;
@@ -53,6 +53,11 @@ impl<E: Env> Token<E> {
             question: None,
             reader: FrameReader::new(),
         })
+    }
+
+    /// The board, for what is its own: to draw, to look at its keys.
+    pub fn env_mut(&mut self) -> &mut E {
+        &mut self.env
     }
 
     /// The board back, as when power is cut: what was not stored is lost.
@@ -99,19 +104,24 @@ impl<E: Env> Token<E> {
     fn dispatch(&mut self, request: Request) -> Result<Response, Refusal> {
         match request {
             Request::Hello => return Ok(Response::Info(self.info())),
+            _ if self.state.retired => return Err(Refusal::Retired),
             Request::Poll => return self.poll(),
             Request::Cancel => return Ok(self.cancel()),
             _ if self.question.is_some() => return Err(Refusal::OutOfOrder),
             Request::Init { rehearsal } => return self.init(rehearsal),
             Request::Login { definition, purposes } => return self.login(definition, purposes),
+            Request::Wipe { retire } => return self.ask(Question::Erase { retire }, Content::Erase { retire }),
             _ => {}
         }
         self.identity()?;
         let session = self.session.ok_or(Refusal::NotLoggedIn)?;
-        match purpose_of(&request) {
-            Some(purpose) if !session.include(purpose) => Err(Refusal::OtherPurpose),
-            _ => self.dispatch_logged_in(request),
+        if purpose_of(&request).is_some_and(|purpose| !session.include(purpose)) {
+            return Err(Refusal::OtherPurpose);
         }
+        if self.state.ended.is_some() && needs_election_key(&request) {
+            return Err(Refusal::Ended);
+        }
+        self.dispatch_logged_in(request)
     }
 
     fn cancel(&mut self) -> Response {
@@ -145,7 +155,18 @@ impl<E: Env> Token<E> {
             Request::StatementBegin { text, totals_length } => self.begin_statement(text, totals_length),
             Request::StatementTotals { bytes } => self.take_totals(&bytes),
             Request::Operations { nonce } => self.operations(&nonce),
-            _ => Err(Refusal::OutOfOrder),
+            Request::ChangePin => self.change_pin(),
+            Request::Label { text } => self.label(text),
+            Request::Check { part } => self.poll_check(part),
+            Request::End { digest, figures, signatures } => self.ask_to_end(digest, figures, &signatures),
+            Request::Bench { sums } => self.bench(sums),
+            // Answered before it comes to a log-in.
+            Request::Hello
+            | Request::Init { .. }
+            | Request::Login { .. }
+            | Request::Poll
+            | Request::Cancel
+            | Request::Wipe { .. } => Err(Refusal::OutOfOrder),
         }
     }
 
@@ -153,17 +174,12 @@ impl<E: Env> Token<E> {
         let wait_ms = self.back_off_ms();
         let identity = self.state.identity.as_ref();
         let enrolment = self.state.enrolment.as_ref();
-        let life = match (identity, enrolment) {
-            (None, _) => Life::Factory,
-            (Some(_), None) => Life::Initialised,
-            (Some(_), Some(_)) => Life::Enrolled,
-        };
         Info {
             simulator: self.env.is_simulator(),
             rehearsal: identity.is_some_and(|identity| identity.rehearsal),
             board: self.env.board().into(),
             label: self.state.label.clone(),
-            life,
+            life: self.state.life(),
             identity: identity.map(|identity| identity.key.verifying_key().to_bytes()),
             share_key: identity.map(|identity| identity.share_key.public()),
             logged_in: self.session.is_some(),
@@ -203,35 +219,5 @@ impl<E: Env> Token<E> {
     pub(crate) fn screen(&self, content: Content) -> Screen {
         let rehearsal = self.state.identity.as_ref().is_none_or(|identity| identity.rehearsal);
         Screen { rehearsal, content }
-    }
-}
-
-/// What the officer has to have logged in for; `None` where any log-in serves.
-fn purpose_of(request: &Request) -> Option<Purposes> {
-    match request {
-        Request::Random
-        | Request::EnrolBegin { .. }
-        | Request::EnrolPart { .. }
-        | Request::DkgBegin { .. }
-        | Request::DkgNonces { .. }
-        | Request::DkgCommitments { .. }
-        | Request::DkgPackage { .. }
-        | Request::DkgEnvelope { .. }
-        | Request::DkgSignatures { .. }
-        | Request::Endorse { .. } => Some(Purposes::SETUP),
-        Request::Unlock { .. } => Some(Purposes::UNLOCK),
-        Request::Act { .. } | Request::End { .. } => Some(Purposes::ACT),
-        Request::OpenBegin { .. } | Request::OpenLeaf { .. } => Some(Purposes::OPEN),
-        Request::StatementBegin { .. } | Request::StatementTotals { .. } => Some(Purposes::SIGN),
-        Request::ChangePin | Request::Label { .. } | Request::Check { .. } | Request::Bench { .. } => {
-            Some(Purposes::UPKEEP)
-        }
-        Request::Hello
-        | Request::Init { .. }
-        | Request::Login { .. }
-        | Request::Poll
-        | Request::Cancel
-        | Request::Operations { .. }
-        | Request::Wipe { .. } => None,
     }
 }

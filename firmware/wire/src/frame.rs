@@ -105,7 +105,7 @@ pub fn decode_message<T: DeserializeOwned + Serialize>(untrusted_message: &[u8])
     Ok(message)
 }
 
-/// Finds frames in a stream of bytes. Holds at most [`ENCODED_LEN_MAX`] bytes; of a longer frame the rest is dropped up to its zero.
+/// Finds frames in a stream of bytes. Holds [`ENCODED_LEN_MAX`] bytes from the first on, at one place in memory; of a longer frame the rest is dropped up to its zero.
 #[derive(Default)]
 pub struct FrameReader {
     bytes: Vec<u8>,
@@ -123,17 +123,21 @@ impl FrameReader {
     pub fn push(&mut self, untrusted_byte: u8) -> Option<Result<Frame, FrameError>> {
         if untrusted_byte != 0 {
             if self.bytes.len() < ENCODED_LEN_MAX {
+                self.bytes.reserve_exact(ENCODED_LEN_MAX - self.bytes.len());
                 self.bytes.push(untrusted_byte);
             } else {
                 self.too_long = true;
             }
             return None;
         }
-        let bytes = mem::take(&mut self.bytes);
-        if mem::take(&mut self.too_long) {
-            return Some(Err(FrameError::TooLong));
-        }
-        (!bytes.is_empty()).then(|| decode_frame(&bytes))
+        let too_long = mem::take(&mut self.too_long);
+        let frame = match self.bytes.as_slice() {
+            _ if too_long => Some(Err(FrameError::TooLong)),
+            [] => None,
+            bytes => Some(decode_frame(bytes)),
+        };
+        self.bytes.clear();
+        frame
     }
 }
 

@@ -34,5 +34,7 @@ pub const STATEMENT_LEN_MAX: usize = 1024;
 pub const TOTALS_LEN_MAX: usize = 16 << 10;
 /// Bytes of a token's label: sixteen Cyrillic letters.
 pub const LABEL_LEN_MAX: usize = 32;
+/// Characters of a token's label.
+pub const LABEL_CHARACTERS_MAX: usize = 16;
 /// Bytes of a board's name.
 pub const BOARD_LEN_MAX: usize = 16;

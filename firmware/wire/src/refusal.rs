@@ -117,10 +117,13 @@ pub enum Refusal {
     /// 36: fewer signatures of officers than the quorum, or one that does not check.
     #[error("signatures of officers are missing or do not check")]
     QuorumMissing,
+    /// 37: the label is over 16 characters, or has one that is not for it.
+    #[error("the label is too long or has characters that are not for it")]
+    BadLabel,
 }
 
 impl Refusal {
-    /// The number of this refusal, 1 to 36.
+    /// The number of this refusal, 1 to 37.
     pub fn code(self) -> u8 {
         <(u8, u8)>::from(self).0
     }
@@ -135,7 +138,7 @@ impl Refusal {
 }
 
 /// Every refusal without a culprit, by code; those with one are matched apart.
-const PLAIN: [(u8, Refusal); 34] = [
+const PLAIN: [(u8, Refusal); 35] = [
     (1, Refusal::BadFrame),
     (2, Refusal::OutOfOrder),
     (3, Refusal::TooLong),
@@ -170,6 +173,7 @@ const PLAIN: [(u8, Refusal); 34] = [
     (34, Refusal::Ended),
     (35, Refusal::Retired),
     (36, Refusal::QuorumMissing),
+    (37, Refusal::BadLabel),
 ];
 const DKG_CULPRIT: u8 = 11;
 const BAD_APPROVAL: u8 = 17;

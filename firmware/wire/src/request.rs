@@ -196,7 +196,7 @@ pub enum Request {
     ChangePin,
     /// 23: a name for the token, shown on its screen and to hosts.
     Label {
-        /// At most [`LABEL_LEN_MAX`] bytes, without control characters.
+        /// At most [`LABEL_LEN_MAX`] bytes, and 16 printable characters of ASCII or letters of Cyrillic; empty for none.
         #[serde(deserialize_with = "text_at_most::<_, LABEL_LEN_MAX>")]
         text: String,
     },
@@ -215,7 +215,7 @@ pub enum Request {
         #[serde(deserialize_with = "at_most::<_, _, OFFICERS_MAX>")]
         signatures: Vec<OfficerSignature>,
     },
-    /// 26: erase everything.
+    /// 26: erase everything; needs no log-in, as who forgot the PIN must be able to give the token back.
     Wipe {
         /// Whether the token is never to have an identity again.
         retire: bool,

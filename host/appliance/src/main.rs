@@ -20,6 +20,7 @@ mod rehearse;
 mod result_table;
 mod room;
 mod softhsm;
+mod standing;
 mod state;
 mod tokens;
 mod verifier;
@@ -29,14 +30,15 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
+use tamga_wire::Purposes;
 
 use acts::gathering::acts_so_far;
-use acts::{adjudicate, admit, amend, close, hsm, import, lot, polling, recount, statement, status, tally};
+use acts::{adjudicate, admit, amend, close, hsm, import, lot, polling, recount, statement, status, tally, token};
 use cli::{At, Cli, Command, DefinitionCommand};
 use failure::{Ending, Failure};
 use input::Input;
 use progress::Progress;
-use room::open;
+use standing::open;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -95,12 +97,13 @@ fn run(command: Command, progress: Progress) -> Result<()> {
         Command::Setup(arguments) => rehearse::set_up_only(&arguments, progress),
         Command::Cast(at) => cast(&at, progress),
         Command::Hsm(command) => hsm::run(&command, progress),
+        Command::Token(command) => token::run(&command, progress),
         command => act(command, progress),
     }
 }
 
 fn cast(at: &At, progress: Progress) -> Result<()> {
-    let (room, _, election) = open(&at.at, progress)?;
+    let (room, _, election) = open(at, progress, Purposes::ACT)?;
     let input = Input::kept(&room.appliance(), room.options.scale)?;
     polling::cast(&room, &election, &input, None)?;
     let stick = polling::sticks(&room).below(polling::BALLOTS);
@@ -110,8 +113,9 @@ fn cast(at: &At, progress: Progress) -> Result<()> {
 
 /// The acts of an election that is set up: each enters the room, does its part and says what comes next.
 fn act(command: Command, progress: Progress) -> Result<()> {
-    let at = at_of(&command);
-    let (mut room, mut standing, election) = open(at, progress)?;
+    let place = at_of(&command);
+    let at = place.at.as_path();
+    let (mut room, mut standing, election) = open(&place, progress, purposes_of(&command))?;
     let acts = acts_so_far(&room, &standing, &election)?;
     let (room, standing, election) = (&mut room, &mut standing, &election);
     match &command {
@@ -144,22 +148,32 @@ fn act(command: Command, progress: Progress) -> Result<()> {
     Ok(())
 }
 
-/// The folder that an act is about.
-fn at_of(command: &Command) -> &std::path::Path {
+/// What officers log in for.
+fn purposes_of(command: &Command) -> Purposes {
     match command {
-        Command::Import(arguments) => &arguments.at.at,
-        Command::Admit(arguments) => &arguments.at.at,
-        Command::Adjudicate(arguments) => &arguments.at.at,
-        Command::Amend(arguments) => &arguments.at.at,
-        Command::Close(arguments) => &arguments.at.at,
-        Command::Lot(arguments) => &arguments.at.at,
-        Command::Sign(arguments) => &arguments.at.at,
-        Command::Recount(arguments) => &arguments.at,
-        Command::Cast(at) | Command::Tally(at) | Command::Export(at) | Command::Status(at) => &at.at,
+        Command::Tally(_) => Purposes::UNLOCK | Purposes::OPEN,
+        Command::Sign(_) => Purposes::SIGN,
+        _ => Purposes::ACT,
+    }
+}
+
+/// Where the election is that an act is about.
+fn at_of(command: &Command) -> At {
+    match command {
+        Command::Import(arguments) => arguments.at.clone(),
+        Command::Admit(arguments) => arguments.at.clone(),
+        Command::Adjudicate(arguments) => arguments.at.clone(),
+        Command::Amend(arguments) => arguments.at.clone(),
+        Command::Close(arguments) => arguments.at.clone(),
+        Command::Lot(arguments) => arguments.at.clone(),
+        Command::Sign(arguments) => arguments.at.clone(),
+        Command::Recount(arguments) => At { at: arguments.at.clone(), tokens: arguments.tokens.clone() },
+        Command::Cast(at) | Command::Tally(at) | Command::Export(at) | Command::Status(at) => at.clone(),
         Command::Rehearse(_)
         | Command::Definition(_)
         | Command::Setup(_)
         | Command::Hsm(_)
-        | Command::Verify { .. } => std::path::Path::new(""),
+        | Command::Token(_)
+        | Command::Verify { .. } => At { at: std::path::PathBuf::new(), tokens: None },
     }
 }

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use anyhow::{Context, Result};
-use tamga_devices::HsmSpec;
+use tamga_devices::{HsmSpec, TokenSpec};
 use zeroize::Zeroizing;
 
 use crate::folder::Folder;
@@ -12,7 +12,7 @@ use crate::folder::Folder;
 /// never an election.
 pub const FOLDER: &str = "rehearsal";
 const FILE: &str = "rehearsal/options";
-const FIRST_LINE: &str = "tamga/rehearsal/v1";
+const FIRST_LINE: &str = "tamga/rehearsal/v2";
 
 /// Options of a rehearsal.
 pub struct Options {
@@ -26,6 +26,10 @@ pub struct Options {
     pub quorum: u8,
     /// Whether voters and attackers of every kind are added.
     pub mischief: bool,
+    /// Where the tokens are.
+    pub tokens: TokenSpec,
+    /// Officers who stay away once the set-up is over, with their tokens.
+    pub absent: Vec<u8>,
     /// Where the HSMs are.
     pub hsms: Vec<HsmSpec>,
 }
@@ -35,9 +39,11 @@ impl Options {
     pub fn write(&self, appliance: &Folder) -> Result<()> {
         let root = Zeroizing::new(hex::encode(self.root.as_slice()));
         let Self { scale, officers, quorum, mischief, .. } = self;
+        let (tokens, absent) = (&self.tokens, self.absent.iter().map(|officer| format!("absent {officer}\n")));
+        let absent: String = absent.collect();
         let hsms: String = self.hsms.iter().map(|hsm| format!("hsm {hsm}\n")).collect();
         let text = Zeroizing::new(format!(
-            "{FIRST_LINE}\nroot {}\nscale {scale}\nofficers {officers}\nquorum {quorum}\nmischief {mischief}\n{hsms}",
+            "{FIRST_LINE}\nroot {}\nscale {scale}\nofficers {officers}\nquorum {quorum}\nmischief {mischief}\ntokens {tokens}\n{absent}{hsms}",
             root.as_str()
         ));
         appliance.write(FILE, text.as_bytes())
@@ -56,14 +62,13 @@ impl Options {
         }
         let mut root = Zeroizing::new([0; 32]);
         hex::decode_to_slice(value::<String>(lines.next(), "root")?, root.as_mut_slice()).ok()?;
-        Some(Self {
-            root,
-            scale: value(lines.next(), "scale")?,
-            officers: value(lines.next(), "officers")?,
-            quorum: value(lines.next(), "quorum")?,
-            mischief: value(lines.next(), "mischief")?,
-            hsms: lines.map(|line| value(Some(line), "hsm")).collect::<Option<_>>()?,
-        })
+        let (scale, officers) = (value(lines.next(), "scale")?, value(lines.next(), "officers")?);
+        let (quorum, mischief) = (value(lines.next(), "quorum")?, value(lines.next(), "mischief")?);
+        let tokens = value(lines.next(), "tokens")?;
+        let (absent, hsms): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with("absent "));
+        let absent = absent.into_iter().map(|line| value(Some(line), "absent")).collect::<Option<_>>()?;
+        let hsms = hsms.into_iter().map(|line| value(Some(line), "hsm")).collect::<Option<_>>()?;
+        Some(Self { root, scale, officers, quorum, mischief, tokens, absent, hsms })
     }
 }
 
@@ -81,9 +86,13 @@ mod tests {
         let folder = Folder::choose(Some(there.path())).unwrap();
         let root = Zeroizing::new([9; 32]);
         let hsms = vec![HsmSpec::builtin(), HsmSpec::builtin()];
-        Options { root, scale: 7, officers: 5, quorum: 3, mischief: true, hsms: hsms.clone() }.write(&folder).unwrap();
+        let tokens: TokenSpec = "unix:/run/a,/run/b".parse().unwrap();
+        let (absent, kept) = (vec![4, 5], tokens.clone());
+        Options { root, scale: 7, officers: 5, quorum: 3, mischief: true, tokens, absent, hsms: hsms.clone() }
+            .write(&folder)
+            .unwrap();
         let read = Options::read(&folder).unwrap();
         assert_eq!((*read.root, read.scale, read.officers, read.quorum, read.mischief), ([9; 32], 7, 5, 3, true));
-        assert_eq!(read.hsms, hsms);
+        assert_eq!((read.hsms, read.tokens, read.absent), (hsms, kept, vec![4, 5]));
     }
 }

@@ -1,21 +1,17 @@
 //! The room: the folder, the clock, the devices on their cables, and what all acts share.
 
 use std::fs::File;
-use std::path::Path;
 
 use anyhow::{Context, Result};
 use tamga_casting::streams::Streams;
-use tamga_ceremony::{Commission, Machine, Pin};
+use tamga_ceremony::{Machine, Pin};
 use tamga_crypto::hash::Digest;
 use tamga_devices::{Hsm, HsmError, open_file};
-use tamga_record::election::ElectionFile;
-use tamga_record::keys::{HsmKeys, PublicKeys};
-use tamga_record::note::{Note, NoteLine};
-use tamga_record::roll::Roll;
+use tamga_record::note::NoteLine;
 use tamga_tally::election::Election;
+use tamga_wire::{Answer, Purposes};
 
 use crate::acts;
-use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::holders::Holders;
 use crate::hsm_advice;
@@ -25,13 +21,8 @@ use crate::ledger_book::LedgerBook;
 use crate::options::Options;
 use crate::progress::Progress;
 use crate::softhsm;
-use crate::tokens::Tokens;
-
-/// The election file, the roll, and the first checkpoint: with the last of them set-up is over.
-pub const ELECTION_FILE: &str = "election.tamga";
-pub const ROLL: &str = "roll.tamga";
-pub const FIRST_CHECKPOINT: &str = "first-checkpoint";
-const PUBLISHED_CHECKPOINT: &str = "ledger/checkpoint";
+use crate::standing::Standing;
+use crate::tokens::{self, LogIn, Script, Tokens};
 
 /// Everything that an act touches.
 pub struct Room {
@@ -47,20 +38,36 @@ pub struct Room {
     pub streams: Streams,
     /// Everybody outside the commission.
     pub holders: Holders,
+    /// What officers log in for.
+    purposes: Purposes,
     tokens: Option<Tokens>,
+    /// The officers' identity keys and what their tokens are logged in for, once the set-up is over.
+    officers: Option<(Vec<[u8; 32]>, LogIn)>,
     hsms: Option<Hsms>,
     // Held as long as the room is.
     _lock: File,
 }
 
 impl Room {
-    /// A room in which nothing has been switched on. Refuses one in which another process is at work.
-    pub fn new(folder: Folder, progress: Progress, options: Options) -> Result<Self> {
+    /// A room in which nothing has been switched on, for acts that need these of the tokens. Refuses one in which another process is at work.
+    pub fn new(folder: Folder, progress: Progress, options: Options, purposes: Purposes) -> Result<Self> {
         let lock = folder.private("appliance").lock()?;
         let interrupt = Interrupt::listen()?;
         let streams = Streams::new(*options.root);
         let holders = Holders::new(Streams::new(*options.root));
-        Ok(Self { folder, progress, interrupt, options, streams, holders, tokens: None, hsms: None, _lock: lock })
+        Ok(Self {
+            folder,
+            progress,
+            interrupt,
+            options,
+            streams,
+            holders,
+            purposes,
+            tokens: None,
+            officers: None,
+            hsms: None,
+            _lock: lock,
+        })
     }
 
     /// What stays in the machine.
@@ -100,27 +107,56 @@ impl Room {
     }
 
     /// Makes up for a publication that broke off while folders changed places.
-    fn settle(&self) -> Result<()> {
+    pub fn settle(&self) -> Result<()> {
         let [record, audit] = self.published();
         [record, audit, self.record().below("ledger")].iter().try_for_each(Folder::settle)
     }
 
-    /// The simulated tokens, switched on at the first use.
+    /// The tokens, looked for and, where they are played, switched on at the first use.
     pub fn tokens(&mut self) -> Result<&mut Tokens> {
         if self.tokens.is_none() {
-            let flash = self.appliance().below("tokens");
-            let tokens = Tokens::start(self.options.officers, &self.streams, flash.path())?;
-            self.replace_tokens(tokens);
+            self.start_tokens(&|_| Answer::Sign)?;
         }
-        self.tokens.as_mut().context("the tokens were just switched on")
+        self.tokens.as_mut().context("the tokens were just looked for")
     }
 
-    /// Puts tokens into other officers' hands: what was switched on is switched off first. Says which do not come up.
-    pub fn replace_tokens(&mut self, tokens: Tokens) {
-        for (token, why) in tokens.out() {
-            self.progress.say(&format!("token {token} is out of use: {why}"));
+    /// Looks for the tokens anew; those that are played are switched off before, and their officers answer a statement as
+    /// told.
+    pub fn start_tokens(&mut self, statement: &dyn Fn(u8) -> Answer) -> Result<()> {
+        self.tokens = None;
+        let (officers, folder) = (self.options.officers, self.appliance().below("tokens"));
+        let absent = if self.officers.is_some() { self.options.absent.as_slice() } else { &[] };
+        let script = Script { officers, streams: &self.streams, folder: folder.path(), absent, statement };
+        let ports = tokens::ports(&self.options.tokens, &script, &self.progress)?;
+        let mut tokens = Tokens::new(ports, officers, &self.progress, &self.interrupt);
+        if let Some((identities, log_in)) = &self.officers {
+            tokens.know(identities.clone());
+            tokens.log_in_for(log_in.clone());
         }
         self.tokens = Some(tokens);
+        Ok(())
+    }
+
+    /// The set-up is over: from here on the officers are those of the definition, those who are to be absent are, and every
+    /// token is logged in for what comes now.
+    pub fn assemble(&mut self, election: &Election) {
+        let identities: Vec<[u8; 32]> = election.definition().officers.iter().map(|keys| keys.identity).collect();
+        let log_in = LogIn { definition: Some(*election.definition_digest()), purposes: self.purposes };
+        if !self.options.absent.is_empty() {
+            self.tokens = None;
+        }
+        if let Some(tokens) = &mut self.tokens {
+            tokens.know(identities.clone());
+            tokens.log_in_for(log_in.clone());
+        }
+        self.officers = Some((identities, log_in));
+    }
+
+    /// The tokens were enrolled: from here on their officers read of this definition before they type a PIN.
+    pub fn log_in_for(&mut self, definition: &Digest) -> Result<()> {
+        let log_in = LogIn { definition: Some(*definition), purposes: self.purposes };
+        self.tokens()?.log_in_for(log_in);
+        Ok(())
     }
 
     /// The HSMs, looked for and their seal roles opened at the first use. One that does not come is out of service.
@@ -229,75 +265,4 @@ impl Room {
         let checkpoint = self.checkpoint(standing)?;
         standing.book.export(edition, &checkpoint)
     }
-}
-
-/// What the commission knows and every act needs.
-pub struct Standing {
-    /// `D`.
-    pub definition: Digest,
-    /// Officers and quorum.
-    pub commission: Commission,
-    /// Serials of the HSMs, in definition order.
-    pub serials: Vec<String>,
-    /// Keys of the HSMs in the public-key file; none before it is made.
-    pub hsm_keys: Vec<HsmKeys>,
-    /// The ledger.
-    pub book: LedgerBook,
-}
-
-/// The room of an election whose set-up is over, for an act.
-pub fn open(at: &Path, progress: Progress) -> Result<(Room, Standing, Election)> {
-    let folder = Folder::existing(at);
-    if !folder.private("appliance").has(FIRST_CHECKPOINT) {
-        let at = at.display();
-        return Err(Failure::bad_input(
-            format!("there is no election in {at} whose set-up is over"),
-            format!("Begin it with tamga setup --at {at}, or name another folder."),
-        ));
-    }
-    let options = Options::read(&folder.private("appliance"))?;
-    let room = Room::new(folder, progress, options)?;
-    room.interrupt.advise("What is on disk is whole; type the same command again to go on.".to_owned());
-    let (standing, election) = enter(&room)?;
-    Ok((room, standing, election))
-}
-
-/// What the commission knows when it comes back into a room: the ledger and the election that it is about.
-pub fn enter(room: &Room) -> Result<(Standing, Election)> {
-    room.settle()?;
-    let election = read_election(room)?;
-    let book = LedgerBook::resume(&room.appliance())?;
-    if let Some(bytes) = book.cut() {
-        room.progress.say(&format!(
-            "ledger     {bytes} bytes at its end were no whole entry and had no effect: cut off, kept beside the journal"
-        ));
-    }
-    if book.state().election != Some(*election.id()) || book.definition() != election.definition_digest() {
-        return Err(Failure::internal(
-            "ledger, election file and roll are not of one election",
-            "Do not go on here. Restore the folder from the second medium.",
-        ));
-    }
-    book.check_continues(&Note::parse(&room.appliance().read(FIRST_CHECKPOINT)?)?.text)?;
-    let [published, _] = room.published();
-    if published.has(PUBLISHED_CHECKPOINT) {
-        book.check_continues(&Note::parse(&published.read(PUBLISHED_CHECKPOINT)?)?.text)?;
-    }
-    let standing = Standing {
-        definition: *election.definition_digest(),
-        commission: Commission::of(election.definition())?,
-        serials: election.definition().hsms.clone(),
-        hsm_keys: election.keys().hsms.clone(),
-        book,
-    };
-    Ok((standing, election))
-}
-
-/// Definition, keys and roll as set-up left them.
-pub fn read_election(room: &Room) -> Result<Election> {
-    let file = ElectionFile::parse(&room.record().read(ELECTION_FILE)?)?;
-    let definition = tamga_record::definition::Definition::parse(&file.definition)?;
-    let keys = PublicKeys::parse(&file.keys, &definition)?;
-    let roll = Roll::parse(&room.audit().read(ROLL)?)?;
-    Ok(Election::new(definition, keys, roll)?)
 }

@@ -36,9 +36,25 @@ pub struct Desk {
     settled: bool,
 }
 
+/// What is lost if a ceremony ends without the tokens that cannot be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// Nothing: it has its outcome.
+    Nothing,
+    /// What these officers would have said, which is missed but not needed.
+    Wishes,
+    /// The outcome, as so many more tokens are needed.
+    Tokens(
+        /// How many.
+        u8,
+    ),
+}
+
 #[derive(Debug)]
 struct Seat {
     queue: VecDeque<Request>,
+    /// What it is asked from the beginning: what was put before it until it was asked anything.
+    beginning: Vec<Request>,
     turn: Turn,
 }
 
@@ -60,7 +76,7 @@ enum Turn {
 
 impl Desk {
     pub(crate) fn new(act: Option<TokenAct>, quorum: Quorum, needed: Needed) -> Self {
-        let seat = |_| Seat { queue: VecDeque::new(), turn: Turn::Uncleared };
+        let seat = |_| Seat { queue: VecDeque::new(), beginning: Vec::new(), turn: Turn::Uncleared };
         Self {
             act,
             quorum,
@@ -82,7 +98,20 @@ impl Desk {
         if let Ok(seat) = self.seat(token)
             && seat.turn != Turn::Out
         {
+            if seat.turn == Turn::Uncleared {
+                seat.beginning.push(request.clone());
+            }
             seat.queue.push_back(request);
+        }
+    }
+
+    /// Puts the beginning before a token again, which has lost its memory of everything that came after it.
+    pub(crate) fn begin_again(&mut self, token: u8) {
+        if let Ok(seat) = self.seat(token)
+            && seat.turn != Turn::Out
+        {
+            seat.turn = Turn::Uncleared;
+            seat.queue = seat.beginning.iter().cloned().collect();
         }
     }
 
@@ -163,6 +192,18 @@ impl Desk {
         let place = usize::from(token).checked_sub(1);
         let seat = place.and_then(|place| self.seats.get(place));
         seat.is_some_and(|seat| seat.turn == Turn::Free && seat.queue.is_empty())
+    }
+
+    /// Whether the ceremony has to wait for tokens that cannot be reached, now that the others have done their part.
+    pub(crate) fn lacks(&self) -> Lack {
+        let done = self.seats.iter().filter(|seat| seat.turn == Turn::Free && seat.queue.is_empty()).count();
+        let done = u8::try_from(done).unwrap_or(u8::MAX);
+        match self.needed {
+            Needed::All => Lack::Tokens(self.quorum.tokens.saturating_sub(done)),
+            Needed::Quorum if done < self.quorum.needed => Lack::Tokens(self.quorum.needed - done),
+            Needed::Nobody if self.act.is_some() => Lack::Wishes,
+            Needed::Quorum | Needed::Nobody => Lack::Nothing,
+        }
     }
 
     /// Refuses where a fault ended the ceremony, and while an answer is owed or a request unsent.

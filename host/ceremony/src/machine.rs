@@ -3,7 +3,7 @@
 use tamga_record::ledger::Entry;
 use tamga_wire::{Request, Response};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Lack};
 use crate::fault::{CeremonyError, Fault};
 
 /// Rounds in a row in which [`run`] only polls; then the officers who have not answered count as absent.
@@ -47,6 +47,18 @@ pub trait Machine {
     /// The token does not answer. Refuses where every token is needed.
     fn absent(&mut self, token: u8) -> Result<(), CeremonyError> {
         self.desk().fail(token, Fault::Absent)
+    }
+
+    /// The token lost its memory of this ceremony, as after a loss of power, and is to be asked from the beginning. False
+    /// where that cannot be, as others built on what it forgot: then it is absent.
+    fn again(&mut self, token: u8) -> bool {
+        let _ = token;
+        false
+    }
+
+    /// What is lost if the ceremony ends without those that still owe an answer.
+    fn lacks(&mut self) -> Lack {
+        self.desk().lacks()
     }
 
     /// The ledger entries since the last call, in their order, without time.

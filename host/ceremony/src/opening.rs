@@ -168,6 +168,14 @@ impl Machine for Opening {
         &mut self.desk
     }
 
+    fn again(&mut self, token: u8) -> bool {
+        if let Some(progress) = usize::from(token).checked_sub(1).and_then(|place| self.progress.get_mut(place)) {
+            *progress = Progress::default();
+        }
+        self.desk.begin_again(token);
+        true
+    }
+
     fn answered(&mut self, token: u8, response: Response) -> Result<(), Fault> {
         let place = usize::from(token).wrapping_sub(1);
         let progress = self.progress.get_mut(place).ok_or(Fault::WrongAnswer)?;

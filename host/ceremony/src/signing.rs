@@ -73,6 +73,14 @@ impl Machine for Signing {
         &mut self.desk
     }
 
+    fn again(&mut self, token: u8) -> bool {
+        if let Some(sent) = usize::from(token).checked_sub(1).and_then(|place| self.sent.get_mut(place)) {
+            *sent = 0;
+        }
+        self.desk.begin_again(token);
+        true
+    }
+
     fn answered(&mut self, token: u8, response: Response) -> Result<(), Fault> {
         match (self.next_part(token), response) {
             (Some(bytes), Response::Done) => {

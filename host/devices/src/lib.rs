@@ -10,8 +10,10 @@ pub mod log;
 pub mod opening;
 #[cfg(feature = "pkcs11")]
 pub mod pkcs11;
+pub mod ports;
 pub mod rehearsal;
 pub mod spec;
+pub mod token_spec;
 pub mod tries;
 #[cfg(any(feature = "pkcs11", feature = "yubihsm"))]
 mod uri_value;
@@ -25,6 +27,8 @@ pub use link::{LinkError, TokenLink};
 pub use opening::open_hybrid;
 #[cfg(feature = "pkcs11")]
 pub use pkcs11::{Pkcs11Hsm, Pkcs11Uri};
+pub use ports::{BoxedPipe, Newcomer, Ports};
 pub use rehearsal::RehearsalHsm;
 pub use spec::{HsmSpec, open_file};
+pub use token_spec::{TokenNaming, TokenSpec};
 pub use tries::Tries;

@@ -4,23 +4,37 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io::{ErrorKind, Read, Write};
 
+use crate::ports::BoxedPipe;
 use tamga_wire::frame::{ENCODED_LEN_MAX, SEQUENCE_UNKNOWN};
-use tamga_wire::{Frame, FrameError, FrameReader, Refusal, Request, Response, decode_message, encode_frame};
+use tamga_wire::{Frame, FrameError, FrameReader, Info, Refusal, Request, Response, decode_message, encode_frame};
 
 /// Bytes that one exchange reads, at most: the answer, and what is left of answers that nobody waited for.
 pub const EXCHANGE_BYTES_MAX: usize = 4 * ENCODED_LEN_MAX;
 
+/// Reads in a row that may give nothing before a token does not answer. At [`crate::ports::READ_TIMEOUT`] each they cover the
+/// longest computation of a token, its part in a key generation among 15.
+pub const SILENT_READS_MAX: u32 = 120;
+/// The same for [`TokenLink::hello`], which a token answers at once.
+pub const SILENT_READS_MAX_OF_HELLO: u32 = 15;
+
+/// Times that a token is greeted: what it had half read before may spoil the first.
+const GREETINGS_MAX: u32 = 3;
 const READ_LEN: usize = 512;
+/// `EIO` of Linux.
+const INPUT_OUTPUT: i32 = 5;
 
 /// Why an exchange with a token ended without its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LinkError {
-    /// The pipe failed, or its own timeout ran out.
+    /// The pipe failed.
     #[error("the cable failed: {0}")]
     Pipe(ErrorKind),
     /// The pipe ended: the token was pulled out.
     #[error("the token was pulled out")]
     Closed,
+    /// Nothing came for too long.
+    #[error("the token does not answer")]
+    Silent,
     /// A frame was damaged, too long, of another version, or no frame; or the request does not fit into one.
     #[error("the cable garbled a frame: {0}")]
     Frame(#[from] FrameError),
@@ -29,8 +43,9 @@ pub enum LinkError {
     Noise,
 }
 
-/// One token at the other end of a byte pipe. How long a read may take is the pipe's business.
-pub struct TokenLink<P> {
+/// One token at the other end of a byte pipe, of any kind unless said otherwise. How long one read may take is the pipe's
+/// business; a read that gives nothing in its time is made again.
+pub struct TokenLink<P = BoxedPipe> {
     pipe: P,
     reader: FrameReader,
     /// Bytes read after the last answer.
@@ -50,12 +65,28 @@ impl<P: Read + Write> TokenLink<P> {
     /// A token that could not read the number of a damaged request answers with sequence number 0 and refusal 1; that too is
     /// returned, and nothing else with that number.
     pub fn exchange(&mut self, request: &Request) -> Result<Response, LinkError> {
+        self.exchange_within(request, SILENT_READS_MAX)
+    }
+
+    /// Asks who is there, of a token that may be anything: in the middle of a frame, or no token at all.
+    pub fn hello(&mut self) -> Result<Info, LinkError> {
+        // Ends what was half sent before.
+        self.pipe.write_all(&[0]).map_err(pipe_error)?;
+        for _ in 0..GREETINGS_MAX {
+            if let Response::Info(info) = self.exchange_within(&Request::Hello, SILENT_READS_MAX_OF_HELLO)? {
+                return Ok(info);
+            }
+        }
+        Err(LinkError::Noise)
+    }
+
+    fn exchange_within(&mut self, request: &Request, silent_reads_max: u32) -> Result<Response, LinkError> {
         self.sequence = next_sequence(self.sequence);
         let frame = encode_frame(self.sequence, request)?;
         self.pipe.write_all(&frame).map_err(pipe_error)?;
         self.pipe.flush().map_err(pipe_error)?;
         for _ in 0..EXCHANGE_BYTES_MAX {
-            let byte = self.next_byte()?;
+            let byte = self.next_byte(silent_reads_max)?;
             let Some(frame) = self.reader.push(byte) else {
                 continue;
             };
@@ -71,14 +102,18 @@ impl<P: Read + Write> TokenLink<P> {
         Err(LinkError::Noise)
     }
 
-    fn next_byte(&mut self) -> Result<u8, LinkError> {
+    fn next_byte(&mut self, silent_reads_max: u32) -> Result<u8, LinkError> {
+        let mut silent_reads = 0;
         while self.untrusted_ahead.is_empty() {
             let mut buffer = [0; READ_LEN];
             match self.pipe.read(&mut buffer) {
                 Ok(0) => return Err(LinkError::Closed),
                 Ok(len) => self.untrusted_ahead.extend(buffer.iter().take(len)),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(pipe_error(error)),
+                Err(error) => match pipe_error(error) {
+                    LinkError::Silent if silent_reads + 1 < silent_reads_max => silent_reads += 1,
+                    error => return Err(error),
+                },
             }
         }
         self.untrusted_ahead.pop_front().ok_or(LinkError::Closed)
@@ -96,6 +131,17 @@ fn next_sequence(sequence: u16) -> u16 {
     sequence.checked_add(1).unwrap_or(SEQUENCE_UNKNOWN + 1)
 }
 
+/// What the pipe's error says of the token. A serial device that was pulled out fails with an error of input and output,
+/// which has no kind of its own.
 fn pipe_error(error: std::io::Error) -> LinkError {
-    LinkError::Pipe(error.kind())
+    match error.kind() {
+        ErrorKind::WouldBlock | ErrorKind::TimedOut => LinkError::Silent,
+        ErrorKind::BrokenPipe
+        | ErrorKind::ConnectionReset
+        | ErrorKind::ConnectionAborted
+        | ErrorKind::UnexpectedEof
+        | ErrorKind::NotFound => LinkError::Closed,
+        _ if error.raw_os_error() == Some(INPUT_OUTPUT) => LinkError::Closed,
+        kind => LinkError::Pipe(kind),
+    }
 }

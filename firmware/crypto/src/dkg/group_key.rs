@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::{Context, DkgError, Package, Quorum};
 use crate::group::{POINT_LEN, RistrettoPoint, Scalar, decode_point, encode_point, next_32};
-use crate::hash::{Digest, hash};
+use crate::hash::{Digest, RunningSha3, hash};
 
 const TRANSCRIPT_LABEL: &str = "tamga/dkg-transcript/v1";
 const ENVELOPES_LABEL: &str = "tamga/dkg-envelopes/v1";
@@ -100,17 +100,47 @@ pub fn final_share(group: &GroupKey, index: u8, shares: &[Zeroizing<Scalar>]) ->
     Ok(sum)
 }
 
-/// The transcript `t` of a key generation, README (13).
+/// The envelopes of a transcript, README (13), one after another: what they are hashed to, so that a token keeps none.
 ///
-/// `packages` are `p_1 … p_N`; `envelopes` come with the dealer ascending, then the receiver ascending, without those to
-/// oneself.
+/// They come with the dealer ascending, then the receiver ascending, without those to oneself.
+#[derive(Debug, Clone)]
+pub struct PassingEnvelopes(RunningSha3);
+
+impl PassingEnvelopes {
+    /// None yet.
+    pub fn new() -> Self {
+        Self(RunningSha3::labelled(ENVELOPES_LABEL))
+    }
+
+    /// Takes the next.
+    pub fn take(&mut self, envelope: &[u8]) {
+        self.0.update(envelope);
+    }
+
+    /// The transcript `t` of these envelopes and the packages `p_1 … p_N`, README (13).
+    pub fn transcript(self, context: &Context, packages: &[impl AsRef<[u8]>]) -> Digest {
+        let envelopes = self.0.finish();
+        let mut parts: Vec<&[u8]> = alloc::vec![context.digest()];
+        parts.extend(packages.iter().map(AsRef::as_ref));
+        parts.push(&envelopes);
+        hash(TRANSCRIPT_LABEL, &parts)
+    }
+}
+
+impl Default for PassingEnvelopes {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The transcript `t` of a key generation, README (13), of the packages `p_1 … p_N` and all envelopes in the order of
+/// [`PassingEnvelopes`].
 pub fn transcript(context: &Context, packages: &[impl AsRef<[u8]>], envelopes: &[impl AsRef<[u8]>]) -> Digest {
-    let envelopes: Vec<&[u8]> = envelopes.iter().map(AsRef::as_ref).collect();
-    let envelopes = hash(ENVELOPES_LABEL, &envelopes);
-    let mut parts: Vec<&[u8]> = alloc::vec![context.digest()];
-    parts.extend(packages.iter().map(AsRef::as_ref));
-    parts.push(&envelopes);
-    hash(TRANSCRIPT_LABEL, &parts)
+    let mut passing = PassingEnvelopes::new();
+    for envelope in envelopes {
+        passing.take(envelope.as_ref());
+    }
+    passing.transcript(context, packages)
 }
 
 /// What every token signs with its identity key, README (13): `hash("tamga/dkg-signature/v1", t)`.

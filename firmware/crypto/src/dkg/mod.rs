@@ -10,7 +10,7 @@ mod package;
 mod share;
 
 pub use dealer::Dealer;
-pub use group_key::{GroupKey, final_share, transcript, transcript_message};
+pub use group_key::{GroupKey, PassingEnvelopes, final_share, transcript, transcript_message};
 pub use package::{Package, package_len};
 pub use share::{ENVELOPE_LEN, open_share};
 

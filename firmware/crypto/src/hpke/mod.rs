@@ -10,10 +10,14 @@ use aes_gcm::{Aes256Gcm, KeyInit};
 use hkdf::hmac::digest::Output;
 use hkdf::hmac::{EagerHash, Hmac};
 use hkdf::{Hkdf, HkdfExtract};
-use sha2::{Sha256, Sha384};
+use sha2::Sha256;
+#[cfg(feature = "ml-kem")]
+use sha2::Sha384;
 use zeroize::{Zeroize, Zeroizing};
 
+#[cfg(feature = "ml-kem")]
 pub mod hybrid;
+#[cfg(feature = "ml-kem")]
 pub mod mlkem;
 pub mod x25519;
 
@@ -83,8 +87,10 @@ impl Suite for X25519Suite {
 }
 
 /// ML-KEM-1024, HKDF-SHA384, AES-256-GCM.
+#[cfg(feature = "ml-kem")]
 struct MlKemSuite;
 
+#[cfg(feature = "ml-kem")]
 impl Suite for MlKemSuite {
     const KEM: u16 = 0x0042;
     const KDF: u16 = 0x0002;
@@ -92,8 +98,10 @@ impl Suite for MlKemSuite {
 }
 
 /// MLKEM1024-P384, HKDF-SHA384, AES-256-GCM.
+#[cfg(feature = "ml-kem")]
 struct HybridSuite;
 
+#[cfg(feature = "ml-kem")]
 impl Suite for HybridSuite {
     const KEM: u16 = 0x0051;
     const KDF: u16 = 0x0002;

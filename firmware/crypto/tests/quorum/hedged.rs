@@ -7,7 +7,7 @@ use rand_chacha::rand_core::{SeedableRng, TryCryptoRng, TryRng};
 use tamga_crypto::dkg::{Context, Dealer, Purpose, Quorum};
 use tamga_crypto::group::{RistrettoPoint, Scalar, challenge, decode_scalar, encode_point};
 use tamga_crypto::hash::{Digest, hash};
-use tamga_crypto::opening::ChunkProver;
+use tamga_crypto::opening::{ChunkProver, SumPoint};
 use tamga_crypto::tdh2::PinCiphertext;
 use zeroize::Zeroizing;
 
@@ -51,7 +51,7 @@ fn a_stuck_generator_does_not_repeat_the_nonce_of_a_chunk() {
     let (a, y) = (RISTRETTO_BASEPOINT_POINT, RistrettoPoint::mul_base(&share));
     for chunk in [0u32, 1] {
         let mut prover = ChunkProver::new(&context(1), chunk);
-        let d = prover.step(&share, chunk * 64, &a);
+        let d = prover.step(&share, chunk * 64, &SumPoint::from_bytes(&encode_point(&a)).unwrap());
         let proof = prover.finish(&share, &y, &mut Stuck);
         let t = hash("tamga/open-chunk/v1", &[&[7; 32], &1u32.to_be_bytes(), &[8; 32], &[1], &chunk.to_be_bytes()]);
         let t = hash("tamga/open-step/v1", &[&t, &(chunk * 64).to_be_bytes(), &encode_point(&a), &d]);

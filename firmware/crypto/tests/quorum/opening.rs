@@ -7,9 +7,9 @@ use rand_chacha::rand_core::SeedableRng;
 use tamga_crypto::discrete_log::DiscreteLog;
 use tamga_crypto::dkg::Purpose;
 use tamga_crypto::elgamal::{Ciphertext, ElectionKey};
-use tamga_crypto::group::{RistrettoPoint, Scalar, decode_point_or_identity, encode_point};
+use tamga_crypto::group::{DecodeError, RistrettoPoint, Scalar, decode_point_or_identity, encode_point};
 use tamga_crypto::opening::{
-    CHUNK_SUMS, ChunkProver, OpeningContext, OpeningError, combine, lagrange_at_zero, verify_chunk_vartime,
+    CHUNK_SUMS, ChunkProver, OpeningContext, OpeningError, SumPoint, combine, lagrange_at_zero, verify_chunk_vartime,
 };
 
 use crate::ceremony::{Ceremony, choices};
@@ -30,7 +30,11 @@ pub fn answer(ceremony: &mut Ceremony, token: u8, chunk: u32, sums: &[(u32, Rist
     let share = *ceremony.share(token);
     let y = ceremony.verification_share(token);
     let mut prover = ChunkProver::new(&context(token), chunk);
-    let ds = sums.iter().map(|(index, a)| decode_point_or_identity(&prover.step(&share, *index, a)).unwrap()).collect();
+    let ds = sums.iter().map(|(index, a)| {
+        let a = SumPoint::from_bytes(&encode_point(a)).unwrap();
+        decode_point_or_identity(&prover.step(&share, *index, &a)).unwrap()
+    });
+    let ds = ds.collect();
     Answer { ds, proof: prover.finish(&share, &y, &mut ceremony.rng) }
 }
 
@@ -123,4 +127,26 @@ fn indices_that_are_none_are_refused() {
     assert_eq!(lagrange_at_zero(&[1, 2, 1]), Err(OpeningError::Twice { token: 1 }));
     let everything: Vec<u8> = (0..=255).rev().collect();
     assert_eq!(lagrange_at_zero(&everything), Err(OpeningError::TokenIndex { token: 255 }));
+}
+
+#[test]
+fn a_chunk_of_any_length_verifies_however_many_sums_are_taken_at_once() {
+    let mut ceremony = Ceremony::run(2, 2, Purpose::Election, 1);
+    let y = ceremony.verification_share(1);
+    for length in (1..=17).chain([CHUNK_SUMS]) {
+        let points = (0..length).map(|_| RistrettoPoint::random(&mut ceremony.rng));
+        let sums: Vec<(u32, RistrettoPoint)> = (64..).zip(points.collect::<Vec<_>>()).collect();
+        let Answer { ds, proof } = answer(&mut ceremony, 1, 1, &sums);
+        assert_eq!(verify_chunk_vartime(&context(1), 1, &y, &sums, &ds, &proof), Ok(()), "{length} sums");
+    }
+}
+
+#[test]
+fn a_sum_that_does_not_decode_in_either_half_is_refused() {
+    let good = encode_point(&RISTRETTO_BASEPOINT_POINT);
+    let sum = |a: [u8; 32], b: [u8; 32]| SumPoint::from_sum_bytes(&[a, b].concat().try_into().unwrap()).map(|_| ());
+    assert_eq!(sum(good, good), Ok(()));
+    assert_eq!(sum([0; 32], [0; 32]), Ok(()), "the sum of no ballots");
+    assert_eq!(sum([0xFF; 32], good), Err(DecodeError::Point));
+    assert_eq!(sum(good, [0xFF; 32]), Err(DecodeError::Point));
 }

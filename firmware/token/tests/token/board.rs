@@ -8,7 +8,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use tamga_crypto::hash::hash;
 use tamga_token::{Blob, Consent, Env, PartCheck, Pin, PinEntry, PinPrompt, Screen, StorageError, Token};
-use tamga_wire::{BoardPart, Purposes, Request, Response, decode_frame, decode_message, encode_frame};
+use tamga_wire::{BoardPart, Info, Purposes, Request, Response, decode_frame, decode_message, encode_frame};
 use zeroize::Zeroizing;
 
 /// What a token has stored.
@@ -22,7 +22,7 @@ pub struct Desk {
     pub answer: Consent,
     pub screens: Vec<Screen>,
     pub blobs: Blobs,
-    /// Stores that still succeed.
+    /// Times that something is stored or erased before power goes.
     pub stores_left: usize,
     pub wiped: usize,
     /// Whether erasing everything fails.
@@ -34,6 +34,8 @@ pub struct Desk {
     pub cancelled: usize,
     /// What every check of the board says.
     pub check: PartCheck,
+    /// The parts that were checked.
+    pub checked: Vec<BoardPart>,
     pub uptime_ms: u64,
     /// How far the clock goes on each time it is read: by a day, so that nothing waits, unless a test sets it.
     pub tick_ms: u64,
@@ -45,6 +47,13 @@ pub struct Desk {
     pub repeats: bool,
     /// Where it is kept: every request so far, with what was stored before it.
     pub book: Option<Vec<(Request, Blobs)>>,
+}
+
+impl Desk {
+    fn touch_storage(&mut self) -> Result<(), StorageError> {
+        self.stores_left = self.stores_left.checked_sub(1).ok_or(StorageError)?;
+        Ok(())
+    }
 }
 
 #[derive(Clone)]
@@ -72,6 +81,7 @@ impl Board {
             prompts: Vec::new(),
             cancelled: 0,
             check: PartCheck::Passed,
+            checked: Vec::new(),
             uptime_ms: 0,
             tick_ms: 86_400_000,
             agreed: 0,
@@ -115,13 +125,15 @@ impl Env for Board {
 
     fn store(&mut self, blob: Blob, bytes: &[u8]) -> Result<(), StorageError> {
         let mut desk = self.desk.borrow_mut();
-        desk.stores_left = desk.stores_left.checked_sub(1).ok_or(StorageError)?;
+        desk.touch_storage()?;
         desk.blobs.insert(blob, bytes.to_vec());
         Ok(())
     }
 
     fn erase(&mut self, blob: Blob) -> Result<(), StorageError> {
-        self.desk.borrow_mut().blobs.remove(&blob);
+        let mut desk = self.desk.borrow_mut();
+        desk.touch_storage()?;
+        desk.blobs.remove(&blob);
         Ok(())
     }
 
@@ -131,7 +143,11 @@ impl Env for Board {
             return Err(StorageError);
         }
         desk.wiped += 1;
-        desk.blobs.clear();
+        let (last, others): (Vec<Blob>, Vec<Blob>) = desk.blobs.keys().partition(|blob| **blob == Blob::Tries);
+        for blob in others.into_iter().filter(|blob| *blob != Blob::Retired).chain(last) {
+            desk.touch_storage()?;
+            desk.blobs.remove(&blob);
+        }
         Ok(())
     }
 
@@ -164,8 +180,10 @@ impl Env for Board {
         self.desk.borrow_mut().cancelled += 1;
     }
 
-    fn check(&mut self, _: BoardPart) -> PartCheck {
-        self.desk.borrow().check
+    fn check(&mut self, part: BoardPart) -> PartCheck {
+        let mut desk = self.desk.borrow_mut();
+        desk.checked.push(part);
+        desk.check
     }
 
     fn uptime_ms(&mut self) -> u64 {
@@ -227,20 +245,43 @@ impl Bench {
         }
     }
 
+    /// Cuts the power; storage works when it comes back.
+    pub fn cut_power(self) -> Self {
+        let desk = self.desk;
+        desk.borrow_mut().stores_left = usize::MAX;
+        Self { token: Token::new(self.token.into_env()).unwrap(), desk, seed: self.seed, sequence: self.sequence }
+    }
+
     /// Cuts the power and logs in again.
     pub fn restart(self) -> Self {
-        let desk = self.desk;
-        let (token, seed) = (Token::new(self.token.into_env()).unwrap(), self.seed);
-        let mut bench = Self { token, desk, seed, sequence: self.sequence };
+        let mut bench = self.cut_power();
         bench.log_in(Purposes::ALL);
         bench
     }
 
     /// Logs in under the definition that the token says it has.
     pub fn log_in(&mut self, purposes: Purposes) {
-        let Response::Info(info) = self.exchange(&Request::Hello) else { panic!("Hello is always answered") };
+        let info = self.info();
         let purposes = if info.definition.is_some() { purposes } else { Purposes::SETUP | Purposes::UPKEEP };
         assert_eq!(self.ask(&Request::Login { definition: info.definition, purposes }), Response::Done);
+    }
+
+    /// What the token says of itself.
+    pub fn info(&mut self) -> Info {
+        match self.exchange(&Request::Hello) {
+            Response::Info(info) => info,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// What the officer types, one after the other, the last one from then on.
+    pub fn types(&self, pins: &[&'static str]) {
+        self.desk.borrow_mut().pins = pins.to_vec();
+    }
+
+    /// How many screens were shown.
+    pub fn shown(&self) -> usize {
+        self.desk.borrow().screens.len()
     }
 
     pub fn answers(&self, consent: Consent) {

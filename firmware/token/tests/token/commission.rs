@@ -150,15 +150,29 @@ impl Commission {
 
 /// A commission that is ready costs two key generations; tests that only look at answers to one token share its storage.
 pub fn ready_token() -> (Bench, &'static Keys) {
-    static READY: OnceLock<(Blobs, Keys)> = OnceLock::new();
-    let (blobs, keys) = READY.get_or_init(|| {
+    let (storages, keys) = ready_storages();
+    (of_storage(&storages[0]), keys)
+}
+
+/// As [`ready_token`], all of them.
+pub fn ready_tokens() -> (Vec<Bench>, &'static Keys) {
+    let (storages, keys) = ready_storages();
+    (storages.iter().map(of_storage).collect(), keys)
+}
+
+fn ready_storages() -> &'static (Vec<Blobs>, Keys) {
+    static READY: OnceLock<(Vec<Blobs>, Keys)> = OnceLock::new();
+    READY.get_or_init(|| {
         let (commission, keys) = Commission::ready();
-        let desk = commission.tokens[0].desk.borrow();
-        (desk.blobs.clone(), keys)
-    });
+        let storages = commission.tokens.iter().map(|token| token.desk.borrow().blobs.clone());
+        (storages.collect(), keys)
+    })
+}
+
+fn of_storage(storage: &Blobs) -> Bench {
     let bench = Bench::new(99);
-    bench.desk.borrow_mut().blobs = blobs.clone();
-    (bench.restart(), keys)
+    bench.desk.borrow_mut().blobs = storage.clone();
+    bench.restart()
 }
 
 pub fn enrol(token: &mut Bench, definition: &[u8], own: u8) -> Response {

@@ -5,6 +5,8 @@ use tamga_crypto::sign::SigningKey;
 
 /// Options of the two contests: with four regions, 140 sums in three chunks.
 pub const OPTIONS: [usize; 2] = [30, 5];
+/// The id of the election.
+pub const ID: &str = "colorado-2024-president";
 pub const REGIONS: usize = 4;
 pub const MIN_OPEN: u32 = 5;
 pub const CHECKERS: usize = 3;

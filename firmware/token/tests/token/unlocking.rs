@@ -5,13 +5,21 @@ use tamga_crypto::tdh2::PinCiphertext;
 use tamga_wire::pin_label::UNLOCK_INFO;
 use tamga_wire::{Digest, Operation, PinLabel, Refusal, Request, Response, Role};
 
-use crate::commission::{Commission, ready_token};
+use crate::commission::{Commission, Keys, ready_token};
 use crate::operations::{counts, since};
 
 const PIN: &[u8] = b"a password that an HSM was set to";
 
 fn label(definition: &Digest) -> PinLabel<'_> {
     PinLabel { definition, serial: "rehearsal-2", role: Role::Tally, generation: 3 }
+}
+
+/// An unlock whose ciphertext is made for this custody key.
+pub fn good_unlock(definition: &Digest, keys: &Keys) -> Request {
+    let mut rng = ChaCha20Rng::seed_from_u64(7);
+    let label = label(definition).to_bytes();
+    let ciphertext = PinCiphertext::encrypt(&keys.custody.public(), &label, b"1", &mut rng).unwrap();
+    unlock(&ciphertext, [9; 32])
 }
 
 fn unlock(ciphertext: &PinCiphertext, host_key: [u8; 32]) -> Request {

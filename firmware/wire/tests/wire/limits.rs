@@ -1,6 +1,7 @@
 //! Every list on the wire one element longer than its limit.
 
 use tamga_wire::limits::*;
+use tamga_wire::request::OfficerSignature;
 use tamga_wire::{
     Approval, FRAME_LEN_MAX, FrameError, Group, Purpose, Request, Response, Role, decode_message, encode_frame,
 };
@@ -53,6 +54,9 @@ fn at_and_over_the_limit() -> Vec<(Request, Request)> {
     let endorse = |n| Request::Endorse { head: vec![0; n], body_digest: [0; 32], roll_digest: [0; 32] };
     let statement = |n| Request::StatementBegin { text: vec![0; n], totals_length: u32::MAX };
     let totals = |n| Request::StatementTotals { bytes: vec![0; n] };
+    let label = |n| Request::Label { text: "a".repeat(n) };
+    let signature = OfficerSignature { token: 1, signature: [0; 64] };
+    let end = |n| Request::End { digest: [0; 32], figures: [u64::MAX; 4], signatures: vec![signature.clone(); n] };
     let leaf = open_leaf(GROUP_REGIONS_MAX, PATH_LEN_MAX, OPTIONS_MAX);
     vec![
         (part(PART_LEN_MAX), part(PART_LEN_MAX + 1)),
@@ -67,6 +71,8 @@ fn at_and_over_the_limit() -> Vec<(Request, Request)> {
         (leaf.clone(), open_leaf(GROUP_REGIONS_MAX, PATH_LEN_MAX + 1, OPTIONS_MAX)),
         (leaf, open_leaf(GROUP_REGIONS_MAX, PATH_LEN_MAX, OPTIONS_MAX + 1)),
         (statement(STATEMENT_LEN_MAX), statement(STATEMENT_LEN_MAX + 1)),
+        (label(LABEL_LEN_MAX), label(LABEL_LEN_MAX + 1)),
+        (end(OFFICERS_MAX), end(OFFICERS_MAX + 1)),
         (totals(PART_LEN_MAX), totals(PART_LEN_MAX + 1)),
     ]
 }
@@ -98,7 +104,7 @@ fn a_list_that_says_it_has_four_billion_elements_is_refused_without_room_for_the
 #[test]
 fn unknown_numbers_second_encodings_and_bytes_after_the_end_are_refused() {
     let refused = |bytes: &[u8]| decode_message::<Request>(bytes) == Err(FrameError::Message);
-    assert!(refused(&[22]), "no request has this number");
+    assert!(refused(&[127]), "no request has this number");
     assert!(refused(&[]), "no request at all");
     assert!(refused(&[0, 0]), "a byte after the end");
     assert!(refused(&[0x80, 0]), "the number 0 written in two bytes");
@@ -106,9 +112,11 @@ fn unknown_numbers_second_encodings_and_bytes_after_the_end_are_refused() {
     assert!(refused(&[6, 0]), "no key has this purpose");
     assert!(refused(&[6, 3]), "no key has this purpose");
     let act = |kind: u8, figures: usize| [vec![14, kind], vec![0; 32 + figures]].concat();
-    assert!(refused(&act(0, 4)) && refused(&act(6, 4)), "no act has this number");
+    assert!(refused(&act(0, 4)) && refused(&act(7, 4)), "no act has this number");
     assert!(refused(&act(1, 3)) && refused(&act(1, 5)), "four figures, neither fewer nor more");
-    assert!(!refused(&act(5, 4)));
+    assert!(!refused(&act(6, 4)));
+    assert!(refused(&[2, 0, 0]) && refused(&[2, 0, 64]), "no purposes, and one that there is not");
+    assert!(refused(&[24, 0]) && refused(&[24, 5]), "no part of a board has this number");
     assert!(refused(&[4, 0xac, 0x82, 0x00, 1]), "300 written in three bytes");
     assert_eq!(decode_message(&[4, 0xac, 0x02, 1]), Ok(Request::EnrolBegin { length: 300, own: 1 }));
     assert_eq!(decode_message(&[6, 1]), Ok(Request::DkgBegin { purpose: Purpose::Custody }));

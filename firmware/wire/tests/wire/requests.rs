@@ -67,6 +67,7 @@ fn the_bytes_of_endorsement_unlock_and_act_requests_are_frozen() {
         (ActKind::For, "03"),
         (ActKind::Against, "04"),
         (ActKind::Recount, "05"),
+        (ActKind::End, "06"),
     ];
     for (kind, byte) in acts {
         pinned(

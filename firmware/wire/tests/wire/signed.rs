@@ -5,7 +5,8 @@ use tamga_crypto::merkle::{Sha3Tree, TreeHash};
 use tamga_wire::leaf::{Group, leaf_bytes, leaf_hash, sums_digest};
 use tamga_wire::operations::{REPORT_LEN, operations_message};
 use tamga_wire::signed::{
-    act_message, approval_message, election_id, endorsement_message, keys_digest, keys_head, statement_message,
+    act_message, approval_message, election_id, ended_message, endorsement_message, keys_digest, keys_head,
+    statement_message,
 };
 use tamga_wire::{ActKind, Operation, Operations, PinLabel, Role};
 
@@ -33,6 +34,12 @@ fn an_approval_binds_opening_both_roots_and_the_closed_box() {
     let fields = [&[1; 32][..], &[0, 0, 0, 2], &[3; 32], &[4; 32], &[5; 32]].concat();
     let expected = sha3_256(&[&[17], b"tamga/approval/v1", &fields]);
     assert_eq!(approval_message(&[1; 32], 2, &[3; 32], &[4; 32], &[5; 32]), expected);
+}
+
+#[test]
+fn the_end_of_a_token_binds_election_token_and_the_digest_of_the_act() {
+    let expected = sha3_256(&[&[14], b"tamga/ended/v1", &[1; 32], &[5], &[2; 32]]);
+    assert_eq!(ended_message(&[1; 32], 5, &[2; 32]), expected);
 }
 
 #[test]

@@ -18,7 +18,8 @@ use super::gathering::{DECISIONS, decisions_so_far, kept};
 use crate::cli::AdjudicateArguments;
 use crate::failure::Failure;
 use crate::progress::grouped;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 use crate::state::Phase;
 
 /// What was typed, as a plan; none where only a list is wanted.

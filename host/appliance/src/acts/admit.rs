@@ -13,7 +13,8 @@ use tamga_tally::election::Election;
 use super::gathering::{self, Bundles};
 use crate::failure::Failure;
 use crate::progress::grouped;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 use crate::state::Phase;
 
 /// The regions of an opening, as the appliance remembers them between acts: a code a line.

@@ -11,7 +11,8 @@ use super::admit::place_of;
 use super::gathering::{AMENDMENTS, acts_so_far, finish_file, kept};
 use crate::cli::AmendArguments;
 use crate::failure::Failure;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 use crate::state::Phase;
 
 /// Has a quorum sign the amendment; it is in the record afterwards. Refuses one that comes too late, or says nothing new.

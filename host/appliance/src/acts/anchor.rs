@@ -6,7 +6,8 @@ use qrcode::render::unicode::Dense1x2;
 use tamga_record::anchor::Anchor;
 use tamga_tally::election::Election;
 
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 
 /// Writes `anchor.txt` with E and the first checkpoint, and gives that checkpoint.
 pub fn publish(room: &mut Room, standing: &Standing, election: &Election) -> Result<String> {

@@ -11,7 +11,8 @@ use tamga_tally::election::Election;
 use super::gathering::{Bundles, box_path, decisions_so_far, finish_file, kept};
 use super::{admit, words};
 use crate::failure::Failure;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 use crate::state::Phase;
 
 /// Closes the box of what was admitted. Missing bundles stop it unless `incomplete`: then the officers are told how many chains

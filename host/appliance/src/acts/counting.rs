@@ -21,7 +21,8 @@ use super::hsms::{LOG_EVERY, SEALED_SEEDS, open_seed};
 use super::reconcile;
 use super::unlock;
 use crate::progress::grouped;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 
 /// The three tables of admission in the record.
 pub const TURNOUT: &str = "turnout.csv";

@@ -19,7 +19,8 @@ use tamga_tally::source::{BundlePlace, BundleSource};
 
 use crate::failure::Failure;
 use crate::folder::Folder;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 use crate::state::ImportedBundle;
 
 /// Files that come in beside the bundles, by their names in `audit/` or `record/`.

@@ -21,8 +21,9 @@ use super::unlock::{self, QUORUM_ROLES, device_role};
 use crate::failure::Failure;
 use crate::hsm_advice;
 use crate::hsms::{self, Hsms};
-use crate::room::{Room, Standing};
+use crate::room::Room;
 use crate::softhsm;
+use crate::standing::Standing;
 
 /// HSMs of a rehearsal that is given one place to find them.
 const HSMS: u8 = 2;

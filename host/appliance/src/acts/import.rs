@@ -19,7 +19,8 @@ use super::gathering::{self, COUNTS, REVOCATIONS, kept};
 use super::words;
 use crate::failure::Failure;
 use crate::progress::grouped;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 use crate::state::Phase;
 
 /// Files that are not bundles are read whole and are no longer than this, in bytes: counts of 4,096 regions or 4 million tags.

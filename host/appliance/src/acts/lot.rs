@@ -7,7 +7,8 @@ use tamga_tally::seats::Dice;
 
 use super::opening::{counts_so_far, is_opened, outcome};
 use crate::failure::Failure;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 use crate::state::Phase;
 
 /// Records the throws of two officers for one contest, each `N:DIGITS`. One lot per contest and opening, and only where the

@@ -19,5 +19,6 @@ pub mod setup;
 pub mod statement;
 pub mod status;
 pub mod tally;
+pub mod token;
 pub mod unlock;
 mod words;

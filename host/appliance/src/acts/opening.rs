@@ -20,7 +20,8 @@ use super::counting::tally_file;
 use super::gathering::{acts_so_far, finish_file, finish_if, kept};
 use crate::failure::Failure;
 use crate::folder::Folder;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 use crate::verifier;
 
 /// Files of the record that belong to the openings before, and that a checker is not given.

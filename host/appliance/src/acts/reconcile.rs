@@ -14,7 +14,8 @@ use super::unlock::QUORUM_ROLES;
 use super::hsms::write_on_two_media;
 use crate::device_log::{Unexplained, breaks, unexplained};
 use crate::hsm_advice;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 
 /// Reads what is new in the log of every HSM in service that has one, keeps it, and only then lets the device write over it.
 pub fn read_logs(room: &mut Room, standing: &Standing) -> Result<()> {

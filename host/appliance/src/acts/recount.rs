@@ -11,7 +11,8 @@ use super::gathering::{finish_file, kept};
 use super::opening::{RESULTS, TOTALS, counts_so_far, outcome};
 use super::{reconcile, statement};
 use crate::failure::Failure;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 use crate::state::Phase;
 
 /// Verifies everything again from the seeds on, combines the shares of every opening again, compares with what was signed,

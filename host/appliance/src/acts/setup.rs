@@ -16,7 +16,6 @@ use tamga_record::keys::{HybridKey, PublicKeys};
 use tamga_record::ledger::{Entry, Signer};
 use tamga_record::tally_file::Seed;
 use tamga_tally::election::Election;
-use tamga_wire::Purposes;
 
 use super::anchor;
 use super::hsms;
@@ -29,7 +28,9 @@ use crate::holders::APPROVALS;
 use crate::input::Input;
 use crate::ledger_book::LedgerBook;
 use crate::options;
-use crate::room::{ELECTION_FILE, FIRST_CHECKPOINT, ROLL, Room, Standing, read_election};
+use crate::room::Room;
+use crate::standing::{ELECTION_FILE, FIRST_CHECKPOINT, ROLL, Standing, read_election};
+use crate::tokens::LogIn;
 
 /// One registered voter of so many gets an identity link in a rehearsal: sealing one takes a P-384 operation or two per HSM.
 const LINKS_ONE_IN: NonZeroU32 = NonZeroU32::new(50).expect("50 is not 0");
@@ -140,7 +141,10 @@ fn places_aside(appliance: &Folder) -> impl Iterator<Item = Folder> + use<> {
 fn define(room: &mut Room, draft: Draft, hsms: Vec<String>) -> Result<Definition> {
     let officers = room.options.officers;
     let mut identities = Each::identities(officers, true)?;
-    let identities = room.tokens()?.run(&mut identities)?;
+    let tokens = room.tokens()?;
+    let identities = tokens.run(&mut identities)?;
+    // From here on a token is known by its key, wherever it is plugged in.
+    tokens.know_new(identities.iter().map(|keys| keys.identity).collect(), LogIn::with_a_new_identity());
     let holders = &room.holders;
     let keys = CommissionKeys {
         rehearsal: true,
@@ -164,8 +168,7 @@ fn make_group_keys(
     let book = &mut standing.book;
     room.hold(Enrol::new(definition)?, book)?;
     // The officers log in once more, as from here on the token knows the election and shows it before the PIN.
-    let logins = Each::logins(definition.tokens(), Some(definition.digest()), Purposes::ALL)?;
-    room.hold(logins, book)?;
+    room.log_in_for(&standing.definition)?;
     let custody = room.hold(Dkg::new(&standing.commission, &standing.definition, Purpose::Custody), book)?;
     room.interrupt.check()?;
     let election = room.hold(Dkg::new(&standing.commission, &standing.definition, Purpose::Election), book)?;

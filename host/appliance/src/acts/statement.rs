@@ -22,9 +22,9 @@ use super::reconcile;
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::result_table;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 use crate::state::Phase;
-use crate::tokens::Tokens;
 use crate::verifier;
 
 /// Files of the record that a statement cannot name: itself, what follows from it, recounts of it, and the ledger, which grows.
@@ -93,10 +93,13 @@ pub fn sign(room: &mut Room, standing: &mut Standing, election: &Election, disse
     dissent.check(election.definition().tokens())?;
     let text = statement_text(room, standing, election)?;
     if !dissent.is_none() {
-        let flash = room.appliance().below("tokens");
-        let answer = |officer| dissent.answer(officer);
-        let tokens = Tokens::start_with(room.options.officers, &room.streams, flash.path(), answer)?;
-        room.replace_tokens(tokens);
+        if !room.options.tokens.is_played() {
+            return Err(Failure::bad_input(
+                "officers with tokens of their own are to dissent or to refuse",
+                "Leave --dissent and --refuse out: each officer answers on the token.",
+            ));
+        }
+        room.start_tokens(&|officer| dissent.answer(officer))?;
     }
     let note = waiting(standing, NOTE);
     // The last answers hold: those of another time are void from here on.

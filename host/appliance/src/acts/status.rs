@@ -6,7 +6,8 @@ use tamga_tally::election::Election;
 use super::gathering::{acts_so_far, restore};
 use super::{admit, words};
 use crate::progress::grouped;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 use crate::state::Phase;
 
 /// Says it.

@@ -7,7 +7,8 @@ use tamga_tally::election::Election;
 
 use super::{close, counting, opening};
 use crate::failure::Failure;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 use crate::state::Phase;
 
 /// Unseals, verifies, adds up, has the checkers approve and the tokens open, and writes the result. What was done before an

@@ -14,7 +14,8 @@ use tamga_devices::{Hsm, HsmError, Role};
 use super::hsms::{PINS, write_on_two_media};
 use super::reconcile;
 use crate::folder::Folder;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 
 /// Generation of the first PINs.
 pub const FIRST_GENERATION: u32 = 1;

@@ -16,7 +16,8 @@ use crate::acts::import::{self, Tally};
 use crate::acts::polling::{self, TOO_LATE};
 use crate::acts::statement;
 use crate::failure::Failure;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 
 /// Where the comparison is kept.
 const REPORT: &str = "mischief.txt";

@@ -1,34 +1,38 @@
 //! `tamga rehearse`: a whole election, from key ceremony to verified record, as a script over its acts.
 
+mod begin;
 mod mischief;
-
-use std::path::Path;
 
 use anyhow::{Context, Result};
 use tamga_casting::mischief::Mischief;
 use tamga_casting::registrar::Enrolment;
 use tamga_record::definition::{Definition, Late, Region};
 use tamga_tally::election::Election;
-use zeroize::Zeroizing;
+use tamga_wire::Purposes;
+
+use begin::{begin, check_same, check_tokens, resume};
 
 use crate::acts::gathering::acts_so_far;
-use crate::acts::hsms::{self, built_in};
+use crate::acts::hsms;
 use crate::acts::polling::{BALLOTS, LATE, OTHERS};
 use crate::acts::{adjudicate, admit, close, import, polling, setup, statement, tally};
 use crate::cli::{ElectionArguments, RehearseArguments, SetupArguments};
 use crate::failure::{Ending, Failure, describe};
 use crate::folder::Folder;
-use crate::input::{self, Input};
+use crate::input::Input;
 use crate::options::Options;
 use crate::progress::{Progress, grouped};
-use crate::room::{Room, Standing, enter};
+use crate::room::Room;
+use crate::standing::{Standing, enter};
 use crate::state::Phase;
 
 /// Runs the rehearsal, or goes on with one; done and verified, or an error with its exit code.
 pub fn run(arguments: &RehearseArguments, progress: Progress) -> Result<()> {
+    // The officers of a rehearsal log in once for all of it.
+    let purposes = Purposes::SETUP | Purposes::UNLOCK | Purposes::ACT | Purposes::OPEN | Purposes::SIGN;
     let (mut room, input) = match &arguments.resume {
-        Some(at) => resume(at, progress)?,
-        None => begin(&arguments.election, Folder::choose(arguments.out.as_deref())?, progress)?,
+        Some(at) => resume(at, progress, purposes)?,
+        None => begin(&arguments.election, Folder::choose(arguments.out.as_deref())?, progress, purposes)?,
     };
     let place = room.folder.path().display().to_string();
     room.interrupt.advise(format!("What is on disk is whole. Go on with tamga rehearse --resume {place}"));
@@ -65,22 +69,23 @@ fn out_of_step(error: anyhow::Error, place: &str) -> anyhow::Error {
 pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()> {
     if !arguments.rehearsal {
         return Err(Failure::bad_input(
-            "this version holds rehearsals only: its tokens are simulated",
-            "Give --rehearsal; real HSMs may be used in it, and everything is marked REHEARSAL.",
+            "this version holds rehearsals only",
+            "Give --rehearsal; real HSMs and tokens may be used in it, and everything is marked REHEARSAL.",
         ));
     }
     let folder = Folder::existing(&arguments.at);
+    let purposes = Purposes::SETUP | Purposes::UNLOCK;
     let (mut room, input) = match Options::read(&folder.private("appliance")) {
         Ok(_) => {
-            let (mut room, input) = resume(&arguments.at, progress)?;
+            let (mut room, input) = resume(&arguments.at, progress, purposes)?;
             let is_over = setup::is_over(&room);
             check_same(&arguments.election, &room.options, &input, is_over)?;
             if !is_over {
-                take_other_hsms(&mut room, &arguments.election)?;
+                take_others(&mut room, &arguments.election)?;
             }
             (room, input)
         }
-        Err(_) => begin(&arguments.election, Folder::choose(Some(&arguments.at))?, progress)?,
+        Err(_) => begin(&arguments.election, Folder::choose(Some(&arguments.at))?, progress, purposes)?,
     };
     if setup::is_over(&room) {
         room.progress.say("set-up     this election is set up already; nothing was changed");
@@ -96,8 +101,15 @@ pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()>
     Ok(())
 }
 
-/// Before a ceremony is over nothing is bound to its HSMs: where one cannot be used, the next try may name others.
-fn take_other_hsms(room: &mut Room, given: &ElectionArguments) -> Result<()> {
+/// /// Before a ceremony is over nothing is bound to its HSMs and tokens: where one cannot be used, the next try may name others.
+fn take_others(room: &mut Room, given: &ElectionArguments) -> Result<()> {
+    if let Some(tokens) = given.tokens.as_ref().filter(|tokens| **tokens != room.options.tokens) {
+        let Options { absent, officers, quorum, .. } = &room.options;
+        check_tokens(tokens, absent, *officers, *quorum)?;
+        room.options.tokens = tokens.clone();
+        room.options.write(&room.appliance())?;
+        room.progress.say("set-up     goes on with other tokens than the try before");
+    }
     if given.hsm.is_empty() || given.hsm == room.options.hsms {
         return Ok(());
     }
@@ -109,65 +121,6 @@ fn take_other_hsms(room: &mut Room, given: &ElectionArguments) -> Result<()> {
     Ok(())
 }
 
-/// Refuses arguments that are not those of the first time; what is not given is as it was. HSMs may be others until the
-/// ceremony is over.
-fn check_same(given: &ElectionArguments, kept: &Options, input: &Input, is_over: bool) -> Result<()> {
-    let other = if given.scale.is_some_and(|scale| scale != kept.scale) {
-        "--scale"
-    } else if given.officers.is_some_and(|officers| officers != kept.officers) {
-        "--officers"
-    } else if given.quorum.is_some_and(|quorum| quorum != kept.quorum) {
-        "--quorum"
-    } else if given.mischief && !kept.mischief {
-        "--mischief"
-    } else if given.seed.as_ref().is_some_and(|seed| seed.0 != *kept.root) {
-        "--seed"
-    } else if is_over && !given.hsm.is_empty() && given.hsm != kept.hsms {
-        "--hsm"
-    } else if let Some(election) = &given.election_dir
-        && !input.is_of(election)?
-    {
-        "election"
-    } else {
-        return Ok(());
-    };
-    Err(Failure::bad_input(
-        format!("the set-up in this folder was begun with another {other}"),
-        "Give the arguments of the first time, or only --rehearsal and --at; for another election name another folder. Nothing was changed.",
-    ))
-}
-
-fn begin(arguments: &ElectionArguments, folder: Folder, progress: Progress) -> Result<(Room, Input)> {
-    let (input, scale) = input::read(arguments)?;
-    let (officers, quorum) = input::commission(arguments, &input.draft)?;
-    if arguments.seed.is_some() && arguments.hsm.iter().any(|hsm| !hsm.is_builtin()) {
-        return Err(Failure::bad_input(
-            "--seed repeats every byte, and an HSM draws its own randomness",
-            "Leave --seed out, or --hsm.",
-        ));
-    }
-    let root = root_seed(arguments)?;
-    let hsms = if arguments.hsm.is_empty() { built_in() } else { arguments.hsm.clone() };
-    let options = Options { root, scale, officers, quorum, mischief: arguments.mischief, hsms };
-    let room = Room::new(folder, progress, options)?;
-    input.keep(&room.appliance())?;
-    // With the options there is something to go on with.
-    room.options.write(&room.appliance())?;
-    Ok((room, input))
-}
-
-fn resume(at: &Path, progress: Progress) -> Result<(Room, Input)> {
-    let folder = Folder::existing(at);
-    let options = Options::read(&folder.private("appliance")).map_err(|_| {
-        Failure::bad_input(
-            format!("there is no rehearsal in {} to go on with", at.display()),
-            "Name the folder that the interrupted rehearsal was writing.",
-        )
-    })?;
-    let input = Input::kept(&folder.private("appliance"), options.scale)?;
-    Ok((Room::new(folder, progress, options)?, input))
-}
-
 /// The ceremony, or what it left.
 fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Option<Enrolment>)> {
     if setup::is_over(room) {
@@ -175,6 +128,7 @@ fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Option<
         return Ok((standing, election, None));
     }
     let (standing, election, enrolment) = setup::set_up(room, input)?;
+    room.assemble(&election);
     Ok((standing, election, Some(enrolment)))
 }
 
@@ -291,53 +245,4 @@ fn show_result(room: &Room, election: &Election) -> Result<()> {
     room.progress.show(&format!("REHEARSAL: {} ballots counted, record in {place}", grouped(counted)));
     room.progress.result(counted, room.folder.path());
     Ok(())
-}
-
-/// The root of all randomness: given, or from the operating system.
-fn root_seed(arguments: &ElectionArguments) -> Result<Zeroizing<[u8; 32]>> {
-    let mut root = Zeroizing::new([0; 32]);
-    match &arguments.seed {
-        Some(seed) => *root = seed.0,
-        None => getrandom::fill(root.as_mut_slice()).context("the operating system gives no randomness")?,
-    }
-    Ok(root)
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::Parser;
-
-    use super::*;
-    use crate::cli::{Cli, Command};
-
-    fn given(rest: &str) -> ElectionArguments {
-        let line = format!("tamga setup --rehearsal --at d{rest}");
-        match Cli::try_parse_from(line.split(' ')).unwrap().command {
-            Command::Setup(arguments) => arguments.election,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn a_set_up_goes_on_only_with_the_arguments_of_the_first_time() {
-        let (input, scale) = input::read(&given("")).unwrap();
-        let root = Zeroizing::new([9; 32]);
-        let kept = Options { root, scale, officers: 5, quorum: 3, mischief: false, hsms: built_in() };
-        let seed = "09".repeat(32);
-        for same in ["", " --scale 100", " --officers 5 --quorum 3", &format!(" --seed {seed}")] {
-            assert!(check_same(&given(same), &kept, &input, true).is_ok(), "{same}");
-        }
-        let seed = "08".repeat(32);
-        for other in [" --scale 10", " --officers 6", " --quorum 4", " --mischief", &format!(" --seed {seed}")] {
-            assert_eq!(describe(&check_same(&given(other), &kept, &input, true).unwrap_err()).0, 2, "{other}");
-        }
-        let folder = tempfile::tempdir().unwrap();
-        let there = Folder::existing(folder.path());
-        input.keep(&there).unwrap();
-        let kept_in = folder.path().join(crate::options::FOLDER);
-        let elsewhere = format!(" {}", kept_in.display());
-        assert!(check_same(&given(&elsewhere), &kept, &input, true).is_ok());
-        std::fs::write(kept_in.join("totals.csv"), "region,contest,option,votes\n").unwrap();
-        assert_eq!(describe(&check_same(&given(&elsewhere), &kept, &input, true).unwrap_err()).0, 2);
-    }
 }

@@ -1,7 +1,7 @@
 //! What honest tokens answer.
 
 use tamga_crypto::group::Scalar;
-use tamga_crypto::opening::{CHUNK_SUMS, ChunkProver, OpeningContext};
+use tamga_crypto::opening::{CHUNK_SUMS, ChunkProver, OpeningContext, SumPoint};
 use tamga_record::shares::{SharesFile, TokenShares};
 use tamga_tally::root::TallyRoot;
 
@@ -35,7 +35,7 @@ impl World {
         for (chunk, (first, sums)) in (0u32..).zip((0u32..).step_by(CHUNK_SUMS).zip(sums.chunks(CHUNK_SUMS))) {
             let mut prover = ChunkProver::new(&context, chunk);
             for (number, sum) in (first..).zip(sums) {
-                let a = tamga_crypto::elgamal::Ciphertext::from_sum_bytes(sum).unwrap().a;
+                let a = SumPoint::from_sum_bytes(sum).unwrap();
                 answer.ds.push(prover.step(&share, number, &a));
             }
             let mut rng = self.streams.stream("token", u64::from(token) << 32 | u64::from(chunk));

@@ -4,7 +4,8 @@ use anyhow::Result;
 use tamga_devices::log::{LogEntry, command_name};
 
 use crate::acts::reconcile;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 
 /// Entries that are shown where not all are asked for.
 const NEWEST: usize = 20;

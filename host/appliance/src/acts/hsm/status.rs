@@ -6,7 +6,8 @@ use tamga_ceremony::PinFile;
 use crate::acts::hsms::PINS;
 use crate::acts::reconcile;
 use crate::acts::unlock::{QUORUM_ROLES, device_role};
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 
 /// Says of each whether it is there, and what this machine keeps about it. Red where fewer than two are in service.
 pub fn status(room: &mut Room, standing: &Standing) -> Result<()> {

@@ -10,7 +10,8 @@ use crate::acts::{reconcile, unlock};
 use crate::cli::WipeArguments;
 use crate::failure::Failure;
 use crate::hsms;
-use crate::room::{Room, Standing};
+use crate::room::Room;
+use crate::standing::Standing;
 use crate::state::Phase;
 
 /// Has a quorum open the administrator's PIN, and destroys the keys with it. The other HSMs of the election are not touched.

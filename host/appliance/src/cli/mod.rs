@@ -1,12 +1,20 @@
 //! What was typed.
 
+mod hsm;
+mod token;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use tamga_devices::{HsmError, HsmSpec};
+use tamga_devices::{HsmError, HsmSpec, TokenNaming, TokenSpec};
+
+pub use hsm::{AttestArguments, HsmCommand, WipeArguments};
+pub use token::{
+    BenchArguments as TokenBench, InitArguments, LabelArguments, Ports, TokenCommand, Which, WipeArguments as TokenWipe,
+};
 
 use clap::error::{ContextKind, ContextValue};
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 
 /// Air-gapped, hardware-backed tally appliance.
 #[derive(Debug, Parser)]
@@ -63,6 +71,9 @@ pub enum Command {
     /// Look at HSMs, prepare them, read their logs, wipe them
     #[command(subcommand)]
     Hsm(HsmCommand),
+    /// Look at officers' tokens, give them identity, PIN and name, check them, wipe them
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Run the auditor's program, exactly as `tamga-verify` does
     #[command(disable_help_flag = true)]
     Verify {
@@ -73,11 +84,14 @@ pub enum Command {
 }
 
 /// Where an election is kept.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct At {
     /// Folder of the election, as `tamga setup` or `tamga rehearse` made it
     #[arg(long, value_name = "DIR")]
     pub at: PathBuf,
+    /// Ports where the officers' tokens are now, where those are others than at the set-up; one port does for all in turn
+    #[arg(long, value_name = "PORTS", value_parser = parse_tokens)]
+    pub tokens: Option<TokenSpec>,
 }
 
 /// Verbs about a definition.
@@ -91,79 +105,6 @@ pub enum DefinitionCommand {
         #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
         scale: u32,
     },
-}
-
-/// Verbs about HSMs.
-#[derive(Debug, Subcommand)]
-pub enum HsmCommand {
-    /// Say which of our needs a device meets, and how; changes nothing
-    Probe(HsmArguments),
-    /// Prepare devices for a set-up, and say their serials: initialises tokens in free slots
-    Provision(HsmArguments),
-    /// Say of each HSM of an election whether it is there, its PIN generations and its log
-    Status(At),
-    /// Show what each HSM of an election proves about its keys, and check its certificates
-    Attest(AttestArguments),
-    /// Read the HSMs' own logs, keep them, and hold them against the ledger
-    Log(LogArguments),
-    /// Measure a device without keys, and say how long this election will take on it; the device is wiped again
-    Bench(BenchArguments),
-    /// Destroy the keys of one HSM, by a quorum
-    Wipe(WipeArguments),
-}
-
-/// Which HSM is meant.
-#[derive(Debug, Args)]
-pub struct HsmArguments {
-    /// builtin, softhsm (probe alone), a pkcs11: URI in single quotes, yubihsm:http://127.0.0.1:12345 or yubihsm:usb
-    #[arg(long, value_name = "HSM", value_parser = parse_hsm)]
-    pub hsm: HsmSpec,
-}
-
-/// Arguments of `tamga hsm attest`.
-#[derive(Debug, Args)]
-pub struct AttestArguments {
-    /// Where the election is.
-    #[command(flatten)]
-    pub at: At,
-    /// Certificate (DER) of the vendor's authority that issued the devices' certificates
-    #[arg(long, value_name = "FILE")]
-    pub authority: Option<PathBuf>,
-}
-
-/// Arguments of `tamga hsm log`.
-#[derive(Debug, Args)]
-pub struct LogArguments {
-    /// Where the election is.
-    #[command(flatten)]
-    pub at: At,
-    /// Show every entry that was ever read
-    #[arg(long)]
-    pub all: bool,
-}
-
-/// Arguments of `tamga hsm bench`.
-#[derive(Debug, Args)]
-pub struct BenchArguments {
-    /// The device.
-    #[command(flatten)]
-    pub hsm: HsmArguments,
-    /// Folder with election.toml, or the file [default: the built-in example]
-    pub election: Option<PathBuf>,
-}
-
-/// Arguments of `tamga hsm wipe`.
-#[derive(Debug, Args)]
-pub struct WipeArguments {
-    /// Where the election is.
-    #[command(flatten)]
-    pub at: At,
-    /// Serial of the HSM, as in the definition
-    #[arg(long, value_name = "SERIAL")]
-    pub serial: String,
-    /// The serial once more: what this HSM holds cannot be had back
-    #[arg(long, value_name = "SERIAL")]
-    pub destroy: String,
 }
 
 /// Who and what a rehearsal is made of.
@@ -183,9 +124,12 @@ pub struct ElectionArguments {
     /// HSMs to use, may be given several times: builtin (two rehearsal HSMs in software), softhsm, a pkcs11: URI in single quotes, yubihsm:http://127.0.0.1:12345, yubihsm:usb [default: builtin]
     #[arg(long, value_name = "HSM", value_parser = parse_hsm)]
     pub hsm: Vec<HsmSpec>,
-    /// Tokens to use
-    #[arg(long, value_enum, default_value_t = TokenChoice::Sim)]
-    pub tokens: TokenChoice,
+    /// Officers' tokens: sim (in this process), qemu:N (the firmware, emulated), unix:SOCKET,… , serial:DEVICE,… or auto (USB) [default: sim]
+    #[arg(long, value_name = "PORTS", value_parser = parse_tokens)]
+    pub tokens: Option<TokenSpec>,
+    /// Officers who stay away once the set-up is over, separated by commas (sim and qemu only)
+    #[arg(long, value_name = "OFFICERS", value_delimiter = ',')]
+    pub absent: Vec<u8>,
     /// 64 hex digits: the same bytes at every run (rehearsals only, never for real keys)
     #[arg(long, value_name = "HEX", value_parser = parse_seed)]
     pub seed: Option<Seed>,
@@ -204,7 +148,7 @@ pub struct RehearseArguments {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Go on with the interrupted rehearsal in DIR; nothing else need be given
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "election_dir", "scale", "officers", "quorum", "seed", "mischief"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "election_dir", "scale", "officers", "quorum", "tokens", "absent", "seed", "mischief"])]
     pub resume: Option<PathBuf>,
     /// Plain progress lines and a result table, for scripts (the default where stdout is no terminal)
     #[arg(long)]
@@ -220,7 +164,7 @@ pub struct SetupArguments {
     /// Folder to write; must not exist or be empty, or hold a set-up that was interrupted
     #[arg(long, value_name = "DIR")]
     pub at: PathBuf,
-    /// Mark everything REHEARSAL; tokens are simulated, HSMs are those of --hsm. Needed: this version holds no real election yet
+    /// Mark everything REHEARSAL; tokens are those of --tokens, HSMs those of --hsm. Needed: this version holds no real election yet
     #[arg(long)]
     pub rehearsal: bool,
 }
@@ -326,10 +270,10 @@ pub struct SignArguments {
     /// Where the election is.
     #[command(flatten)]
     pub at: At,
-    /// Officers whose simulated tokens dissent, separated by commas
+    /// Officers who dissent on tokens that are played (sim, qemu), separated by commas
     #[arg(long, value_name = "OFFICERS", value_delimiter = ',')]
     pub dissent: Vec<u8>,
-    /// Officers whose simulated tokens refuse, separated by commas
+    /// Officers who refuse on tokens that are played (sim, qemu), separated by commas
     #[arg(long, value_name = "OFFICERS", value_delimiter = ',')]
     pub refuse: Vec<u8>,
 }
@@ -339,13 +283,9 @@ pub struct SignArguments {
 pub struct RecountArguments {
     /// Folder of a finished election
     pub at: PathBuf,
-}
-
-/// The tokens that a rehearsal can use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TokenChoice {
-    /// Simulated tokens in this process, behind their wire protocol
-    Sim,
+    /// Ports where the officers' tokens are now, where those are others than at the set-up
+    #[arg(long, value_name = "PORTS", value_parser = parse_tokens)]
+    pub tokens: Option<TokenSpec>,
 }
 
 /// Root of all randomness of a repeatable rehearsal; prints nothing of itself.
@@ -362,6 +302,10 @@ fn parse_seed(text: &str) -> Result<Seed, String> {
     let mut seed = [0; 32];
     hex::decode_to_slice(text, &mut seed).map_err(|_| "a seed is 64 hex digits".to_owned())?;
     Ok(Seed(seed))
+}
+
+fn parse_tokens(text: &str) -> Result<TokenSpec, String> {
+    text.parse().map_err(|error: TokenNaming| error.to_string())
 }
 
 fn parse_hsm(text: &str) -> Result<HsmSpec, String> {

@@ -1,0 +1,105 @@
+//! One-time programmable memory: the rows of the monotonic counter, the device key, and whether the chip is locked down.
+//!
+//! What is burnt here stays. Only the image without the feature `rehearsal` has this file.
+
+use core::ops::Range;
+
+use rp235x_hal::pac::OTP;
+use rp235x_hal::{otp, rom_data};
+use tamga_parts::thermometer::Rows;
+
+/// Rows of a page.
+pub const PAGE_ROWS: u16 = 64;
+/// The pages tried in turn for the device key: one in which power went while it was being burnt is left for the next.
+pub const KEY_PAGES: Range<u16> = 4..8;
+/// The pages of the counter.
+pub const COUNTER_PAGES: Range<u16> = 8..60;
+
+/// The row of a page's second lock word [RP2350 datasheet, 13.10]; those of the pages follow each other in twos.
+const LOCK1_OF_PAGE_0: u16 = 0xf81;
+/// A lock byte: boot loader and non-secure code 3 (no access), secure code 1 (read) or 0 (read and write). The word holds
+/// it three times.
+const LOCK_READ: u32 = 0x3d_3d_3d;
+const LOCK_READ_WRITE: u32 = 0x3c_3c_3c;
+
+/// Flags of the ROM function beside the row.
+const WRITE: u32 = 1 << 16;
+const ECC: u32 = 1 << 17;
+
+/// The memory of a chip that is locked down.
+pub struct Otp(OTP);
+
+/// What secure code may still do with a page after the next start; others have no access.
+#[derive(Clone, Copy)]
+pub enum PageLock {
+    /// Read.
+    Read,
+    /// Read, and program further bits.
+    ReadWrite,
+}
+
+impl Otp {
+    /// The memory of a chip that is locked down: it boots signed images only, its debug port is off, and so are the RISC-V
+    /// cores, which have a way in of their own [RP2350-E16]. `None` for any other chip: a key that is drawn while others
+    /// may look is no secret.
+    pub fn of_locked_chip(registers: OTP) -> Option<Self> {
+        let critical = registers.critical().read();
+        let is_locked = critical.secure_boot_enable().bit_is_set()
+            && critical.debug_disable().bit_is_set()
+            && critical.riscv_disable().bit_is_set();
+        is_locked.then_some(Self(registers))
+    }
+
+    /// Programs one row of 16 bits with their error correction. `None` where the ROM refuses, or other bits are read back.
+    pub fn burn_half_word(&mut self, row: u16, value: u16) -> Option<()> {
+        let mut bytes = value.to_le_bytes();
+        // SAFETY: the buffer is two bytes in RAM at an even address, as the length says; the ROM checks row and locks.
+        #[allow(unsafe_code, reason = "a function of the ROM")]
+        let result = unsafe { rom_data::otp_access(bytes.as_mut_ptr(), 2, u32::from(row) | WRITE | ECC) };
+        (result == 0 && self.half_word(row)? == value).then_some(())
+    }
+
+    /// The 16 bits of a row, one wrong bit corrected. `None` where the page may not be read.
+    pub fn half_word(&self, row: u16) -> Option<u16> {
+        otp::read_ecc_word(row.into()).ok()
+    }
+
+    /// Closes the pages in which a device key can be to everybody, until the next start.
+    pub fn close_key_pages(&mut self) {
+        let registers = &self.0;
+        registers.sw_lock4().write(|w| w.sec().inaccessible().nsec().inaccessible());
+        registers.sw_lock5().write(|w| w.sec().inaccessible().nsec().inaccessible());
+        registers.sw_lock6().write(|w| w.sec().inaccessible().nsec().inaccessible());
+        registers.sw_lock7().write(|w| w.sec().inaccessible().nsec().inaccessible());
+    }
+
+    /// Closes a page to everybody but secure code, from the next start on and for ever.
+    pub fn lock_page(&mut self, page: u16, lock: PageLock) -> Option<()> {
+        let row = LOCK1_OF_PAGE_0 + 2 * page;
+        let word = match lock {
+            PageLock::Read => LOCK_READ,
+            PageLock::ReadWrite => LOCK_READ_WRITE,
+        };
+        if self.read(row)? == word { Some(()) } else { self.burn(row, word) }
+    }
+}
+
+impl Rows for Otp {
+    fn read(&mut self, row: u16) -> Option<u32> {
+        otp::read_raw_word(row.into()).ok()
+    }
+
+    fn burn(&mut self, row: u16, bits: u32) -> Option<()> {
+        let wanted = self.read(row)? | bits;
+        let mut word = Word(wanted.to_le_bytes());
+        // SAFETY: the buffer is four bytes in RAM at an address divisible by four, as the length says; the ROM checks row
+        // and locks.
+        #[allow(unsafe_code, reason = "a function of the ROM")]
+        let result = unsafe { rom_data::otp_access(word.0.as_mut_ptr(), 4, u32::from(row) | WRITE) };
+        (result == 0 && self.read(row)? == wanted).then_some(())
+    }
+}
+
+/// A row as the ROM takes it.
+#[repr(align(4))]
+struct Word([u8; 4]);

@@ -1,0 +1,13 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+mod board;
+mod cable;
+mod chip;
+
+pub use board::Board;
+pub use cable::{Cable, Port, Turn};
+pub use chip::{Chip, Parts};

@@ -1,0 +1,98 @@
+//! What is typed after `tamga token`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use tamga_devices::TokenSpec;
+
+use super::parse_tokens;
+
+/// Verbs about officers' tokens.
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Say which tokens are plugged in, and how far each is in its life
+    List(Ports),
+    /// Say everything that a token says of itself
+    Info(Which),
+    /// Give a token that has no identity one; its officer chooses a PIN on it
+    Init(InitArguments),
+    /// Have the officer choose another PIN, on the token
+    Pin(Which),
+    /// Give a token a name that it shows
+    Label(LabelArguments),
+    /// Have a token check its screen, keys, random numbers and memory
+    Check(Which),
+    /// Measure how long a token takes to open sums
+    Bench(BenchArguments),
+    /// Erase everything on a token
+    Wipe(WipeArguments),
+}
+
+/// Where tokens are plugged in.
+#[derive(Debug, Clone, Args)]
+pub struct Ports {
+    /// Where the tokens are plugged in: unix:SOCKET,… , serial:DEVICE,… or auto (USB) [default: auto]
+    #[arg(long, value_name = "PORTS", value_parser = parse_tokens, conflicts_with = "at")]
+    pub tokens: Option<TokenSpec>,
+    /// Folder of an election: its tokens, wherever its set-up had them, those that are played too
+    #[arg(long, value_name = "DIR")]
+    pub at: Option<PathBuf>,
+}
+
+/// Which of the tokens that are plugged in is meant.
+#[derive(Debug, Clone, Args)]
+pub struct Which {
+    /// Where to look.
+    #[command(flatten)]
+    pub ports: Ports,
+    /// The token, where several are plugged in: its number in `tamga token list`, its label, or the first digits of its key
+    #[arg(long, value_name = "TOKEN")]
+    pub token: Option<String>,
+}
+
+/// Arguments of `tamga token init`.
+#[derive(Debug, Args)]
+pub struct InitArguments {
+    /// Which token.
+    #[command(flatten)]
+    pub which: Which,
+    /// Make it a token for rehearsals, which refuses real elections for good. Needed: this version holds no real election yet
+    #[arg(long)]
+    pub rehearsal: bool,
+}
+
+/// Arguments of `tamga token label`.
+#[derive(Debug, Args)]
+pub struct LabelArguments {
+    /// Which token.
+    #[command(flatten)]
+    pub which: Which,
+    /// The name, at most 16 letters, Latin or Cyrillic, digits and signs; none takes the name away
+    #[arg(default_value = "")]
+    pub text: String,
+}
+
+/// Arguments of `tamga token bench`.
+#[derive(Debug, Args)]
+pub struct BenchArguments {
+    /// Which token.
+    #[command(flatten)]
+    pub which: Which,
+    /// Made-up sums that it opens
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub sums: u8,
+}
+
+/// Arguments of `tamga token wipe`.
+#[derive(Debug, Args)]
+pub struct WipeArguments {
+    /// Which token.
+    #[command(flatten)]
+    pub which: Which,
+    /// The first eight digits of its key once more, as `tamga token list` shows them, or none: what it holds cannot be had back
+    #[arg(long, value_name = "KEY")]
+    pub destroy: String,
+    /// Take it out of service for good
+    #[arg(long)]
+    pub retire: bool,
+}

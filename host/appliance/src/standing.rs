@@ -1,0 +1,114 @@
+//! What the commission knows, and the way back into the room of an election.
+
+use anyhow::Result;
+use tamga_ceremony::Commission;
+use tamga_crypto::hash::Digest;
+use tamga_devices::TokenSpec;
+use tamga_record::election::ElectionFile;
+use tamga_record::keys::{HsmKeys, PublicKeys};
+use tamga_record::note::Note;
+use tamga_record::roll::Roll;
+use tamga_tally::election::Election;
+use tamga_wire::Purposes;
+
+use crate::cli::At;
+use crate::failure::Failure;
+use crate::folder::Folder;
+use crate::ledger_book::LedgerBook;
+use crate::options::Options;
+use crate::progress::Progress;
+use crate::room::Room;
+
+/// The election file, the roll, and the first checkpoint: with the last of them set-up is over.
+pub const ELECTION_FILE: &str = "election.tamga";
+pub const ROLL: &str = "roll.tamga";
+pub const FIRST_CHECKPOINT: &str = "first-checkpoint";
+const PUBLISHED_CHECKPOINT: &str = "ledger/checkpoint";
+
+/// What the commission knows and every act needs.
+pub struct Standing {
+    /// `D`.
+    pub definition: Digest,
+    /// Officers and quorum.
+    pub commission: Commission,
+    /// Serials of the HSMs, in definition order.
+    pub serials: Vec<String>,
+    /// Keys of the HSMs in the public-key file; none before it is made.
+    pub hsm_keys: Vec<HsmKeys>,
+    /// The ledger.
+    pub book: LedgerBook,
+}
+
+/// The room of an election whose set-up is over, for an act.
+pub fn open(at: &At, progress: Progress, purposes: Purposes) -> Result<(Room, Standing, Election)> {
+    let (ports, at) = (&at.tokens, at.at.as_path());
+    let folder = Folder::existing(at);
+    if !folder.private("appliance").has(FIRST_CHECKPOINT) {
+        let at = at.display();
+        return Err(Failure::bad_input(
+            format!("there is no election in {at} whose set-up is over"),
+            format!("Begin it with tamga setup --at {at}, or name another folder."),
+        ));
+    }
+    let mut options = Options::read(&folder.private("appliance"))?;
+    if let Some(ports) = ports {
+        check_ports(ports, &options.tokens)?;
+        options.tokens = ports.clone();
+    }
+    let mut room = Room::new(folder, progress, options, purposes)?;
+    room.interrupt.advise("What is on disk is whole; type the same command again to go on.".to_owned());
+    let (standing, election) = enter(&mut room)?;
+    Ok((room, standing, election))
+}
+
+/// Refuses ports at which the tokens of the set-up cannot be: those that were played are in this folder alone.
+fn check_ports(given: &TokenSpec, kept: &TokenSpec) -> Result<()> {
+    if given == kept || !given.is_played() && !kept.is_played() {
+        return Ok(());
+    }
+    Err(Failure::bad_input(
+        format!("the tokens of this election are {kept}, and {given} are others"),
+        "Leave --tokens out, or name the ports where its tokens are now.",
+    ))
+}
+
+/// What the commission knows when it comes back into a room: the ledger and the election that it is about.
+pub fn enter(room: &mut Room) -> Result<(Standing, Election)> {
+    room.settle()?;
+    let election = read_election(room)?;
+    room.assemble(&election);
+    let book = LedgerBook::resume(&room.appliance())?;
+    if let Some(bytes) = book.cut() {
+        room.progress.say(&format!(
+            "ledger     {bytes} bytes at its end were no whole entry and had no effect: cut off, kept beside the journal"
+        ));
+    }
+    if book.state().election != Some(*election.id()) || book.definition() != election.definition_digest() {
+        return Err(Failure::internal(
+            "ledger, election file and roll are not of one election",
+            "Do not go on here. Restore the folder from the second medium.",
+        ));
+    }
+    book.check_continues(&Note::parse(&room.appliance().read(FIRST_CHECKPOINT)?)?.text)?;
+    let [published, _] = room.published();
+    if published.has(PUBLISHED_CHECKPOINT) {
+        book.check_continues(&Note::parse(&published.read(PUBLISHED_CHECKPOINT)?)?.text)?;
+    }
+    let standing = Standing {
+        definition: *election.definition_digest(),
+        commission: Commission::of(election.definition())?,
+        serials: election.definition().hsms.clone(),
+        hsm_keys: election.keys().hsms.clone(),
+        book,
+    };
+    Ok((standing, election))
+}
+
+/// Definition, keys and roll as set-up left them.
+pub fn read_election(room: &Room) -> Result<Election> {
+    let file = ElectionFile::parse(&room.record().read(ELECTION_FILE)?)?;
+    let definition = tamga_record::definition::Definition::parse(&file.definition)?;
+    let keys = PublicKeys::parse(&file.keys, &definition)?;
+    let roll = Roll::parse(&room.audit().read(ROLL)?)?;
+    Ok(Election::new(definition, keys, roll)?)
+}

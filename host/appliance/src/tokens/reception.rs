@@ -1,0 +1,76 @@
+//! Who is plugged in: newcomers are greeted, those who left are noticed.
+
+use tamga_devices::{BoxedPipe, LinkError, Newcomer, TokenLink};
+use tamga_wire::{Info, Request};
+
+use super::Tokens;
+use super::seat::Seat;
+
+impl Tokens {
+    /// Greets what was plugged in since the last look. Says how many officers' tokens have come.
+    pub(super) fn look(&mut self) -> usize {
+        let taken: Vec<&str> =
+            self.seats.values().map(|seat| &*seat.port).chain(self.aside.keys().map(|port| &**port)).collect();
+        let newcomers = self.ports.newcomers(&taken);
+        let before = self.seats.len();
+        for Newcomer { port, pipe } in newcomers {
+            let greeted = pipe.map_err(|error| error.to_string()).and_then(|pipe| {
+                let mut link = TokenLink::new(pipe);
+                let info = greet(&mut link).map_err(|error| error.to_string())?;
+                Ok((link, info))
+            });
+            match greeted {
+                Ok((link, info)) => {
+                    self.unusable.remove(&port);
+                    self.seat(port, link, &info);
+                }
+                Err(why) => {
+                    if self.unusable.insert(port.clone()) {
+                        self.progress.say(&format!("tokens     {port} cannot be used: {why}"));
+                    }
+                }
+            }
+        }
+        self.seats.len() - before
+    }
+
+    /// Gives a token its officer's seat, or puts it aside.
+    fn seat(&mut self, port: String, link: TokenLink<BoxedPipe>, info: &Info) {
+        let officer = match self.identities.as_slice() {
+            [] => (1..=self.officers).find(|officer| !self.seats.contains_key(officer)),
+            identities => (1..).zip(identities).find(|(_, key)| info.identity.as_ref() == Some(key)).map(|(of, _)| of),
+        };
+        let Some(officer) = officer.filter(|officer| !self.seats.contains_key(officer)) else {
+            self.progress.say(&format!("tokens     the token in {port} is of no officer here; pull it out"));
+            self.aside.insert(port, link);
+            return;
+        };
+        self.seats.insert(officer, Seat::new(port, link, self.log_in.as_ref()));
+    }
+
+    /// Asks every token that has nothing to do whether it is still there, and notices those that were pulled out or
+    /// exchanged.
+    pub(super) fn notice_the_gone(&mut self) {
+        let identities = &self.identities;
+        self.seats.retain(|officer, seat| {
+            let identity = usize::from(*officer).checked_sub(1).and_then(|place| identities.get(place));
+            matches!(seat.is_still(identity), Ok(true))
+        });
+        self.aside.retain(|_, link| link.hello().is_ok());
+    }
+
+    /// Takes a token out of use until it is plugged in again.
+    pub(super) fn put_aside(&mut self, officer: u8, why: &str) {
+        self.progress.say(&format!("token {officer} is out of use: {why}"));
+        if let Some(Seat { port, link, .. }) = self.seats.remove(&officer) {
+            self.aside.insert(port, link);
+        }
+    }
+}
+
+/// Asks a token who it is, and has it forget what an earlier ceremony left before its officer.
+fn greet(link: &mut TokenLink<BoxedPipe>) -> Result<Info, LinkError> {
+    let info = link.hello()?;
+    link.exchange(&Request::Cancel)?;
+    Ok(info)
+}
