@@ -59,15 +59,14 @@ impl<E: Env> Token<E> {
         self.poll_pin(PinQuestion::Choose(NewPin::Change))
     }
 
-    /// Begins to log in. Refuses another definition than the token's own before the officer types anything, and none at all
-    /// for what only a definition has a use for. What the officer logged in for before is over, and what was under way.
+    /// Begins to log in. Refuses another definition than the token's own before the officer types anything. Where the host
+    /// names none, or the token has none to show, a log-in is for set-up and upkeep alone. What the officer logged in for before is over, and what was under way.
     pub(crate) fn login(&mut self, definition: Option<Digest>, purposes: Purposes) -> Result<Response, Refusal> {
         self.identity()?;
         let own = self.state.enrolment.as_ref().map(|enrolment| enrolment.definition);
         let fits = match (own, definition) {
             (Some(own), Some(definition)) => own == definition,
-            (_, None) => (Purposes::SETUP | Purposes::UPKEEP).include(purposes),
-            (None, Some(_)) => true,
+            (None, _) | (_, None) => (Purposes::SETUP | Purposes::UPKEEP).include(purposes),
         };
         if !fits {
             return Err(Refusal::OtherElection);
