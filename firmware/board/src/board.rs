@@ -90,7 +90,7 @@ impl<C: Chip> Env for Board<C> {
     }
 
     fn wipe(&mut self) -> Result<(), StorageError> {
-        self.store.wipe(Blob::Tries.number()).map_err(|_| StorageError)
+        self.store.wipe_but(Blob::Tries.number(), Some(Blob::Retired.number())).map_err(|_| StorageError)
     }
 
     fn show(&mut self, screen: &Screen) {

@@ -6,6 +6,7 @@ mod board;
 mod closing;
 mod commission;
 mod definition;
+mod slice;
 mod statement;
 mod tally;
 

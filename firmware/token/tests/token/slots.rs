@@ -5,7 +5,8 @@ use tamga_wire::{Refusal, Response};
 
 use crate::board::Bench;
 use crate::commission::{Commission, ready_token};
-use crate::tally::{Tally, slice};
+use crate::slice::slice;
+use crate::tally::Tally;
 
 /// The number of the supplement under the tests' definition of three openings.
 const SUPPLEMENT: u32 = 4;

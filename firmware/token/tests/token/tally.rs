@@ -11,7 +11,6 @@ use tamga_wire::signed::approval_message;
 use tamga_wire::{Approval, Digest, Group, Request, Response};
 
 use crate::board::Bench;
-use crate::commission::Keys;
 use crate::definition::{APPROVALS, OPTIONS, REGIONS, checker_key};
 
 pub const CLOSE: Digest = [0xc1; 32];
@@ -86,6 +85,15 @@ impl Tally {
         }
     }
 
+    /// The same with ballots, leaves or sums changed.
+    pub fn begin_of(&self, change: impl Fn(&mut u64, &mut u32, &mut u32)) -> Request {
+        let mut request = self.begin();
+        if let Request::OpenBegin { ballots, leaves, sums, .. } = &mut request {
+            change(ballots, leaves, sums);
+        }
+        request
+    }
+
     pub fn leaf(&self, number: usize) -> Request {
         let leaf = &self.leaves[number];
         Request::OpenLeaf {
@@ -109,11 +117,4 @@ impl Tally {
         }
         (all, all_proofs)
     }
-}
-
-/// An opening of contest 0 in these regions.
-pub fn slice(keys: &Keys, opening: u32, previous: Digest, regions: &[u16]) -> Tally {
-    let mut tally = Tally::new(&keys.e, &keys.election);
-    tally.leaves.retain(|leaf| leaf.group.contest == 0 && regions.contains(&leaf.group.regions[0]));
-    Tally { opening, previous, ..tally }
 }
