@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::{Newcomer, Ports, open_free, serial};
 
-/// Vendor and product of the boards that Tamga's firmware announces, as sysfs writes them: four hex digits each.
-pub const USB_IDS: &[(&str, &str)] = &[("1209", "0001")];
+/// Vendor, product and product string of tokens, as sysfs writes them: ids of four hex digits. Others use the test number
+/// `1209:0001` too, so that it takes all three [boards/parts, "How a host finds a token"].
+pub const USB_IDS: &[[&str; 3]] = &[["1209", "0001", "Tamga officer token"]];
 
 /// Where the kernel lists serial devices, below `/sys`.
 const TTYS: &str = "class/tty";
@@ -53,8 +54,8 @@ fn is_token(interface: &Path) -> bool {
         return false;
     };
     let read = |name: &str| fs::read_to_string(device.join(name)).unwrap_or_default();
-    let (vendor, product) = (read("idVendor"), read("idProduct"));
-    USB_IDS.contains(&(vendor.trim_end(), product.trim_end()))
+    let [vendor, product, string] = ["idVendor", "idProduct", "product"].map(read);
+    USB_IDS.contains(&[vendor.trim_end(), product.trim_end(), string.trim_end()])
 }
 
 impl Ports for UsbPorts {
@@ -74,12 +75,13 @@ mod tests {
     use super::*;
 
     /// Puts a USB device with a serial interface into a made-up sysfs.
-    fn plug_in(root: &Path, name: &str, (vendor, product): (&str, &str)) {
+    fn plug_in(root: &Path, name: &str, [vendor, product, string]: [&str; 3]) {
         let device = root.join("sys/devices/usb1").join(name);
         let interface = device.join(format!("{name}:1.0"));
         fs::create_dir_all(&interface).unwrap();
         fs::write(device.join("idVendor"), format!("{vendor}\n")).unwrap();
         fs::write(device.join("idProduct"), format!("{product}\n")).unwrap();
+        fs::write(device.join("product"), format!("{string}\n")).unwrap();
         let tty = root.join("sys/class/tty").join(name);
         fs::create_dir_all(&tty).unwrap();
         symlink(&interface, tty.join("device")).unwrap();
@@ -91,7 +93,8 @@ mod tests {
         let ports = UsbPorts::below(root.path().join("sys"), "/dev".into());
         assert!(ports.devices().is_empty());
         plug_in(root.path(), "ttyACM1", USB_IDS[0]);
-        plug_in(root.path(), "ttyACM2", ("2341", "0043"));
+        plug_in(root.path(), "ttyACM2", ["2341", "0043", "Another thing"]);
+        plug_in(root.path(), "ttyACM3", ["1209", "0001", "Another thing"]);
         fs::create_dir_all(root.path().join("sys/class/tty/ttyS0")).unwrap();
         plug_in(root.path(), "ttyACM0", USB_IDS[0]);
         assert_eq!(ports.devices(), ["/dev/ttyACM0", "/dev/ttyACM1"].map(PathBuf::from));
