@@ -34,7 +34,7 @@ impl<C: Chip> Board<C> {
         let mut store = Store::new(flash, range, &storage_key, counter)?;
         let stored = store.load(SETTINGS_KEY)?;
         let stored_settings = stored.and_then(|bytes| Settings::from_bytes(&bytes)).unwrap_or_default();
-        let idle = Idle { rehearsal: C::IS_REHEARSAL_ONLY, label: String::new(), board: C::NAME, election: None };
+        let idle = Idle { rehearsal: C::IS_REHEARSAL_ONLY, label: String::new(), board: C::NAME, election: None, retired: false };
         let panel = Panel::new(stored_settings, idle);
         Ok(Self { chip, rng, store, keys, surface, panel, stored_settings })
     }
@@ -55,8 +55,8 @@ impl<C: Chip> Board<C> {
 
     /// What the idle screen says from now on.
     pub fn show_standing(&mut self, standing: Standing) {
-        let Standing { rehearsal, label, election } = standing;
-        self.panel.set_idle(Idle { rehearsal, label, board: C::NAME, election });
+        let Standing { rehearsal, label, election, retired } = standing;
+        self.panel.set_idle(Idle { rehearsal, label, board: C::NAME, election, retired });
     }
 
     /// The panel, for what a board shows of itself.

@@ -33,6 +33,8 @@ pub struct Idle {
     pub board: &'static str,
     /// Id and `D` of the election that the token is enrolled in.
     pub election: Option<(String, Digest)>,
+    /// Whether the token is out of service for good.
+    pub retired: bool,
 }
 
 /// Display and keys of a token. The board hands it what its `Env` is asked, and calls [`Self::tick`] often, at least ten times

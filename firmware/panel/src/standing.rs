@@ -22,6 +22,7 @@ pub(crate) fn idle_view(idle: &Idle, settings: Settings) -> View {
             writer.fill(Text::Election, &[id]);
             writer.control_number(definition);
         }
+        None if idle.retired => writer.say(Text::Retired),
         None => writer.say(Text::NotEnrolled),
     }
     writer.say(Text::LanguageIs);

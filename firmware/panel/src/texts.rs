@@ -190,6 +190,7 @@ catalogue! {
     // Idle.
     BoardIs: "Тақта:\n{0}", "Плата:\n{0}", "Board:\n{0}";
     NotEnrolled: "Сайлауға\nтіркелмеген", "Не участвует\nв выборах", "In no election";
+    Retired: "Токен істен\nшығарылған", "Токен выведен\nиз дела", "Token is out\nof service";
     LanguageIs: "Қазақша\n▲ ұстау:\nбасқа тіл", "Русский\n▲ держать:\nдругой язык",
         "English\nHold ▲: another\nlanguage";
     HoldTimeIs: "Ұстау: {0} с\n▼ ұстау:\nөзгерту", "Удержание {0} с\n▼ держать:\nизменить",

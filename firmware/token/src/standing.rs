@@ -10,12 +10,14 @@ use crate::token::Token;
 /// How a token stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// Whether REHEARSAL stands on its screens.
+    /// Whether REHEARSAL stands on its screens: without an identity, whether the board takes rehearsals alone.
     pub rehearsal: bool,
     /// Its label; empty without one.
     pub label: String,
     /// The id of the election that it is bound to and its `D`; none before it is enrolled.
     pub election: Option<(String, Digest)>,
+    /// Whether it is out of service for good.
+    pub retired: bool,
 }
 
 impl<E: Env> Token<E> {
@@ -23,9 +25,10 @@ impl<E: Env> Token<E> {
     pub fn standing(&self) -> Standing {
         let enrolment = self.state.enrolment.as_ref();
         Standing {
-            rehearsal: self.state.identity.as_ref().is_none_or(|identity| identity.rehearsal),
+            rehearsal: self.is_rehearsal(),
             label: self.state.label.clone(),
             election: enrolment.map(|enrolment| (enrolment.id.clone(), enrolment.definition)),
+            retired: self.state.retired,
         }
     }
 }

@@ -217,7 +217,12 @@ impl<E: Env> Token<E> {
 
     /// The screen of this content, marked REHEARSAL where the token is for rehearsals.
     pub(crate) fn screen(&self, content: Content) -> Screen {
-        let rehearsal = self.state.identity.as_ref().is_none_or(|identity| identity.rehearsal);
-        Screen { rehearsal, content }
+        Screen { rehearsal: self.is_rehearsal(), content }
+    }
+
+    /// Whether REHEARSAL stands on the screens: the identity's own, and before there is one, the board's.
+    pub(crate) fn is_rehearsal(&self) -> bool {
+        let identity = self.state.identity.as_ref();
+        identity.map_or_else(|| self.env.is_rehearsal_only(), |identity| identity.rehearsal)
     }
 }

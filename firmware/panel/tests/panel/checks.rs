@@ -69,11 +69,21 @@ fn the_idle_screen_tells_label_board_and_election() {
         label: String::new(),
         board: "sim",
         election: Some(("president-2026".into(), [9; 32])),
+        retired: false,
     });
     let pages = desk.leaf();
     assert_eq!(body(&pages[0]), "Board:\nsim");
     assert_eq!(body(&pages[1]), "Election:\npresident-2026");
     assert!(pages.iter().all(|page| page.kind() == PageKind::Idle && page.is_rehearsal()));
+}
+
+#[test]
+fn the_idle_screen_of_a_retired_token_says_so() {
+    let mut desk = Desk::new(Language::English, false);
+    desk.panel.set_idle(Idle { rehearsal: false, label: String::new(), board: "sim", election: None, retired: true });
+    let pages = desk.leaf();
+    assert_eq!(body(&pages[1]), "Token is out\nof service");
+    assert!(pages.iter().all(|page| !page.is_rehearsal()));
 }
 
 #[test]

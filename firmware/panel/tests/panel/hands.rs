@@ -50,7 +50,8 @@ pub struct Desk {
 
 impl Desk {
     pub fn new(language: Language, rehearsal: bool) -> Self {
-        let idle = Idle { rehearsal, label: "token 3".into(), board: "nrf52840-dongle", election: None };
+        let idle =
+            Idle { rehearsal, label: "token 3".into(), board: "nrf52840-dongle", election: None, retired: false };
         let mut desk = Self {
             panel: Panel::new(Settings::new(language, 1_500), idle),
             presses: Presses::default(),

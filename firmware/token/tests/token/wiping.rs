@@ -40,6 +40,22 @@ fn nothing_is_erased_without_the_officer() {
 }
 
 #[test]
+fn rehearsal_stands_on_no_screen_of_a_real_board_before_there_is_an_identity_or_after() {
+    for rehearsal_only in [false, true] {
+        let mut token = Bench::new(1);
+        token.desk.borrow_mut().rehearsal_only = rehearsal_only;
+        let standing = token.token.standing();
+        assert_eq!((standing.rehearsal, standing.retired), (rehearsal_only, false));
+        assert_eq!(token.ask(&Request::Wipe { retire: true }), Response::Done);
+        assert!(token.desk.borrow().screens.iter().all(|screen| screen.rehearsal == rehearsal_only));
+        let mut token = token.cut_power();
+        let standing = token.token.standing();
+        assert_eq!((standing.rehearsal, standing.retired), (rehearsal_only, true));
+        assert_eq!(token.info().life, Life::Retired);
+    }
+}
+
+#[test]
 fn a_retired_token_refuses_everything_and_says_what_it_is() {
     let mut token = ready_token().0.cut_power();
     assert_eq!(token.exchange(&RETIRE), Response::Waiting);
