@@ -20,6 +20,8 @@ mod definition;
 mod heap;
 #[path = "../tests/fuzz/script.rs"]
 mod script;
+#[path = "../tests/token/slice.rs"]
+mod slice;
 #[path = "../tests/token/statement.rs"]
 mod statement;
 #[path = "../tests/token/tally.rs"]

@@ -6,12 +6,14 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use tamga_crypto::tdh2::PinCiphertext;
 use tamga_token::Blob;
-use tamga_wire::{ActKind, PinLabel, Request, Response, Role};
+use tamga_wire::request::OfficerSignature;
+use tamga_wire::{ActKind, BoardPart, PinLabel, Request, Response, Role};
 
 use crate::board::{Bench, Blobs};
 use crate::commission::{Commission, Keys, TOKENS};
+use crate::slice::slice;
 use crate::statement;
-use crate::tally::{CLOSE, Tally, slice};
+use crate::tally::{CLOSE, Tally};
 
 /// Where each secret stands in the blob that holds it: version byte and, of the identity, the rehearsal byte first.
 const SECRETS: [(Blob, usize); 4] =
@@ -67,10 +69,13 @@ fn write() -> Book {
     let statement = statement::text(&lines);
     sign(token, &statement, totals.as_bytes());
     assert!(matches!(token.ask(&Request::Operations { nonce: [8; 32] }), Response::Operations { .. }));
-    let pages = token.desk.borrow_mut().book.take().unwrap();
-    let begins = (0..pages.len()).filter(|page| begins(&pages[*page].0)).collect();
     let secrets = secrets(&token.desk.borrow().blobs);
     assert_eq!(secrets.len(), SECRETS.len());
+    keep_up(token);
+    end(&mut commission.tokens);
+    let token = &mut commission.tokens[0];
+    let pages = token.desk.borrow_mut().book.take().unwrap();
+    let begins = (0..pages.len()).filter(|page| begins(&pages[*page].0)).collect();
     Book { pages, begins, definition, statement, totals: totals.into_bytes(), tallies, secrets }
 }
 
@@ -95,6 +100,27 @@ fn sign(token: &mut Bench, statement: &[u8], totals: &[u8]) {
     assert_eq!(token.ask(&begin), Response::Done);
     let parts = totals.chunks(100).map(|part| token.ask(&Request::StatementTotals { bytes: part.to_vec() }));
     assert!(matches!(parts.last(), Some(Response::StatementSigned { .. })));
+}
+
+fn keep_up(token: &mut Bench) {
+    assert_eq!(token.ask(&Request::ChangePin), Response::Done);
+    assert_eq!(token.ask(&Request::Label { text: "Алия".into() }), Response::Done);
+    for part in BoardPart::ALL {
+        assert_eq!(token.ask(&Request::Check { part }), Response::Checked { passed: true });
+    }
+    assert_eq!(token.ask(&Request::Bench { sums: 3 }), Response::Done);
+}
+
+/// A quorum decides that the election has ended, and the first token erases its share.
+fn end(tokens: &mut [Bench]) {
+    let (kind, digest, figures) = (ActKind::End, [0xed; 32], [3, 32_379, TOKENS.into(), 0]);
+    let signed =
+        (1..).zip(tokens.iter_mut()).map(|(token, bench)| match bench.ask(&Request::Act { kind, digest, figures }) {
+            Response::Signed { signature } => OfficerSignature { token, signature },
+            other => panic!("{other:?}"),
+        });
+    let signatures = signed.collect();
+    assert!(matches!(tokens[0].ask(&Request::End { digest, figures, signatures }), Response::Ended { .. }));
 }
 
 fn begins(request: &Request) -> bool {

@@ -45,10 +45,12 @@ pub fn request(request: &mut Request, u: &mut Unstructured) -> Result<()> {
             false => list(text, u)?,
         },
         Request::Check { part } => *part = any(BoardPart::ALL, u)?,
-        Request::End { digest, figures, .. } => match u.arbitrary()? {
-            true => bytes(digest, u)?,
-            false => number(&mut figures[u.int_in_range(0..=3)?], u)?,
+        Request::End { digest, figures, signatures } => match u.int_in_range(0..=2)? {
+            0 => bytes(digest, u)?,
+            1 => number(&mut figures[u.int_in_range(0..=3)?], u)?,
+            _ => list(signatures, u)?,
         },
+        Request::Label { text } => *text = any(["", "x", "\u{202e}x", "Әділбек", "a label of more than 16"], u)?.into(),
         Request::Wipe { retire } => *retire = !*retire,
         Request::Bench { sums } => number(sums, u)?,
         Request::Operations { nonce } => bytes(nonce, u)?,

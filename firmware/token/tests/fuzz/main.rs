@@ -17,6 +17,8 @@ mod commission;
 mod definition;
 mod heap;
 mod script;
+#[path = "../token/slice.rs"]
+mod slice;
 #[path = "../token/statement.rs"]
 mod statement;
 #[path = "../token/tally.rs"]

@@ -21,6 +21,10 @@ const NOISE_MAX: usize = 20_000;
 /// Bytes of noise that a board hands over at a time, at most: their answers wait until all are taken.
 const PIECE_MAX: usize = 512;
 
+/// Requests that the book has no page of, or that may come at any time.
+const OTHERS: [Request; 5] =
+    [Request::Hello, Request::Cancel, Request::Random, Request::ChangePin, Request::Wipe { retire: false }];
+
 /// Runs a script to its end. Panics where something does not hold.
 pub fn run(untrusted: &[u8]) -> usize {
     let mut u = Unstructured::new(untrusted);
@@ -71,7 +75,7 @@ impl Script {
             12 => self.again(u)?,
             13 => self.interrupted(u)?,
             14 => drop(self.ask(&Request::Poll)),
-            15 => drop(self.ask(u.choose(&[Request::Hello, Request::Cancel, Request::Random, Request::ChangePin])?)),
+            15 => drop(self.ask(u.choose(&OTHERS)?)),
             16 => self.officer(u)?,
             17 => self.token.restart(),
             18 => self.storage(u)?,

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tamga_token::Token;
+use tamga_token::{Blob, Token};
 use tamga_wire::{Answer, Refusal, Request, Response, decode_frame, decode_message, encode_frame};
 
 use crate::board::{Board, Desk, PIN, draw_from};
@@ -158,15 +158,18 @@ impl Watched {
                 | Response::DkgDone { .. }
                 | Response::Signed { .. }
                 | Response::Sealed { .. }
+                | Response::Ended { .. }
                 | Response::StatementSigned { answer: Answer::Sign | Answer::Dissent, .. }
         );
-        assert!(!product || desk.agreed == agreed + 1, "{response:?} without an officer's yes");
+        // That it ended a token says again without asking.
+        let is_said_again = matches!(response, Response::Ended { .. }) && blobs.contains_key(&Blob::Ended);
+        assert!(!product || is_said_again || desk.agreed == agreed + 1, "{response:?} without an officer's yes");
         match response {
             Response::Refused(Refusal::Storage) => assert!(self.storage_failed, "storage did what it was asked"),
-            Response::Refused(Refusal::Wiped) => assert!(desk.blobs.is_empty()),
+            Response::Refused(Refusal::Wiped) => assert!(desk.blobs.is_empty(), "nothing is left"),
             Response::Refused(Refusal::WrongPin) => {
                 let mut unlike = blobs.iter().filter(|(blob, bytes)| desk.blobs.get(blob) != Some(bytes));
-                assert!(unlike.all(|(blob, _)| *blob == tamga_token::Blob::Tries), "a wrong PIN takes a try");
+                assert!(unlike.all(|(blob, _)| *blob == Blob::Tries), "a wrong PIN takes a try");
             }
             Response::Refused(refusal) => assert!(desk.blobs == *blobs, "{refusal:?} changed what is stored"),
             _ => {}

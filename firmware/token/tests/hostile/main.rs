@@ -12,6 +12,8 @@ mod commission;
 #[path = "../token/definition.rs"]
 #[allow(dead_code, reason = "shared with the other tests")]
 mod definition;
+#[path = "../token/slice.rs"]
+mod slice;
 #[path = "../token/tally.rs"]
 #[allow(dead_code, reason = "shared with the other tests")]
 mod tally;
@@ -20,6 +22,7 @@ mod asking;
 mod cable;
 mod dealing;
 mod defining;
+mod ending;
 mod opening;
 mod unlocking;
 mod unseen;

@@ -6,7 +6,8 @@ use tamga_wire::{ActKind, Approval, Refusal, Request, Response};
 
 use crate::board::Bench;
 use crate::commission::{Keys, ready_token};
-use crate::tally::{BALLOTS, Tally, slice};
+use crate::slice::slice;
+use crate::tally::{BALLOTS, Tally};
 use crate::{assert_refused, assert_refused_unseen};
 
 fn ready() -> (Bench, &'static Keys, Tally) {
