@@ -41,7 +41,7 @@ impl Watched {
         while self.next().is_some() {}
         let status = self.child.wait().unwrap();
         assert!(status.success(), "{status}\n{}", self.said);
-        self.said
+        std::mem::take(&mut self.said)
     }
 }
 

@@ -22,7 +22,8 @@ fn is_long() -> bool {
 /// is asked to open the sums.
 fn with_one_killed(officers: u8, quorum: u8) {
     let (village, out) = village();
-    let mut rehearsal = Watched::start(&mut rehearsal(village.path(), &out, officers, quorum, &format!("qemu:{officers}")));
+    let mut rehearsal =
+        Watched::start(&mut rehearsal(village.path(), &out, officers, quorum, &format!("qemu:{officers}")));
     let token = out.join("appliance/tokens/3");
     let watch = token.join("screens.txt");
     let killer = std::thread::spawn(move || {

@@ -11,12 +11,12 @@ use super::{Watched, assert_counted, rehearsal, until, village};
 use crate::stage::{tamga, tamga_sim};
 
 /// A simulator in a process of its own. Ending it is SIGKILL.
-struct Sim {
+pub struct Sim {
     process: Child,
 }
 
 impl Sim {
-    fn start(folder: &Path, number: u8, socket: &Path) -> Self {
+    pub fn start(folder: &Path, number: u8, socket: &Path) -> Self {
         let mut command = tamga_sim();
         command.arg("--socket").arg(socket).arg("--flash").arg(folder.join(format!("token-{number}")));
         command.args(["--index", &number.to_string(), "--seed", &"5e".repeat(32)]);
@@ -33,11 +33,11 @@ impl Drop for Sim {
     }
 }
 
-fn socket(folder: &Path, number: u8) -> PathBuf {
+pub fn socket(folder: &Path, number: u8) -> PathBuf {
     folder.join(format!("{number}.sock"))
 }
 
-fn ports(folder: &Path, count: u8) -> String {
+pub fn ports(folder: &Path, count: u8) -> String {
     let sockets: Vec<String> = (1..=count).map(|number| socket(folder, number).display().to_string()).collect();
     format!("unix:{}", sockets.join(","))
 }
@@ -101,7 +101,8 @@ fn tokens_are_found_by_their_keys_and_take_turns_in_one_port() {
     let done = |arguments: &[&str]| Watched::start(tamga().args(arguments)).succeed();
     let with = ports(folder, 3);
     let election = folder.display().to_string();
-    let set_up = ["setup", &election, "--at", &at, "--rehearsal", "--officers", "3", "--quorum", "2", "--tokens", &with];
+    let set_up =
+        ["setup", &election, "--at", &at, "--rehearsal", "--officers", "3", "--quorum", "2", "--tokens", &with];
     done(&set_up);
     done(&["cast", "--at", &at]);
     done(&["import", "--at", &at, &format!("{at}/appliance/sticks/1-ballots")]);
@@ -113,7 +114,8 @@ fn tokens_are_found_by_their_keys_and_take_turns_in_one_port() {
     // One port, in which the third token is first; then whichever is asked for.
     let port = folder.join("port.sock");
     let mut plugged_in = Some(Sim::start(folder, 3, &port));
-    let mut tally = Watched::start(tamga().args(["tally", "--at", &at, "--tokens", &format!("unix:{}", port.display())]));
+    let mut tally =
+        Watched::start(tamga().args(["tally", "--at", &at, "--tokens", &format!("unix:{}", port.display())]));
     let mut asked = 0;
     while let Some(line) = tally.next() {
         let Some((_, officers)) = line.split_once("plug in the token of officer ") else { continue };

@@ -5,6 +5,7 @@
 mod clock;
 mod flash;
 mod noise;
+mod supply;
 
 use core::panic::PanicInfo;
 
@@ -82,6 +83,7 @@ fn main() -> ! {
     }
     // It cannot fail on a chip that just started.
     let Some(chip) = pac::Peripherals::take() else { halt() };
+    supply::set(&chip.UICR, &chip.NVMC);
     let clocks = Clocks::new(chip.CLOCK).enable_ext_hfosc();
     let clock = Clock::start(chip.TIMER0);
     let pins = p0::Parts::new(chip.P0);
@@ -92,7 +94,8 @@ fn main() -> ! {
         pins.p0_17.into_pullup_input().degrade(),
         pins.p0_20.into_pullup_input().degrade(),
     );
-    let wires = Pins { sda: pins.p0_22.into_floating_input().degrade(), scl: pins.p0_24.into_floating_input().degrade() };
+    let wires =
+        Pins { sda: pins.p0_22.into_floating_input().degrade(), scl: pins.p0_24.into_floating_input().degrade() };
     let screen = Oled::new(Twim::new(chip.TWIM1, wires, Frequency::K400));
     let noise = Trng(hal::Rng::new(chip.RNG));
     let bus = UsbBusAllocator::new(Usbd::new(UsbPeripheral::new(chip.USBD, &clocks)));

@@ -17,18 +17,21 @@ const LIGHT_MS: u64 = 50;
 
 /// A token on these parts. Where the flash is not as this token left it, the display shows so, and nothing goes on until ✗ was
 /// held and the flash is erased. Refuses where flash or token do.
-pub fn token<C: Chip>(mut parts: Parts<C>) -> Result<Token<Board<C>>, Fault> {
-    let mut store = Store::new(&mut parts.flash, parts.range.clone(), &parts.storage_key, &mut parts.counter)
-        .map_err(|_| Fault::Flash)?;
+pub fn token<C: Chip>(parts: Parts<C>) -> Result<Token<Board<C>>, Fault> {
+    let Parts { mut chip, rng, flash, range, storage_key, counter, mut keys, mut surface } = parts;
+    let mut store = Store::new(flash, range.clone(), &storage_key, counter).map_err(|_| Fault::Flash)?;
     match store.open() {
         Ok(()) => {}
         Err(Error::Rollback | Error::Corrupt) => {
-            Fault::Storage.show(&mut parts.surface, C::IS_REHEARSAL_ONLY);
-            wait_for_erasing(&mut parts.chip, &mut parts.keys);
+            Fault::Storage.show(&mut surface, C::IS_REHEARSAL_ONLY);
+            wait_for_erasing(&mut chip, &mut keys);
             store.wipe(Blob::Tries.number()).map_err(|_| Fault::Flash)?;
         }
         Err(_) => return Err(Fault::Flash),
     }
+    // The board opens the store again: what it has to know of it, it asks of the flash.
+    let (flash, counter) = store.release();
+    let parts = Parts { chip, rng, flash, range, storage_key, counter, keys, surface };
     let board = Board::new(parts).map_err(|_| Fault::Flash)?;
     Token::new(board).map_err(|_| Fault::Flash)
 }

@@ -42,9 +42,9 @@ impl Trng {
             registers.sample_cnt1().write(|w| w.sample_cntr1().bits(SAMPLE_CYCLES));
         }
         registers.trng_debug_control().reset();
-        registers.rng_icr().write(|w| {
-            w.ehr_valid().set_bit().autocorr_err().set_bit().crngt_err().set_bit().vn_err().set_bit()
-        });
+        registers
+            .rng_icr()
+            .write(|w| w.ehr_valid().set_bit().autocorr_err().set_bit().crngt_err().set_bit().vn_err().set_bit());
         registers.rnd_source_enable().write(|w| w.rnd_src_en().set_bit());
     }
 

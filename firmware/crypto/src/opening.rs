@@ -139,12 +139,12 @@ impl SumPoint {
     }
 }
 
-/// Sums whose `w_j·A_j` are added to `Â` at once: doublings are shared between them, and their tables take 25 KB.
-const SUMS_AT_ONCE: usize = 16;
+/// Sums whose `w_j·A_j` are added to `Â` at once: doublings are shared between them, and their tables take 12 KB.
+const SUMS_AT_ONCE: usize = 8;
 
 /// A token at work on one chunk: partial decryptions first, README (14), one proof at the end, README (16).
 ///
-/// Takes constant memory whatever the number of sums: the running hash, `Â` and up to 16 sums that are not in it yet.
+/// Takes constant memory whatever the number of sums: the running hash, `Â` and up to eight sums that are not in it yet.
 /// It holds no secret.
 pub struct ChunkProver {
     transcript: Transcript,

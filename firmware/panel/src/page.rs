@@ -96,13 +96,21 @@ impl fmt::Debug for Page {
 /// Between the pages of [`Pages::text`].
 const PAGE_BREAK: char = '\u{c}';
 
-/// The bodies of pages that belong together, one thing on each, in one text: LF between lines, form feed between pages.
+/// The bodies of pages that belong together, one thing on each.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pages {
-    text: String,
+    parts: Vec<Part>,
     count: u16,
     /// Lines of the last page that may still take more.
     open_lines: usize,
+}
+
+/// Some of the pages in one text: LF between lines, form feed between pages. A table of totals comes in many parts, as one text of
+/// its size would have to be moved as it grows, which takes more memory than a chip has.
+#[derive(Clone, Debug, Default)]
+struct Part {
+    text: String,
+    count: u16,
 }
 
 impl Pages {
@@ -133,10 +141,7 @@ impl Pages {
 
     /// The pages of `others` after these.
     pub(crate) fn append(&mut self, others: &Self) {
-        if self.count > 0 && others.count > 0 {
-            self.text.push(PAGE_BREAK);
-        }
-        self.text.push_str(&others.text);
+        self.parts.extend(others.parts.iter().cloned());
         self.count = self.count.saturating_add(others.count);
         self.open_lines = BODY_LINES;
     }
@@ -148,22 +153,34 @@ impl Pages {
 
     /// The lines of a page, counted from 1; none if there is no such page.
     pub(crate) fn body(&self, number: u16) -> impl Iterator<Item = &str> {
-        let place = usize::from(number).checked_sub(1).filter(|_| number <= self.count);
-        let page = place.and_then(|place| self.text.split(PAGE_BREAK).nth(place));
+        let mut place = usize::from(number).checked_sub(1);
+        let page = self.parts.iter().find_map(|part| {
+            let (here, count) = (place?, usize::from(part.count));
+            if here < count {
+                return part.text.split(PAGE_BREAK).nth(here);
+            }
+            place = Some(here - count);
+            None
+        });
         page.into_iter().flat_map(|page| page.split('\n'))
     }
 
     fn line(&mut self, line: &str) {
-        if self.open_lines >= BODY_LINES || self.count == 0 {
-            if self.count > 0 {
-                self.text.push(PAGE_BREAK);
+        if self.parts.is_empty() {
+            self.parts.push(Part::default());
+        }
+        let Some(part) = self.parts.last_mut() else { return };
+        if self.open_lines >= BODY_LINES || part.count == 0 {
+            if part.count > 0 {
+                part.text.push(PAGE_BREAK);
             }
+            part.count = part.count.saturating_add(1);
             self.count = self.count.saturating_add(1);
             self.open_lines = 0;
         } else {
-            self.text.push('\n');
+            part.text.push('\n');
         }
-        self.text.push_str(line);
+        part.text.push_str(line);
         self.open_lines += 1;
     }
 }

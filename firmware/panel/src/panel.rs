@@ -11,7 +11,7 @@ use tamga_wire::{BoardPart, Digest};
 use crate::draw::{Surface, SurfaceError};
 use crate::keys::Keys;
 use crate::page::{Page, PageKind, Pages};
-use crate::screens::{self, Screens};
+use crate::screens;
 use crate::settings::Settings;
 use crate::standing::{check_view, idle_view};
 use crate::texts::Text;
@@ -97,8 +97,7 @@ impl Panel {
         let screens = screens::screens(&screen.content, self.settings);
         if matches!(screen.content, Content::Totals { .. }) {
             self.totals.append(&screens.pages);
-            let shown = Screens { topic: screens.topic, pages: self.totals.clone() };
-            self.put_up(View::new(PageKind::Show, screen.rehearsal, shown, Purpose::Notice { until_ms: None }));
+            self.put_up(View::new(PageKind::Show, screen.rehearsal, screens, Purpose::Notice { until_ms: None }));
             return;
         }
         self.totals = Pages::default();

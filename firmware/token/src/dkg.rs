@@ -1,5 +1,6 @@
 //! The token's part in a key generation: README of firmware/crypto, (7) to (13).
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use rand_core::Rng;
@@ -30,7 +31,7 @@ enum Stage {
     Nonces { own: [u8; 32] },
     Commitments(Dealing),
     Packages { dealing: Dealing, commitments: Vec<Digest>, packages: Vec<Package> },
-    Envelopes(Envelopes),
+    Envelopes(Box<Envelopes>),
     Signatures { transcript: Digest, share: Share },
 }
 
@@ -144,6 +145,7 @@ impl<E: Env> Token<E> {
         let own = self.seal_shares(&dealing.dealer)?;
         let envelopes = own.clone();
         let run = Envelopes { dealing, packages, own, passed: 0, passing: PassingEnvelopes::new(), shares: Vec::new() };
+        let run = Box::new(run);
         self.task = Task::Dkg(DkgRun { purpose, stage: Stage::Envelopes(run) });
         Ok(Response::DkgEnvelopes { envelopes })
     }
@@ -191,7 +193,7 @@ impl<E: Env> Token<E> {
             self.task = Task::Dkg(DkgRun { purpose, stage: Stage::Envelopes(run) });
             return Ok(Response::Done);
         }
-        self.sign_transcript(purpose, run)
+        self.sign_transcript(purpose, *run)
     }
 
     /// All envelopes passed: the outcome (12) and the signed transcript (13).

@@ -1,6 +1,6 @@
 //! Binding the token to one definition.
 
-use tamga_wire::{Purpose, Refusal, Response};
+use tamga_wire::{Purpose, Purposes, Refusal, Response};
 
 use crate::definition::{DefinitionReader, Enrolment};
 use crate::env::{Blob, Env};
@@ -66,6 +66,8 @@ impl<E: Env> Token<E> {
             stored::save(&mut self.env, Blob::Enrolment, &enrolment)?;
             self.state.enrolment = Some(enrolment);
         }
+        // The PIN was typed under another definition or none: for more, the officer logs in under this one.
+        self.session = Some(Purposes::SETUP | Purposes::UPKEEP);
         Ok(Response::Enrolled { definition })
     }
 }

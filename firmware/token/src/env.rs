@@ -26,7 +26,8 @@ pub trait Env {
     /// and when this returns, the new ones are.
     fn store(&mut self, blob: Blob, bytes: &[u8]) -> Result<(), StorageError>;
 
-    /// Erases what is stored under this name, beyond recovery as far as the board can.
+    /// Erases what is stored under this name, beyond recovery as far as the board can. Called for a name with nothing under it, it
+    /// finishes what a loss of power interrupted.
     fn erase(&mut self, blob: Blob) -> Result<(), StorageError>;
 
     /// Erases everything but [`Blob::Retired`], [`Blob::Tries`] last: if power fails in between, the token sees from it that it

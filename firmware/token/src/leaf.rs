@@ -50,8 +50,8 @@ impl<E: Env> Token<E> {
         let opening = run.context.opening;
         let (openings, regions) = (self.enrolment()?.openings, self.enrolment()?.regions);
         slots::check_regions(&mut self.env, openings, opening, group.contest, (&group.regions, regions))?;
-        if run.slot == Slot::Free {
-            slots::take(&mut self.env, opening, &run.context.root)?;
+        if run.slot != Slot::Same {
+            slots::take(&mut self.env, opening, &run.opened())?;
             run.slot = Slot::Same;
         }
         let mut bits = RegionBits::load(&mut self.env, opening, group.contest, regions)?;

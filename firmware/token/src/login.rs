@@ -20,11 +20,21 @@ pub(crate) enum PinQuestion {
         /// The one that was chosen.
         Pin,
     ),
-    LogIn {
-        purposes: Purposes,
+    /// The one that the token has.
+    Own {
+        what_for: OwnPin,
         /// Whether the officer was told to wait.
         is_told: bool,
     },
+}
+
+/// What the PIN that the token has is typed for.
+#[derive(Clone, Copy)]
+pub(crate) enum OwnPin {
+    /// To log in for these purposes.
+    LogIn(Purposes),
+    /// To choose another one.
+    Change,
 }
 
 /// What a PIN is chosen for.
@@ -54,27 +64,27 @@ impl<E: Env> Token<E> {
         self.poll_pin(PinQuestion::Choose(NewPin::Identity { rehearsal }))
     }
 
-    /// Begins to choose another PIN. The one before stays until the new one was typed twice and is stored.
+    /// Begins to choose another PIN, with the one before: who finds a token that is logged in does not know it. It stays until the
+    /// new one was typed twice and is stored.
     pub(crate) fn change_pin(&mut self) -> Result<Response, Refusal> {
-        self.poll_pin(PinQuestion::Choose(NewPin::Change))
+        self.poll_pin(PinQuestion::Own { what_for: OwnPin::Change, is_told: false })
     }
 
-    /// Begins to log in. Refuses another definition than the token's own before the officer types anything, and none at all
-    /// for what only a definition has a use for. What the officer logged in for before is over, and what was under way.
+    /// Begins to log in. Refuses another definition than the token's own before the officer types anything. Where the host
+    /// names none, or the token has none to show, a log-in is for set-up and upkeep alone. What the officer logged in for before is over, and what was under way.
     pub(crate) fn login(&mut self, definition: Option<Digest>, purposes: Purposes) -> Result<Response, Refusal> {
         self.identity()?;
         let own = self.state.enrolment.as_ref().map(|enrolment| enrolment.definition);
         let fits = match (own, definition) {
             (Some(own), Some(definition)) => own == definition,
-            (_, None) => (Purposes::SETUP | Purposes::UPKEEP).include(purposes),
-            (None, Some(_)) => true,
+            (None, _) | (_, None) => (Purposes::SETUP | Purposes::UPKEEP).include(purposes),
         };
         if !fits {
             return Err(Refusal::OtherElection);
         }
         self.session = None;
         self.task = Task::Idle;
-        self.poll_pin(PinQuestion::LogIn { purposes, is_told: false })
+        self.poll_pin(PinQuestion::Own { what_for: OwnPin::LogIn(purposes), is_told: false })
     }
 
     /// Milliseconds until the next PIN is taken. The wait begins anew when power comes, so that pulling the token out does
@@ -90,7 +100,7 @@ impl<E: Env> Token<E> {
 
     /// Asks the board for the PIN that is being typed, and goes on where it is there.
     pub(crate) fn poll_pin(&mut self, mut question: PinQuestion) -> Result<Response, Refusal> {
-        if let PinQuestion::LogIn { is_told, .. } = &mut question {
+        if let PinQuestion::Own { is_told, .. } = &mut question {
             let wait_ms = self.back_off_ms();
             if wait_ms > 0 {
                 if !core::mem::replace(is_told, true) {
@@ -114,7 +124,7 @@ impl<E: Env> Token<E> {
             PinQuestion::Choose(what_for) => self.poll_pin(PinQuestion::Repeat(what_for, pin)),
             PinQuestion::Repeat(what_for, chosen) if chosen.equals(&pin) => self.take_new_pin(what_for, &pin),
             PinQuestion::Repeat(..) => Err(Refusal::WrongPin),
-            PinQuestion::LogIn { purposes, .. } => self.check_pin(&pin, purposes),
+            PinQuestion::Own { what_for, .. } => self.check_pin(&pin, what_for),
         }
     }
 
@@ -139,7 +149,13 @@ impl<E: Env> Token<E> {
         let (reason, purposes) = match question {
             PinQuestion::Choose(_) => (PinReason::Choose, Purposes::UPKEEP),
             PinQuestion::Repeat(..) => (PinReason::Repeat, Purposes::UPKEEP),
-            PinQuestion::LogIn { purposes, .. } => (PinReason::LogIn { tries_left: self.state.tries_left }, *purposes),
+            PinQuestion::Own { what_for, .. } => {
+                let purposes = match what_for {
+                    OwnPin::LogIn(purposes) => *purposes,
+                    OwnPin::Change => Purposes::UPKEEP,
+                };
+                (PinReason::LogIn { tries_left: self.state.tries_left }, purposes)
+            }
         };
         let rehearsal = match (question, &self.state.identity) {
             (
@@ -183,8 +199,8 @@ impl<E: Env> Token<E> {
     }
 
     /// Checks a PIN. The counter goes down before the check and up after it, so that cutting the power after a wrong PIN
-    /// gives no further try.
-    fn check_pin(&mut self, pin: &Pin, purposes: Purposes) -> Result<Response, Refusal> {
+    /// gives no further try. A wrong one ends the log-in.
+    fn check_pin(&mut self, pin: &Pin, what_for: OwnPin) -> Result<Response, Refusal> {
         let check: PinCheck = stored::load(&mut self.env, Blob::Pin)?.ok_or(Refusal::Storage)?;
         let tries_left = self.state.tries_left.saturating_sub(1);
         stored::save(&mut self.env, Blob::Tries, &tries_left)?;
@@ -192,9 +208,15 @@ impl<E: Env> Token<E> {
         if check.is_right(pin) {
             stored::save(&mut self.env, Blob::Tries, &PIN_TRIES)?;
             self.state.tries_left = PIN_TRIES;
-            self.session = Some(purposes);
-            return Ok(Response::Done);
+            return match what_for {
+                OwnPin::LogIn(purposes) => {
+                    self.session = Some(purposes);
+                    Ok(Response::Done)
+                }
+                OwnPin::Change => self.poll_pin(PinQuestion::Choose(NewPin::Change)),
+            };
         }
+        self.session = None;
         self.tried_at_ms = self.env.uptime_ms();
         if tries_left > 0 {
             return Err(Refusal::WrongPin);

@@ -9,7 +9,7 @@ use crate::definition::Enrolment;
 use crate::env::Env;
 use crate::question::Question;
 use crate::screen::Content;
-use crate::slots::{self, RegionBits, Slot};
+use crate::slots::{self, Opened, RegionBits, Slot};
 use crate::token::{Task, Token};
 
 /// An opening under way: sums stream through it, leaf by leaf.
@@ -18,13 +18,20 @@ pub(crate) struct OpeningRun {
     pub(crate) leaves: u32,
     pub(crate) sums: u32,
     pub(crate) ballots: u64,
-    /// Whether the slot is already this root's.
+    /// Whether the slot is already this root's, with these figures.
     pub(crate) slot: Slot,
     pub(crate) next_leaf: u32,
     pub(crate) next_sum: u32,
     /// The chunk that sums are being added to; between chunks there is none.
     pub(crate) prover: Option<ChunkProver>,
     pub(crate) contest: ContestRun,
+}
+
+impl OpeningRun {
+    /// What is stored when the slot is taken.
+    pub(crate) fn opened(&self) -> Opened {
+        Opened { root: self.context.root, ballots: self.ballots, leaves: self.leaves, sums: self.sums }
+    }
 }
 
 /// What has passed of the contest whose leaves are passing.
@@ -40,7 +47,7 @@ pub(crate) struct ContestRun {
 
 impl<E: Env> Token<E> {
     /// Checks opening, previous root, approvals, box and slot of an `OpenBegin`, then asks the officer; for a root that was
-    /// opened before, nothing is asked again.
+    /// opened before with the same figures, nothing is asked again.
     pub(crate) fn begin_opening(&mut self, request: Request) -> Result<Response, Refusal> {
         let Request::OpenBegin { opening, previous, close, root, leaves, sums, ballots, approvals } = request else {
             return Err(Refusal::OutOfOrder);
@@ -56,7 +63,8 @@ impl<E: Env> Token<E> {
         let (token, regions, id) = (enrolment.index, enrolment.regions, enrolment.id.clone());
         let openings = enrolment.openings;
         slots::check_box(&mut self.env, opening, &close)?;
-        let slot = slots::look_up(&mut self.env, openings, opening, &previous, &root)?;
+        let asked = Opened { root, ballots, leaves, sums };
+        let slot = slots::look_up(&mut self.env, openings, opening, &previous, &asked)?;
         let run = OpeningRun {
             context: OpeningContext { election, opening, root, token },
             leaves,
@@ -70,7 +78,9 @@ impl<E: Env> Token<E> {
         };
         match slot {
             Slot::Same => Ok(self.allow_opening(run)),
-            Slot::Free => self.ask(Question::Open(run), Content::Open { id, opening, ballots, regions, root }),
+            Slot::Free | Slot::OtherFigures => {
+                self.ask(Question::Open(run), Content::Open { id, opening, ballots, regions, root })
+            }
         }
     }
 

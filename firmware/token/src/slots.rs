@@ -40,20 +40,33 @@ impl Openings {
     }
 }
 
+/// A root that is opened, with the figures that it was begun with. They are no part of the root: stored beside it, they are
+/// what its officer agreed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Opened {
+    pub(crate) root: Digest,
+    /// As on the screen.
+    pub(crate) ballots: u64,
+    pub(crate) leaves: u32,
+    pub(crate) sums: u32,
+}
+
 /// Whether a root may be opened in this opening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Slot {
     /// Nothing was opened in it.
     Free,
-    /// This very root was: it may be asked again.
+    /// This very root was, with these figures: nothing is asked again.
     Same,
+    /// This very root was, with other figures: the officer has not agreed to these.
+    OtherFigures,
 }
 
 /// Whether this box would replace another one that this token signed for this opening: a close that found no quorum may be
 /// tried again when more has arrived. Refuses another box once a root of the opening is taken.
 pub(crate) fn replaces_box<E: Env>(env: &mut E, opening: u32, close: &Digest) -> Result<bool, Refusal> {
     match check_box(env, opening, close) {
-        Err(Refusal::OtherBox) if stored::load::<E, Digest>(env, Blob::Root(opening))?.is_none() => Ok(true),
+        Err(Refusal::OtherBox) if stored::load::<E, Opened>(env, Blob::Root(opening))?.is_none() => Ok(true),
         checked => checked.map(|()| false),
     }
 }
@@ -73,7 +86,7 @@ pub(crate) fn keep_box<E: Env>(env: &mut E, opening: u32, close: &Digest) -> Res
 pub(crate) fn roots<E: Env>(env: &mut E, openings: Openings) -> Result<Vec<(u32, Digest)>, Refusal> {
     let mut roots = Vec::new();
     for opening in 1..=openings.last() {
-        if let Some(root) = stored::load(env, Blob::Root(opening))? {
+        if let Some(Opened { root, .. }) = stored::load(env, Blob::Root(opening))? {
             roots.push((opening, root));
         }
     }
@@ -87,7 +100,7 @@ pub(crate) fn look_up<E: Env>(
     openings: Openings,
     opening: u32,
     previous: &Digest,
-    root: &Digest,
+    asked: &Opened,
 ) -> Result<Slot, Refusal> {
     let roots = roots(env, openings)?;
     let before: Vec<_> = roots.iter().filter(|(number, _)| *number < opening).copied().collect();
@@ -96,7 +109,10 @@ pub(crate) fn look_up<E: Env>(
     }
     match roots.iter().find(|(number, _)| *number >= opening) {
         None => Ok(Slot::Free),
-        Some((number, taken)) if *number == opening && taken == root => Ok(Slot::Same),
+        Some((number, taken)) if *number == opening && *taken == asked.root => {
+            let opened: Option<Opened> = stored::load(env, Blob::Root(opening))?;
+            Ok(if opened == Some(*asked) { Slot::Same } else { Slot::OtherFigures })
+        }
         Some(_) => Err(Refusal::SlotTaken),
     }
 }
@@ -116,9 +132,9 @@ fn may_precede(openings: Openings, opening: u32, before: &[(u32, Digest)], previ
     !directly_before && *previous != NO_ROOT && older.iter().all(|(_, root)| root != previous)
 }
 
-/// Takes the slot for a root.
-pub(crate) fn take<E: Env>(env: &mut E, opening: u32, root: &Digest) -> Result<(), Refusal> {
-    stored::save(env, Blob::Root(opening), root)
+/// Takes the slot for a root, with the figures that the officer agreed to.
+pub(crate) fn take<E: Env>(env: &mut E, opening: u32, opened: &Opened) -> Result<(), Refusal> {
+    stored::save(env, Blob::Root(opening), opened)
 }
 
 /// Refuses regions of which this token has opened the contest in another opening, if this is no supplement: of a region that

@@ -183,7 +183,8 @@ impl State {
             return Ok(Self::fresh());
         }
         state.ended = load(env, Blob::Ended)?;
-        if state.ended.is_some() && env.load(Blob::ElectionShare)?.is_some() {
+        if state.ended.is_some() {
+            // Also where it does not load: a store may have erased the name and not yet what lay under it.
             env.erase(Blob::ElectionShare)?;
         }
         let identity: Option<StoredIdentity> = load(env, Blob::Identity)?;

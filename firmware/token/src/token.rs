@@ -66,7 +66,8 @@ impl<E: Env> Token<E> {
     }
 
     /// Takes bytes from the cable, split in any way, and gives the bytes that answer the frames that end in them, in order.
-    /// A frame that cannot be read is answered with refusal 1 and the sequence number 0.
+    /// A frame that cannot be read is answered with refusal 1 and the sequence number 0: twelve bytes where two come at worst,
+    /// and all of them held until the last byte is taken, so that a board hands over what it received in small pieces.
     pub fn handle_frame(&mut self, untrusted: &[u8]) -> Vec<u8> {
         let mut answers = Vec::new();
         for byte in untrusted {

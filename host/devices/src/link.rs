@@ -15,7 +15,7 @@ pub const EXCHANGE_BYTES_MAX: usize = 4 * ENCODED_LEN_MAX;
 /// longest computation of a token, its part in a key generation among 15.
 pub const SILENT_READS_MAX: u32 = 120;
 /// The same for [`TokenLink::hello`], which a token answers at once.
-pub const SILENT_READS_MAX_OF_HELLO: u32 = 5;
+pub const SILENT_READS_MAX_OF_HELLO: u32 = 15;
 
 /// Times that a token is greeted: what it had half read before may spoil the first.
 const GREETINGS_MAX: u32 = 3;

@@ -45,7 +45,7 @@ impl Hand {
         let Some(wanted) = self.pin.get(taken) else {
             return Some(Press { key: Key::Yes, held: true });
         };
-        let shown = line.bytes().nth(taken + 1)?;
+        let shown = *line.as_bytes().get(taken + 1)?;
         let up = wanted.wrapping_sub(shown).wrapping_add(10) % 10;
         Some(short(match up {
             0 => Key::Yes,

@@ -6,6 +6,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use tamga_crypto::dkg::{GroupKey, Quorum};
 use tamga_crypto::hash::sha3_256;
+use tamga_wire::limits::OPTIONS_MAX;
 use tamga_wire::signed::{election_id, keys_digest, keys_head};
 use tamga_wire::{Digest, Purpose, Purposes, Request, Response};
 
@@ -35,7 +36,8 @@ impl Ceremony {
             let Response::Identity { identity, share_key } = answer else { panic!("{answer:?}") };
             officers.push((identity, share_key));
         }
-        let definition = definition::text(&definition::lines(&officers, usize::from(count / 2 + 1)));
+        let lines = definition::lines(&officers, usize::from(count / 2 + 1));
+        let definition = definition::text(&with_largest_contest(lines));
         let d = sha3_256(&[&definition]);
         for (own, token) in (1..).zip(&mut tokens) {
             let length = u32::try_from(definition.len()).unwrap();
@@ -117,4 +119,24 @@ impl Ceremony {
         assert!(answers.iter().all(|answer| matches!(answer, Response::Signed { .. })), "{answers:?}");
         e
     }
+}
+
+/// The number of the contest with as many options as one may have.
+pub const LARGEST_CONTEST: u16 = 2;
+
+/// One more contest, in every region.
+fn with_largest_contest(lines: Vec<String>) -> Vec<String> {
+    let first_region = lines.iter().position(|line| line.starts_with("region ")).unwrap();
+    let mut all = lines[..first_region].to_vec();
+    all.extend(["contest contest-2", "title en The largest", "kind one-of", "max 1", "seats 0"].map(String::from));
+    all.extend(["method none", "threshold 0 valid", "tie declare"].map(String::from));
+    for option in 0..OPTIONS_MAX {
+        all.extend([format!("option option-{option} candidate"), format!("name en Option {option}")]);
+    }
+    let with_it = |line: &String| match line.strip_prefix("contests ") {
+        Some(contests) => format!("contests {contests} contest-2"),
+        None => line.clone(),
+    };
+    all.extend(lines[first_region..].iter().map(with_it));
+    all
 }

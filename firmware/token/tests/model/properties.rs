@@ -120,7 +120,7 @@ impl Past {
         let tally = &world.roots[root].tally;
         let place = tally.opening as usize - 1;
         let bits = world.regions(root, leaf).iter().fold(0, |bits, region| bits | 1 << region);
-        let stored_root = desk.blobs.get(&Blob::Root(tally.opening)).map(|bytes| &bytes[1..]);
+        let stored_root = desk.blobs.get(&Blob::Root(tally.opening)).map(|bytes| &bytes[1..33]);
         let stored_bits = desk.blobs.get(&Blob::Slots { opening: tally.opening, contest: 0 }).map(|bytes| bytes[2]);
         let others = self.regions[..2].iter().enumerate().filter(|(other, _)| *other != place);
         let is_twice = tally.opening != SUPPLEMENT && others.fold(0, |all, (_, bits)| all | bits) & bits != 0;

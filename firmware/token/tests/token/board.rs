@@ -24,6 +24,8 @@ pub struct Desk {
     pub blobs: Blobs,
     /// Times that something is stored or erased before power goes.
     pub stores_left: usize,
+    /// What was erased, one after the other.
+    pub erased: Vec<Blob>,
     pub wiped: usize,
     /// Whether erasing everything fails.
     pub wipe_fails: bool,
@@ -75,6 +77,7 @@ impl Board {
             screens: Vec::new(),
             blobs: BTreeMap::new(),
             stores_left: usize::MAX,
+            erased: Vec::new(),
             wiped: 0,
             wipe_fails: false,
             rehearsal_only: true,
@@ -134,6 +137,7 @@ impl Env for Board {
         let mut desk = self.desk.borrow_mut();
         desk.touch_storage()?;
         desk.blobs.remove(&blob);
+        desk.erased.push(blob);
         Ok(())
     }
 

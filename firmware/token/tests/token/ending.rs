@@ -2,7 +2,7 @@
 
 use tamga_crypto::control_number::control_number;
 use tamga_crypto::sign::{Signature, SigningKey, VerifyingKey};
-use tamga_token::{Blob, Consent};
+use tamga_token::{Blob, Consent, Token};
 use tamga_wire::request::OfficerSignature;
 use tamga_wire::signed::{act_message, ended_message};
 use tamga_wire::{ActKind, Digest, Figures, Life, Purpose, Refusal, Request, Response};
@@ -226,6 +226,18 @@ fn a_loss_of_power_leaves_a_token_with_its_share_or_one_that_ended() {
         }
         assert_eq!(answer, Response::Refused(Refusal::Storage));
         assert_eq!(token.ask(&end(&signatures)), expected, "and the host may ask again");
+    }
+}
+
+#[test]
+fn an_ended_token_has_the_share_erased_at_every_start_also_where_none_loads() {
+    let (mut token, ..) = ended();
+    for _ in 0..2 {
+        token.desk.borrow_mut().erased.clear();
+        assert!(!token.desk.borrow().blobs.contains_key(&Blob::ElectionShare));
+        let (board, desk) = (token.token.env_mut().clone(), token.desk.clone());
+        assert!(Token::new(board).is_ok());
+        assert_eq!(desk.borrow().erased, [Blob::ElectionShare]);
     }
 }
 

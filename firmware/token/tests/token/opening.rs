@@ -2,6 +2,7 @@
 
 use tamga_crypto::group::RistrettoPoint;
 use tamga_crypto::group::encode_point;
+use tamga_token::Consent;
 use tamga_wire::{Refusal, Request, Response};
 
 use crate::commission::ready_token;
@@ -27,6 +28,32 @@ fn the_same_root_may_be_asked_again_and_the_officer_is_asked_once() {
     let (again, _) = tally.open(&mut token);
     assert_eq!(first, again);
     assert_eq!(token.desk.borrow().screens.len(), asked);
+}
+
+#[test]
+fn a_root_with_other_figures_than_the_officer_agreed_to_is_asked_about_again() {
+    let (mut token, keys) = ready_token();
+    let tally = Tally::new(&keys.e, &keys.election);
+    assert_eq!(token.ask(&tally.begin_of(|ballots, _, _| *ballots = 1_000)), Response::Done);
+    assert!(matches!(token.ask(&tally.leaf(0)), Response::Opened { .. }));
+    // The slot is this root's, and the officer has agreed to 1,000 ballots: more are a question, after a loss of power too.
+    let mut token = token.restart();
+    let more = tally.begin_of(|ballots, _, _| *ballots = 1_000_000);
+    token.answers(Consent::No);
+    assert_eq!(token.ask(&more), Response::Refused(Refusal::RefusedByOfficer));
+    assert!(token.screen().contains("ballots 1000000,"));
+    for other in [tally.begin_of(|_, leaves, _| *leaves += 1), tally.begin_of(|_, _, sums| *sums += 1)] {
+        assert_eq!(token.ask(&other), Response::Refused(Refusal::RefusedByOfficer));
+    }
+    let shown = token.shown();
+    assert_eq!(token.ask(&tally.begin_of(|ballots, _, _| *ballots = 1_000)), Response::Done);
+    assert_eq!(token.shown(), shown, "these were agreed to");
+    assert!(matches!(token.ask(&tally.leaf(0)), Response::Opened { .. }));
+    // A host that began with wrong figures has not made the token useless: the officer agrees to the right ones.
+    token.answers(Consent::Yes);
+    tally.open(&mut token);
+    assert_eq!(token.shown(), shown + 1);
+    tally.open(&mut token.restart());
 }
 
 #[test]

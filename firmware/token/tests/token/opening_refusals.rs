@@ -168,7 +168,7 @@ fn more_ballots_than_the_officer_was_shown_are_refused() {
 
 #[test]
 fn sums_that_do_not_decode_or_are_too_many_or_too_few_are_refused() {
-    let (mut token, tally) = ready();
+    let (_, tally) = ready();
     let bad_sum = Response::Refused(Refusal::BadSum);
     let not_a_point = deceived(&tally, 0, |leaf| leaf.sums[3] = [0xff; 64]);
     assert_eq!(refusal_of(&not_a_point), (0, bad_sum.clone()));
@@ -177,6 +177,7 @@ fn sums_that_do_not_decode_or_are_too_many_or_too_few_are_refused() {
     let one_more = deceived(&tally, 1, |leaf| leaf.sums.push([0; 64]));
     assert_eq!(refusal_of(&one_more), (1, bad_sum.clone()));
     for difference in [-1i64, 1] {
+        let (mut token, _) = ready();
         let mut request = tally.begin();
         if let Request::OpenBegin { sums, .. } = &mut request {
             *sums = u32::try_from(i64::from(*sums) + difference).unwrap();

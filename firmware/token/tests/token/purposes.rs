@@ -6,7 +6,7 @@ use tamga_wire::{
 };
 
 use crate::board::Bench;
-use crate::commission::ready_token;
+use crate::commission::{Commission, enrol, ready_token};
 use crate::definition;
 
 /// A request of every kind, in the order of their numbers, with what the officer has to have logged in for.
@@ -141,6 +141,30 @@ fn a_log_in_that_names_no_election_is_for_set_up_and_upkeep_alone() {
     for purposes in [Purposes::SETUP, Purposes::UPKEEP] {
         assert_eq!(token.ask(&Request::Login { definition: None, purposes }), Response::Done);
     }
+}
+
+#[test]
+fn a_token_without_an_election_takes_no_log_in_for_one() {
+    let mut commission = Commission::initialised();
+    let d = commission.d;
+    for purposes in [Purposes::UNLOCK, Purposes::ACT, Purposes::OPEN, Purposes::SIGN, Purposes::ALL] {
+        let login = Request::Login { definition: Some(d), purposes };
+        assert_refused_before_the_pin(&mut commission.tokens[0], &login);
+    }
+    let login = Request::Login { definition: Some(d), purposes: Purposes::SETUP };
+    assert_eq!(commission.tokens[0].ask(&login), Response::Done);
+}
+
+#[test]
+fn after_an_enrolment_the_log_in_is_for_set_up_and_upkeep() {
+    let mut commission = Commission::enrolled();
+    let (token, d) = (&mut commission.tokens[0], commission.d);
+    assert!(matches!(token.ask(&Request::Random), Response::Random { .. }));
+    assert_eq!(enrol(token, &commission.definition, 1), Response::Enrolled { definition: d });
+    let act = Request::Act { kind: ActKind::Recount, digest: [1; 32], figures: [1, 1, 1, 1] };
+    assert_eq!(token.ask(&act), Response::Refused(Refusal::OtherPurpose));
+    assert!(matches!(token.ask(&Request::Random), Response::Random { .. }));
+    assert_eq!(token.ask(&Request::Label { text: "a".into() }), Response::Done);
 }
 
 #[test]

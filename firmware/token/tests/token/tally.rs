@@ -85,6 +85,15 @@ impl Tally {
         }
     }
 
+    /// The same with ballots, leaves or sums changed.
+    pub fn begin_of(&self, change: impl Fn(&mut u64, &mut u32, &mut u32)) -> Request {
+        let mut request = self.begin();
+        if let Request::OpenBegin { ballots, leaves, sums, .. } = &mut request {
+            change(ballots, leaves, sums);
+        }
+        request
+    }
+
     pub fn leaf(&self, number: usize) -> Request {
         let leaf = &self.leaves[number];
         Request::OpenLeaf {

@@ -22,10 +22,10 @@ fn logs_in_with(token: &mut Bench, pin: &'static str) -> Response {
 #[test]
 fn a_new_pin_is_typed_twice_and_takes_the_place_of_the_old_one() {
     let mut token = initialised();
-    token.types(&[NEW_PIN]);
+    token.types(&[PIN, NEW_PIN]);
     assert_eq!(token.ask(&Request::ChangePin), Response::Done);
-    let reasons: Vec<PinReason> = token.desk.borrow().prompts.iter().rev().take(2).map(|p| p.reason).collect();
-    assert_eq!(reasons, [PinReason::Repeat, PinReason::Choose]);
+    let reasons: Vec<PinReason> = token.desk.borrow().prompts.iter().rev().take(3).map(|p| p.reason).collect();
+    assert_eq!(reasons, [PinReason::Repeat, PinReason::Choose, PinReason::LogIn { tries_left: PIN_TRIES }]);
     assert!(token.desk.borrow().prompts.iter().all(|prompt| prompt.rehearsal && prompt.purposes == Purposes::UPKEEP));
     let mut token = token.cut_power();
     assert_eq!(logs_in_with(&mut token, PIN), Response::Refused(Refusal::WrongPin));
@@ -35,7 +35,7 @@ fn a_new_pin_is_typed_twice_and_takes_the_place_of_the_old_one() {
 #[test]
 fn a_new_pin_that_is_weak_or_typed_differently_leaves_the_old_one_and_costs_no_try() {
     let mut token = initialised();
-    for (typed, refusal) in [(&["121212"][..], Refusal::WeakPin), (&[NEW_PIN, PIN][..], Refusal::WrongPin)] {
+    for (typed, refusal) in [(&[PIN, "121212"][..], Refusal::WeakPin), (&[PIN, NEW_PIN, PIN][..], Refusal::WrongPin)] {
         token.types(typed);
         assert_eq!(token.ask(&Request::ChangePin), Response::Refused(refusal));
         assert_eq!(token.info().tries_left, PIN_TRIES);
@@ -47,8 +47,9 @@ fn a_new_pin_that_is_weak_or_typed_differently_leaves_the_old_one_and_costs_no_t
 #[test]
 fn the_old_pin_stays_until_the_new_one_is_stored() {
     let mut token = initialised();
-    token.types(&[NEW_PIN, NEW_PIN]);
-    token.desk.borrow_mut().stores_left = 0;
+    token.types(&[PIN, NEW_PIN, NEW_PIN]);
+    // The two of the counter of tries.
+    token.desk.borrow_mut().stores_left = 2;
     assert_eq!(token.ask(&Request::ChangePin), Response::Refused(Refusal::Storage));
     let mut token = token.cut_power();
     assert_eq!(logs_in_with(&mut token, PIN), Response::Done);
@@ -57,11 +58,23 @@ fn the_old_pin_stays_until_the_new_one_is_stored() {
 #[test]
 fn a_change_of_the_pin_that_is_given_up_changes_nothing() {
     let mut token = initialised();
-    token.types(&[NEW_PIN, ""]);
+    token.types(&[PIN, NEW_PIN, ""]);
     assert_eq!(token.exchange(&Request::ChangePin), Response::Waiting);
     assert_eq!(token.exchange(&Request::Cancel), Response::Done);
     assert_eq!(token.desk.borrow().cancelled, 1);
     assert_eq!(logs_in_with(&mut token, PIN), Response::Done);
+}
+
+#[test]
+fn who_does_not_know_the_pin_does_not_change_it_and_uses_up_its_tries() {
+    let mut token = initialised();
+    token.types(&[NEW_PIN]);
+    assert_eq!(token.ask(&Request::ChangePin), Response::Refused(Refusal::WrongPin));
+    assert_eq!(token.info().tries_left, PIN_TRIES - 1);
+    assert!(!token.info().logged_in, "a wrong PIN logs out");
+    assert_eq!(token.ask(&Request::ChangePin), Response::Refused(Refusal::NotLoggedIn));
+    assert_eq!(logs_in_with(&mut token, PIN), Response::Done);
+    assert_eq!(token.info().tries_left, PIN_TRIES);
 }
 
 #[test]

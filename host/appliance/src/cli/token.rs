@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use tamga_devices::TokenSpec;
 
-use super::{At, parse_tokens};
+use super::parse_tokens;
 
 /// Verbs about officers' tokens.
 #[derive(Debug, Subcommand)]
@@ -26,8 +26,6 @@ pub enum TokenCommand {
     Bench(BenchArguments),
     /// Erase everything on a token
     Wipe(WipeArguments),
-    /// End an election: a quorum agrees, then every token erases its share of the election key and says so under signature
-    End(At),
 }
 
 /// Where tokens are plugged in.

@@ -1,0 +1,196 @@
+//! A token on a bench, and what must hold whatever reaches it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tamga_token::Token;
+use tamga_wire::{Answer, Refusal, Request, Response, decode_frame, decode_message, encode_frame};
+
+use crate::board::{Board, Desk, PIN, draw_from};
+use crate::book::{self, book};
+use crate::heap::HEAP;
+
+/// Bytes that a token may hold over what it held before a frame, at most: the frame in its reader, decoded, as a message, and
+/// encoded once more, and what the request makes of it.
+const FRAME_MEMORY_MAX: usize = 64 << 10;
+
+/// Bytes that an input may make a token hold on to, at most: a table of totals in a buffer that grows by doubling, or a key
+/// generation, and half a frame.
+const TASK_MEMORY_MAX: usize = 64 << 10;
+
+/// Frames that were answered, and the most that was seen of both.
+pub static FRAMES: AtomicUsize = AtomicUsize::new(0);
+pub static TAKEN_MOST: AtomicUsize = AtomicUsize::new(0);
+pub static HELD_MOST: AtomicUsize = AtomicUsize::new(0);
+
+/// The PIN that is wrong, unless the token was made with it.
+pub const OTHER_PIN: &str = "314159";
+
+/// A token whose every answer is looked at.
+pub struct Watched {
+    token: Option<Token<Board>>,
+    pub desk: Rc<RefCell<Desk>>,
+    /// Bytes since the last zero.
+    open_frame: Vec<u8>,
+    secrets: Vec<[u8; 32]>,
+    /// Bytes that the token holds on to.
+    held: usize,
+    /// Whether storage did not do what it was asked since power came.
+    storage_failed: bool,
+}
+
+impl Watched {
+    /// The first token of the book with these blobs, power just on.
+    pub fn new(blobs: &crate::board::Blobs) -> Self {
+        let board = Board::new(0);
+        let desk = board.desk.clone();
+        desk.borrow_mut().blobs = blobs.clone();
+        let token = Token::new(board).expect("the book's blobs are read");
+        Self {
+            token: Some(token),
+            desk,
+            open_frame: Vec::new(),
+            secrets: book().secrets.clone(),
+            held: 0,
+            storage_failed: false,
+        }
+    }
+
+    /// Cuts the power and gives it back.
+    pub fn restart(&mut self) {
+        let board = self.token.take().expect("a token is on the bench").into_env();
+        {
+            let mut desk = board.desk.borrow_mut();
+            (desk.stores_left, desk.wipe_fails, desk.uptime_ms) = (usize::MAX, false, 0);
+        }
+        self.token = Some(Token::new(board).expect("what a token stored it reads again"));
+        self.open_frame.clear();
+        (self.storage_failed, self.held) = (false, 0);
+    }
+
+    /// One request in a whole frame, and its answer.
+    pub fn ask(&mut self, sequence: u16, request: &Request) -> Option<Response> {
+        let Ok(frame) = encode_frame(sequence, request) else { return None };
+        self.desk.borrow_mut().draw_from = Some(draw_from(0, request));
+        self.send(&frame).pop()
+    }
+
+    /// Bytes as they may come; the answers to the frames that end in them.
+    pub fn send(&mut self, bytes: &[u8]) -> Vec<Response> {
+        let expected = self.expected(bytes);
+        let (blobs, agreed) = {
+            let desk = self.desk.borrow();
+            (desk.blobs.clone(), desk.agreed)
+        };
+        let answers = self.measured(bytes);
+        self.storage_failed |= self.desk.borrow().stores_left == 0 || self.desk.borrow().wipe_fails;
+        FRAMES.fetch_add(expected.len(), Ordering::Relaxed);
+        let responses = self.decoded(&answers, &expected);
+        if let [response] = responses.as_slice() {
+            self.assert_allowed(response, &blobs, agreed);
+        }
+        responses
+    }
+
+    /// The answers, with the memory looked at that they took and that is held on to.
+    fn measured(&mut self, bytes: &[u8]) -> Vec<u8> {
+        HEAP.reset_peak_usage();
+        let before = HEAP.current_usage();
+        let answers = self.token.as_mut().expect("a token is on the bench").handle_frame(bytes);
+        let taken = HEAP.peak_usage().saturating_sub(before);
+        let mut desk = self.desk.borrow_mut();
+        (desk.screens, desk.prompts) = (Vec::new(), Vec::new());
+        let after = HEAP.current_usage().saturating_sub(answers.capacity());
+        self.held = (self.held + after).saturating_sub(before);
+        assert!(taken <= FRAME_MEMORY_MAX, "{taken} bytes for one frame");
+        assert!(self.held <= TASK_MEMORY_MAX, "{} bytes held", self.held);
+        TAKEN_MOST.fetch_max(taken, Ordering::Relaxed);
+        HELD_MOST.fetch_max(self.held, Ordering::Relaxed);
+        answers
+    }
+
+    /// The sequence numbers that these bytes are answered under: 0 for what is no frame.
+    fn expected(&mut self, bytes: &[u8]) -> Vec<u16> {
+        let mut sequences = Vec::new();
+        for byte in bytes {
+            if *byte != 0 {
+                self.open_frame.push(*byte);
+            } else if !self.open_frame.is_empty() {
+                let frame = decode_frame(&std::mem::take(&mut self.open_frame));
+                sequences.push(frame.map_or(0, |frame| frame.sequence));
+            }
+        }
+        sequences
+    }
+
+    /// Exactly one answer to each, within all limits, without a secret in it.
+    fn decoded(&mut self, answers: &[u8], expected: &[u16]) -> Vec<Response> {
+        let frames: Vec<_> = answers.split_inclusive(|byte| *byte == 0).collect();
+        assert_eq!(frames.len(), expected.len(), "one answer to each frame");
+        let now = book::secrets(&self.desk.borrow().blobs);
+        for secret in now {
+            if !self.secrets.contains(&secret) {
+                self.secrets.push(secret);
+            }
+        }
+        let mut responses = Vec::new();
+        for (frame, sequence) in frames.into_iter().zip(expected) {
+            let (zero, frame) = frame.split_last().expect("an answer has bytes");
+            assert_eq!(*zero, 0, "an answer ends");
+            let frame = decode_frame(frame).expect("an answer is a frame");
+            assert_eq!(frame.sequence, *sequence);
+            for secret in &self.secrets {
+                let (quarters, _) = secret.as_chunks::<8>();
+                let is_there = |quarter: &[u8; 8]| frame.untrusted_message.windows(8).any(|bytes| bytes == quarter);
+                assert!(!quarters.iter().any(is_there), "a part of a stored secret is in an answer");
+            }
+            responses.push(decode_message(&frame.untrusted_message).expect("an answer is a message"));
+        }
+        responses
+    }
+
+    fn assert_allowed(&self, response: &Response, blobs: &crate::board::Blobs, agreed: usize) {
+        let desk = self.desk.borrow();
+        let product = matches!(
+            response,
+            Response::Enrolled { .. }
+                | Response::DkgDone { .. }
+                | Response::Signed { .. }
+                | Response::Sealed { .. }
+                | Response::StatementSigned { answer: Answer::Sign | Answer::Dissent, .. }
+        );
+        assert!(!product || desk.agreed == agreed + 1, "{response:?} without an officer's yes");
+        match response {
+            Response::Refused(Refusal::Storage) => assert!(self.storage_failed, "storage did what it was asked"),
+            Response::Refused(Refusal::Wiped) => assert!(desk.blobs.is_empty()),
+            Response::Refused(Refusal::WrongPin) => {
+                let mut unlike = blobs.iter().filter(|(blob, bytes)| desk.blobs.get(blob) != Some(bytes));
+                assert!(unlike.all(|(blob, _)| *blob == tamga_token::Blob::Tries), "a wrong PIN takes a try");
+            }
+            Response::Refused(refusal) => assert!(desk.blobs == *blobs, "{refusal:?} changed what is stored"),
+            _ => {}
+        }
+    }
+
+    /// After whatever came, the token starts again and serves an officer who knows its PIN, or is as it came.
+    pub fn finish(mut self) {
+        self.restart();
+        (self.desk.borrow_mut().tick_ms, self.desk.borrow_mut().answer) = (86_400_000, tamga_token::Consent::Yes);
+        let Some(Response::Info(info)) = self.ask(1, &Request::Hello) else { panic!("Hello is always answered") };
+        if info.identity.is_none() {
+            assert!(info.definition.is_none() && !info.custody_key && !info.election_key && info.election.is_none());
+            return;
+        }
+        let purposes = tamga_wire::Purposes::SETUP;
+        for pin in [PIN, OTHER_PIN] {
+            self.desk.borrow_mut().pins = vec![pin];
+            if self.ask(2, &Request::Login { definition: info.definition, purposes }) == Some(Response::Done) {
+                assert!(matches!(self.ask(3, &Request::Random), Some(Response::Random { .. })));
+                return;
+            }
+        }
+        let wiped = self.ask(4, &Request::Random);
+        assert_eq!(wiped, Some(Response::Refused(Refusal::NotInitialised)), "it was the last try");
+    }
+}
