@@ -15,6 +15,7 @@ pub mod decisions;
 pub mod definition;
 pub mod election;
 pub mod election_toml;
+pub mod end;
 pub mod evidence;
 pub mod keys;
 pub mod ledger;

@@ -46,6 +46,16 @@ pub(crate) fn hex32(text: &str) -> Result<[u8; 32], Reason> {
     Ok(bytes)
 }
 
+/// 64 bytes in lower-case hex.
+pub(crate) fn hex64(text: &str) -> Result<[u8; 64], Reason> {
+    let (first, second) = text.split_at_checked(64).ok_or(Reason::BadHex)?;
+    let mut bytes = [0; 64];
+    let (head, tail) = bytes.split_at_mut(32);
+    head.copy_from_slice(&hex32(first)?);
+    tail.copy_from_slice(&hex32(second)?);
+    Ok(bytes)
+}
+
 /// 32 bytes in base64, standard alphabet with padding.
 pub(crate) fn base64_32(text: &str) -> Result<[u8; 32], Reason> {
     let bytes = base64_bytes(text)?;

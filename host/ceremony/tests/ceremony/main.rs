@@ -4,6 +4,7 @@
 
 mod acts;
 mod again;
+mod ending;
 mod fake_dealer;
 mod opening;
 mod operations;

@@ -132,7 +132,10 @@ impl Entry {
                 *number > 0 && !for_.0.iter().any(|officer| against.0.contains(officer))
             }
             Self::Amendment { number, .. } | Self::Recount { number, .. } => *number > 0,
-            Self::Operations { token, .. } => (1..=OFFICERS_MAX).contains(&usize::from(*token)),
+            Self::End { openings, .. } => *openings > 0,
+            Self::Operations { token, .. } | Self::Ended { token, .. } => {
+                (1..=OFFICERS_MAX).contains(&usize::from(*token))
+            }
             Self::Lot { first_officer, second_officer, .. } => first_officer != second_officer,
             _ => true,
         }

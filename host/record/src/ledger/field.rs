@@ -1,8 +1,10 @@
 //! The values that stand behind the keys of an entry, each with its one way of writing.
 
 use tamga_crypto::hash::Digest;
+use tamga_crypto::sign::SIGNATURE_LEN;
 use tamga_wire::{Answer, Role};
 
+use crate::acts::Signatures;
 use crate::bytes::{is_id, strictly_ascending};
 use crate::limits::{DICE_LEN, FAULT_LEN_MAX, NAME_LEN_MAX, OFFICERS_MAX};
 use crate::text::{decimal, is_text, unhex};
@@ -65,6 +67,35 @@ impl Field for Vec<u8> {
 
 fn read_officer(untrusted_value: &str) -> Option<u8> {
     decimal(untrusted_value).filter(|officer| (1..=OFFICERS_MAX as u8).contains(officer))
+}
+
+/// A signature, in lower-case hex.
+impl Field for [u8; SIGNATURE_LEN] {
+    fn write(&self) -> String {
+        hex::encode(self)
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        unhex(untrusted_value)
+    }
+}
+
+/// Officers with their signatures in hex, `OFFICER:SIGNATURE`, ascending, separated by commas; at least one.
+impl Field for Signatures {
+    fn write(&self) -> String {
+        let signed: Vec<String> =
+            self.iter().map(|(officer, signature)| format!("{officer}:{}", signature.write())).collect();
+        signed.join(",")
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        let signed = untrusted_value.split(',').map(|signed| {
+            let (officer, signature) = signed.split_once(':')?;
+            Some((read_officer(officer)?, Field::read(signature)?))
+        });
+        let signed: Self = signed.collect::<Option<_>>()?;
+        strictly_ascending(signed.iter().map(|(officer, _)| officer)).then_some(signed)
+    }
 }
 
 /// Officers who voted one way, ascending; none is written `-`.
@@ -229,6 +260,8 @@ crate::definition::words! {
         Vote = "vote",
         /// To sign a recount.
         Recount = "recount",
+        /// To sign the END act, or to erase the share of the election key after it.
+        End = "end",
     }
 }
 

@@ -1,11 +1,13 @@
 //! The numbered registry of what can happen.
 
 use tamga_crypto::hash::Digest;
+use tamga_crypto::sign::SIGNATURE_LEN;
 use tamga_wire::{Answer, Role};
 
 use super::EntryError;
 use super::entry::{registry, value};
 use super::field::{Dice, Fault, Field, Officer, Signer, SourceName, TokenAct, Voters};
+use crate::acts::Signatures;
 use crate::text::Lines;
 
 registry! {
@@ -253,6 +255,17 @@ registry! {
         /// The officers who signed.
         officers: Vec<u8> = "officers",
     }
+    /// A quorum ended the election.
+    33 "end" End {
+        /// Openings that were opened.
+        openings: u32 = "openings",
+        /// Ballots counted in the newest statement.
+        counted: u64 = "counted",
+        /// SHA3-256 of its text: the digest of the act.
+        statement: Digest = "statement",
+        /// The officers who signed, with their signatures.
+        signatures: Signatures = "signatures",
+    }
     /// The registrar's revocations are there.
     34 "revocations" Revocations {
         /// SHA3-256 of the file.
@@ -316,5 +329,14 @@ registry! {
         digest: Digest = "digest",
         /// Operations that no entry explains.
         unexplained: u32 = "unexplained",
+    }
+    /// A token erased its share of the election key.
+    42 "ended" Ended {
+        /// The token.
+        token: u8 = "token",
+        /// The digest of the END act.
+        statement: Digest = "statement",
+        /// What the token signed.
+        signature: [u8; SIGNATURE_LEN] = "signature",
     }
 }

@@ -43,12 +43,14 @@ fn entries() -> Vec<(Entry, &'static str)> {
         (Entry::Amendment { number: 1, digest: a, officers: officers.clone() }, "number 1;digest AA;officers 1,3,15"),
         (Entry::Decision { number: 2, opening: 1, digest: a, for_: Voters(vec![1, 3]), against: Voters(vec![]) }, "number 2;opening 1;digest AA;for 1,3;against -"),
         (Entry::Recount { number: 1, statement: a, agrees: false, digest: b, officers }, "number 1;statement AA;agrees no;digest BB;officers 1,3,15"),
+        (Entry::End { openings: 2, counted: 80, statement: a, signatures: vec![(1, [0x0e; 64]), (15, [0xed; 64])] }, "openings 2;counted 80;statement AA;signatures 1:EE,15:DD"),
         (Entry::Revocations { digest: a, tags: 0 }, "digest AA;tags 0"),
         (Entry::Refused { fault: Fault("not-a-record".into()), digest: a }, "fault not-a-record;digest AA"),
         (Entry::Fork { region: "adams".into(), collector: "collector-1".into(), bundle: 1, first: a, second: b }, "region adams;collector collector-1;bundle 1;first AA;second BB"),
         (Entry::Lot { contest: "president".into(), close: a, first_officer: Officer(3), first_dice: Dice("1234561234".into()), second_officer: Officer(1), second_dice: Dice("6".repeat(12)) }, "contest president;close AA;first-officer 3;first-dice 1234561234;second-officer 1;second-dice 666666666666"),
         (Entry::DeviceLog { hsm: "h".into(), entries: 62, digest: a, unexplained: 0 }, "hsm h;entries 62;digest AA;unexplained 0"),
         (Entry::Operations { token: 3, number: 9, digest: a, unexplained: 1 }, "token 3;number 9;digest AA;unexplained 1"),
+        (Entry::Ended { token: 15, statement: a, signature: [0x0e; 64] }, "token 15;statement AA;signature EE"),
     ];
     entries
 }
@@ -57,6 +59,9 @@ fn entry_text(number: usize, name: &str, lines: &str) -> String {
     let mut lines = lines.replace(';', "\n");
     for byte in ["AA", "BB", "CC"] {
         lines = lines.replace(byte, &byte.to_lowercase().repeat(32));
+    }
+    for (short, byte) in [("EE", "0e"), ("DD", "ed")] {
+        lines = lines.replace(short, &byte.repeat(64));
     }
     format!("tamga/entry/v1\n{number} {name}\ntime 2024-11-05T20:00:00Z\n{lines}\n")
 }
@@ -87,7 +92,7 @@ fn registry() -> Vec<(usize, &'static str, Vec<String>)> {
 #[test]
 fn every_kind_is_written_as_the_readme_says_and_read_back() {
     let (entries, registry) = (entries(), registry());
-    assert_eq!((entries.len(), registry.len(), Entry::KINDS.len()), (30, 30, 30));
+    assert_eq!((entries.len(), registry.len(), Entry::KINDS.len()), (32, 32, 32));
     for ((entry, lines), (number, name, keys)) in entries.iter().zip(registry) {
         let text = entry_text(number, name, lines);
         assert_eq!(String::from_utf8(entry.to_bytes(TIME)).unwrap(), text);
@@ -206,7 +211,9 @@ fn entries_that_contradict_themselves_are_refused() {
     refused(36, "fork", "region a;collector c;bundle 1;first AA;second AA");
     for token in ["0", "16"] {
         refused(39, "operations", &format!("token {token};number 1;digest AA;unexplained 0"));
+        refused(42, "ended", &format!("token {token};statement AA;signature EE"));
     }
+    refused(33, "end", "openings 0;counted 0;statement AA;signatures 1:EE");
     refused(22, "amendment", "number 0;digest AA;officers 1");
     refused(23, "decision", "number 0;opening 1;digest AA;for -;against -");
     refused(23, "decision", "number 1;opening 1;digest AA;for 1,2;against 2,3");
@@ -251,6 +258,14 @@ fn votes_faults_and_dice_have_their_forms() {
         assert!(matches!(&found, Ok((_, Entry::Unlock { role: found, .. })) if *found == role), "{found:?}");
     }
     assert_eq!(unlock("seal"), line(4, "role"));
+    let end = |signatures: &str| {
+        let lines = format!("openings 1;counted 0;statement AA;signatures {signatures}");
+        Entry::parse(entry_text(33, "end", &lines).as_bytes())
+    };
+    for signatures in ["", "1", "1:AA", "0:EE", "16:EE", "2:EE,1:DD", "1:EE,1:EE", "1:EE,", "01:EE"] {
+        assert_eq!(end(signatures), line(7, "signatures"), "{signatures}");
+    }
+    assert!(end("1:EE,2:DD").is_ok());
     let recount = entry_text(31, "recount", "number 1;statement AA;agrees maybe;digest BB;officers 1");
     assert_eq!(Entry::parse(recount.as_bytes()), line(6, "agrees"));
 }

@@ -10,6 +10,7 @@ pub(crate) mod chains;
 pub(crate) mod close;
 pub(crate) mod decisions;
 pub(crate) mod devices;
+pub(crate) mod end;
 pub(crate) mod ending;
 pub(crate) mod files;
 pub(crate) mod groups;
@@ -83,7 +84,7 @@ checks! {
     SIGNATURES = 39, "signatures of the statement";
     PRINTED = 40, "statement.txt";
     LEDGER_END = 41, "statement in the ledger";
-    RECOUNTS = 42, "recounts";
+    RECOUNTS = 42, "recounts and end";
     APPROVAL = 43, "approval";
 }
 

@@ -1,7 +1,8 @@
-//! Check 42: the acts of officers who derived the counts again after a statement.
+//! Check 42: the acts of officers after a statement: those who derived the counts again, and the end.
 
 use std::collections::BTreeMap;
 
+use super::end;
 use super::files::recount_number;
 use super::ledger::{self, Ledger};
 use super::need;
@@ -15,16 +16,16 @@ use crate::read::Edition;
 use crate::reason::{Reason, same_digest, same_number};
 use crate::report::{At, Fault, Outcome};
 
-/// What a recount is compared with: the opening that it names.
-struct Of {
+/// What a recount, or the end, is compared with: the opening that it names.
+pub(super) struct Of {
     /// SHA3-256 of its statement's text, as the ledger has it.
-    statement: Digest,
+    pub(super) statement: Digest,
     tables: Tables,
     received: u64,
-    counted: u64,
+    pub(super) counted: u64,
 }
 
-/// Every recount is signed by a quorum, in the ledger, and about a statement of this record.
+/// Every recount is signed by a quorum, in the ledger, and about a statement of this record; the end as in [`end::check`].
 pub(crate) fn check(record: &Edition, setup: &Setup, ledger: &Ledger, opened: &Opened) -> Outcome<()> {
     let (definition, election) = (need(&setup.definition)?, need(&setup.election)?);
     let entries = need(&ledger.entries)?;
@@ -58,8 +59,9 @@ pub(crate) fn check(record: &Edition, setup: &Setup, ledger: &Ledger, opened: &O
     });
     let said = said.collect::<std::collections::BTreeSet<u64>>().len();
     same_number("recounts", count, said).at(ledger::PLACE)?;
+    let ended = end::check(definition, &election.digest, entries, &openings)?;
     let figures = if count == 0 { "none".to_owned() } else { format!("{count}, {agreeing} of them agree{differing}") };
-    Ok(((), figures))
+    Ok(((), format!("{figures}{ended}")))
 }
 
 /// What each published opening came to, by its number; figures are those of all openings up to it, as in its statement.

@@ -68,6 +68,7 @@ pub(crate) fn check(entries: &[Entry], openings: u32, stage: Stage) -> Result<Ve
         seen: HashSet::new(),
         said: HashSet::new(),
         published: false,
+        ended: false,
     };
     let mut time = "";
     for (number, entry) in entries.iter().enumerate() {
@@ -94,6 +95,8 @@ struct Walk {
     said: HashSet<String>,
     /// Whether an entry 20 stands before.
     published: bool,
+    /// Whether an entry 33 stands before.
+    ended: bool,
 }
 
 impl Walk {
@@ -114,6 +117,7 @@ impl Walk {
         self.say_once(&entry.kind)?;
         self.seen.extend(thing(&entry.kind));
         self.published |= self.phase == Phase::Published;
+        self.ended |= entry.number == 33;
         if let (Some(run), true) = (self.runs.last_mut(), self.phase > Phase::Decided) {
             run.entries.end = number + 1;
             if opening_of(&entry.kind).is_some_and(|opening| opening != u64::from(run.opening)) {
@@ -140,6 +144,8 @@ impl Walk {
             (_, Endorsed) if is_anywhere(entry) => Collecting,
             (_, _) if phase > Endorsed && is_anywhere(entry) => phase,
             (31, _) if self.published => phase,
+            (33, Published) => phase,
+            (42, _) if self.ended => phase,
             (34, _) if !self.runs.is_empty() => return None,
             (6 | 7 | 22 | 34 | 36, Endorsed | Collecting | Admitted | Published) => Collecting,
             (8, Endorsed | Collecting | Admitted | Published) => Admitted,
@@ -171,9 +177,9 @@ impl Walk {
         thing(kind).is_some_and(|thing| self.seen.contains(&thing))
     }
 
-    /// Whether the newest opening is the supplement, after which there is none.
+    /// Whether the newest opening is the supplement, or the election has ended: after either there is none.
     fn is_over(&self) -> bool {
-        self.runs.last().is_some_and(|run| run.opening > self.openings)
+        self.ended || self.runs.last().is_some_and(|run| run.opening > self.openings)
     }
 
     /// Openings are numbered from 1; the supplement has the number behind those of the definition.

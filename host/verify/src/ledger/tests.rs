@@ -226,6 +226,18 @@ fn openings_are_numbered_one_after_another_and_end_with_the_supplement() {
 }
 
 #[test]
+fn the_end_comes_after_a_publication_and_before_every_ending_and_nothing_is_opened_after_it() {
+    let published = [SET_UP, ROOTED, PUBLISHED].concat();
+    assert!(complete(&[&published, "31 33 42 16 42 31 39 33 42"]).is_ok());
+    let supplement = "[2] 8 9 12 13 14 15 17 18 20 ";
+    assert!(complete(&[&published, supplement, "33 42"]).is_ok());
+    for kinds in ["42", "42 33", "7 33", "7 8 33", "33 7", "33 8", "33 42 22", &format!("33 {supplement}")] {
+        assert!(complete(&[&published, kinds]).is_err(), "{kinds}");
+    }
+    assert!(complete(&[SET_UP, "33 ", ROOTED, PUBLISHED]).is_err());
+}
+
+#[test]
 fn what_comes_after_the_root_is_too_early_for_the_aggregate_stage() {
     assert!(check(&[SET_UP, ROOTED, "14 16 21 35"], 1, Stage::Aggregate).is_ok());
     for (early, number) in [("10", 10), ("15", 15), ("15 17 18", 15)] {

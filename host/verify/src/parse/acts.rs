@@ -19,6 +19,8 @@ pub(crate) enum ActKind {
     Against = 4,
     /// A recount.
     Recount = 5,
+    /// The end of the election.
+    End = 6,
 }
 
 /// Officer and signature, ascending by officer.

@@ -1,5 +1,6 @@
 //! `tamga/entry/v1`: the entries of the ledger, by their numbered kinds.
 
+use super::acts::Signatures;
 use super::facts::{Facts, check_text};
 use crate::digest::Digest;
 use crate::limits;
@@ -8,10 +9,10 @@ use crate::text;
 
 const U32: u64 = u32::MAX as u64;
 /// The largest number of a kind, reserved ones included.
-const KIND_MAX: u64 = 40;
+const KIND_MAX: u64 = 42;
 /// What a token can refuse.
-const TOKEN_ACTS: [&str; 10] =
-    ["enrol", "dkg", "endorse", "close", "unlock", "open", "sign", "amend", "vote", "recount"];
+const TOKEN_ACTS: [&str; 11] =
+    ["enrol", "dkg", "endorse", "close", "unlock", "open", "sign", "amend", "vote", "recount", "end"];
 
 /// Who signed: an officer, from 1, or an HSM by its serial.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -192,6 +193,17 @@ pub(crate) enum Kind {
         token: u64,
         unexplained: u64,
     },
+    End {
+        openings: u64,
+        counted: u64,
+        statement: Digest,
+        signatures: Signatures,
+    },
+    Ended {
+        token: u8,
+        statement: Digest,
+        signature: [u8; 64],
+    },
 }
 
 /// An entry of the ledger.
@@ -217,6 +229,7 @@ impl Entry {
             1..=8 => before_close(number, name, &mut facts)?,
             9..=14 => until_approval(number, name, &mut facts)?,
             15..=21 => after_approval(number, name, &mut facts)?,
+            33 | 42 => end(number, name, &mut facts)?,
             _ => acts(number, name, &mut facts)?,
         };
         facts.finish()?;
@@ -402,6 +415,45 @@ fn acts(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind, Reason> 
         }
         _ => return Err(Reason::UnknownKind),
     })
+}
+
+fn end(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind, Reason> {
+    Ok(match (number, name) {
+        (33, "end") => Kind::End {
+            openings: facts.positive("openings", U32)?,
+            counted: facts.number("counted", u64::MAX)?,
+            statement: facts.hex32("statement")?,
+            signatures: signatures(facts.value("signatures")?)?,
+        },
+        (42, "ended") => Kind::Ended {
+            token: index(facts.value("token")?)?,
+            statement: facts.hex32("statement")?,
+            signature: text::hex64(facts.value("signature")?)?,
+        },
+        _ => return Err(Reason::UnknownKind),
+    })
+}
+
+/// `OFFICER:SIGNATURE` in hex, ascending, separated by commas.
+fn signatures(list: &str) -> Result<Signatures, Reason> {
+    let mut signatures = Signatures::new();
+    for signed in list.split(',') {
+        let (officer, signature) = signed.split_once(':').ok_or(Reason::UnknownWord("signatures"))?;
+        let officer = index(officer)?;
+        if signatures.last().is_some_and(|(last, _)| *last >= officer) {
+            return Err(Reason::OutOfOrder("officers"));
+        }
+        signatures.push((officer, text::hex64(signature)?));
+    }
+    Ok(signatures)
+}
+
+/// An officer's number, from 1.
+fn index(number: &str) -> Result<u8, Reason> {
+    match text::number(number, limits::OFFICERS as u64)? {
+        0 => Err(Reason::Zero("officer")),
+        number => u8::try_from(number).map_err(|_| Reason::Zero("officer")),
+    }
 }
 
 fn opening(facts: &mut Facts<'_>) -> Result<u64, Reason> {

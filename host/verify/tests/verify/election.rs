@@ -42,6 +42,19 @@ pub struct Recount {
     pub agrees: bool,
 }
 
+/// The end of the election.
+#[derive(Clone)]
+pub struct End {
+    /// Ballots that the officers are told of beyond those counted.
+    pub more_counted: u64,
+    /// The digest of the act, when it is not the newest statement's.
+    pub statement: Option<Digest>,
+    /// Officers who sign the act.
+    pub officers: Vec<u8>,
+    /// Tokens that are said to have ended, and those that signed it.
+    pub ended: Vec<(u8, u8)>,
+}
+
 /// What is to happen in one opening.
 #[derive(Clone, Default)]
 pub struct Opening {
@@ -83,6 +96,7 @@ pub struct Script {
     /// The lines of `held.csv` under its header.
     pub held: Vec<&'static str>,
     pub recounts: Vec<Recount>,
+    pub end: Option<End>,
 }
 
 impl Script {
@@ -184,6 +198,7 @@ impl Election {
             election.open(opening, &mut chained, rng);
         }
         publishing::recount(&mut election);
+        publishing::end(&mut election);
         let ledger = publishing::ledger_files(&election.set_up, &election.entries);
         election.record.extend(ledger);
         election

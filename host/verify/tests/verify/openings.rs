@@ -3,8 +3,9 @@
 use std::sync::LazyLock;
 
 use crate::closing::Amendment;
-use crate::election::{Election, Recount, Script};
+use crate::election::{Election, End, Recount, Script};
 use crate::folder::{Folder, all_files, failed};
+use crate::publishing;
 use crate::script::summer;
 
 static SUMMER: LazyLock<Election> = LazyLock::new(|| Election::hold(&summer()));
@@ -29,6 +30,7 @@ fn two_openings_and_a_supplement_pass_every_check() {
     assert_eq!(report.lines().last(), Some("42 checks passed, 0 failed"), "{report}");
     assert!(report.contains("INCOMPLETE, as the officers were told: north collector-1 fork, north collector-2 open"));
     assert!(report.contains("2, 1 of them agree; recount 2 DIFFERS from the statement of opening 2"), "{report}");
+    assert!(report.contains("; ended, shares erased by tokens 1, 3 of 3"), "{report}");
 }
 
 #[test]
@@ -44,6 +46,7 @@ fn regions_that_are_in_no_box_yet_leave_the_record_partial() {
     script.openings.truncate(1);
     script.casts.retain(|cast| !cast.late);
     script.recounts.clear();
+    script.end = None;
     let election = Election::hold(&script);
     let (code, report) = Folder::new(&election.record, &election).verify_all();
     assert_eq!(code, 0, "{report}");
@@ -159,6 +162,36 @@ fn a_recount_agrees_exactly_where_it_comes_to_the_same_tables() {
         let (wrong, report) = changed(|script| script.recounts[0] = Recount { opening: 3, same, agrees: !same });
         assert_eq!(wrong, [42], "{report}");
         assert!(report.contains("does not agree with the tables of that opening"), "{report}");
+    }
+}
+
+#[test]
+fn an_end_that_a_quorum_did_not_sign_with_its_figures_is_refused() {
+    let changes: [(&str, fn(&mut End)); 4] = [
+        ("officers", |end| end.officers = vec![2]),
+        ("ballots counted: ", |end| end.more_counted = 1),
+        ("statement: ", |end| end.statement = Some([7; 32])),
+        ("token 2", |end| end.ended = vec![(1, 1), (2, 3)]),
+    ];
+    for (fault, change) in changes {
+        let (wrong, report) = changed(|script| change(script.end.as_mut().unwrap()));
+        assert_eq!(wrong, [42], "{fault}: {report}");
+        assert!(report.contains(fault), "{fault}: {report}");
+    }
+}
+
+#[test]
+fn signatures_of_an_end_that_were_changed_afterwards_are_noticed() {
+    for kind in ["33 end", "42 ended"] {
+        let mut election = Election::hold(&summer());
+        let entry = election.entries.iter_mut().find(|entry| entry.contains(&format!("\n{kind}\n"))).unwrap();
+        let digit = entry.trim_end().len() - 1;
+        let other = if entry.as_bytes()[digit] == b'0' { "1" } else { "0" };
+        entry.replace_range(digit..=digit, other);
+        let ledger = publishing::ledger_files(&election.set_up, &election.entries);
+        election.record.extend(ledger);
+        let (_, report) = Folder::new(&election.record, &election).verify_all();
+        assert_eq!(failed(&report), [42], "{kind}: {report}");
     }
 }
 

@@ -1,8 +1,8 @@
-//! Ledger, anchor, results, statement, recounts.
+//! Ledger, anchor, results, statement, recounts, the end.
 
 use crate::ceremony::SetUp;
 use crate::closing;
-use crate::election::{Chained, Election, Files, Opening, Recount, Script};
+use crate::election::{Chained, Election, End, Files, Opening, Recount, Script};
 use crate::encode::{Digest, NoteSigner, base64, control_number, hash, merkle, sha3, sha256};
 use crate::tables::{self, DICE};
 use crate::tallying::Tally;
@@ -236,5 +236,42 @@ pub fn recount(election: &mut Election) {
         let act = entry("31 recount", &values);
         election.entries.push(act);
         election.record.insert(format!("recounts/{number}.tamga"), [body, signatures].concat());
+    }
+}
+
+/// The end of the script: its act, and the tokens that erased their shares.
+pub fn end(election: &mut Election) {
+    let Some(End { more_counted, statement, officers, ended }) = election.script.end.clone() else {
+        return;
+    };
+    let newest = election.entries.iter().rev().find(|entry| entry.contains("\n18 statement\n")).unwrap();
+    let newest: Digest = hex::decode(newest.trim().rsplit(' ').next().unwrap()).unwrap().try_into().unwrap();
+    let digest = statement.unwrap_or(newest);
+    let [_, counted, ..] = tables::figures(election, |_| true);
+    let (openings, counted) = (election.script.openings.len(), counted + more_counted);
+    let tokens = election.set_up.commission.officers.len() as u64;
+    let figures = [openings as u64, counted, tokens, 0];
+    let signatures: Vec<String> = officers
+        .iter()
+        .map(|officer| {
+            format!("{officer}:{}", hex::encode(closing::act(&election.set_up, *officer, 6, figures, &digest)))
+        })
+        .collect();
+    let values = [
+        ("openings", openings.to_string()),
+        ("counted", counted.to_string()),
+        ("statement", hex::encode(digest)),
+        ("signatures", signatures.join(",")),
+    ];
+    election.entries.push(entry("33 end", &values));
+    for (token, signer) in ended {
+        let message = [election.set_up.e.as_slice(), &[token], &digest].concat();
+        let signer = &election.set_up.commission.officers[usize::from(signer) - 1];
+        let values = [
+            ("token", token.to_string()),
+            ("statement", hex::encode(digest)),
+            ("signature", hex::encode(signer.sign("tamga/ended/v1", &message))),
+        ];
+        election.entries.push(entry("42 ended", &values));
     }
 }

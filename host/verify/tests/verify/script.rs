@@ -3,7 +3,7 @@
 use crate::casting::{Fault, OddEntry};
 use crate::ceremony::{Contest, NO_SEATS, Policy, Region};
 use crate::closing::{Amendment, Decision};
-use crate::election::{Cast, Opening, Recount, Script};
+use crate::election::{Cast, End, Opening, Recount, Script};
 
 fn region(code: &str, registered: usize, contests: &[usize], merge_into: &'static str, opening: u32) -> Region {
     Region { code: code.to_owned(), registered, contests: contests.to_vec(), merge_into, opening }
@@ -79,6 +79,7 @@ pub fn spring() -> Script {
             "roll-default,0,0,0,0,0",
         ],
         recounts: Vec::new(),
+        end: None,
     }
 }
 
@@ -221,6 +222,7 @@ pub fn summer() -> Script {
             Recount { opening: 3, same: true, agrees: true },
             Recount { opening: 2, same: false, agrees: false },
         ],
+        end: Some(End { more_counted: 0, statement: None, officers: vec![1, 2, 3], ended: vec![(1, 1), (3, 3)] }),
     }
 }
 
