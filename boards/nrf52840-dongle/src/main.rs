@@ -18,14 +18,13 @@ use nrf52840_hal::gpio::{Input, Level, Pin, PullUp, p0};
 use nrf52840_hal::pac::{self, TWIM1};
 use nrf52840_hal::twim::{Frequency, Pins, Twim};
 use nrf52840_hal::usbd::{UsbPeripheral, Usbd};
-use rand_chacha::ChaCha20Rng;
-use rand_core::SeedableRng;
 use tamga_board::{Board, Chip, Parts};
 use tamga_crypto::hash::hash;
 use tamga_panel::PinKeys;
 use tamga_parts::fault::Fault;
+use tamga_parts::generator::Generator;
 use tamga_parts::led::Led;
-use tamga_parts::screen::Oled;
+use tamga_parts::screen::{self, Oled, Shared};
 use tamga_parts::usb::UsbPort;
 use tamga_parts::{flash_key, seed, start};
 use tamga_store::{NoCounter, StorageKey};
@@ -46,7 +45,7 @@ static HEAP: LlffHeap = LlffHeap::empty();
 
 type Key = Pin<Input<PullUp>>;
 type Keys = PinKeys<Key, Key, Key, Key>;
-type Screen = Oled<Twim<TWIM1>>;
+type Screen = Shared<Oled<Twim<TWIM1>>>;
 
 /// The chip: its clock and its noise.
 struct Dongle<'a> {
@@ -55,7 +54,7 @@ struct Dongle<'a> {
 }
 
 impl Chip for Dongle<'_> {
-    type Rng = ChaCha20Rng;
+    type Rng = Generator;
     type Flash = Flash;
     type Counter = NoCounter;
     type Keys = Keys;
@@ -96,37 +95,35 @@ fn main() -> ! {
     );
     let wires =
         Pins { sda: pins.p0_22.into_floating_input().degrade(), scl: pins.p0_24.into_floating_input().degrade() };
-    let screen = Oled::new(Twim::new(chip.TWIM1, wires, Frequency::K400));
+    let mut screen = Shared::new(Oled::new(Twim::new(chip.TWIM1, wires, Frequency::K400)));
     let noise = Trng(hal::Rng::new(chip.RNG));
     let bus = UsbBusAllocator::new(Usbd::new(UsbPeripheral::new(chip.USBD, &clocks)));
-    match token(Dongle { clock: &clock, noise }, keys, screen, Flash::take(chip.NVMC)) {
+    let fault = match token(Dongle { clock: &clock, noise }, keys, screen.clone(), Flash::take(chip.NVMC)) {
         Ok(token) => match UsbPort::new(&bus) {
             Some(port) => start::serve(token, port, led),
-            None => led.signal(Fault::Chip, || clock.ms()),
+            None => Fault::Chip,
         },
-        Err(fault) => led.signal(fault, || clock.ms()),
-    }
+        Err(fault) => fault,
+    };
+    fault.show(&mut screen, Dongle::IS_REHEARSAL_ONLY);
+    led.signal(fault, || clock.ms())
 }
 
-/// The token on this chip; why there is none also stands on the screen.
+/// The token on this chip, or why there is none.
 fn token<'a>(
     mut chip: Dongle<'a>,
     keys: Keys,
-    mut surface: Screen,
+    surface: Screen,
     mut flash: Flash,
 ) -> Result<Token<Board<Dongle<'a>>>, Fault> {
-    let begun = begin(&mut chip, &mut flash);
-    if let Err(fault) = &begun {
-        fault.show(&mut surface, Dongle::IS_REHEARSAL_ONLY);
-    }
-    let (rng, storage_key) = begun?;
+    let (rng, storage_key) = begin(&mut chip, &mut flash)?;
     start::token(Parts { chip, rng, flash, range: STORE, storage_key, counter: NoCounter, keys, surface })
 }
 
 /// What comes of noise and flash: the generator, and what the store is sealed with.
-fn begin(chip: &mut Dongle<'_>, flash: &mut Flash) -> Result<(ChaCha20Rng, StorageKey), Fault> {
+fn begin(chip: &mut Dongle<'_>, flash: &mut Flash) -> Result<(Generator, StorageKey), Fault> {
     let seed = seed::draw(&mut chip.noise).map_err(|_| Fault::Noise)?;
-    let mut rng = ChaCha20Rng::from_seed(*seed);
+    let mut rng = Generator::new(seed);
     let key = flash_key::load_or_draw(flash, KEY_PAGE, &mut rng).map_err(|_| Fault::DeviceKey)?;
     Ok((rng, StorageKey::from_bytes(hash(LABEL, &[&*key]))))
 }
@@ -138,8 +135,21 @@ fn halt() -> ! {
     }
 }
 
-/// Says nothing: what a panic is about may be secret. The token stands still until power goes.
+/// Says nothing: what a panic is about may be secret. The display goes dark, so that nothing asks any more. The token stands still
+/// until power goes.
 #[panic_handler]
 fn panic(_: &PanicInfo<'_>) -> ! {
+    darken_display();
     halt()
+}
+
+/// Takes the display's bus from whoever had it, set up anew.
+fn darken_display() {
+    // SAFETY: called by the panic handler alone, after which nothing else of the firmware runs and uses a register.
+    #[allow(unsafe_code, reason = "the parts were given away")]
+    let chip = unsafe { pac::Peripherals::steal() };
+    let pins = p0::Parts::new(chip.P0);
+    let wires =
+        Pins { sda: pins.p0_22.into_floating_input().degrade(), scl: pins.p0_24.into_floating_input().degrade() };
+    screen::darken(&mut Twim::new(chip.TWIM1, wires, Frequency::K400));
 }

@@ -7,7 +7,7 @@ use tamga_panel::{Page, PageKind, Surface};
 /// What keeps a board from starting. The display shows `!` and the number, the light blinks as often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The chip itself: clocks, or a part of it that is taken.
+    /// The chip itself: its USB.
     Chip = 1,
     /// The noise source fails or is refused by a test.
     Noise = 2,
@@ -21,6 +21,8 @@ pub enum Fault {
     Storage = 6,
     /// The flash fails, or holds what this firmware does not read.
     Flash = 7,
+    /// The device key that this token was in use with is no longer whole. No other is made in its place.
+    KeyDamaged = 8,
 }
 
 impl Fault {

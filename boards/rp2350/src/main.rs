@@ -17,8 +17,6 @@ use core::panic::PanicInfo;
 
 use embedded_alloc::LlffHeap;
 use embedded_hal::digital::PinState;
-use rand_chacha::ChaCha20Rng;
-use rand_core::SeedableRng;
 use rp235x_hal as hal;
 use rp235x_hal::clocks::{Clock, init_clocks_and_plls};
 use rp235x_hal::fugit::RateExtU32;
@@ -31,8 +29,9 @@ use rp235x_hal::{I2C, Timer};
 use tamga_board::{Board, Chip, Parts};
 use tamga_panel::PinKeys;
 use tamga_parts::fault::Fault;
+use tamga_parts::generator::Generator;
 use tamga_parts::led::Led;
-use tamga_parts::screen::Oled;
+use tamga_parts::screen::{self, Oled, Shared};
 use tamga_parts::seed;
 use tamga_parts::start;
 use tamga_parts::usb::UsbPort;
@@ -58,7 +57,7 @@ static HEAP: LlffHeap = LlffHeap::empty();
 type Key<I> = Pin<I, FunctionSioInput, PullUp>;
 type Keys = PinKeys<Key<Gpio10>, Key<Gpio11>, Key<Gpio12>, Key<Gpio13>>;
 type Wire<I> = Pin<I, FunctionI2C, PullUp>;
-type Screen = Oled<I2C<I2C0, (Wire<Gpio4>, Wire<Gpio5>)>>;
+type Screen = Shared<Oled<I2C<I2C0, (Wire<Gpio4>, Wire<Gpio5>)>>>;
 
 /// The chip: its clock and its noise.
 struct Rp2350 {
@@ -67,7 +66,7 @@ struct Rp2350 {
 }
 
 impl Chip for Rp2350 {
-    type Rng = ChaCha20Rng;
+    type Rng = Generator;
     type Flash = Flash;
     type Counter = secrets::Counter;
     type Keys = Keys;
@@ -124,34 +123,32 @@ fn main() -> ! {
     );
     let (sda, scl) = (pins.gpio4.reconfigure(), pins.gpio5.reconfigure());
     let speed = clocks.system_clock.freq();
-    let screen = Oled::new(I2C::i2c0(chip.I2C0, sda, scl, 400.kHz(), &mut chip.RESETS, speed));
+    let mut screen = Shared::new(Oled::new(I2C::i2c0(chip.I2C0, sda, scl, 400.kHz(), &mut chip.RESETS, speed)));
     let trng = Trng::start(chip.TRNG, &mut chip.RESETS);
     let bus = UsbBus::new(chip.USB, chip.USB_DPRAM, clocks.usb_clock, true, &mut chip.RESETS);
     let bus = UsbBusAllocator::new(bus);
-    match token(Rp2350 { timer, trng }, keys, screen, chip.OTP) {
+    let fault = match token(Rp2350 { timer, trng }, keys, screen.clone(), chip.OTP) {
         Ok(token) => match UsbPort::new(&bus) {
             Some(port) => start::serve(token, port, led),
-            None => led.signal(Fault::Chip, || uptime_ms(timer)),
+            None => Fault::Chip,
         },
-        Err(fault) => led.signal(fault, || uptime_ms(timer)),
-    }
+        Err(fault) => fault,
+    };
+    fault.show(&mut screen, Rp2350::IS_REHEARSAL_ONLY);
+    led.signal(fault, || uptime_ms(timer))
 }
 
-/// The token on this chip; why there is none also stands on the screen.
-fn token(mut chip: Rp2350, keys: Keys, mut surface: Screen, otp: OTP) -> Result<Token<Board<Rp2350>>, Fault> {
+/// The token on this chip, or why there is none.
+fn token(mut chip: Rp2350, keys: Keys, surface: Screen, otp: OTP) -> Result<Token<Board<Rp2350>>, Fault> {
     let mut flash = Flash::connect();
-    let begun = begin(&mut chip, &mut flash, otp);
-    if let Err(fault) = &begun {
-        fault.show(&mut surface, Rp2350::IS_REHEARSAL_ONLY);
-    }
-    let (rng, (storage_key, counter)) = begun?;
+    let (rng, (storage_key, counter)) = begin(&mut chip, &mut flash, otp)?;
     start::token(Parts { chip, rng, flash, range: STORE, storage_key, counter, keys, surface })
 }
 
 /// What comes of noise, flash and one-time programmable memory: the generator, and what the store is sealed and counted with.
-fn begin(chip: &mut Rp2350, flash: &mut Flash, otp: OTP) -> Result<(ChaCha20Rng, secrets::Sealing), Fault> {
+fn begin(chip: &mut Rp2350, flash: &mut Flash, otp: OTP) -> Result<(Generator, secrets::Sealing), Fault> {
     let seed = seed::draw(&mut chip.trng).map_err(|_| Fault::Noise)?;
-    let mut rng = ChaCha20Rng::from_seed(*seed);
+    let mut rng = Generator::new(seed);
     let sealing = secrets::load(otp, flash, &mut rng)?;
     Ok((rng, sealing))
 }
@@ -163,8 +160,22 @@ fn halt() -> ! {
     }
 }
 
-/// Says nothing: what a panic is about may be secret. The watchdog is not on, so the token stands still until power goes.
+/// Says nothing: what a panic is about may be secret. The display goes dark, so that nothing asks any more. The watchdog is not
+/// on, so the token stands still until power goes.
 #[panic_handler]
 fn panic(_: &PanicInfo<'_>) -> ! {
+    darken_display();
     halt()
+}
+
+/// Takes the display's bus from whoever had it, set up anew.
+fn darken_display() {
+    // SAFETY: called by the panic handler alone, after which nothing else of the firmware runs and uses a register.
+    #[allow(unsafe_code, reason = "the parts were given away")]
+    let mut chip = unsafe { pac::Peripherals::steal() };
+    let sio = hal::Sio::new(chip.SIO);
+    let pins = Pins::new(chip.IO_BANK0, chip.PADS_BANK0, sio.gpio_bank0, &mut chip.RESETS);
+    let (sda, scl): (Wire<Gpio4>, Wire<Gpio5>) = (pins.gpio4.reconfigure(), pins.gpio5.reconfigure());
+    let mut bus = I2C::i2c0(chip.I2C0, sda, scl, 400.kHz(), &mut chip.RESETS, 150.MHz());
+    screen::darken(&mut bus);
 }
