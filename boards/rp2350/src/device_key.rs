@@ -55,11 +55,15 @@ fn is_whole(otp: &mut Otp, first: u16) -> Option<bool> {
     Some(true)
 }
 
+/// `None` where the memory refuses or a cell did not take its bit.
 fn burn(otp: &mut Otp, first: u16, rng: &mut impl CryptoRng) -> Option<()> {
     for row in first..first + HALF {
         otp.burn_half_word(row, rng.next_u32() as u16)?;
         let complement = otp.read(row)? ^ ROW;
         otp.burn(row + HALF, complement)?;
+        if otp.read(row + HALF)? != complement {
+            return None;
+        }
     }
     Some(())
 }

@@ -4,8 +4,9 @@
 
 use core::ops::Range;
 
+use rp235x_hal::otp::{NUM_ROWS, OTP_DATA_BASE, OTP_DATA_RAW_BASE};
 use rp235x_hal::pac::OTP;
-use rp235x_hal::{otp, rom_data};
+use rp235x_hal::rom_data;
 use tamga_parts::thermometer::Rows;
 
 /// Rows of a page.
@@ -17,10 +18,14 @@ pub const COUNTER_PAGES: Range<u16> = 8..60;
 
 /// The row of a page's second lock word [RP2350 datasheet, 13.10]; those of the pages follow each other in twos.
 const LOCK1_OF_PAGE_0: u16 = 0xf81;
-/// A lock byte: boot loader and non-secure code 3 (no access), secure code 1 (read) or 0 (read and write). The word holds
-/// it three times.
-const LOCK_READ: u32 = 0x3d_3d_3d;
-const LOCK_READ_WRITE: u32 = 0x3c_3c_3c;
+/// A lock byte: boot loader and non-secure code 3 (no access), secure code 1 (read) or 0 (read and write).
+const LOCK_READ: u32 = 0x3d;
+const LOCK_READ_WRITE: u32 = 0x3c;
+/// The word holds it three times.
+const TIMES_THREE: u32 = 0x01_01_01;
+
+/// What a row reads as that may not be read.
+const REFUSED: u32 = u32::MAX;
 
 /// Flags of the ROM function beside the row.
 const WRITE: u32 = 1 << 16;
@@ -61,7 +66,13 @@ impl Otp {
 
     /// The 16 bits of a row, one wrong bit corrected. `None` where the page may not be read.
     pub fn half_word(&self, row: u16) -> Option<u16> {
-        otp::read_ecc_word(row.into()).ok()
+        // What may not be read reads as a value here, and as no value there.
+        raw(row)?;
+        let row = usize::from(row);
+        // SAFETY: a register of 32 bits, two rows in each, of a row that exists. Volatile: it changes by being programmed.
+        #[allow(unsafe_code, reason = "the memory is registers at a fixed address")]
+        let pair = unsafe { OTP_DATA_BASE.add(row / 2).read_volatile() };
+        Some(if row.is_multiple_of(2) { pair as u16 } else { (pair >> 16) as u16 })
     }
 
     /// Closes the pages in which a device key can be to everybody, until the next start.
@@ -73,20 +84,24 @@ impl Otp {
         registers.sw_lock7().write(|w| w.sec().inaccessible().nsec().inaccessible());
     }
 
-    /// Closes a page to everybody but secure code, from the next start on and for ever.
+    /// Closes a page to everybody but secure code, from the next start on and for ever. `None` where the memory refuses, or the
+    /// lock that is read back is another.
     pub fn lock_page(&mut self, page: u16, lock: PageLock) -> Option<()> {
         let row = LOCK1_OF_PAGE_0 + 2 * page;
-        let word = match lock {
+        let byte = match lock {
             PageLock::Read => LOCK_READ,
             PageLock::ReadWrite => LOCK_READ_WRITE,
         };
-        if self.read(row)? == word { Some(()) } else { self.burn(row, word) }
+        if lock_byte(self.read(row)?) != byte {
+            self.burn(row, TIMES_THREE * byte)?;
+        }
+        (lock_byte(self.read(row)?) == byte).then_some(())
     }
 }
 
 impl Rows for Otp {
     fn read(&mut self, row: u16) -> Option<u32> {
-        otp::read_raw_word(row.into()).ok()
+        raw(row)
     }
 
     fn burn(&mut self, row: u16, bits: u32) -> Option<()> {
@@ -96,8 +111,30 @@ impl Rows for Otp {
         // and locks.
         #[allow(unsafe_code, reason = "a function of the ROM")]
         let result = unsafe { rom_data::otp_access(word.0.as_mut_ptr(), 4, u32::from(row) | WRITE) };
-        (result == 0 && self.read(row)? == wanted).then_some(())
+        (result == 0).then_some(())
     }
+}
+
+/// The 24 bits of a row; `None` where the page may not be read.
+fn raw(row: u16) -> Option<u32> {
+    let row = usize::from(row);
+    if row >= NUM_ROWS {
+        return None;
+    }
+    // SAFETY: the register of a row that exists. Volatile: it changes by being programmed.
+    #[allow(unsafe_code, reason = "the memory is registers at a fixed address")]
+    let bits = unsafe { OTP_DATA_RAW_BASE.add(row).read_volatile() };
+    (bits != REFUSED).then_some(bits)
+}
+
+/// A lock word as the hardware takes it: a cell that did not take its bit is outvoted.
+fn lock_byte(word: u32) -> u32 {
+    majority([word & 0xff, (word >> 8) & 0xff, word >> 16])
+}
+
+/// The bits that two of three have.
+fn majority([a, b, c]: [u32; 3]) -> u32 {
+    (a & b) | (b & c) | (c & a)
 }
 
 /// A row as the ROM takes it.
