@@ -48,13 +48,12 @@ impl Trng {
         registers.rnd_source_enable().write(|w| w.rnd_src_en().set_bit());
     }
 
-    /// The next block that the hardware's tests let through.
+    /// The next block that the hardware's tests let through. One in which a test failed is thrown away with the state of the source.
     fn block(&mut self) -> Result<Zeroizing<[u8; BLOCK]>, NoiseError> {
         let mut refusals = 0;
         for _ in 0..LOOKS_MAX {
-            if self.0.trng_valid().read().ehr_valid().bit_is_set() {
-                return Ok(self.collected());
-            }
+            // The tests are looked at after the bits are complete and before they are taken.
+            let is_complete = self.0.trng_valid().read().ehr_valid().bit_is_set();
             let state = self.0.rng_isr().read();
             if state.autocorr_err().bit_is_set() || state.crngt_err().bit_is_set() || state.vn_err().bit_is_set() {
                 refusals += 1;
@@ -62,6 +61,8 @@ impl Trng {
                     break;
                 }
                 self.restart();
+            } else if is_complete {
+                return Ok(self.collected());
             }
         }
         Err(NoiseError::Failed)
