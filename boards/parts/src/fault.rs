@@ -21,6 +21,8 @@ pub enum Fault {
     Storage = 6,
     /// The flash fails, or holds what this firmware does not read.
     Flash = 7,
+    /// The device key that this token was in use with is no longer whole. No other is made in its place.
+    KeyDamaged = 8,
 }
 
 impl Fault {

@@ -130,8 +130,16 @@ fn a_flash_that_fails_is_a_fault_and_not_erased() {
 
 #[test]
 fn the_light_blinks_as_often_as_the_number_of_the_fault_and_pauses() {
-    let faults =
-        [Fault::Chip, Fault::Noise, Fault::Unlocked, Fault::DeviceKey, Fault::Counter, Fault::Storage, Fault::Flash];
+    let faults = [
+        Fault::Chip,
+        Fault::Noise,
+        Fault::Unlocked,
+        Fault::DeviceKey,
+        Fault::Counter,
+        Fault::Storage,
+        Fault::Flash,
+        Fault::KeyDamaged,
+    ];
     for (number, fault) in (1..).zip(faults) {
         assert_eq!(fault.number(), number);
         let period_ms = u64::from(number) * 500 + 2_000;

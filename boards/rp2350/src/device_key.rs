@@ -5,6 +5,7 @@
 //! looks the same [Understanding RP2350's security features, Raspberry Pi].
 
 use rand_core::CryptoRng;
+use tamga_parts::fault::Fault;
 use tamga_parts::thermometer::Rows;
 use zeroize::Zeroizing;
 
@@ -20,19 +21,44 @@ const ROW: u32 = 0x00ff_ffff;
 /// A device key.
 pub type DeviceKey = Zeroizing<[u8; 32]>;
 
-/// The device key, drawn and burnt where there is none. `None` where the memory refuses, or no page is whole or blank.
-pub fn load_or_burn(otp: &mut Otp, rng: &mut impl CryptoRng) -> Option<DeviceKey> {
+/// The device key, of the page that is closed. Where none is, a key that is whole is taken and its page closed, or one is drawn and
+/// burnt into a blank page. A page in which power went before its key was whole is left for the next: nothing was ever
+/// sealed with it. Refuses with [`Fault::KeyDamaged`] a key that was
+/// in use (its page is closed) and is no longer whole, and burns nothing then; with [`Fault::DeviceKey`] memory that refuses
+/// or has no page left.
+pub fn load_or_burn(otp: &mut Otp, rng: &mut impl CryptoRng) -> Result<DeviceKey, Fault> {
     for page in KEY_PAGES {
-        let first = page * PAGE_ROWS;
-        if is_blank(otp, first)? {
-            burn(otp, first, rng)?;
-        }
-        if is_whole(otp, first)? {
-            otp.lock_page(page, PageLock::Read)?;
-            return read(otp, first);
+        // A page of a key in use is closed to all but this firmware before the key is first read.
+        if otp.is_locked(page).ok_or(Fault::DeviceKey)? {
+            let first = page * PAGE_ROWS;
+            if is_whole(otp, first) != Some(true) {
+                return Err(Fault::KeyDamaged);
+            }
+            // Once more: power may have gone while the page was being closed.
+            otp.lock_page(page, PageLock::Read).ok_or(Fault::DeviceKey)?;
+            return read(otp, first).ok_or(Fault::KeyDamaged);
         }
     }
-    None
+    for page in KEY_PAGES {
+        if let Some(key) = load_or_burn_at(otp, page, rng) {
+            return Ok(key);
+        }
+    }
+    Err(Fault::DeviceKey)
+}
+
+/// The key of a page that is not closed yet, drawn and burnt if the page is blank; the page is closed then. `None` where the
+/// memory refuses or the page does not hold a whole key.
+fn load_or_burn_at(otp: &mut Otp, page: u16, rng: &mut impl CryptoRng) -> Option<DeviceKey> {
+    let first = page * PAGE_ROWS;
+    if is_blank(otp, first)? {
+        burn(otp, first, rng)?;
+    }
+    if !is_whole(otp, first)? {
+        return None;
+    }
+    otp.lock_page(page, PageLock::Read)?;
+    read(otp, first)
 }
 
 fn is_blank(otp: &mut Otp, first: u16) -> Option<bool> {

@@ -84,6 +84,11 @@ impl Otp {
         registers.sw_lock7().write(|w| w.sec().inaccessible().nsec().inaccessible());
     }
 
+    /// Whether anything was ever burnt into a page's second lock word. `None` where it may not be read.
+    pub fn is_locked(&mut self, page: u16) -> Option<bool> {
+        self.read(LOCK1_OF_PAGE_0 + 2 * page).map(|word| word != 0)
+    }
+
     /// Closes a page to everybody but secure code, from the next start on and for ever. `None` where the memory refuses, or the
     /// lock that is read back is another.
     pub fn lock_page(&mut self, page: u16, lock: PageLock) -> Option<()> {

@@ -22,7 +22,7 @@ pub type Sealing = (StorageKey, Counter);
 /// not locked down, and memory that fails.
 pub fn load(otp: OTP, _: &mut Flash, rng: &mut ChaCha20Rng) -> Result<Sealing, Fault> {
     let mut otp = Otp::of_locked_chip(otp).ok_or(Fault::Unlocked)?;
-    let key = device_key::load_or_burn(&mut otp, rng).ok_or(Fault::DeviceKey)?;
+    let key = device_key::load_or_burn(&mut otp, rng)?;
     let storage_key = StorageKey::from_bytes(hash(LABEL, &[&*key]));
     otp.close_key_pages();
     for page in COUNTER_PAGES {
