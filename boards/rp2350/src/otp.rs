@@ -24,6 +24,13 @@ const LOCK_READ_WRITE: u32 = 0x3c;
 /// The word holds it three times.
 const TIMES_THREE: u32 = 0x01_01_01;
 
+/// The row of the boot keys' flags; two copies follow, and what two of the three say holds [RP2350 datasheet, 13.10].
+const BOOT_FLAGS1: u16 = 0x4b;
+/// Of these flags, which of the four boot keys are valid (bits 0 to 3) and which can never be (bits 8 to 11).
+const BOOT_KEYS: u32 = 0xf0f;
+/// The first is, the others can never be.
+const ONE_BOOT_KEY: u32 = 0xe01;
+
 /// What a row reads as that may not be read.
 const REFUSED: u32 = u32::MAX;
 
@@ -44,15 +51,16 @@ pub enum PageLock {
 }
 
 impl Otp {
-    /// The memory of a chip that is locked down: it boots signed images only, its debug port is off, and so are the RISC-V
-    /// cores, which have a way in of their own [RP2350-E16]. `None` for any other chip: a key that is drawn while others
-    /// may look is no secret.
+    /// The memory of a chip that is locked down: it boots only images signed with the boot key in place 0, its debug port is off,
+    /// and so are the RISC-V cores, which have a way in of their own [RP2350-E16]. `None` for any other chip: a key that is
+    /// drawn while others may look is no secret.
     pub fn of_locked_chip(registers: OTP) -> Option<Self> {
         let critical = registers.critical().read();
         let is_locked = critical.secure_boot_enable().bit_is_set()
             && critical.debug_disable().bit_is_set()
             && critical.riscv_disable().bit_is_set();
-        is_locked.then_some(Self(registers))
+        let flags = majority([raw(BOOT_FLAGS1)?, raw(BOOT_FLAGS1 + 1)?, raw(BOOT_FLAGS1 + 2)?]);
+        (is_locked && flags & BOOT_KEYS == ONE_BOOT_KEY).then_some(Self(registers))
     }
 
     /// Programs one row of 16 bits with their error correction. `None` where the ROM refuses, or other bits are read back.
