@@ -6,10 +6,16 @@ use ssd1306::prelude::{DisplayRotation, DisplaySize128x64, I2CInterface};
 use ssd1306::{I2CDisplayInterface, Ssd1306};
 use tamga_panel::{Page, Surface, SurfaceError, draw};
 
-/// A display at address 0x3c. One that does not answer is tried again with every page: it may be plugged in later.
+/// The bytes that make a display dark: a control byte for commands, and the command to switch the panel off.
+const DARK: [u8; 2] = [0x00, 0xae];
+
+/// The display's address.
+const ADDRESS: u8 = 0x3c;
+
+/// A display at address 0x3c. It is set up anew with every page (some 3 ms): one that was plugged in later, or that lost its own
+/// power meanwhile and is dark while it acknowledges what it is sent, shows the next page.
 pub struct Oled<I> {
     driver: Ssd1306<I2CInterface<I>, DisplaySize128x64, BufferedGraphicsMode<DisplaySize128x64>>,
-    is_on: bool,
 }
 
 impl<I: I2c> Oled<I> {
@@ -17,24 +23,20 @@ impl<I: I2c> Oled<I> {
     pub fn new(bus: I) -> Self {
         let interface = I2CDisplayInterface::new(bus);
         let driver = Ssd1306::new(interface, DisplaySize128x64, DisplayRotation::Rotate0).into_buffered_graphics_mode();
-        Self { driver, is_on: false }
-    }
-
-    /// Turns the display on, where it is not.
-    fn turn_on(&mut self) -> Result<(), SurfaceError> {
-        if !self.is_on {
-            self.driver.init().map_err(|_| SurfaceError)?;
-            self.is_on = true;
-        }
-        Ok(())
+        Self { driver }
     }
 }
 
 impl<I: I2c> Surface for Oled<I> {
     fn put(&mut self, page: &Page) -> Result<(), SurfaceError> {
-        self.turn_on()?;
+        self.driver.init().map_err(|_| SurfaceError)?;
         let sent = draw(page, &mut self.driver).and_then(|()| self.driver.flush());
-        self.is_on = sent.is_ok();
         sent.map_err(|_| SurfaceError)
     }
+}
+
+/// Makes the display on this bus dark, for a token that stops: what it asked last is not to be seen. Where there is no
+/// display, nothing happens.
+pub fn darken(bus: &mut impl I2c) {
+    let _ = bus.write(ADDRESS, &DARK);
 }
