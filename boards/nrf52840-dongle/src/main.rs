@@ -25,7 +25,7 @@ use tamga_crypto::hash::hash;
 use tamga_panel::PinKeys;
 use tamga_parts::fault::Fault;
 use tamga_parts::led::Led;
-use tamga_parts::screen::Oled;
+use tamga_parts::screen::{Oled, Shared};
 use tamga_parts::usb::UsbPort;
 use tamga_parts::{flash_key, seed, start};
 use tamga_store::{NoCounter, StorageKey};
@@ -46,7 +46,7 @@ static HEAP: LlffHeap = LlffHeap::empty();
 
 type Key = Pin<Input<PullUp>>;
 type Keys = PinKeys<Key, Key, Key, Key>;
-type Screen = Oled<Twim<TWIM1>>;
+type Screen = Shared<Oled<Twim<TWIM1>>>;
 
 /// The chip: its clock and its noise.
 struct Dongle<'a> {
@@ -96,30 +96,28 @@ fn main() -> ! {
     );
     let wires =
         Pins { sda: pins.p0_22.into_floating_input().degrade(), scl: pins.p0_24.into_floating_input().degrade() };
-    let screen = Oled::new(Twim::new(chip.TWIM1, wires, Frequency::K400));
+    let mut screen = Shared::new(Oled::new(Twim::new(chip.TWIM1, wires, Frequency::K400)));
     let noise = Trng(hal::Rng::new(chip.RNG));
     let bus = UsbBusAllocator::new(Usbd::new(UsbPeripheral::new(chip.USBD, &clocks)));
-    match token(Dongle { clock: &clock, noise }, keys, screen, Flash::take(chip.NVMC)) {
+    let fault = match token(Dongle { clock: &clock, noise }, keys, screen.clone(), Flash::take(chip.NVMC)) {
         Ok(token) => match UsbPort::new(&bus) {
             Some(port) => start::serve(token, port, led),
-            None => led.signal(Fault::Chip, || clock.ms()),
+            None => Fault::Chip,
         },
-        Err(fault) => led.signal(fault, || clock.ms()),
-    }
+        Err(fault) => fault,
+    };
+    fault.show(&mut screen, Dongle::IS_REHEARSAL_ONLY);
+    led.signal(fault, || clock.ms())
 }
 
-/// The token on this chip; why there is none also stands on the screen.
+/// The token on this chip, or why there is none.
 fn token<'a>(
     mut chip: Dongle<'a>,
     keys: Keys,
-    mut surface: Screen,
+    surface: Screen,
     mut flash: Flash,
 ) -> Result<Token<Board<Dongle<'a>>>, Fault> {
-    let begun = begin(&mut chip, &mut flash);
-    if let Err(fault) = &begun {
-        fault.show(&mut surface, Dongle::IS_REHEARSAL_ONLY);
-    }
-    let (rng, storage_key) = begun?;
+    let (rng, storage_key) = begin(&mut chip, &mut flash)?;
     start::token(Parts { chip, rng, flash, range: STORE, storage_key, counter: NoCounter, keys, surface })
 }
 

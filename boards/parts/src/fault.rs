@@ -7,7 +7,7 @@ use tamga_panel::{Page, PageKind, Surface};
 /// What keeps a board from starting. The display shows `!` and the number, the light blinks as often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The chip itself: clocks, or a part of it that is taken.
+    /// The chip itself: its USB.
     Chip = 1,
     /// The noise source fails or is refused by a test.
     Noise = 2,

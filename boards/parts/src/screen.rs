@@ -1,5 +1,8 @@
 //! The display: an SSD1306 of 128 × 64 pixels on I²C.
 
+use alloc::rc::Rc;
+use core::cell::RefCell;
+
 use embedded_hal::i2c::I2c;
 use ssd1306::mode::{BufferedGraphicsMode, DisplayConfig};
 use ssd1306::prelude::{DisplayRotation, DisplaySize128x64, I2CInterface};
@@ -32,6 +35,28 @@ impl<I: I2c> Surface for Oled<I> {
         self.driver.init().map_err(|_| SurfaceError)?;
         let sent = draw(page, &mut self.driver).and_then(|()| self.driver.flush());
         sent.map_err(|_| SurfaceError)
+    }
+}
+
+/// A surface that the token has and the board keeps as well, to show why the token did not start.
+pub struct Shared<S>(Rc<RefCell<S>>);
+
+impl<S> Shared<S> {
+    /// The first of those who have it; the others are its clones.
+    pub fn new(surface: S) -> Self {
+        Self(Rc::new(RefCell::new(surface)))
+    }
+}
+
+impl<S> Clone for Shared<S> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<S: Surface> Surface for Shared<S> {
+    fn put(&mut self, page: &Page) -> Result<(), SurfaceError> {
+        self.0.try_borrow_mut().map_err(|_| SurfaceError)?.put(page)
     }
 }
 

@@ -32,7 +32,7 @@ use tamga_board::{Board, Chip, Parts};
 use tamga_panel::PinKeys;
 use tamga_parts::fault::Fault;
 use tamga_parts::led::Led;
-use tamga_parts::screen::Oled;
+use tamga_parts::screen::{Oled, Shared};
 use tamga_parts::seed;
 use tamga_parts::start;
 use tamga_parts::usb::UsbPort;
@@ -58,7 +58,7 @@ static HEAP: LlffHeap = LlffHeap::empty();
 type Key<I> = Pin<I, FunctionSioInput, PullUp>;
 type Keys = PinKeys<Key<Gpio10>, Key<Gpio11>, Key<Gpio12>, Key<Gpio13>>;
 type Wire<I> = Pin<I, FunctionI2C, PullUp>;
-type Screen = Oled<I2C<I2C0, (Wire<Gpio4>, Wire<Gpio5>)>>;
+type Screen = Shared<Oled<I2C<I2C0, (Wire<Gpio4>, Wire<Gpio5>)>>>;
 
 /// The chip: its clock and its noise.
 struct Rp2350 {
@@ -124,27 +124,25 @@ fn main() -> ! {
     );
     let (sda, scl) = (pins.gpio4.reconfigure(), pins.gpio5.reconfigure());
     let speed = clocks.system_clock.freq();
-    let screen = Oled::new(I2C::i2c0(chip.I2C0, sda, scl, 400.kHz(), &mut chip.RESETS, speed));
+    let mut screen = Shared::new(Oled::new(I2C::i2c0(chip.I2C0, sda, scl, 400.kHz(), &mut chip.RESETS, speed)));
     let trng = Trng::start(chip.TRNG, &mut chip.RESETS);
     let bus = UsbBus::new(chip.USB, chip.USB_DPRAM, clocks.usb_clock, true, &mut chip.RESETS);
     let bus = UsbBusAllocator::new(bus);
-    match token(Rp2350 { timer, trng }, keys, screen, chip.OTP) {
+    let fault = match token(Rp2350 { timer, trng }, keys, screen.clone(), chip.OTP) {
         Ok(token) => match UsbPort::new(&bus) {
             Some(port) => start::serve(token, port, led),
-            None => led.signal(Fault::Chip, || uptime_ms(timer)),
+            None => Fault::Chip,
         },
-        Err(fault) => led.signal(fault, || uptime_ms(timer)),
-    }
+        Err(fault) => fault,
+    };
+    fault.show(&mut screen, Rp2350::IS_REHEARSAL_ONLY);
+    led.signal(fault, || uptime_ms(timer))
 }
 
-/// The token on this chip; why there is none also stands on the screen.
-fn token(mut chip: Rp2350, keys: Keys, mut surface: Screen, otp: OTP) -> Result<Token<Board<Rp2350>>, Fault> {
+/// The token on this chip, or why there is none.
+fn token(mut chip: Rp2350, keys: Keys, surface: Screen, otp: OTP) -> Result<Token<Board<Rp2350>>, Fault> {
     let mut flash = Flash::connect();
-    let begun = begin(&mut chip, &mut flash, otp);
-    if let Err(fault) = &begun {
-        fault.show(&mut surface, Rp2350::IS_REHEARSAL_ONLY);
-    }
-    let (rng, (storage_key, counter)) = begun?;
+    let (rng, (storage_key, counter)) = begin(&mut chip, &mut flash, otp)?;
     start::token(Parts { chip, rng, flash, range: STORE, storage_key, counter, keys, surface })
 }
 
