@@ -25,7 +25,7 @@ use tamga_crypto::hash::hash;
 use tamga_panel::PinKeys;
 use tamga_parts::fault::Fault;
 use tamga_parts::led::Led;
-use tamga_parts::screen::{Oled, Shared};
+use tamga_parts::screen::{self, Oled, Shared};
 use tamga_parts::usb::UsbPort;
 use tamga_parts::{flash_key, seed, start};
 use tamga_store::{NoCounter, StorageKey};
@@ -136,8 +136,21 @@ fn halt() -> ! {
     }
 }
 
-/// Says nothing: what a panic is about may be secret. The token stands still until power goes.
+/// Says nothing: what a panic is about may be secret. The display goes dark, so that nothing asks any more. The token stands still
+/// until power goes.
 #[panic_handler]
 fn panic(_: &PanicInfo<'_>) -> ! {
+    darken_display();
     halt()
+}
+
+/// Takes the display's bus from whoever had it, set up anew.
+fn darken_display() {
+    // SAFETY: called by the panic handler alone, after which nothing else of the firmware runs and uses a register.
+    #[allow(unsafe_code, reason = "the parts were given away")]
+    let chip = unsafe { pac::Peripherals::steal() };
+    let pins = p0::Parts::new(chip.P0);
+    let wires =
+        Pins { sda: pins.p0_22.into_floating_input().degrade(), scl: pins.p0_24.into_floating_input().degrade() };
+    screen::darken(&mut Twim::new(chip.TWIM1, wires, Frequency::K400));
 }

@@ -32,7 +32,7 @@ use tamga_board::{Board, Chip, Parts};
 use tamga_panel::PinKeys;
 use tamga_parts::fault::Fault;
 use tamga_parts::led::Led;
-use tamga_parts::screen::{Oled, Shared};
+use tamga_parts::screen::{self, Oled, Shared};
 use tamga_parts::seed;
 use tamga_parts::start;
 use tamga_parts::usb::UsbPort;
@@ -161,8 +161,22 @@ fn halt() -> ! {
     }
 }
 
-/// Says nothing: what a panic is about may be secret. The watchdog is not on, so the token stands still until power goes.
+/// Says nothing: what a panic is about may be secret. The display goes dark, so that nothing asks any more. The watchdog is not
+/// on, so the token stands still until power goes.
 #[panic_handler]
 fn panic(_: &PanicInfo<'_>) -> ! {
+    darken_display();
     halt()
+}
+
+/// Takes the display's bus from whoever had it, set up anew.
+fn darken_display() {
+    // SAFETY: called by the panic handler alone, after which nothing else of the firmware runs and uses a register.
+    #[allow(unsafe_code, reason = "the parts were given away")]
+    let mut chip = unsafe { pac::Peripherals::steal() };
+    let sio = hal::Sio::new(chip.SIO);
+    let pins = Pins::new(chip.IO_BANK0, chip.PADS_BANK0, sio.gpio_bank0, &mut chip.RESETS);
+    let (sda, scl): (Wire<Gpio4>, Wire<Gpio5>) = (pins.gpio4.reconfigure(), pins.gpio5.reconfigure());
+    let mut bus = I2C::i2c0(chip.I2C0, sda, scl, 400.kHz(), &mut chip.RESETS, 150.MHz());
+    screen::darken(&mut bus);
 }
