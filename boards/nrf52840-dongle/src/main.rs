@@ -18,12 +18,11 @@ use nrf52840_hal::gpio::{Input, Level, Pin, PullUp, p0};
 use nrf52840_hal::pac::{self, TWIM1};
 use nrf52840_hal::twim::{Frequency, Pins, Twim};
 use nrf52840_hal::usbd::{UsbPeripheral, Usbd};
-use rand_chacha::ChaCha20Rng;
-use rand_core::SeedableRng;
 use tamga_board::{Board, Chip, Parts};
 use tamga_crypto::hash::hash;
 use tamga_panel::PinKeys;
 use tamga_parts::fault::Fault;
+use tamga_parts::generator::Generator;
 use tamga_parts::led::Led;
 use tamga_parts::screen::{self, Oled, Shared};
 use tamga_parts::usb::UsbPort;
@@ -55,7 +54,7 @@ struct Dongle<'a> {
 }
 
 impl Chip for Dongle<'_> {
-    type Rng = ChaCha20Rng;
+    type Rng = Generator;
     type Flash = Flash;
     type Counter = NoCounter;
     type Keys = Keys;
@@ -122,9 +121,9 @@ fn token<'a>(
 }
 
 /// What comes of noise and flash: the generator, and what the store is sealed with.
-fn begin(chip: &mut Dongle<'_>, flash: &mut Flash) -> Result<(ChaCha20Rng, StorageKey), Fault> {
+fn begin(chip: &mut Dongle<'_>, flash: &mut Flash) -> Result<(Generator, StorageKey), Fault> {
     let seed = seed::draw(&mut chip.noise).map_err(|_| Fault::Noise)?;
-    let mut rng = ChaCha20Rng::from_seed(*seed);
+    let mut rng = Generator::new(seed);
     let key = flash_key::load_or_draw(flash, KEY_PAGE, &mut rng).map_err(|_| Fault::DeviceKey)?;
     Ok((rng, StorageKey::from_bytes(hash(LABEL, &[&*key]))))
 }

@@ -7,6 +7,7 @@ extern crate alloc;
 pub mod clock;
 pub mod fault;
 pub mod flash_key;
+pub mod generator;
 pub mod led;
 pub mod screen;
 pub mod seed;

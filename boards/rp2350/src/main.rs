@@ -17,8 +17,6 @@ use core::panic::PanicInfo;
 
 use embedded_alloc::LlffHeap;
 use embedded_hal::digital::PinState;
-use rand_chacha::ChaCha20Rng;
-use rand_core::SeedableRng;
 use rp235x_hal as hal;
 use rp235x_hal::clocks::{Clock, init_clocks_and_plls};
 use rp235x_hal::fugit::RateExtU32;
@@ -31,6 +29,7 @@ use rp235x_hal::{I2C, Timer};
 use tamga_board::{Board, Chip, Parts};
 use tamga_panel::PinKeys;
 use tamga_parts::fault::Fault;
+use tamga_parts::generator::Generator;
 use tamga_parts::led::Led;
 use tamga_parts::screen::{self, Oled, Shared};
 use tamga_parts::seed;
@@ -67,7 +66,7 @@ struct Rp2350 {
 }
 
 impl Chip for Rp2350 {
-    type Rng = ChaCha20Rng;
+    type Rng = Generator;
     type Flash = Flash;
     type Counter = secrets::Counter;
     type Keys = Keys;
@@ -147,9 +146,9 @@ fn token(mut chip: Rp2350, keys: Keys, surface: Screen, otp: OTP) -> Result<Toke
 }
 
 /// What comes of noise, flash and one-time programmable memory: the generator, and what the store is sealed and counted with.
-fn begin(chip: &mut Rp2350, flash: &mut Flash, otp: OTP) -> Result<(ChaCha20Rng, secrets::Sealing), Fault> {
+fn begin(chip: &mut Rp2350, flash: &mut Flash, otp: OTP) -> Result<(Generator, secrets::Sealing), Fault> {
     let seed = seed::draw(&mut chip.trng).map_err(|_| Fault::Noise)?;
-    let mut rng = ChaCha20Rng::from_seed(*seed);
+    let mut rng = Generator::new(seed);
     let sealing = secrets::load(otp, flash, &mut rng)?;
     Ok((rng, sealing))
 }

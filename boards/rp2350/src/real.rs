@@ -1,9 +1,9 @@
 //! What seals the store of a real token: a key and a counter in one-time programmable memory. **What is burnt stays.**
 
-use rand_chacha::ChaCha20Rng;
 use rp235x_hal::pac::OTP;
 use tamga_crypto::hash::hash;
 use tamga_parts::fault::Fault;
+use tamga_parts::generator::Generator;
 use tamga_parts::thermometer::Thermometer;
 use tamga_store::StorageKey;
 
@@ -20,7 +20,7 @@ pub type Sealing = (StorageKey, Counter);
 
 /// The key, drawn and burnt at the first start, and the counter; both closed to all but this firmware. Refuses a chip that is
 /// not locked down, and memory that fails.
-pub fn load(otp: OTP, _: &mut Flash, rng: &mut ChaCha20Rng) -> Result<Sealing, Fault> {
+pub fn load(otp: OTP, _: &mut Flash, rng: &mut Generator) -> Result<Sealing, Fault> {
     let mut otp = Otp::of_locked_chip(otp).ok_or(Fault::Unlocked)?;
     let key = device_key::load_or_burn(&mut otp, rng)?;
     let storage_key = StorageKey::from_bytes(hash(LABEL, &[&*key]));

@@ -4,9 +4,8 @@ use rp235x_hal::pac::OTP;
 use tamga_crypto::hash::hash;
 use tamga_parts::fault::Fault;
 use tamga_parts::flash_key;
+use tamga_parts::generator::Generator;
 use tamga_store::{NoCounter, StorageKey};
-
-use rand_chacha::ChaCha20Rng;
 
 use crate::flash::{Flash, KEY_SECTOR};
 
@@ -18,7 +17,7 @@ pub type Counter = NoCounter;
 pub type Sealing = (StorageKey, Counter);
 
 /// The key, drawn and kept where there is none. Refuses where the flash does.
-pub fn load(_: OTP, flash: &mut Flash, rng: &mut ChaCha20Rng) -> Result<Sealing, Fault> {
+pub fn load(_: OTP, flash: &mut Flash, rng: &mut Generator) -> Result<Sealing, Fault> {
     let key = flash_key::load_or_draw(flash, KEY_SECTOR, rng).map_err(|_| Fault::DeviceKey)?;
     Ok((StorageKey::from_bytes(hash(LABEL, &[&*key])), NoCounter))
 }
