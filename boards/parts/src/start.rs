@@ -16,8 +16,8 @@ const HOLD_TO_ERASE_MS: u16 = 5_000;
 const LIGHT_MS: u64 = 50;
 
 /// A token on these parts. Where the flash is not as this token left it, the display shows so, and nothing goes on until ✗ was
-/// held and the flash is erased. Refuses where flash or token do; that the
-/// board shows.
+/// held and the flash is erased. Refuses where flash or token do, which
+/// the board shows.
 pub fn token<C: Chip>(parts: Parts<C>) -> Result<Token<Board<C>>, Fault> {
     let Parts { mut chip, rng, flash, range, storage_key, counter, mut keys, mut surface } = parts;
     let mut store = Store::new(flash, range.clone(), &storage_key, counter).map_err(|_| Fault::Flash)?;

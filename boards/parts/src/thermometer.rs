@@ -104,10 +104,12 @@ impl<R: Rows> Thermometer<R> {
 impl<R: Rows> Counter for Thermometer<R> {
     /// The number found at the opening and taken up since; refuses where the memory no longer shows the newest bit of it.
     fn read(&mut self) -> Result<Option<u32>, CounterError> {
-        match self.newest {
-            Some(newest) if !self.is_set(newest)? => Err(CounterError),
-            _ => Ok(Some(self.count)),
+        if let Some(newest) = self.newest
+            && !self.is_set(newest)?
+        {
+            return Err(CounterError);
         }
+        Ok(Some(self.count))
     }
 
     fn advance(&mut self) -> Result<(), CounterError> {

@@ -58,7 +58,7 @@ impl Rows for Otp {
         let place = usize::from(row.checked_sub(FIRST)?);
         self.with(|state| {
             state.reads += 1;
-            let marginal = if state.reads % 2 == 0 { *state.marginal.get(place)? } else { 0 };
+            let marginal = if state.reads.is_multiple_of(2) { *state.marginal.get(place)? } else { 0 };
             state.readable.then(|| state.rows[place] | marginal)
         })
     }

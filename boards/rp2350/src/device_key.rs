@@ -21,8 +21,9 @@ const ROW: u32 = 0x00ff_ffff;
 /// A device key.
 pub type DeviceKey = Zeroizing<[u8; 32]>;
 
-/// The device key; where no page was ever begun or closed for one, it is drawn and burnt. A page in which power went before its
-/// key was whole, which nothing was ever sealed with, is left for the next. Refuses with [`Fault::KeyDamaged`] a key that was
+/// The device key, of the page that is closed. Where none is, a key that is whole is taken and its page closed, or one is drawn and
+/// burnt into a blank page. A page in which power went before its key was whole is left for the next: nothing was ever
+/// sealed with it. Refuses with [`Fault::KeyDamaged`] a key that was
 /// in use (its page is closed) and is no longer whole, and burns nothing then; with [`Fault::DeviceKey`] memory that refuses
 /// or has no page left.
 pub fn load_or_burn(otp: &mut Otp, rng: &mut impl CryptoRng) -> Result<DeviceKey, Fault> {

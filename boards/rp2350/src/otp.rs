@@ -105,12 +105,10 @@ impl Otp {
             PageLock::Read => LOCK_READ,
             PageLock::ReadWrite => LOCK_READ_WRITE,
         };
-        if self.read(row)? != TIMES_THREE * byte {
+        if lock_byte(self.read(row)?) != byte {
             self.burn(row, TIMES_THREE * byte)?;
         }
-        let word = self.read(row)?;
-        // As the hardware takes it: one cell that did not take its bit is outvoted.
-        (majority([word & 0xff, (word >> 8) & 0xff, word >> 16]) == byte).then_some(())
+        (lock_byte(self.read(row)?) == byte).then_some(())
     }
 }
 
@@ -140,6 +138,11 @@ fn raw(row: u16) -> Option<u32> {
     #[allow(unsafe_code, reason = "the memory is registers at a fixed address")]
     let bits = unsafe { OTP_DATA_RAW_BASE.add(row).read_volatile() };
     (bits != REFUSED).then_some(bits)
+}
+
+/// A lock word as the hardware takes it: a cell that did not take its bit is outvoted.
+fn lock_byte(word: u32) -> u32 {
+    majority([word & 0xff, (word >> 8) & 0xff, word >> 16])
 }
 
 /// The bits that two of three have.
