@@ -22,7 +22,7 @@ pub struct Board<C: Chip> {
     keys: C::Keys,
     surface: C::Surface,
     panel: Panel,
-    /// As the store has them.
+    /// As the store has them, or has none.
     stored_settings: Settings,
 }
 
@@ -34,7 +34,13 @@ impl<C: Chip> Board<C> {
         let mut store = Store::new(flash, range, &storage_key, counter)?;
         let stored = store.load(SETTINGS_KEY)?;
         let stored_settings = stored.and_then(|bytes| Settings::from_bytes(&bytes)).unwrap_or_default();
-        let idle = Idle { rehearsal: C::IS_REHEARSAL_ONLY, label: String::new(), board: C::NAME, election: None, retired: false };
+        let idle = Idle {
+            rehearsal: C::IS_REHEARSAL_ONLY,
+            label: String::new(),
+            board: C::NAME,
+            election: None,
+            retired: false,
+        };
         let panel = Panel::new(stored_settings, idle);
         Ok(Self { chip, rng, store, keys, surface, panel, stored_settings })
     }
@@ -44,13 +50,18 @@ impl<C: Chip> Board<C> {
     pub fn tick(&mut self) -> bool {
         let now_ms = self.chip.uptime_ms();
         let drawn = self.panel.tick(now_ms, &mut self.keys, &mut self.surface, &mut self.rng);
+        drawn.is_ok()
+    }
+
+    /// Keeps language and hold time where they have changed, right after the token stored something. They change without a PIN,
+    /// and each writing takes one of the counter's: by themselves they take none.
+    fn keep_settings(&mut self) {
         let settings = self.panel.settings();
         if settings != self.stored_settings {
             // Settings that the flash does not take last until power goes.
             let _ = self.store.store(SETTINGS_KEY, &settings.to_bytes());
             self.stored_settings = settings;
         }
-        drawn.is_ok()
     }
 
     /// What the idle screen says from now on.
@@ -82,7 +93,9 @@ impl<C: Chip> Env for Board<C> {
     }
 
     fn store(&mut self, blob: Blob, bytes: &[u8]) -> Result<(), StorageError> {
-        self.store.store(blob.number(), bytes).map_err(|_| StorageError)
+        self.store.store(blob.number(), bytes).map_err(|_| StorageError)?;
+        self.keep_settings();
+        Ok(())
     }
 
     fn erase(&mut self, blob: Blob) -> Result<(), StorageError> {
@@ -90,6 +103,7 @@ impl<C: Chip> Env for Board<C> {
     }
 
     fn wipe(&mut self) -> Result<(), StorageError> {
+        self.stored_settings = Settings::default();
         self.store.wipe_but(Blob::Tries.number(), Some(Blob::Retired.number())).map_err(|_| StorageError)
     }
 

@@ -38,3 +38,4 @@ pub use standing::Standing;
 pub use statement::StatementFigures;
 pub use text::Utc;
 pub use token::Token;
+pub use upkeep::is_for_labels;

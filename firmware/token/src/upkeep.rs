@@ -14,7 +14,9 @@ use crate::token::Token;
 impl<E: Env> Token<E> {
     /// Asks whether the token is to have this name. Refuses one that a display of 16 columns does not show as it is.
     pub(crate) fn label(&mut self, untrusted_text: String) -> Result<Response, Refusal> {
-        if untrusted_text.chars().count() > LABEL_CHARACTERS_MAX || !untrusted_text.chars().all(is_for_labels) {
+        let is_short = untrusted_text.chars().count() <= LABEL_CHARACTERS_MAX;
+        let is_trimmed = !untrusted_text.starts_with(' ') && !untrusted_text.ends_with(' ');
+        if !is_short || !is_trimmed || !untrusted_text.chars().all(is_for_labels) {
             return Err(Refusal::BadLabel);
         }
         let content = Content::Label { text: untrusted_text.clone() };
@@ -41,9 +43,12 @@ impl<E: Env> Token<E> {
     }
 }
 
-/// Printable ASCII, and letters of Cyrillic, those of Kazakh among them: no character that hides others or changes
-/// their order.
-fn is_for_labels(character: char) -> bool {
-    let is_cyrillic = ('\u{400}'..='\u{4ff}').contains(&character) && character.is_alphabetic();
-    is_cyrillic || (' '..='~').contains(&character)
+/// Letters that Kazakh has beside those of Russian.
+const KAZAKH: &str = "ӘәҒғҚқҢңӨөҰұҮүҺһІі";
+
+/// Whether a label may have this character: Latin letters and digits, the letters of Russian and Kazakh, space, hyphen and dot. A
+/// panel has to have glyphs for all of them, so that two labels never look the same for want of one.
+pub fn is_for_labels(character: char) -> bool {
+    let is_russian = matches!(character, 'А'..='я' | 'Ё' | 'ё');
+    character.is_ascii_alphanumeric() || is_russian || " -.".contains(character) || KAZAKH.contains(character)
 }

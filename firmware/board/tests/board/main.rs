@@ -26,9 +26,10 @@ fn a_token_initialised_with_its_keys_has_its_identity_when_power_comes_back() {
 }
 
 #[test]
-fn language_and_hold_time_stay_when_power_goes() {
+fn language_and_hold_time_stay_when_power_goes_once_the_token_has_stored_something() {
     let desk = desk();
     let mut token = Powered::new(&desk);
+    let before = desk.borrow_mut().flash.image().to_vec();
     token.turns(1);
     desk.borrow_mut().presses.push_back(Press { key: Key::Down, held: true });
     token.turns(1);
@@ -36,6 +37,8 @@ fn language_and_hold_time_stay_when_power_goes() {
     token.turns(1);
     let settings = token.token.env_mut().panel().settings();
     assert_ne!((settings.language(), settings.hold_ms()), (Language::Kazakh, 1_500), "both were changed by hand");
+    assert!(*desk.borrow_mut().flash.image() == before, "nobody has typed a PIN: nothing is written");
+    assert!(matches!(token.ask(&INIT), Response::Identity { .. }));
     drop(token);
     assert_eq!(Powered::new(&desk).token.env_mut().panel().settings(), settings);
 }

@@ -30,6 +30,15 @@ fn every_page(rehearsal: bool) -> Vec<Page> {
 }
 
 #[test]
+fn every_character_that_a_label_may_have_has_a_glyph() {
+    let characters: Vec<char> = ('\0'..=char::MAX).filter(|character| tamga_token::is_for_labels(*character)).collect();
+    assert_eq!(characters.len(), 62 + 66 + 18 + 3);
+    for character in characters {
+        assert!(Page::new(PageKind::Ask, (1, 1), false, vec![character.into()]).is_some(), "{character}");
+    }
+}
+
+#[test]
 fn no_page_is_drawn_outside_the_display_and_each_has_its_ink() {
     for page in every_page(false) {
         let frame = Frame::of(&page);

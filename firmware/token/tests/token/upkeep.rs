@@ -80,7 +80,7 @@ fn who_does_not_know_the_pin_does_not_change_it_and_uses_up_its_tries() {
 #[test]
 fn a_label_is_agreed_to_kept_and_shown() {
     let mut token = initialised();
-    for text in ["Айгүл 2", "ӘҒҚҢӨҰҮҺІәғқңөұү", "~ token 1, room ", ""] {
+    for text in ["Айгүл 2", "ӘҒҚҢӨҰҮҺІәғқңөұү", "token 1 - No. 2", ""] {
         assert_eq!(token.ask(&Request::Label { text: text.into() }), Response::Done, "{text}");
         let shown = if text.is_empty() { "LABEL: none".into() } else { format!("LABEL {text}") };
         assert_eq!(token.screen(), format!("REHEARSAL\n{shown}"));
@@ -93,8 +93,25 @@ fn a_label_is_agreed_to_kept_and_shown() {
 #[test]
 fn a_label_that_is_too_long_or_not_of_letters_is_refused_and_not_shown() {
     let mut token = initialised();
-    // Of Latin letters 17; a line feed, DEL; an override of the direction of writing; an accent without its letter; another script.
-    for text in ["abcdefghijklmnopq", "a\nb", "\u{7f}", "a\u{202e}b", "\u{301}", "\u{483}", "名前"] {
+    // Of Latin letters 17; a line feed, DEL; an override of the direction of writing; an accent without its letter; another script;
+    // letters of other languages in Cyrillic; spaces at an end; signs.
+    for text in [
+        "abcdefghijklmnopq",
+        "a\nb",
+        "\u{7f}",
+        "a\u{202e}b",
+        "\u{301}",
+        "\u{483}",
+        "名前",
+        "ѐ",
+        "ў",
+        "ѯ",
+        " a",
+        "a ",
+        " ",
+        "a,b",
+        "~",
+    ] {
         let answer = token.exchange(&Request::Label { text: text.into() });
         assert_eq!(answer, Response::Refused(Refusal::BadLabel), "{text:?}");
     }
