@@ -18,8 +18,6 @@ const STRETCH_MAX: usize = 32;
 const KEPT_MAX: usize = 8;
 /// Bytes without a zero in one act, at most: more than a frame may have.
 const NOISE_MAX: usize = 20_000;
-/// Bytes of noise that a board hands over at a time, at most: their answers wait until all are taken.
-const PIECE_MAX: usize = 512;
 
 /// Requests that the book has no page of, or that may come at any time.
 const OTHERS: [Request; 5] =
@@ -145,9 +143,7 @@ impl Script {
         let count = *u.choose(&[1, 2, 7, 300, NOISE_MAX])?;
         let pattern: [u8; 7] = u.arbitrary()?;
         let bytes: Vec<u8> = pattern.into_iter().cycle().take(count).collect();
-        for piece in bytes.chunks(PIECE_MAX) {
-            self.token.send(piece);
-        }
+        self.token.send(&bytes);
         if u.arbitrary()? {
             self.token.send(&[0]);
         }

@@ -19,6 +19,9 @@ const FRAME_MEMORY_MAX: usize = 64 << 10;
 /// generation, and half a frame.
 const TASK_MEMORY_MAX: usize = 64 << 10;
 
+/// Bytes that are handed over at a time, at most. A board hands over 64.
+const PIECE_MAX: usize = 512;
+
 /// Frames that were answered, and the most that was seen of both.
 pub static FRAMES: AtomicUsize = AtomicUsize::new(0);
 pub static TAKEN_MOST: AtomicUsize = AtomicUsize::new(0);
@@ -76,8 +79,13 @@ impl Watched {
         self.send(&frame).pop()
     }
 
-    /// Bytes as they may come; the answers to the frames that end in them.
+    /// Bytes as they may come; the answers to the frames that end in them. As on a board, the answers to one piece go out before
+    /// the next is taken: those to a hundred short frames at once would be many times as long.
     pub fn send(&mut self, bytes: &[u8]) -> Vec<Response> {
+        bytes.chunks(PIECE_MAX).flat_map(|piece| self.send_piece(piece)).collect()
+    }
+
+    fn send_piece(&mut self, bytes: &[u8]) -> Vec<Response> {
         let expected = self.expected(bytes);
         let (blobs, agreed) = {
             let desk = self.desk.borrow();
