@@ -53,7 +53,9 @@ pub fn label(hall: &mut Hall, arguments: &LabelArguments) -> Result<()> {
     if text.chars().count() > LABEL_CHARACTERS_MAX || text.chars().any(char::is_control) {
         return Err(Failure::bad_input(
             "a token shows no such name",
-            format!("Give one of at most {LABEL_CHARACTERS_MAX} Latin, Russian or Kazakh letters, digits, spaces inside, hyphens and dots."),
+            format!(
+                "Give one of at most {LABEL_CHARACTERS_MAX} Latin, Russian or Kazakh letters, digits, spaces inside, hyphens and dots."
+            ),
         ));
     }
     let number = hall.one(&arguments.which)?;
