@@ -30,7 +30,7 @@ impl Otp {
     }
 
     fn count(&self) -> u32 {
-        self.open().unwrap().read().unwrap().unwrap()
+        self.open().and_then(|mut counter| counter.read()).ok().flatten().expect("the memory can be read")
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
@@ -48,7 +48,7 @@ impl Rows for Otp {
         let place = usize::from(row.checked_sub(FIRST)?);
         self.with(|state| {
             state.burns_left = state.burns_left.checked_sub(1)?;
-            *state.rows.get_mut(place)? |= bits & !state.bad[place];
+            *state.rows.get_mut(place)? |= bits & !state.bad.get(place)?;
             Some(())
         })
     }
