@@ -1,5 +1,7 @@
 //! Milliseconds from counters that wrap.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
 use tamga_parts::clock::Uptime;
 
 #[test]

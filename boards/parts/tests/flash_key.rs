@@ -1,5 +1,7 @@
 //! The storage key of boards that have flash only.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
 use embedded_storage::nor_flash::{NorFlash, ReadNorFlash};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;

@@ -1,5 +1,7 @@
 //! The token's generator, against ChaCha20 itself.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
 use tamga_parts::generator::Generator;

@@ -1,5 +1,7 @@
 //! The display, on a bus that keeps what a display would.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
 use std::cell::RefCell;
 use std::rc::Rc;
 

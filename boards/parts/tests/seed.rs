@@ -1,5 +1,7 @@
 //! Seeds, from good and bad noise.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
 use tamga_crypto::hash::hash;
 use tamga_parts::seed::{Noise, NoiseError, SAMPLES, draw};
 

@@ -1,5 +1,7 @@
 //! A board's start, on flash that is as it was left and on flash that is not.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
