@@ -51,7 +51,7 @@ pub enum BoardPart {
     Keys = 2,
     /// The random number generator passes its health tests.
     Randomness = 3,
-    /// What is stored reads back, and a test value can be written and erased.
+    /// What is stored reads back.
     Flash = 4,
 }
 
