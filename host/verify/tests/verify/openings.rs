@@ -167,7 +167,8 @@ fn a_recount_agrees_exactly_where_it_comes_to_the_same_tables() {
 
 #[test]
 fn an_end_that_a_quorum_did_not_sign_with_its_figures_is_refused() {
-    let changes: [(&str, fn(&mut End)); 4] = [
+    type Change = fn(&mut End);
+    let changes: [(&str, Change); 4] = [
         ("officers", |end| end.officers = vec![2]),
         ("ballots counted: ", |end| end.more_counted = 1),
         ("statement: ", |end| end.statement = Some([7; 32])),
