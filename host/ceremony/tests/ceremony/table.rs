@@ -186,6 +186,9 @@ impl Table {
         definition.check().unwrap();
         let commission = Commission::of(&definition).unwrap();
         self.run(&mut Enrol::new(&definition).unwrap()).unwrap();
+        // From here on the tokens know the election, and log in for it.
+        let logins = Each::logins(TOKENS, Some(definition.digest()), tamga_wire::Purposes::ALL);
+        self.run(&mut logins.unwrap()).unwrap();
         (self, definition, commission)
     }
 }

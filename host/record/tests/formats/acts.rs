@@ -49,8 +49,9 @@ fn kinds_have_the_numbers_of_the_readme() {
             (cells[1].parse().unwrap(), cells[2])
         })
         .collect();
-    let names = ["close", "amendment", "vote for counting held records", "vote against", "recount"];
-    let kinds = [ActKind::Close, ActKind::Amendment, ActKind::For, ActKind::Against, ActKind::Recount];
+    let names = ["close", "amendment", "vote for counting held records", "vote against", "recount", "end"];
+    use ActKind::{Against, Amendment, Close, End, For, Recount};
+    let kinds = [Close, Amendment, For, Against, Recount, End];
     let expected: Vec<(u8, &str)> = kinds.into_iter().map(u8::from).zip(names).collect();
     assert_eq!(rows, expected);
 }

@@ -135,7 +135,6 @@ fn unknown_reserved_and_mixed_kinds_are_refused() {
         "24 late",
         "30 handover",
         "32 rehearsal",
-        "33 end",
         "40 x",
         "41 x",
         "256 roll",
