@@ -65,6 +65,7 @@ impl fmt::Display for Asked {
             Self::Act(ActKind::Against) => "against",
             Self::Act(ActKind::Recount) => "recount",
             Self::Act(ActKind::End) => "end",
+            Self::Act(ActKind::Replacement) => "replacement",
             Self::Open => "open",
             Self::End => "erase-share",
             Self::Label => "label",
@@ -85,7 +86,7 @@ impl FromStr for Asked {
 
 impl Asked {
     /// Every question.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Enrol,
         Self::Keep,
         Self::Endorse,
@@ -96,6 +97,7 @@ impl Asked {
         Self::Act(ActKind::Against),
         Self::Act(ActKind::Recount),
         Self::Act(ActKind::End),
+        Self::Act(ActKind::Replacement),
         Self::Open,
         Self::End,
         Self::Label,

@@ -42,6 +42,7 @@ catalogue! {
     TopicVote: "ДАУЫС", "ГОЛОС", "VOTE";
     TopicRecount: "ҚАЙТА САНАУ", "ПЕРЕСЧЁТ", "RECOUNT";
     TopicEnd: "АЯҚТАУ", "КОНЕЦ", "END";
+    TopicReplacement: "АЛМАСТЫРУ", "ЗАМЕНА", "REPLACE";
     TopicName: "АТЫ", "ИМЯ", "NAME";
     TopicErase: "ӨШІРУ", "СТИРАНИЕ", "ERASE";
     TopicOpen: "АШУ", "ВСКРЫТИЕ", "OPEN";
@@ -108,6 +109,9 @@ catalogue! {
     RecountDiffers: "Хаттамадан\nӨЗГЕШЕ", "РАСХОДИТСЯ\nс протоколом", "DIFFERS from\nthe statement";
     EndAsk: "САЙЛАУДЫ\nАЯҚТАЙСЫЗ БА?", "ЗАВЕРШИТЬ\nВЫБОРЫ?", "END the\nelection?";
     EndErases: "Токендер\nүлестерін\nөшіреді", "Токены сотрут\nсвои доли", "The tokens erase\ntheir shares";
+    ReplaceAsk: "Токендерді\nАЛМАСТЫРАСЫЗ\nБА?", "ЗАМЕНИТЬ\nутерянные\nтокены?", "REPLACE the lost\ntokens?";
+    ReplacementNumber: "Алмастыру №:\n{0}", "Номер замены:\n{0}", "Replacement no.:\n{0}";
+    LostTokens: "Жоғалғандары:\n{0}", "Утеряны:\n{0}", "Lost tokens:\n{0}";
     Openings: "Ашулар:\n{0}", "Вскрытий:\n{0}", "Openings:\n{0}";
     Tokens: "Токендер:\n{0}", "Токенов:\n{0}", "Tokens:\n{0}";
 

@@ -94,13 +94,13 @@ impl<E: Env> Token<E> {
     }
 }
 
-/// What an act counts as. The end of an election counts as nothing: what follows it is signed by each token.
+/// What an act counts as. The end of an election and a replacement count as nothing: what follows them is signed by each token.
 fn operation_of(kind: ActKind) -> Option<Operation> {
     match kind {
         ActKind::Close => Some(Operation::Close),
         ActKind::Amendment => Some(Operation::Amend),
         ActKind::For | ActKind::Against => Some(Operation::Vote),
         ActKind::Recount => Some(Operation::Recount),
-        ActKind::End => None,
+        ActKind::End | ActKind::Replacement => None,
     }
 }

@@ -42,6 +42,8 @@ pub(crate) struct Enrolment {
     /// Options of each contest.
     pub(crate) options: Vec<u8>,
     pub(crate) regions: u16,
+    /// Replacements of tokens before this moment; the officers are those after them.
+    pub(crate) replacements: u16,
 }
 
 /// The public keys of an officer's token.

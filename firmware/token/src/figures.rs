@@ -1,5 +1,7 @@
 //! The figures of an act: whether they can be, and what they say in words.
 
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use core::fmt;
 
 use tamga_wire::act::{AMENDED_CLOSING_TIME, AMENDED_OPTION, REASONS};
@@ -34,6 +36,15 @@ pub(crate) fn can_be(enrolment: &Enrolment, kind: ActKind, figures: &Figures) ->
             openings <= u64::from(enrolment.openings.last()) && usize::try_from(tokens) == Ok(enrolment.officers.len())
         }
         (ActKind::End, _) => false,
+        (ActKind::Replacement, [number, replaced, 0, 0]) => {
+            let is_next = number == u64::from(enrolment.replacements) + 1;
+            let own = 1_u64.checked_shl(u32::from(enrolment.index).wrapping_sub(1)).unwrap_or_default();
+            let tokens = enrolment.officers.len();
+            let stay = tokens.saturating_sub(replaced.count_ones() as usize);
+            let exist = replaced != 0 && replaced >> tokens == 0;
+            is_next && exist && replaced & own == 0 && stay >= usize::from(enrolment.needed)
+        }
+        (ActKind::Replacement, _) => false,
     }
 }
 
@@ -68,7 +79,16 @@ pub(crate) fn in_words(f: &mut fmt::Formatter<'_>, kind: ActKind, figures: &Figu
             f,
             "END the election: the tokens erase their shares\nopenings {openings}, ballots {ballots}\ntokens {tokens}"
         ),
+        (ActKind::Replacement, [number, replaced, ..]) => {
+            write!(f, "REPLACEMENT {number}\nlost tokens {}", tokens_of(replaced))
+        }
     }
+}
+
+/// The tokens of a set of bits, bit `i − 1` for token `i`, as `2, 5`.
+pub fn tokens_of(bits: u64) -> String {
+    let tokens = (1..=u64::BITS).filter(|token| bits & (1 << (token - 1)) != 0);
+    tokens.map(|token| token.to_string()).collect::<Vec<_>>().join(", ")
 }
 
 fn vote_in_words(

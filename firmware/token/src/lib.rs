@@ -32,6 +32,7 @@ mod unlock;
 mod upkeep;
 
 pub use env::{Blob, Consent, Env, PartCheck, PinEntry, PinPrompt, PinReason, StorageError};
+pub use figures::tokens_of;
 pub use pin::{PIN_TRIES, Pin};
 pub use screen::{Content, Screen};
 pub use standing::Standing;

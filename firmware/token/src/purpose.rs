@@ -14,7 +14,12 @@ pub(crate) fn purpose_of(request: &Request) -> Option<Purposes> {
         | Request::DkgPackage { .. }
         | Request::DkgEnvelope { .. }
         | Request::DkgSignatures { .. }
-        | Request::Endorse { .. } => Some(Purposes::SETUP),
+        | Request::Endorse { .. }
+        | Request::Replace { .. }
+        | Request::SlotsAsk { .. }
+        | Request::SlotsTake { .. }
+        | Request::SlotsSigned { .. }
+        | Request::ReplaceCommit { .. } => Some(Purposes::SETUP),
         Request::Unlock { .. } => Some(Purposes::UNLOCK),
         Request::Act { .. } | Request::End { .. } => Some(Purposes::ACT),
         Request::OpenBegin { .. } | Request::OpenLeaf { .. } => Some(Purposes::OPEN),
@@ -45,5 +50,10 @@ pub(crate) fn needs_election_key(request: &Request) -> bool {
             | Request::Endorse { .. }
             | Request::OpenBegin { .. }
             | Request::OpenLeaf { .. }
+            | Request::Replace { .. }
+            | Request::SlotsAsk { .. }
+            | Request::SlotsTake { .. }
+            | Request::SlotsSigned { .. }
+            | Request::ReplaceCommit { .. }
     )
 }

@@ -17,8 +17,8 @@ use crate::definition::{Enrolment, Officer};
 use crate::env::{Blob, Env, StorageError};
 use crate::life;
 
-/// The version of every blob: 1 knew no supplement.
-const VERSION: u8 = 2;
+/// The version of every blob: 1 knew no supplement, 2 no replacement.
+const VERSION: u8 = 3;
 
 impl From<StorageError> for Refusal {
     fn from(_: StorageError) -> Self {

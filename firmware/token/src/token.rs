@@ -160,6 +160,11 @@ impl<E: Env> Token<E> {
             Request::Check { part } => self.poll_check(part),
             Request::End { digest, figures, signatures } => self.ask_to_end(digest, figures, &signatures),
             Request::Bench { sums } => self.bench(sums),
+            Request::Replace { .. }
+            | Request::SlotsAsk { .. }
+            | Request::SlotsTake { .. }
+            | Request::SlotsSigned { .. }
+            | Request::ReplaceCommit { .. } => Err(Refusal::OutOfOrder),
             // Answered before it comes to a log-in.
             Request::Hello
             | Request::Init { .. }
@@ -190,6 +195,8 @@ impl<E: Env> Token<E> {
             custody_key: self.state.custody.is_some(),
             election_key: self.state.election_share.is_some(),
             election: self.state.election,
+            replacements: enrolment.map_or(0, |enrolment| enrolment.replacements),
+            pending: false,
         }
     }
 

@@ -29,6 +29,9 @@ pub enum ActKind {
     /// The election has ended and the tokens erase their shares of its key; the digest is SHA3-256 of the last statement's text.
     /// Figures: openings opened, ballots counted in the last statement, tokens, 0.
     End = 6,
+    /// Lost tokens are replaced; the digest is [`crate::replacement::replacement_digest`]. Figures: number of the replacement,
+    /// the replaced as bits (bit `i − 1` for token `i`), 0, 0. Only officers who stay sign it.
+    Replacement = 7,
 }
 
 /// Reasons of host/record's "Admission", numbered from 1.
@@ -57,6 +60,7 @@ impl TryFrom<u8> for ActKind {
             4 => Ok(Self::Against),
             5 => Ok(Self::Recount),
             6 => Ok(Self::End),
+            7 => Ok(Self::Replacement),
             _ => Err("an act that there is not"),
         }
     }

@@ -15,8 +15,10 @@ pub mod operations;
 pub mod pin_label;
 pub mod purposes;
 pub mod refusal;
+pub mod replacement;
 pub mod request;
 pub mod response;
+mod signatures;
 pub mod signed;
 
 pub use act::{ActKind, Figures};
@@ -29,6 +31,7 @@ pub use operations::{Operation, Operations};
 pub use pin_label::{PinLabel, Role};
 pub use purposes::Purposes;
 pub use refusal::Refusal;
+pub use replacement::NewOfficer;
 pub use request::{Approval, Request};
 pub use response::{Answer, Info, RandomBytes, Response};
 pub use tamga_crypto::dkg::Purpose;

@@ -38,3 +38,5 @@ pub const LABEL_LEN_MAX: usize = 32;
 pub const LABEL_CHARACTERS_MAX: usize = 16;
 /// Bytes of a board's name.
 pub const BOARD_LEN_MAX: usize = 16;
+/// Bytes of one part of what a token has opened: its head takes 49 per opening, the bits of 4,096 regions 512.
+pub const SLOTS_PART_LEN_MAX: usize = 2048;

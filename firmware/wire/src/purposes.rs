@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Purposes(u8);
 
 impl Purposes {
-    /// Definition, keys, endorsement, randomness for seeds.
+    /// Definition, keys, endorsement, randomness for seeds, replacement of a lost token.
     pub const SETUP: Self = Self(1);
     /// Shares of HSM PINs.
     pub const UNLOCK: Self = Self(2);
@@ -21,7 +21,7 @@ impl Purposes {
     pub const OPEN: Self = Self(8);
     /// Signing statements.
     pub const SIGN: Self = Self(16);
-    /// The token itself: PIN, label, checks, replacement of another.
+    /// The token itself: PIN, label, checks.
     pub const UPKEEP: Self = Self(32);
     /// All of them.
     pub const ALL: Self = Self(63);

@@ -120,10 +120,16 @@ pub enum Refusal {
     /// 37: the label is over 16 characters, or has one that is not for it.
     #[error("the label is too long or has characters that are not for it")]
     BadLabel,
+    /// 38: a replacement names what the commission does not have, or is not the next one.
+    #[error("the replacement does not fit the commission or is not the next")]
+    BadReplacement,
+    /// 39: shares that take the place of these are kept: the replacement has to be finished first.
+    #[error("a replacement of tokens has to be finished first")]
+    ReplacementPending,
 }
 
 impl Refusal {
-    /// The number of this refusal, 1 to 37.
+    /// The number of this refusal, 1 to 39.
     pub fn code(self) -> u8 {
         <(u8, u8)>::from(self).0
     }
@@ -138,7 +144,7 @@ impl Refusal {
 }
 
 /// Every refusal without a culprit, by code; those with one are matched apart.
-const PLAIN: [(u8, Refusal); 35] = [
+const PLAIN: [(u8, Refusal); 37] = [
     (1, Refusal::BadFrame),
     (2, Refusal::OutOfOrder),
     (3, Refusal::TooLong),
@@ -174,6 +180,8 @@ const PLAIN: [(u8, Refusal); 35] = [
     (35, Refusal::Retired),
     (36, Refusal::QuorumMissing),
     (37, Refusal::BadLabel),
+    (38, Refusal::BadReplacement),
+    (39, Refusal::ReplacementPending),
 ];
 const DKG_CULPRIT: u8 = 11;
 const BAD_APPROVAL: u8 = 17;

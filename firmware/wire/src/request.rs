@@ -15,11 +15,14 @@ use crate::leaf::{Group, SUM_LEN};
 use crate::life::BoardPart;
 use crate::limits::{
     CHECKERS_MAX, ID_LEN_MAX, KEYS_HEAD_LEN_MAX, LABEL_LEN_MAX, OFFICERS_MAX, OPTIONS_MAX, PART_LEN_MAX, PATH_LEN_MAX,
-    STATEMENT_LEN_MAX,
+    SLOTS_PART_LEN_MAX, STATEMENT_LEN_MAX,
 };
 use crate::list::{arrays, at_most, text_at_most};
 use crate::pin_label::Role;
 use crate::purposes::Purposes;
+use crate::replacement::NewOfficer;
+
+pub use crate::signatures::{Approval, OfficerSignature};
 
 /// A request. The order of the variants is their number on the wire and never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -225,30 +228,55 @@ pub enum Request {
         /// The sums.
         sums: u8,
     },
+    /// 28: tokens are replaced, as a quorum decided by an act of kind [`ActKind::Replacement`].
+    Replace {
+        /// `E`.
+        election: Digest,
+        /// The number of the replacement in its election, from 1.
+        number: u16,
+        /// The new tokens, ascending.
+        #[serde(deserialize_with = "at_most::<_, _, OFFICERS_MAX>")]
+        replaced: Vec<NewOfficer>,
+        /// At least `M` signatures of officers who stay over [`crate::signed::act_message`], ascending by token.
+        #[serde(deserialize_with = "at_most::<_, _, OFFICERS_MAX>")]
+        signatures: Vec<OfficerSignature>,
+    },
+    /// 29: what has this token opened? Asked of a token that stays, part by part.
+    SlotsAsk {
+        /// The part, from 0.
+        part: u32,
+    },
+    /// 30: what another token has opened, for a new one.
+    SlotsTake {
+        /// The other token.
+        token: u8,
+        /// Its next part.
+        #[serde(deserialize_with = "at_most::<_, _, SLOTS_PART_LEN_MAX>")]
+        bytes: Vec<u8>,
+    },
+    /// 31: the other token's signature over all of its parts.
+    SlotsSigned {
+        /// The other token.
+        token: u8,
+        /// Over [`crate::replacement::PassingSlots::message`].
+        #[serde(with = "array")]
+        signature: [u8; SIGNATURE_LEN],
+    },
+    /// 32: all tokens confirmed: the new shares take the place of those before.
+    ReplaceCommit {
+        /// The number of the replacement.
+        number: u16,
+        /// The confirmations (26) of tokens 1 … N.
+        #[serde(
+            serialize_with = "arrays::serialize",
+            deserialize_with = "arrays::deserialize::<_, SIGNATURE_LEN, OFFICERS_MAX>"
+        )]
+        signatures: Vec<[u8; SIGNATURE_LEN]>,
+    },
 }
 
 /// Bytes of a DKG package at the largest quorum.
 const PACKAGE_LEN_MAX: usize = 32 * (OFFICERS_MAX + 2);
-
-/// A checker's approval of a tally root.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Approval {
-    /// The checker's place in the definition, from 0.
-    pub checker: u16,
-    /// Over [`crate::signed::approval_message`].
-    #[serde(with = "array")]
-    pub signature: [u8; SIGNATURE_LEN],
-}
-
-/// An officer's signature.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OfficerSignature {
-    /// The officer's token, from 1.
-    pub token: u8,
-    /// By its identity key.
-    #[serde(with = "array")]
-    pub signature: [u8; SIGNATURE_LEN],
-}
 
 /// [`Purpose`] as its byte of (7).
 mod purpose {

@@ -13,7 +13,7 @@ use tamga_crypto::tdh2::PIN_SHARE_LEN;
 
 use crate::array;
 use crate::life::Life;
-use crate::limits::{BOARD_LEN_MAX, LABEL_LEN_MAX, OFFICERS_MAX, OPTIONS_MAX, PROOFS_MAX};
+use crate::limits::{BOARD_LEN_MAX, LABEL_LEN_MAX, OFFICERS_MAX, OPTIONS_MAX, PROOFS_MAX, SLOTS_PART_LEN_MAX};
 use crate::list::{arrays, at_most, text_at_most};
 use crate::operations::Operations;
 use crate::refusal::Refusal;
@@ -142,6 +142,12 @@ pub enum Response {
         #[serde(with = "array")]
         signature: [u8; SIGNATURE_LEN],
     },
+    /// 20: a part of what the token has opened.
+    Slots {
+        /// At most [`SLOTS_PART_LEN_MAX`].
+        #[serde(deserialize_with = "at_most::<_, _, SLOTS_PART_LEN_MAX>")]
+        bytes: Vec<u8>,
+    },
 }
 
 /// 32 random bytes. They go into the seeds of region keys: [`fmt::Debug`] does not show them.
@@ -189,6 +195,10 @@ pub struct Info {
     pub election_key: bool,
     /// `E`, once endorsed.
     pub election: Option<Digest>,
+    /// Replacements of this election that the token knows: whose shares it uses, or, of a new token, that went before its own.
+    pub replacements: u16,
+    /// Whether the shares of a further replacement are kept and not in use yet.
+    pub pending: bool,
 }
 
 /// What an officer says to a statement.

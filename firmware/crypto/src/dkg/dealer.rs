@@ -28,8 +28,21 @@ impl Dealer {
     /// Token `index`'s dealing with a fresh polynomial of degree `M − 1`, README (8), and its proof of knowledge,
     /// README (9). Refuses an index outside `1 … N`.
     pub fn new(context: &Context, index: u8, quorum: Quorum, rng: &mut impl CryptoRng) -> Result<Self, DkgError> {
+        let secret = Zeroizing::new(Scalar::random(rng));
+        Self::of_secret(context, index, quorum, secret, rng)
+    }
+
+    /// A dealing of this secret `a_{i,0}`, with all other coefficients fresh.
+    pub(super) fn of_secret(
+        context: &Context,
+        index: u8,
+        quorum: Quorum,
+        secret: Zeroizing<Scalar>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, DkgError> {
         let mut coefficients = Zeroizing::new(Vec::with_capacity(usize::from(quorum.needed)));
-        for _ in 0..quorum.needed {
+        coefficients.push(*secret);
+        for _ in 1..quorum.needed {
             coefficients.push(Scalar::random(rng));
         }
         Self::from_coefficients(context, index, quorum, coefficients, rng)

@@ -38,7 +38,15 @@ impl GroupKey {
     /// Refuses another number of packages than `N`, packages of different quorums, and a sum that is the identity.
     pub fn from_packages(packages: &[Package]) -> Result<Self, DkgError> {
         let quorum = packages.first().ok_or(DkgError::Count)?.quorum();
-        if packages.len() != usize::from(quorum.tokens) || packages.iter().any(|p| p.quorum() != quorum) {
+        if packages.len() != usize::from(quorum.tokens) {
+            return Err(DkgError::Count);
+        }
+        Self::from_dealers(packages, quorum)
+    }
+
+    /// The same of as many dealers as there are packages.
+    pub(super) fn from_dealers(packages: &[Package], quorum: Quorum) -> Result<Self, DkgError> {
+        if packages.iter().any(|package| package.quorum() != quorum) {
             return Err(DkgError::Count);
         }
         let mut commitments = alloc::vec![RistrettoPoint::identity(); usize::from(quorum.needed)];
@@ -83,13 +91,10 @@ impl GroupKey {
     }
 }
 
-/// Token `index`'s share `s_j = Σ_i f_i(j)` of the key, README (12), from the checked shares of all dealers, its own
-/// included, in any order. Refuses another number than `N`, and a sum that does not fit `Y_j`.
+/// Token `index`'s share `s_j = Σ_i f_i(j)` of the key, README (12) and (25), from the checked shares of all dealers, its own
+/// included, in any order. Refuses a sum that does not fit `Y_j`, as where one is missing.
 pub fn final_share(group: &GroupKey, index: u8, shares: &[Zeroizing<Scalar>]) -> Result<Zeroizing<Scalar>, DkgError> {
     group.quorum.check_index(index)?;
-    if shares.len() != usize::from(group.quorum.tokens) {
-        return Err(DkgError::Count);
-    }
     let mut sum = Zeroizing::new(Scalar::ZERO);
     for share in shares {
         *sum += **share;
@@ -100,7 +105,7 @@ pub fn final_share(group: &GroupKey, index: u8, shares: &[Zeroizing<Scalar>]) ->
     Ok(sum)
 }
 
-/// The envelopes of a transcript, README (13), one after another: what they are hashed to, so that a token keeps none.
+/// The envelopes of a transcript, README (13) and (25), one after another: what they are hashed to, so that a token keeps none.
 ///
 /// They come with the dealer ascending, then the receiver ascending, without those to oneself.
 #[derive(Debug, Clone)]
@@ -117,7 +122,7 @@ impl PassingEnvelopes {
         self.0.update(envelope);
     }
 
-    /// The transcript `t` of these envelopes and the packages `p_1 … p_N`, README (13).
+    /// The transcript `t` of these envelopes and the packages of the dealers, ascending: README (13) and (25).
     pub fn transcript(self, context: &Context, packages: &[impl AsRef<[u8]>]) -> Digest {
         let envelopes = self.0.finish();
         let mut parts: Vec<&[u8]> = alloc::vec![context.digest()];
@@ -133,8 +138,8 @@ impl Default for PassingEnvelopes {
     }
 }
 
-/// The transcript `t` of a key generation, README (13), of the packages `p_1 … p_N` and all envelopes in the order of
-/// [`PassingEnvelopes`].
+/// The transcript `t` of a key generation or resharing, README (13) and (25), of the packages of the dealers, ascending, and all
+/// envelopes in the order of [`PassingEnvelopes`].
 pub fn transcript(context: &Context, packages: &[impl AsRef<[u8]>], envelopes: &[impl AsRef<[u8]>]) -> Digest {
     let mut passing = PassingEnvelopes::new();
     for envelope in envelopes {

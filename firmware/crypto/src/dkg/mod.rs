@@ -2,19 +2,19 @@
 //!
 //! The order of one run: nonces → [`Context`] → each [`Dealer`] shows its commitment → all packages are shown and checked
 //! ([`Package`]) → sealed shares ([`Dealer::seal_share`], [`open_share`]) → [`GroupKey`], [`final_share`] → every token signs the
-//! [`transcript()`].
+//! [`transcript()`]. [`Resharing`] is a run of fewer dealers, who share out a key that there is: README (24) to (26).
 
 mod dealer;
 mod group_key;
 mod package;
+mod resharing;
 mod share;
 
 pub use dealer::Dealer;
 pub use group_key::{GroupKey, PassingEnvelopes, final_share, transcript, transcript_message};
 pub use package::{Package, package_len};
+pub use resharing::{Resharing, replaced_message, replacement_outcome};
 pub use share::{ENVELOPE_LEN, open_share};
-
-use alloc::vec::Vec;
 
 use crate::hash::{Digest, hash};
 
@@ -62,6 +62,12 @@ pub enum DkgError {
         /// The dealer.
         dealer: u8,
     },
+    /// A dealer shares out another secret than its part of the key, README (24).
+    #[error("dealer {dealer} deals another secret than its part of the key")]
+    Part {
+        /// The dealer.
+        dealer: u8,
+    },
     /// An envelope without its dealer's signature: anyone on the way may have made it.
     #[error("an envelope that dealer {dealer} did not sign")]
     EnvelopeSignature {
@@ -100,6 +106,7 @@ impl DkgError {
         match self {
             DkgError::Commitment { dealer }
             | DkgError::Proof { dealer }
+            | DkgError::Part { dealer }
             | DkgError::EnvelopeOpening { dealer }
             | DkgError::Share { dealer } => Some(*dealer),
             DkgError::ShareKey { token } => Some(*token),
@@ -166,13 +173,17 @@ impl Context {
         quorum: Quorum,
         nonces: &[[u8; NONCE_LEN]],
     ) -> Result<Self, DkgError> {
+        let head = [purpose as u8, quorum.tokens, quorum.needed];
+        Self::of(CONTEXT_LABEL, &[definition, &head], quorum, nonces)
+    }
+
+    fn of(label: &str, head: &[&[u8]], quorum: Quorum, nonces: &[[u8; NONCE_LEN]]) -> Result<Self, DkgError> {
         if nonces.len() != usize::from(quorum.tokens) {
             return Err(DkgError::Count);
         }
-        let head = [purpose as u8, quorum.tokens, quorum.needed];
-        let mut parts: Vec<&[u8]> = alloc::vec![definition, &head];
+        let mut parts = head.to_vec();
         parts.extend(nonces.iter().map(|nonce| nonce.as_slice()));
-        Ok(Context(hash(CONTEXT_LABEL, &parts)))
+        Ok(Context(hash(label, &parts)))
     }
 
     /// The 32 bytes of `ctx`.

@@ -46,6 +46,12 @@ pub(super) fn write(kind: ActKind, figures: Figures, writer: &mut Writer) -> Tex
             writer.figure(Text::Tokens, tokens);
             Text::TopicEnd
         }
+        (ActKind::Replacement, [number, replaced, ..]) => {
+            writer.say(Text::ReplaceAsk);
+            writer.figure(Text::ReplacementNumber, number);
+            writer.fill(Text::LostTokens, &[&tamga_token::tokens_of(replaced)]);
+            Text::TopicReplacement
+        }
     }
 }
 

@@ -36,6 +36,7 @@ fn act(kind: ActKind) -> Request {
         ActKind::For | ActKind::Against => [3, 20, 0, 12],
         ActKind::Recount => [1, 90, 80, 1],
         ActKind::End => [1, 80, 5, 0],
+        ActKind::Replacement => [1, 0b10, 0, 0],
     };
     Request::Act { kind, digest: CLOSE, figures }
 }
@@ -95,7 +96,7 @@ fn nothing_leaves_that_could_not_be_counted() {
     token.desk.borrow_mut().stores_left = usize::MAX;
     assert_eq!(since(&mut token, &before), []);
     let full = Operations::default().with(Operation::Close, u32::MAX);
-    let mut blob = vec![2];
+    let mut blob = vec![3];
     blob.extend(postcard::to_allocvec(&full).unwrap());
     token.desk.borrow_mut().blobs.insert(Blob::Operations, blob);
     assert_eq!(token.ask(&act(ActKind::Close)), Response::Refused(Refusal::Storage), "2^32 of them");

@@ -3,7 +3,8 @@
 use tamga_wire::limits::*;
 use tamga_wire::request::OfficerSignature;
 use tamga_wire::{
-    Approval, FRAME_LEN_MAX, FrameError, Group, Purpose, Request, Response, Role, decode_message, encode_frame,
+    Approval, FRAME_LEN_MAX, FrameError, Group, NewOfficer, Purpose, Request, Response, Role, decode_message,
+    encode_frame,
 };
 
 fn is_refused(request: &Request) -> bool {
@@ -57,6 +58,15 @@ fn at_and_over_the_limit() -> Vec<(Request, Request)> {
     let label = |n| Request::Label { text: "a".repeat(n) };
     let signature = OfficerSignature { token: 1, signature: [0; 64] };
     let end = |n| Request::End { digest: [0; 32], figures: [u64::MAX; 4], signatures: vec![signature.clone(); n] };
+    let new = NewOfficer { token: 1, identity: [0; 32], share_key: [0; 32] };
+    let replace = |n, m| Request::Replace {
+        election: [0; 32],
+        number: u16::MAX,
+        replaced: vec![new; n],
+        signatures: vec![signature.clone(); m],
+    };
+    let slots = |n| Request::SlotsTake { token: 1, bytes: vec![0; n] };
+    let commit = |n| Request::ReplaceCommit { number: 1, signatures: vec![[0; 64]; n] };
     let leaf = open_leaf(GROUP_REGIONS_MAX, PATH_LEN_MAX, OPTIONS_MAX);
     vec![
         (part(PART_LEN_MAX), part(PART_LEN_MAX + 1)),
@@ -73,6 +83,10 @@ fn at_and_over_the_limit() -> Vec<(Request, Request)> {
         (statement(STATEMENT_LEN_MAX), statement(STATEMENT_LEN_MAX + 1)),
         (label(LABEL_LEN_MAX), label(LABEL_LEN_MAX + 1)),
         (end(OFFICERS_MAX), end(OFFICERS_MAX + 1)),
+        (replace(OFFICERS_MAX, OFFICERS_MAX), replace(OFFICERS_MAX + 1, OFFICERS_MAX)),
+        (replace(OFFICERS_MAX, OFFICERS_MAX), replace(OFFICERS_MAX, OFFICERS_MAX + 1)),
+        (slots(SLOTS_PART_LEN_MAX), slots(SLOTS_PART_LEN_MAX + 1)),
+        (commit(OFFICERS_MAX), commit(OFFICERS_MAX + 1)),
         (totals(PART_LEN_MAX), totals(PART_LEN_MAX + 1)),
     ]
 }
@@ -90,7 +104,8 @@ fn a_list_of_the_longest_fits_a_frame_and_one_element_more_is_refused() {
 fn the_longest_answers_fit_a_frame() {
     let envelopes = Response::DkgEnvelopes { envelopes: vec![[1; 144]; OFFICERS_MAX] };
     let opened = Response::Opened { decryptions: vec![[1; 32]; OPTIONS_MAX], proofs: vec![[1; 64]; PROOFS_MAX] };
-    for response in [envelopes, opened] {
+    let slots = Response::Slots { bytes: vec![1; SLOTS_PART_LEN_MAX] };
+    for response in [envelopes, opened, slots] {
         assert!(encode_frame(u16::MAX, &response).unwrap().len() < FRAME_LEN_MAX);
     }
 }
@@ -112,9 +127,9 @@ fn unknown_numbers_second_encodings_and_bytes_after_the_end_are_refused() {
     assert!(refused(&[6, 0]), "no key has this purpose");
     assert!(refused(&[6, 3]), "no key has this purpose");
     let act = |kind: u8, figures: usize| [vec![14, kind], vec![0; 32 + figures]].concat();
-    assert!(refused(&act(0, 4)) && refused(&act(7, 4)), "no act has this number");
+    assert!(refused(&act(0, 4)) && refused(&act(8, 4)), "no act has this number");
     assert!(refused(&act(1, 3)) && refused(&act(1, 5)), "four figures, neither fewer nor more");
-    assert!(!refused(&act(6, 4)));
+    assert!(!refused(&act(7, 4)));
     assert!(refused(&[2, 0, 0]) && refused(&[2, 0, 64]), "no purposes, and one that there is not");
     assert!(refused(&[24, 0]) && refused(&[24, 5]), "no part of a board has this number");
     assert!(refused(&[4, 0xac, 0x82, 0x00, 1]), "300 written in three bytes");

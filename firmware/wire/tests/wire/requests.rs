@@ -1,6 +1,6 @@
 use tamga_wire::leaf::Group;
 use tamga_wire::request::OfficerSignature;
-use tamga_wire::{ActKind, Approval, BoardPart, Purpose, Purposes, Request, Role};
+use tamga_wire::{ActKind, Approval, BoardPart, NewOfficer, Purpose, Purposes, Request, Role};
 
 use crate::{pinned, times};
 
@@ -68,6 +68,7 @@ fn the_bytes_of_endorsement_unlock_and_act_requests_are_frozen() {
         (ActKind::Against, "04"),
         (ActKind::Recount, "05"),
         (ActKind::End, "06"),
+        (ActKind::Replacement, "07"),
     ];
     for (kind, byte) in acts {
         pinned(
@@ -150,4 +151,21 @@ fn the_bytes_of_upkeep_requests_are_frozen() {
     );
     pinned(Request::Wipe { retire: true }, &["1a", "01"]);
     pinned(Request::Bench { sums: 64 }, &["1b", "40"]);
+}
+
+#[test]
+fn the_bytes_of_replacement_requests_are_frozen() {
+    let replaced = vec![NewOfficer { token: 3, identity: [0x22; 32], share_key: [0x33; 32] }];
+    let signatures = vec![OfficerSignature { token: 1, signature: [0x44; 64] }];
+    pinned(
+        Request::Replace { election: [0x11; 32], number: 300, replaced, signatures },
+        &["1c", &times("11", 32), "ac02", "01", "03", &times("22", 32), &times("33", 32), "01", "01", &times("44", 64)],
+    );
+    pinned(Request::SlotsAsk { part: 300 }, &["1d", "ac02"]);
+    pinned(Request::SlotsTake { token: 2, bytes: vec![0x55; 3] }, &["1e", "02", "03", "555555"]);
+    pinned(Request::SlotsSigned { token: 2, signature: [0x66; 64] }, &["1f", "02", &times("66", 64)]);
+    pinned(
+        Request::ReplaceCommit { number: 1, signatures: vec![[0x77; 64], [0x88; 64]] },
+        &["20", "01", "02", &times("77", 64), &times("88", 64)],
+    );
 }

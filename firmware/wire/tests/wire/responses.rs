@@ -23,6 +23,8 @@ fn the_bytes_of_plain_answers_are_frozen() {
             custody_key: true,
             election_key: false,
             election: None,
+            replacements: 300,
+            pending: true,
         }),
         &[
             "00",
@@ -46,6 +48,8 @@ fn the_bytes_of_plain_answers_are_frozen() {
             "01",
             "00",
             "00",
+            "ac02",
+            "01",
         ],
     );
     pinned(Response::Done, &["01"]);
@@ -60,6 +64,7 @@ fn the_bytes_of_plain_answers_are_frozen() {
     pinned(Response::Enrolled { definition: [0x66; 32] }, &["06", &times("66", 32)]);
     pinned(Response::Checked { passed: true }, &["12", "01"]);
     pinned(Response::Ended { signature: [0x77; 64] }, &["13", &times("77", 64)]);
+    pinned(Response::Slots { bytes: vec![0x88; 300] }, &["14", "ac02", &times("88", 300)]);
 }
 
 #[test]

@@ -4,11 +4,12 @@ use tamga_crypto::hash::sha3_256;
 use tamga_crypto::merkle::{Sha3Tree, TreeHash};
 use tamga_wire::leaf::{Group, leaf_bytes, leaf_hash, sums_digest};
 use tamga_wire::operations::{REPORT_LEN, operations_message};
+use tamga_wire::replacement::{PassingSlots, replacement_bytes, replacement_digest};
 use tamga_wire::signed::{
     act_message, approval_message, election_id, ended_message, endorsement_message, keys_digest, keys_head,
     statement_message,
 };
-use tamga_wire::{ActKind, Operation, Operations, PinLabel, Role};
+use tamga_wire::{ActKind, NewOfficer, Operation, Operations, PinLabel, Role};
 
 #[test]
 fn a_label_is_framed_by_its_length() {
@@ -102,4 +103,24 @@ fn a_pin_label_binds_definition_serial_role_and_generation() {
         assert_eq!((bytes[56], Role::try_from(byte)), (byte, Ok(role)), "{role:?}");
     }
     assert!(Role::try_from(0).is_err() && Role::try_from(4).is_err());
+}
+
+#[test]
+fn a_replacement_binds_election_number_and_the_keys_of_every_new_token() {
+    let new = |token, byte| NewOfficer { token, identity: [byte; 32], share_key: [byte + 1; 32] };
+    let replaced = [new(3, 0x33), new(5, 0x55)];
+    let head = [b"tamga/replacement/v1\n".as_slice(), &[1; 32], &[1, 2], &[2]].concat();
+    let expected = [&head[..], &[3], &[0x33; 32], &[0x34; 32], &[5], &[0x55; 32], &[0x56; 32]].concat();
+    assert_eq!(replacement_bytes(&[1; 32], 0x0102, &replaced), expected);
+    assert_eq!(replacement_digest(&[1; 32], 0x0102, &replaced), sha3_256(&[&expected]));
+}
+
+#[test]
+fn what_a_token_has_opened_is_signed_part_by_part_under_the_transcript() {
+    let mut passing = PassingSlots::new();
+    passing.take(&[7; 3]);
+    passing.take(&[]);
+    let parts = sha3_256(&[&[20], b"tamga/slots-parts/v1", &[0, 0, 0, 3, 7, 7, 7], &[0, 0, 0, 0]]);
+    let expected = sha3_256(&[&[14], b"tamga/slots/v1", &[1; 32], &[4], &parts]);
+    assert_eq!(passing.message(&[1; 32], 4), expected);
 }
