@@ -50,19 +50,16 @@ pub(crate) fn write_signatures(bytes: &mut Writer, signatures: &Signatures) {
 
 /// Checks order, officers and quorum; not the signatures themselves.
 pub fn check_signers(definition: &Definition, signatures: &Signatures) -> Result<(), ActError> {
-    check_officers(definition, signatures.iter().map(|(officer, _)| *officer))?;
+    check_officers(definition.tokens(), signatures.iter().map(|(officer, _)| *officer))?;
     if signatures.len() < usize::from(definition.quorum) { Err(ActError::Quorum) } else { Ok(()) }
 }
 
-/// Checks that officers ascend and are of the commission.
-pub(crate) fn check_officers(
-    definition: &Definition,
-    officers: impl Iterator<Item = u8> + Clone,
-) -> Result<(), ActError> {
+/// Checks that officers ascend and are of a commission of so many.
+pub(crate) fn check_officers(tokens: u8, officers: impl Iterator<Item = u8> + Clone) -> Result<(), ActError> {
     if !strictly_ascending(officers.clone()) {
         return Err(ActError::Order);
     }
-    let commission = 1..=definition.tokens();
+    let commission = 1..=tokens;
     match { officers }.find(|officer| !commission.contains(officer)) {
         Some(officer) => Err(ActError::UnknownOfficer { officer }),
         None => Ok(()),

@@ -210,6 +210,13 @@ impl Definition {
         check::check(self)
     }
 
+    /// Every key in it, all of which differ.
+    pub(crate) fn key_bytes(&self) -> Vec<[u8; 32]> {
+        let officers = self.officers.iter().flat_map(|officer| [officer.identity, officer.share]);
+        let holders = self.checkers.iter().chain(&self.collectors).map(|named| named.key);
+        officers.chain(holders).chain([self.registrar, self.identity]).collect()
+    }
+
     /// Officers of the commission, `N`.
     pub fn tokens(&self) -> u8 {
         u8::try_from(self.officers.len()).unwrap_or(u8::MAX)

@@ -30,12 +30,12 @@ pub enum ElectionFileError {
     Quorum(#[from] DkgError),
 }
 
-/// What a distributed key generation leaves for those who check it.
+/// What a distributed key generation leaves for those who check it; and a resharing, in which not every token deals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DkgRecord {
     /// The tokens' nonces in token order.
     pub nonces: Vec<[u8; NONCE_LEN]>,
-    /// The dealers' packages (10) in token order, 32·(M + 2) bytes each.
+    /// The dealers' packages (10) in the order of their tokens, 32·(M + 2) bytes each.
     pub packages: Vec<Vec<u8>>,
     /// The inner hash of (13), over all envelopes.
     pub envelopes_digest: Digest,
@@ -44,18 +44,19 @@ pub struct DkgRecord {
 }
 
 impl DkgRecord {
-    fn read(reader: &mut Reader<'_>, quorum: Quorum) -> Result<Self, ByteFault> {
+    /// Reads what `quorum` made; `dealers` of its tokens dealt.
+    pub(crate) fn read(reader: &mut Reader<'_>, quorum: Quorum, dealers: u64) -> Result<Self, ByteFault> {
         let tokens = u64::from(quorum.tokens);
         let package_len = package_len(quorum);
         Ok(Self {
             nonces: reader.items(tokens, tokens, NONCE_LEN, Reader::array)?,
-            packages: reader.items(tokens, tokens, package_len, |reader| Ok(reader.take(package_len)?.to_vec()))?,
+            packages: reader.items(dealers, tokens, package_len, |reader| Ok(reader.take(package_len)?.to_vec()))?,
             envelopes_digest: reader.digest()?,
             signatures: reader.items(tokens, tokens, 64, Reader::array)?,
         })
     }
 
-    fn write(&self, file: &mut Writer) {
+    pub(crate) fn write(&self, file: &mut Writer) {
         file.all(&self.nonces).all(&self.packages).bytes(&self.envelopes_digest).all(&self.signatures);
     }
 }
@@ -102,8 +103,8 @@ impl ElectionFile {
             keys: keys_bytes.to_vec(),
             roll: reader.digest()?,
             roll_entries: reader.u32()?,
-            custody: DkgRecord::read(&mut reader, keys.quorum)?,
-            election: DkgRecord::read(&mut reader, keys.quorum)?,
+            custody: DkgRecord::read(&mut reader, keys.quorum, officers)?,
+            election: DkgRecord::read(&mut reader, keys.quorum, officers)?,
             hsm_signatures: keys.hsms.iter().map(|hsm| read_signature(&mut reader, hsm)).collect::<Result<_, _>>()?,
             officer_signatures: reader.items(officers, officers, 64, Reader::array)?,
         };

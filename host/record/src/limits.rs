@@ -49,6 +49,8 @@ pub const VARIANTS_MAX: u8 = 16;
 pub const DECISIONS_MAX: u32 = 65_536;
 /// Amendments of an election.
 pub const AMENDMENTS_MAX: u32 = 65_536;
+/// Replacements of lost tokens in an election.
+pub const REPLACEMENTS_MAX: u16 = 99;
 /// Bytes of an entry's `fault`.
 pub const FAULT_LEN_MAX: usize = 48;
 /// Throws of a die for a lot, at least and at most.

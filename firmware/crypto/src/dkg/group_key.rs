@@ -124,12 +124,16 @@ impl PassingEnvelopes {
 
     /// The transcript `t` of these envelopes and the packages of the dealers, ascending: README (13) and (25).
     pub fn transcript(self, context: &Context, packages: &[impl AsRef<[u8]>]) -> Digest {
-        let envelopes = self.0.finish();
-        let mut parts: Vec<&[u8]> = alloc::vec![context.digest()];
-        parts.extend(packages.iter().map(AsRef::as_ref));
-        parts.push(&envelopes);
-        hash(TRANSCRIPT_LABEL, &parts)
+        recorded_transcript(context, packages, &self.0.finish())
     }
+}
+
+/// The transcript of these packages where of all envelopes only the inner hash of README (13) is kept, as in a record.
+pub fn recorded_transcript(context: &Context, packages: &[impl AsRef<[u8]>], envelopes: &Digest) -> Digest {
+    let mut parts: Vec<&[u8]> = alloc::vec![context.digest()];
+    parts.extend(packages.iter().map(AsRef::as_ref));
+    parts.push(envelopes);
+    hash(TRANSCRIPT_LABEL, &parts)
 }
 
 impl Default for PassingEnvelopes {

@@ -11,7 +11,7 @@ mod resharing;
 mod share;
 
 pub use dealer::Dealer;
-pub use group_key::{GroupKey, PassingEnvelopes, final_share, transcript, transcript_message};
+pub use group_key::{GroupKey, PassingEnvelopes, final_share, recorded_transcript, transcript, transcript_message};
 pub use package::{Package, package_len};
 pub use resharing::{Resharing, replaced_message, replacement_outcome};
 pub use share::{ENVELOPE_LEN, open_share};

@@ -65,6 +65,13 @@ impl Package {
         if commitment(context, dealer, &self.to_bytes()) != *committed {
             return Err(DkgError::Commitment { dealer });
         }
+        self.check_proof(context, dealer)
+    }
+
+    /// Checks that dealer `dealer` knows the secret of this package, README (9): all that a record, without commitments, can show.
+    /// Refuses an index outside `1 … N`; the other refusal names the dealer.
+    pub fn check_proof(&self, context: &Context, dealer: u8) -> Result<(), DkgError> {
+        self.quorum.check_index(dealer)?;
         let public = self.commitments.first().ok_or(DkgError::PackageLength)?;
         let c = proof_challenge(context, dealer, &encode_point(public), &encode_point(&self.r));
         if &self.mu * RISTRETTO_BASEPOINT_TABLE != self.r + c * public {

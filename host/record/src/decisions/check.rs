@@ -93,7 +93,7 @@ impl Decisions {
             let number = decision.body.number;
             decision.body.check(definition)?;
             let officers = decision.votes.iter().map(|(officer, _, _)| *officer);
-            check_officers(definition, officers).map_err(|error| DecisionsError::Vote { number, error })?;
+            check_officers(definition.tokens(), officers).map_err(|error| DecisionsError::Vote { number, error })?;
         }
         Ok(())
     }

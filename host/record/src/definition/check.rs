@@ -94,12 +94,10 @@ fn check_commission(definition: &Definition) -> Checked {
 }
 
 fn check_keys(definition: &Definition) -> Checked {
-    let officers = definition.officers.iter().flat_map(|officer| [officer.identity, officer.share]);
-    let holders = definition.checkers.iter().chain(&definition.collectors).map(|named| named.key);
-    let services = [definition.registrar, definition.identity];
     let mut seen = HashSet::new();
-    let all_differ = officers.chain(holders).chain(services).all(|key| seen.insert(key));
+    let all_differ = definition.key_bytes().into_iter().all(|key| seen.insert(key));
     must(all_differ, Place::Commission, Problem::DuplicateKey)?;
+    let services = [definition.registrar, definition.identity];
     let officers = definition.officers.iter().map(|officer| officer.identity);
     let holders = definition.checkers.iter().chain(&definition.collectors).map(|named| named.key);
     let is_low = |key: [u8; 32]| VerifyingKey::from_bytes(&key).is_ok_and(|key| key.is_low_order());

@@ -5,7 +5,7 @@ use tamga_crypto::hash::Digest;
 use super::field::Field;
 use super::registry::Entry;
 use crate::bytes::{ByteFault, same_bytes};
-use crate::limits::{ENTRY_LEN_MAX, OFFICERS_MAX, VARIANTS_MAX};
+use crate::limits::{ENTRY_LEN_MAX, OFFICERS_MAX, REPLACEMENTS_MAX, VARIANTS_MAX};
 use crate::text::{Lines, decimal};
 use crate::time::{format_time, parse_time};
 
@@ -135,6 +135,9 @@ impl Entry {
             Self::End { openings, .. } => *openings > 0,
             Self::Operations { token, .. } | Self::Ended { token, .. } => {
                 (1..=OFFICERS_MAX).contains(&usize::from(*token))
+            }
+            Self::Replacement { number, tokens, officers, .. } => {
+                (1..=REPLACEMENTS_MAX).contains(number) && !tokens.iter().any(|token| officers.contains(token))
             }
             Self::Lot { first_officer, second_officer, .. } => first_officer != second_officer,
             _ => true,

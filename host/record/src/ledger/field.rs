@@ -39,7 +39,7 @@ macro_rules! decimal_fields {
     };
 }
 
-decimal_fields!(u8, u32, u64);
+decimal_fields!(u8, u16, u32, u64);
 
 /// An id, a code or a serial.
 impl Field for String {
@@ -262,6 +262,8 @@ crate::definition::words! {
         Recount = "recount",
         /// To sign the END act, or to erase the share of the election key after it.
         End = "end",
+        /// To take part in the replacement of a lost token, or to put it in force.
+        Replacement = "replacement",
     }
 }
 

@@ -330,6 +330,17 @@ registry! {
         /// Operations that no entry explains.
         unexplained: u32 = "unexplained",
     }
+    /// Lost tokens are replaced: from here on the officers' keys and the commitments of both keys are those of the file.
+    41 "replacement" Replacement {
+        /// Its number, from 1.
+        number: u16 = "number",
+        /// SHA3-256 of the file.
+        digest: Digest = "digest",
+        /// The tokens that are replaced.
+        tokens: Vec<u8> = "tokens",
+        /// The officers who signed.
+        officers: Vec<u8> = "officers",
+    }
     /// A token erased its share of the election key.
     42 "ended" Ended {
         /// The token.

@@ -50,6 +50,7 @@ fn entries() -> Vec<(Entry, &'static str)> {
         (Entry::Lot { contest: "president".into(), close: a, first_officer: Officer(3), first_dice: Dice("1234561234".into()), second_officer: Officer(1), second_dice: Dice("6".repeat(12)) }, "contest president;close AA;first-officer 3;first-dice 1234561234;second-officer 1;second-dice 666666666666"),
         (Entry::DeviceLog { hsm: "h".into(), entries: 62, digest: a, unexplained: 0 }, "hsm h;entries 62;digest AA;unexplained 0"),
         (Entry::Operations { token: 3, number: 9, digest: a, unexplained: 1 }, "token 3;number 9;digest AA;unexplained 1"),
+        (Entry::Replacement { number: 1, digest: a, tokens: vec![2, 4], officers: vec![1, 3, 15] }, "number 1;digest AA;tokens 2,4;officers 1,3,15"),
         (Entry::Ended { token: 15, statement: a, signature: [0x0e; 64] }, "token 15;statement AA;signature EE"),
     ];
     entries
@@ -92,7 +93,7 @@ fn registry() -> Vec<(usize, &'static str, Vec<String>)> {
 #[test]
 fn every_kind_is_written_as_the_readme_says_and_read_back() {
     let (entries, registry) = (entries(), registry());
-    assert_eq!((entries.len(), registry.len(), Entry::KINDS.len()), (32, 32, 32));
+    assert_eq!((entries.len(), registry.len(), Entry::KINDS.len()), (33, 33, 33));
     for ((entry, lines), (number, name, keys)) in entries.iter().zip(registry) {
         let text = entry_text(number, name, lines);
         assert_eq!(String::from_utf8(entry.to_bytes(TIME)).unwrap(), text);
@@ -137,6 +138,7 @@ fn unknown_reserved_and_mixed_kinds_are_refused() {
         "32 rehearsal",
         "40 x",
         "41 x",
+        "41 ended",
         "256 roll",
         "4 roll",
         "03 roll",
@@ -216,6 +218,9 @@ fn entries_that_contradict_themselves_are_refused() {
     refused(22, "amendment", "number 0;digest AA;officers 1");
     refused(23, "decision", "number 0;opening 1;digest AA;for -;against -");
     refused(23, "decision", "number 1;opening 1;digest AA;for 1,2;against 2,3");
+    for (number, officers) in [("0", "1,2"), ("100", "1,2"), ("1", "1,3")] {
+        refused(41, "replacement", &format!("number {number};digest AA;tokens 3;officers {officers}"));
+    }
     refused(31, "recount", "number 0;statement AA;agrees yes;digest BB;officers 1");
     let dice = "1".repeat(10);
     let lot = format!("contest c;close AA;first-officer 2;first-dice {dice};second-officer 2;second-dice {dice}");

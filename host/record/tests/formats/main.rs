@@ -31,6 +31,7 @@ mod ledger_entry;
 mod note;
 mod readme;
 mod recount;
+mod replacement;
 mod results;
 mod revocations;
 mod roll;

@@ -66,6 +66,7 @@ fn the_limits_of_the_readme_are_those_of_the_crate() {
     assert_eq!(limit("seats of a contest"), grouped(limits::SEATS_MAX as usize));
     assert_eq!(limit("variants of a bundle"), grouped(limits::VARIANTS_MAX.into()));
     assert_eq!(limit("decisions, amendments"), grouped(limits::DECISIONS_MAX as usize));
+    assert_eq!(limit("replacements"), grouped(limits::REPLACEMENTS_MAX.into()));
     assert_eq!(limits::DECISIONS_MAX, limits::AMENDMENTS_MAX);
     assert_eq!(limit("evidence of an HSM"), format!("{} bytes", grouped(limits::EVIDENCE_LEN_MAX)));
     let parts = format!("{}, {}", limits::EVIDENCE_FACTS_MAX, limits::EVIDENCE_CERTIFICATES_MAX);
