@@ -110,7 +110,7 @@ impl OfficerScript {
         let asked = match content {
             Content::Statement { .. } => return self.answer_statement(),
             Content::Enrol { .. } => Asked::Enrol,
-            Content::Keep { .. } => Asked::Keep,
+            Content::Keep { .. } | Content::Replace { .. } => Asked::Keep,
             Content::Endorse { .. } => Asked::Endorse,
             Content::Unlock { .. } => Asked::Unlock,
             Content::Act { kind, .. } => Asked::Act(*kind),

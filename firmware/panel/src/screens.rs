@@ -79,14 +79,18 @@ pub(crate) fn screens(content: &Content, settings: Settings) -> Screens {
 
 fn write(content: &Content, writer: &mut Writer) -> Text {
     match content {
-        Content::Enrol { id, definition, index, needed, tokens } => {
+        Content::Enrol { id, definition, index, needed, tokens, replacement } => {
             writer.say(Text::EnrolAsk);
             writer.fill(Text::Election, &[id]);
             writer.fill(Text::EnrolFigures, &[&index.to_string(), &tokens.to_string(), &needed.to_string()]);
+            if let Some(number) = replacement {
+                writer.fill(Text::EnrolReplaces, &[&index.to_string(), &number.to_string()]);
+            }
             writer.control_number(definition);
             Text::TopicEnrol
         }
         Content::Keep { purpose, transcript } => keep(*purpose, transcript, writer),
+        Content::Replace { number, replaced, outcome } => act::keep_reshared(*number, *replaced, outcome, writer),
         Content::Endorse { id, election } => {
             writer.say(Text::EndorseAsk);
             writer.fill(Text::Election, &[id]);
@@ -122,10 +126,7 @@ fn write(content: &Content, writer: &mut Writer) -> Text {
         Content::End { id, figures, digest } => life::end(id, *figures, digest, writer),
         Content::Label { text } => life::label(text, writer),
         Content::Erase { retire } => life::erase(*retire, writer),
-        Content::Erased { retired } => {
-            writer.say(if *retired { Text::ErasedRetired } else { Text::Erased });
-            Text::TopicWiped
-        }
+        Content::Erased { retired } => life::erased(*retired, writer),
         Content::Wait { seconds } => {
             writer.fill(Text::WaitSeconds, &[&grouped((*seconds).into())]);
             Text::TopicWait

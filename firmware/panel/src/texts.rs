@@ -71,6 +71,9 @@ catalogue! {
         "Keep the share\nof the custody\nkey?";
     KeepElection: "Сайлау кілтінің\nүлесін\nаласыз ба?", "Сохранить долю\nключа выборов?",
         "Keep the share\nof the election\nkey?";
+    KeepReshared: "Екі кілттің жаңа\nүлестерін\nаласыз ба?", "Сохранить новые\nдоли обоих\nключей?",
+        "Keep the new\nshares of both\nkeys?";
+    EnrolReplaces: "{0} токеннің\nорнына,\nалмастыру {1}", "Вместо токена\n{0}, замена {1}", "Replaces token\n{0}, no. {1}";
     EndorseAsk: "Осы сайлаудың\nкілттерін\nрастайсыз ба?", "Заверить ключи\nэтих выборов?",
         "Endorse the keys\nof this\nelection?";
 

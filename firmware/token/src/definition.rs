@@ -44,6 +44,8 @@ pub(crate) struct Enrolment {
     pub(crate) regions: u16,
     /// Replacements of tokens before this moment; the officers are those after them.
     pub(crate) replacements: u16,
+    /// Whether this token came in the place of a lost one: it makes no keys but in a resharing.
+    pub(crate) is_new: bool,
 }
 
 /// The public keys of an officer's token.
@@ -53,6 +55,13 @@ pub(crate) struct Officer {
     pub(crate) identity: [u8; 32],
     /// X25519.
     pub(crate) share_key: [u8; 32],
+}
+
+impl Officer {
+    /// The identity key; the definition was refused if it is none.
+    pub(crate) fn key(&self) -> Result<VerifyingKey, Refusal> {
+        VerifyingKey::from_bytes(&self.identity).map_err(|_| Refusal::Storage)
+    }
 }
 
 impl Enrolment {
@@ -69,7 +78,7 @@ impl Enrolment {
 
     /// What no line shows alone: a quorum of at least two officers, as one alone has nobody to make a key with; a majority of
     /// checkers; keys that are keys and all differ, as a checker who is named twice would otherwise approve twice.
-    fn check(&self) -> Option<()> {
+    pub(crate) fn check(&self) -> Option<()> {
         self.quorum()?;
         let checkers = self.checkers.len();
         let is_majority = (checkers / 2 + 1..=checkers).contains(&usize::from(self.approvals));

@@ -1,6 +1,6 @@
 //! The end of an election: the share of its key is erased, as a quorum decided.
 
-use tamga_crypto::sign::{Signature, VerifyingKey};
+use tamga_crypto::sign::Signature;
 use tamga_wire::request::OfficerSignature;
 use tamga_wire::signed::{act_message, ended_message};
 use tamga_wire::{ActKind, Digest, Figures, Refusal, Response};
@@ -57,15 +57,19 @@ impl<E: Env> Token<E> {
     }
 }
 
-/// Whether at least `M` officers of the definition, each once, in their order, signed `message`, and no signature is bad.
-fn check_quorum(enrolment: &Enrolment, message: &Digest, untrusted_signatures: &[OfficerSignature]) -> Option<()> {
+/// Whether at least `M` officers, each once, in their order, signed `message`, and no signature is bad.
+pub(crate) fn check_quorum(
+    enrolment: &Enrolment,
+    message: &Digest,
+    untrusted_signatures: &[OfficerSignature],
+) -> Option<()> {
     let mut last = 0;
     for OfficerSignature { token, signature } in untrusted_signatures {
         if *token <= last {
             return None;
         }
         last = *token;
-        let key = VerifyingKey::from_bytes(&enrolment.officer(*token)?.identity).ok()?;
+        let key = enrolment.officer(*token)?.key().ok()?;
         key.verify(message, &Signature::from_bytes(*signature)).ok()?;
     }
     (untrusted_signatures.len() >= usize::from(enrolment.needed)).then_some(())

@@ -1,11 +1,15 @@
 //! Binding the token to one definition.
 
+use alloc::boxed::Box;
+
 use tamga_wire::{Purpose, Purposes, Refusal, Response};
 
 use crate::definition::{DefinitionReader, Enrolment};
 use crate::env::{Blob, Env};
 use crate::question::Question;
+use crate::replace::Newcomer;
 use crate::screen::Content;
+use crate::slots;
 use crate::stored::{self, share_blob};
 use crate::token::{Task, Token};
 
@@ -26,22 +30,36 @@ impl<E: Env> Token<E> {
             return Ok(Response::Done);
         }
         let enrolment = reader.finish()?;
-        self.check_own(&enrolment)?;
+        if self.is_named(&enrolment)? {
+            return self.ask_to_enrol(enrolment, None);
+        }
+        self.task = Task::Newcomer(Box::new(Newcomer::new(enrolment)));
+        Ok(Response::Done)
+    }
+
+    /// Asks whether to be the officer of this index, by the definition or by this replacement.
+    pub(crate) fn ask_to_enrol(&mut self, enrolment: Enrolment, replacement: Option<u16>) -> Result<Response, Refusal> {
         let content = Content::Enrol {
             id: enrolment.id.clone(),
             definition: enrolment.definition,
             index: enrolment.index,
             needed: enrolment.needed,
             tokens: u8::try_from(enrolment.officers.len()).unwrap_or(u8::MAX),
+            replacement,
         };
         self.ask(Question::Enrol(enrolment), content)
     }
 
-    /// Whether the definition has this token's keys at its index, is a rehearsal if the token is for rehearsals, and does
-    /// not take an endorsed election's place.
-    fn check_own(&self, enrolment: &Enrolment) -> Result<(), Refusal> {
-        let identity = self.identity()?;
-        if enrolment.officer(enrolment.index) != Some(&identity.officer()) {
+    /// Whether the definition has this token's keys at its index; a token of which it has none may take a lost one's place. Refuses
+    /// rehearsals where the token is none and the other way round, and what would take an endorsed election's place, or that of slots.
+    fn is_named(&mut self, enrolment: &Enrolment) -> Result<bool, Refusal> {
+        let (identity, at_index) = (self.identity()?, enrolment.officer(enrolment.index));
+        let own = identity.officer();
+        let is_named = at_index == Some(&own);
+        let may_come_new = self.state.election.is_none() && at_index.is_some();
+        let is_known =
+            enrolment.officers.iter().any(|other| other.identity == own.identity || other.share_key == own.share_key);
+        if !is_named && (!may_come_new || is_known) {
             return Err(Refusal::NotAnOfficer);
         }
         if enrolment.rehearsal != identity.rehearsal || (!enrolment.rehearsal && self.env.is_rehearsal_only()) {
@@ -49,16 +67,25 @@ impl<E: Env> Token<E> {
         }
         let before = self.state.enrolment.as_ref();
         let is_other = before.is_some_and(|before| before.definition != enrolment.definition);
-        if is_other && self.state.election.is_some() {
+        let openings = before.filter(|_| is_other).map(|before| before.openings);
+        let is_bound = self.state.election.is_some();
+        if let Some(openings) = openings
+            && (is_bound || !slots::roots(&mut self.env, openings)?.is_empty())
+        {
             return Err(Refusal::AlreadyEnrolledElsewhere);
         }
-        Ok(())
+        Ok(is_named)
     }
 
-    /// The officer agreed. Shares that were made under another definition go first, as they would be of no use under this one.
+    /// The officer agreed. Shares that were made under another definition go first, as they would be of no use under this one. Once an
+    /// election is endorsed it stays as it is, with its replacements.
     pub(crate) fn enrol(&mut self, enrolment: Enrolment) -> Result<Response, Refusal> {
         let definition = enrolment.definition;
-        if self.state.enrolment.as_ref() != Some(&enrolment) {
+        if self.state.election.is_none() && self.state.enrolment.as_ref() != Some(&enrolment) {
+            if self.state.pending {
+                self.env.erase(Blob::Pending)?;
+                self.state.pending = false;
+            }
             for purpose in [Purpose::Custody, Purpose::Election] {
                 self.env.erase(share_blob(purpose))?;
                 *self.state.share_mut(purpose) = None;

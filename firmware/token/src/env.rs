@@ -156,6 +156,8 @@ pub enum Blob {
     Ended,
     /// That the token is out of service for good. It survives [`Env::wipe`].
     Retired,
+    /// The shares of a replacement that take the place of those in use when all tokens have theirs.
+    Pending,
     /// The CLOSE digest that was signed for this opening.
     Close(
         /// The opening, from 1.
@@ -190,6 +192,7 @@ impl Blob {
             Self::Label => 9,
             Self::Ended => 10,
             Self::Retired => 11,
+            Self::Pending => 12,
             Self::Close(opening) => 0x100 + opening,
             Self::Root(opening) => 0x200 + opening,
             Self::Slots { opening, contest } => 0x1_0000 + opening * 0x100 + u32::from(contest),
@@ -212,6 +215,7 @@ impl fmt::Display for Blob {
             Self::Label => f.write_str("label"),
             Self::Ended => f.write_str("ended"),
             Self::Retired => f.write_str("retired"),
+            Self::Pending => f.write_str("pending"),
             Self::Close(opening) => write!(f, "close-{opening}"),
             Self::Root(opening) => write!(f, "root-{opening}"),
             Self::Slots { opening, contest } => write!(f, "slots-{opening}-{contest}"),

@@ -18,11 +18,12 @@ impl<E: Env> Token<E> {
     }
 
     /// The counts, signed with the host's nonce. Roots are counted by the slots that they took, so that no loss of power
-    /// comes between the two.
+    /// comes between the two; those that were taken over from other tokens are not.
     pub(crate) fn operations(&mut self, nonce: &[u8; 32]) -> Result<Response, Refusal> {
         let enrolment = self.enrolment()?;
         let (definition, index, openings) = (enrolment.definition, enrolment.index, enrolment.openings);
-        let roots = slots::roots(&mut self.env, openings)?.len();
+        let opened = slots::opened(&mut self.env, openings)?;
+        let roots = opened.iter().filter(|(_, opened)| opened.leaves > 0).count();
         let counts: Operations = stored::load(&mut self.env, Blob::Operations)?.unwrap_or_default();
         let counts = counts.with(Operation::Open, u32::try_from(roots).map_err(|_| Refusal::Storage)?);
         let message = operations_message(&counts.report(&definition, index, nonce));

@@ -37,6 +37,14 @@ pub(crate) fn purpose_of(request: &Request) -> Option<Purposes> {
     }
 }
 
+/// Whether this waits while the shares of a replacement are kept and not in use: it takes the share that they replace.
+pub(crate) fn waits_for_replacement(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Unlock { .. } | Request::OpenBegin { .. } | Request::OpenLeaf { .. } | Request::End { .. }
+    )
+}
+
 /// Whether the token needs its share of the election key for this, or makes one: nothing of it after the END act.
 pub(crate) fn needs_election_key(request: &Request) -> bool {
     matches!(

@@ -1,5 +1,6 @@
 //! What waits for the officer.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 
 use tamga_wire::{BoardPart, Digest, Refusal, Response};
@@ -12,6 +13,7 @@ use crate::login::PinQuestion;
 use crate::open::OpeningRun;
 use crate::screen::Content;
 use crate::statement::SignedText;
+use crate::stored::Pending;
 use crate::token::{Task, Token};
 use crate::unlock::UnlockQuestion;
 
@@ -20,6 +22,7 @@ pub(crate) enum Question {
     Pin(PinQuestion),
     Enrol(Enrolment),
     Keep(KeptKey),
+    Replace(Box<Pending>),
     Endorse(
         /// `E`.
         Digest,
@@ -73,6 +76,7 @@ impl<E: Env> Token<E> {
         match question {
             Question::Enrol(enrolment) => self.enrol(enrolment),
             Question::Keep(key) => self.keep(key),
+            Question::Replace(pending) => self.keep_replacement(&pending),
             Question::Endorse(election) => self.sign_endorsement(election),
             Question::Unlock(question) => self.answer_unlock(&question),
             Question::Act(question) => self.sign_act(&question),

@@ -8,7 +8,7 @@ use core::fmt;
 use tamga_crypto::control_number::control_number;
 use tamga_wire::{ActKind, Digest, Figures, Purpose, Role};
 
-use crate::figures;
+use crate::figures::{self, tokens_of};
 use crate::statement::StatementFigures;
 
 /// One screen.
@@ -35,6 +35,8 @@ pub enum Content {
         needed: u8,
         /// `N`.
         tokens: u8,
+        /// The number of the replacement by which this token takes a lost one's place.
+        replacement: Option<u16>,
     },
     /// Keep the share of a key made with this transcript (13)?
     Keep {
@@ -42,6 +44,15 @@ pub enum Content {
         purpose: Purpose,
         /// `t`.
         transcript: Digest,
+    },
+    /// Keep the new shares of both keys, which take the place of those before when all tokens have theirs?
+    Replace {
+        /// The number of the replacement, from 1.
+        number: u16,
+        /// The lost tokens as bits, bit `i − 1` for token `i`.
+        replaced: u64,
+        /// `r` of (26).
+        outcome: Digest,
     },
     /// Endorse this election?
     Endorse {
@@ -144,8 +155,12 @@ impl fmt::Display for Screen {
 impl fmt::Display for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Enrol { id, definition, index, needed, tokens } => {
-                write!(f, "ENROL {id}\ntoken {index} of {tokens}, quorum {needed}\n{}", control_number(definition))
+            Self::Enrol { id, definition, index, needed, tokens, replacement } => {
+                writeln!(f, "ENROL {id}\ntoken {index} of {tokens}, quorum {needed}")?;
+                if let Some(number) = replacement {
+                    writeln!(f, "REPLACES token {index}, replacement {number}")?;
+                }
+                f.write_str(&control_number(definition))
             }
             Self::Keep { purpose, transcript } => {
                 let key = match purpose {
@@ -153,6 +168,11 @@ impl fmt::Display for Content {
                     Purpose::Election => "election",
                 };
                 write!(f, "KEEP the share of the {key} key\n{}", control_number(transcript))
+            }
+            Self::Replace { number, replaced, outcome } => {
+                let lost = tokens_of(*replaced);
+                writeln!(f, "KEEP the new shares of both keys\nreplacement {number}, lost tokens {lost}")?;
+                f.write_str(&control_number(outcome))
             }
             Self::Endorse { id, election } => write!(f, "ENDORSE {id}\n{}", control_number(election)),
             Self::Unlock { role, hsm, serial, generation } => {

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 use tamga_wire::{Digest, Refusal};
 
+use crate::definition::Enrolment;
 use crate::env::{Blob, Env};
 use crate::stored;
 
@@ -82,15 +83,20 @@ pub(crate) fn keep_box<E: Env>(env: &mut E, opening: u32, close: &Digest) -> Res
     stored::save(env, Blob::Close(opening), close)
 }
 
-/// The roots that this token opened, with their openings, ascending.
-pub(crate) fn roots<E: Env>(env: &mut E, openings: Openings) -> Result<Vec<(u32, Digest)>, Refusal> {
-    let mut roots = Vec::new();
+/// What this token opened, with the openings, ascending; of those that it took over from other tokens, leaves are 0.
+pub(crate) fn opened<E: Env>(env: &mut E, openings: Openings) -> Result<Vec<(u32, Opened)>, Refusal> {
+    let mut all = Vec::new();
     for opening in 1..=openings.last() {
-        if let Some(Opened { root, .. }) = stored::load(env, Blob::Root(opening))? {
-            roots.push((opening, root));
+        if let Some(opened) = stored::load(env, Blob::Root(opening))? {
+            all.push((opening, opened));
         }
     }
-    Ok(roots)
+    Ok(all)
+}
+
+/// The roots that this token opened or took over, with their openings, ascending.
+pub(crate) fn roots<E: Env>(env: &mut E, openings: Openings) -> Result<Vec<(u32, Digest)>, Refusal> {
+    Ok(opened(env, openings)?.into_iter().map(|(opening, opened)| (opening, opened.root)).collect())
 }
 
 /// Looks a root up. Refuses a second root in a slot, one in an opening before the newest that was opened, and a previous
@@ -189,4 +195,79 @@ impl RegionBits {
         *self.0.get_mut(usize::from(region / 8))? |= 1 << (region % 8);
         Some(is_new)
     }
+}
+
+/// Bytes of an opening with a root in the first part of what a token has opened: root, ballots, leaves, sums.
+const OPENED_LEN: usize = 32 + 8 + 4 + 4;
+
+impl Enrolment {
+    /// Which bits the part with this number, from 1, has: place of the opening among those with a root, contest.
+    pub(crate) fn bits_of_part(&self, part: u32) -> (usize, u16) {
+        let (number, contests) = (part.saturating_sub(1) as usize, self.options.len().max(1));
+        (number / contests, (number % contests) as u16)
+    }
+}
+
+/// A part of what this token has opened, from 0: firmware/wire, "Replacement". `None` after the last.
+pub(crate) fn part<E: Env>(env: &mut E, enrolment: &Enrolment, part: u32) -> Result<Option<Vec<u8>>, Refusal> {
+    let opened = opened(env, enrolment.openings)?;
+    if part > 0 {
+        let (place, contest) = enrolment.bits_of_part(part);
+        let Some((opening, _)) = opened.get(place) else {
+            return Ok(None);
+        };
+        return Ok(Some(RegionBits::load(env, *opening, contest, enrolment.regions)?.0));
+    }
+    let mut head = Vec::new();
+    for opening in 1..=enrolment.openings.last() {
+        let found = opened.iter().find(|(number, _)| *number == opening);
+        head.push(found.is_some().into());
+        if let Some((_, Opened { root, ballots, leaves, sums })) = found {
+            head.extend_from_slice(root);
+            head.extend_from_slice(&ballots.to_be_bytes());
+            head.extend_from_slice(&leaves.to_be_bytes());
+            head.extend_from_slice(&sums.to_be_bytes());
+        }
+    }
+    Ok(Some(head))
+}
+
+/// Takes over the roots in another token's first part; the openings that it has one in. The figures are not taken over: no officer of
+/// this token agreed to them. Refuses another root in an opening that has one.
+pub(crate) fn take_over_roots<E: Env>(env: &mut E, openings: Openings, untrusted: &[u8]) -> Result<Vec<u32>, Refusal> {
+    let mut rest = untrusted;
+    let mut with_root = Vec::new();
+    for opening in 1..=openings.last() {
+        let (has_root, after) = rest.split_first().ok_or(Refusal::BadTranscript)?;
+        rest = after;
+        if *has_root == 0 {
+            continue;
+        }
+        let (figures, after) = rest.split_first_chunk::<OPENED_LEN>().ok_or(Refusal::BadTranscript)?;
+        let (root, _) = figures.split_first_chunk::<32>().ok_or(Refusal::BadTranscript)?;
+        rest = after;
+        match stored::load::<E, Opened>(env, Blob::Root(opening))? {
+            None => take(env, opening, &Opened { root: *root, ballots: 0, leaves: 0, sums: 0 })?,
+            Some(own) if own.root == *root => {}
+            Some(_) => return Err(Refusal::SlotTaken),
+        }
+        with_root.push(opening);
+    }
+    if rest.is_empty() { Ok(with_root) } else { Err(Refusal::BadTranscript) }
+}
+
+/// Takes over the bits of another token.
+pub(crate) fn take_over_bits<E: Env>(
+    env: &mut E,
+    opening: u32,
+    contest: u16,
+    regions: u16,
+    untrusted: &[u8],
+) -> Result<(), Refusal> {
+    let mut bits = RegionBits::load(env, opening, contest, regions)?;
+    if bits.0.len() != untrusted.len() {
+        return Err(Refusal::BadTranscript);
+    }
+    bits.0.iter_mut().zip(untrusted).for_each(|(own, other)| *own |= other);
+    bits.save(env, opening, contest)
 }

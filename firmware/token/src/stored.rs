@@ -112,8 +112,11 @@ pub(crate) struct Share {
 
 impl Share {
     pub(crate) fn save<E: Env>(&self, env: &mut E, purpose: Purpose) -> Result<(), Refusal> {
-        let stored = StoredShare { share: self.secret.to_bytes(), commitments: self.group.to_bytes() };
-        save(env, share_blob(purpose), &stored)
+        save(env, share_blob(purpose), &self.to_stored())
+    }
+
+    fn to_stored(&self) -> StoredShare {
+        StoredShare { share: self.secret.to_bytes(), commitments: self.group.to_bytes() }
     }
 
     fn load<E: Env>(env: &mut E, purpose: Purpose, quorum: Quorum) -> Result<Option<Self>, Refusal> {
@@ -126,6 +129,48 @@ impl Share {
     }
 }
 
+/// The outcome of a replacement, as stored: kept beside the shares in use until all tokens have theirs.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Pending {
+    /// Whether all have, so that these are the shares in use from now on.
+    pub(crate) committed: bool,
+    pub(crate) election: Digest,
+    pub(crate) number: u16,
+    /// `r` of (26).
+    pub(crate) outcome: Digest,
+    /// The officers after the replacement.
+    pub(crate) officers: Vec<Officer>,
+    custody: StoredShare,
+    election_share: StoredShare,
+}
+
+impl Pending {
+    pub(crate) fn new(
+        (election, number): (Digest, u16),
+        outcome: Digest,
+        officers: Vec<Officer>,
+        custody: &Share,
+        election_share: &Share,
+    ) -> Self {
+        let (custody, election_share) = (custody.to_stored(), election_share.to_stored());
+        Self { committed: false, election, number, outcome, officers, custody, election_share }
+    }
+
+    /// Puts officers and shares in the place of those before, which are erased first; `self` goes last, so that after a loss of power
+    /// in between all of it is done again.
+    fn finish<E: Env>(self, env: &mut E, enrolment: &mut Enrolment) -> Result<(), Refusal> {
+        for (blob, share) in [(Blob::CustodyShare, &self.custody), (Blob::ElectionShare, &self.election_share)] {
+            env.erase(blob)?;
+            save(env, blob, share)?;
+        }
+        enrolment.officers = self.officers;
+        enrolment.replacements = self.number;
+        save(env, Blob::Enrolment, enrolment)?;
+        save(env, Blob::Election, &self.election)?;
+        Ok(env.erase(Blob::Pending)?)
+    }
+}
+
 /// Everything that survives a loss of power, but for boxes and slots, which are looked up when they are needed.
 pub(crate) struct State {
     pub(crate) identity: Option<Identity>,
@@ -134,6 +179,8 @@ pub(crate) struct State {
     pub(crate) custody: Option<Share>,
     pub(crate) election_share: Option<Share>,
     pub(crate) election: Option<Digest>,
+    /// Whether the shares of a replacement are kept and not in use yet.
+    pub(crate) pending: bool,
     pub(crate) label: String,
     /// The digest of the END act, once the token ended.
     pub(crate) ended: Option<Digest>,
@@ -150,6 +197,7 @@ impl State {
             custody: None,
             election_share: None,
             election: None,
+            pending: false,
             label: String::new(),
             ended: None,
             retired: false,
@@ -167,7 +215,7 @@ impl State {
     }
 
     /// What is stored. A token whose tries are used up finishes erasing itself first, one that was retired or ended erases what
-    /// is left of what it should no longer have. Refuses a definition without this
+    /// is left of what it should no longer have, one whose replacement is committed finishes it. Refuses a definition without this
     /// token's own keys at its place: what belongs to another identity is not this one's to use.
     pub(crate) fn load<E: Env>(env: &mut E) -> Result<Self, Refusal> {
         if load::<E, ()>(env, Blob::Retired)?.is_some() {
@@ -190,7 +238,12 @@ impl State {
         let identity: Option<StoredIdentity> = load(env, Blob::Identity)?;
         state.identity = identity.as_ref().map(Identity::from_stored);
         state.enrolment = load(env, Blob::Enrolment)?;
-        if let Some(enrolment) = &state.enrolment {
+        if let Some(enrolment) = &mut state.enrolment {
+            let pending: Option<Pending> = load(env, Blob::Pending)?;
+            state.pending = pending.as_ref().is_some_and(|pending| !pending.committed);
+            if let Some(pending) = pending.filter(|pending| pending.committed) {
+                pending.finish(env, enrolment)?;
+            }
             let own = state.identity.as_ref().map(Identity::officer);
             if own.is_none() || enrolment.officer(enrolment.index).copied() != own {
                 return Err(Refusal::Storage);
@@ -202,6 +255,14 @@ impl State {
         state.election = load(env, Blob::Election)?;
         state.label = load(env, Blob::Label)?.unwrap_or_default();
         Ok(state)
+    }
+
+    /// The share of the key for this purpose, if there is one.
+    pub(crate) fn share(&self, purpose: Purpose) -> Option<&Share> {
+        match purpose {
+            Purpose::Custody => self.custody.as_ref(),
+            Purpose::Election => self.election_share.as_ref(),
+        }
     }
 
     /// The share of the key for this purpose.

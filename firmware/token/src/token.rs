@@ -1,5 +1,6 @@
 //! The token: one request in, one answer out.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use tamga_wire::{
@@ -10,8 +11,9 @@ use crate::definition::{DefinitionReader, Enrolment};
 use crate::dkg::DkgRun;
 use crate::env::Env;
 use crate::open::OpeningRun;
-use crate::purpose::{needs_election_key, purpose_of};
+use crate::purpose::{needs_election_key, purpose_of, waits_for_replacement};
 use crate::question::Question;
+use crate::replace::Newcomer;
 use crate::screen::{Content, Screen};
 use crate::statement::StatementRun;
 use crate::stored::{Identity, Share, State};
@@ -35,6 +37,7 @@ pub struct Token<E: Env> {
 pub(crate) enum Task {
     Idle,
     Enrol(DefinitionReader),
+    Newcomer(Box<Newcomer>),
     Dkg(DkgRun),
     Open(OpeningRun),
     Statement(StatementRun),
@@ -121,6 +124,9 @@ impl<E: Env> Token<E> {
         if self.state.ended.is_some() && needs_election_key(&request) {
             return Err(Refusal::Ended);
         }
+        if self.state.pending && waits_for_replacement(&request) {
+            return Err(Refusal::ReplacementPending);
+        }
         self.dispatch_logged_in(request)
     }
 
@@ -160,11 +166,13 @@ impl<E: Env> Token<E> {
             Request::Check { part } => self.poll_check(part),
             Request::End { digest, figures, signatures } => self.ask_to_end(digest, figures, &signatures),
             Request::Bench { sums } => self.bench(sums),
-            Request::Replace { .. }
-            | Request::SlotsAsk { .. }
-            | Request::SlotsTake { .. }
-            | Request::SlotsSigned { .. }
-            | Request::ReplaceCommit { .. } => Err(Refusal::OutOfOrder),
+            Request::Replace { election, number, replaced, signatures } => {
+                self.replace(election, number, &replaced, &signatures)
+            }
+            Request::SlotsAsk { part } => self.give_slots(part),
+            Request::SlotsTake { token, bytes } => self.take_slots(token, &bytes),
+            Request::SlotsSigned { token, signature } => self.take_slots_signature(token, &signature),
+            Request::ReplaceCommit { number, signatures } => self.commit_replacement(number, &signatures),
             // Answered before it comes to a log-in.
             Request::Hello
             | Request::Init { .. }
@@ -196,7 +204,7 @@ impl<E: Env> Token<E> {
             election_key: self.state.election_share.is_some(),
             election: self.state.election,
             replacements: enrolment.map_or(0, |enrolment| enrolment.replacements),
-            pending: false,
+            pending: self.state.pending,
         }
     }
 

@@ -3,9 +3,9 @@
 use alloc::format;
 use alloc::string::ToString;
 
-use tamga_token::Utc;
+use tamga_token::{Utc, tokens_of};
 use tamga_wire::act::AMENDED_CLOSING_TIME;
-use tamga_wire::{ActKind, Figures};
+use tamga_wire::{ActKind, Digest, Figures};
 
 use super::Writer;
 use crate::texts::Text;
@@ -48,11 +48,24 @@ pub(super) fn write(kind: ActKind, figures: Figures, writer: &mut Writer) -> Tex
         }
         (ActKind::Replacement, [number, replaced, ..]) => {
             writer.say(Text::ReplaceAsk);
-            writer.figure(Text::ReplacementNumber, number);
-            writer.fill(Text::LostTokens, &[&tamga_token::tokens_of(replaced)]);
+            replacement(number, replaced, writer);
             Text::TopicReplacement
         }
     }
+}
+
+/// The new shares of a replacement, of which `r` is the outcome.
+pub(super) fn keep_reshared(number: u16, replaced: u64, outcome: &Digest, writer: &mut Writer) -> Text {
+    writer.say(Text::KeepReshared);
+    replacement(number.into(), replaced, writer);
+    writer.control_number(outcome);
+    Text::TopicReplacement
+}
+
+/// The number of a replacement, and the lost tokens as bits.
+fn replacement(number: u64, replaced: u64, writer: &mut Writer) {
+    writer.figure(Text::ReplacementNumber, number);
+    writer.fill(Text::LostTokens, &[&tokens_of(replaced)]);
 }
 
 fn amendment([number, kind, place, value]: Figures, writer: &mut Writer) {

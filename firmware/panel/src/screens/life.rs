@@ -26,6 +26,11 @@ pub(super) fn label(text: &str, writer: &mut Writer) -> Text {
     Text::TopicName
 }
 
+pub(super) fn erased(retired: bool, writer: &mut Writer) -> Text {
+    writer.say(if retired { Text::ErasedRetired } else { Text::Erased });
+    Text::TopicWiped
+}
+
 pub(super) fn erase(retire: bool, writer: &mut Writer) -> Text {
     writer.say(Text::EraseAsk);
     if retire {

@@ -11,6 +11,7 @@ use crate::wrap::wrap;
 fn largest(text: Text) -> &'static [&'static str] {
     match text {
         Text::EnrolFigures => &["15", "15", "15"],
+        Text::EnrolReplaces => &["15", "65535"],
         Text::UnlockTally | Text::UnlockEscrow | Text::UnlockAdmin => &["8"],
         Text::CloseAsk | Text::RecountAsk | Text::OpenAsk => &["17"],
         Text::OpeningProgress => &["33 554 432", "33 554 432"],

@@ -23,6 +23,7 @@ pub fn largest() -> Vec<(Content, Vec<String>)> {
         (ActKind::For, [MAX, 26, 0, MAX], vec![&max, "26"]),
         (ActKind::Against, [MAX, 0, 4096, MAX], vec![&max, "4096", "ffffffffffffffff"]),
         (ActKind::End, [17, MAX, 15, 0], vec!["17", &max, "15"]),
+        (ActKind::Replacement, [65_535, 0x7f00, 0, 0], vec!["65535", "9,10,11,12,13,14,15"]),
         (ActKind::Recount, [17, MAX, MAX, 0], vec!["17", &max]),
         (ActKind::Recount, [17, MAX, MAX, 1], vec!["17", &max]),
     ];
@@ -43,8 +44,16 @@ pub fn largest() -> Vec<(Content, Vec<String>)> {
         contents.push((unlock, vec!["255".into(), id(), u32::MAX.to_string()]));
     }
     contents.push((
-        Content::Enrol { id: id(), definition: DIGEST, index: 15, needed: 8, tokens: 15 },
+        Content::Enrol { id: id(), definition: DIGEST, index: 15, needed: 8, tokens: 15, replacement: None },
         vec![id(), "15".into(), "8".into()],
+    ));
+    contents.push((
+        Content::Enrol { id: id(), definition: DIGEST, index: 7, needed: 8, tokens: 15, replacement: Some(65_535) },
+        vec![id(), "15".into(), "8".into(), "7".into(), "65535".into()],
+    ));
+    contents.push((
+        Content::Replace { number: 65_535, replaced: 0x7f00, outcome: DIGEST },
+        vec!["65535".into(), "9,10,11,12,13,14,15".into()],
     ));
     contents.push((Content::Endorse { id: id(), election: DIGEST }, vec![id()]));
     contents.push((

@@ -12,6 +12,9 @@ mod commission;
 #[path = "../token/definition.rs"]
 #[allow(dead_code, reason = "shared with the other tests")]
 mod definition;
+#[path = "../token/replacing.rs"]
+#[allow(dead_code, reason = "shared with the other tests")]
+mod replacing;
 #[path = "../token/slice.rs"]
 mod slice;
 #[path = "../token/tally.rs"]
@@ -23,6 +26,7 @@ mod cable;
 mod dealing;
 mod defining;
 mod ending;
+mod lost_tokens;
 mod opening;
 mod unlocking;
 mod unseen;

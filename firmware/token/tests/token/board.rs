@@ -256,6 +256,14 @@ impl Bench {
         Self { token: Token::new(self.token.into_env()).unwrap(), desk, seed: self.seed, sequence: self.sequence }
     }
 
+    /// As [`Bench::restart`], of a token in a row of others.
+    pub fn restart_here(&mut self) {
+        self.desk.borrow_mut().stores_left = usize::MAX;
+        let board = self.token.env_mut().clone();
+        self.token = Token::new(board).unwrap();
+        self.log_in(Purposes::ALL);
+    }
+
     /// Cuts the power and logs in again.
     pub fn restart(self) -> Self {
         let mut bench = self.cut_power();

@@ -150,22 +150,27 @@ impl Commission {
 
 /// A commission that is ready costs two key generations; tests that only look at answers to one token share its storage.
 pub fn ready_token() -> (Bench, &'static Keys) {
-    let (storages, keys) = ready_storages();
+    let (storages, keys, _) = ready_storages();
     (of_storage(&storages[0]), keys)
 }
 
 /// As [`ready_token`], all of them.
 pub fn ready_tokens() -> (Vec<Bench>, &'static Keys) {
-    let (storages, keys) = ready_storages();
+    let (storages, keys, _) = ready_storages();
     (storages.iter().map(of_storage).collect(), keys)
 }
 
-fn ready_storages() -> &'static (Vec<Blobs>, Keys) {
-    static READY: OnceLock<(Vec<Blobs>, Keys)> = OnceLock::new();
+/// The definition of [`ready_tokens`].
+pub fn ready_definition() -> &'static [u8] {
+    &ready_storages().2
+}
+
+fn ready_storages() -> &'static (Vec<Blobs>, Keys, Vec<u8>) {
+    static READY: OnceLock<(Vec<Blobs>, Keys, Vec<u8>)> = OnceLock::new();
     READY.get_or_init(|| {
         let (commission, keys) = Commission::ready();
         let storages = commission.tokens.iter().map(|token| token.desk.borrow().blobs.clone());
-        (storages.collect(), keys)
+        (storages.collect(), keys, commission.definition)
     })
 }
 

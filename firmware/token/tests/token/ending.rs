@@ -96,7 +96,9 @@ fn what_needs_the_share_is_refused_after_the_end_and_the_custody_key_still_unloc
         roll_digest: ROLL,
     };
     let begin = |purpose| Request::DkgBegin { purpose };
-    let needing = [tally.begin(), tally.leaf(0), endorse, begin(Purpose::Election), begin(Purpose::Custody)];
+    let replace = Request::Replace { election: keys.e, number: 1, replaced: vec![], signatures: vec![] };
+    let mut needing = vec![tally.begin(), tally.leaf(0), endorse, begin(Purpose::Election), begin(Purpose::Custody)];
+    needing.extend([replace, Request::ReplaceCommit { number: 1, signatures: vec![] }]);
     for request in needing {
         assert_eq!(token.ask(&request), Response::Refused(Refusal::Ended), "{request:?}");
     }

@@ -111,13 +111,13 @@ fn the_try_is_taken_before_the_check() {
     // Power goes right after that write: the try stays taken.
     token.desk.borrow_mut().stores_left = 1;
     assert_eq!(token.ask(&login()), Response::Refused(Refusal::Storage));
-    assert_eq!(tries(&token), [2, PIN_TRIES - 1]);
+    assert_eq!(tries(&token), [3, PIN_TRIES - 1]);
 }
 
 #[test]
 fn a_wipe_that_power_interrupted_is_finished_at_the_next_start() {
     let token = initialised();
-    token.desk.borrow_mut().blobs.insert(Blob::Tries, vec![2, 0]);
+    token.desk.borrow_mut().blobs.insert(Blob::Tries, vec![3, 0]);
     let before = token.desk.borrow().wiped;
     let token = Token::new(token.token.into_env()).unwrap();
     let board = token.into_env();

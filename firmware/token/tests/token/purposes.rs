@@ -16,7 +16,7 @@ pub fn every_request() -> Vec<(Request, Option<Purposes>)> {
     let (leaf, counted_digest, path, sums) = (0, [0; 32], vec![], vec![[0; 64]]);
     let approvals: Vec<Approval> = Vec::new();
     let (opening, leaves, ballots, zeros) = (1, 1, 1, [0; 32]);
-    vec![
+    let mut all = vec![
         (Request::Hello, None),
         (Request::Init { rehearsal: true }, None),
         (Request::Login { definition: None, purposes: Purposes::OPEN }, None),
@@ -66,6 +66,19 @@ pub fn every_request() -> Vec<(Request, Option<Purposes>)> {
         (Request::End { digest: zeros, figures: [1, 1, 5, 0], signatures: vec![] }, Some(Purposes::ACT)),
         (Request::Wipe { retire: true }, None),
         (Request::Bench { sums: 1 }, Some(Purposes::UPKEEP)),
+    ];
+    all.extend(replacing());
+    all
+}
+
+fn replacing() -> [(Request, Option<Purposes>); 5] {
+    let election = [0; 32];
+    [
+        (Request::Replace { election, number: 1, replaced: vec![], signatures: vec![] }, Some(Purposes::SETUP)),
+        (Request::SlotsAsk { part: 0 }, Some(Purposes::SETUP)),
+        (Request::SlotsTake { token: 1, bytes: vec![] }, Some(Purposes::SETUP)),
+        (Request::SlotsSigned { token: 1, signature: [0; 64] }, Some(Purposes::SETUP)),
+        (Request::ReplaceCommit { number: 1, signatures: vec![] }, Some(Purposes::SETUP)),
     ]
 }
 
@@ -78,7 +91,7 @@ fn the_table_has_every_request() {
             decode_frame(&frame[..frame.len() - 1]).unwrap().untrusted_message[0]
         })
         .collect();
-    assert_eq!(numbers, (0..=27).collect::<Vec<u8>>());
+    assert_eq!(numbers, (0..=32).collect::<Vec<u8>>());
     assert_eq!(PROTOCOL_VERSION, 1);
 }
 

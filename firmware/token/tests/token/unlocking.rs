@@ -1,10 +1,12 @@
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
+use tamga_crypto::dkg::GroupKey;
 use tamga_crypto::hpke::x25519;
 use tamga_crypto::tdh2::PinCiphertext;
 use tamga_wire::pin_label::UNLOCK_INFO;
 use tamga_wire::{Digest, Operation, PinLabel, Refusal, Request, Response, Role};
 
+use crate::board::Bench;
 use crate::commission::{Commission, Keys, ready_token};
 use crate::operations::{counts, since};
 
@@ -20,6 +22,22 @@ pub fn good_unlock(definition: &Digest, keys: &Keys) -> Request {
     let label = label(definition).to_bytes();
     let ciphertext = PinCiphertext::encrypt(&keys.custody.public(), &label, b"1", &mut rng).unwrap();
     unlock(&ciphertext, [9; 32])
+}
+
+/// The PIN of [`good_unlock`], as these tokens decrypt it together under these commitments.
+pub fn combine_unlock(tokens: &mut [Bench], quorum: [u8; 3], custody: &GroupKey) -> Vec<u8> {
+    let mut rng = ChaCha20Rng::seed_from_u64(7);
+    let host = x25519::SecretKey::generate(&mut rng);
+    let d = tokens[0].info().definition.unwrap();
+    let (label, x) = (label(&d), custody.public());
+    let ciphertext = PinCiphertext::encrypt(&x, &label.to_bytes(), b"1", &mut rng).unwrap();
+    let shares = quorum.map(|index| {
+        let answer = tokens[usize::from(index) - 1].ask(&unlock(&ciphertext, host.public()));
+        let Response::Sealed { sealed } = answer else { panic!("{answer:?}") };
+        let share = x25519::open(&host, &[UNLOCK_INFO, &label.digest(), &[index]], &sealed).unwrap();
+        (index, share.as_slice().try_into().unwrap())
+    });
+    ciphertext.combine(&x, &label.to_bytes(), &shares, custody).unwrap().to_vec()
 }
 
 fn unlock(ciphertext: &PinCiphertext, host_key: [u8; 32]) -> Request {
