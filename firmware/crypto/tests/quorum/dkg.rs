@@ -3,8 +3,8 @@
 use curve25519_dalek::constants::RISTRETTO_BASEPOINT_POINT;
 use proptest::prelude::*;
 use tamga_crypto::dkg::{
-    Context, Dealer, DkgError, GroupKey, Package, Purpose, Quorum, final_share, package_len, transcript,
-    transcript_message,
+    Context, Dealer, DkgError, GroupKey, Package, Purpose, Quorum, final_share, package_len, recorded_transcript,
+    transcript, transcript_message,
 };
 use tamga_crypto::group::{RistrettoPoint, Scalar, encode_point};
 use tamga_crypto::hash::hash;
@@ -165,6 +165,9 @@ fn a_package_without_knowledge_of_its_secret_is_refused() {
     let committed = hash("tamga/dkg-commit/v1", &[ceremony.context.digest(), &[3], &bytes]);
     let error = package.check(&ceremony.context, 3, &committed).unwrap_err();
     assert_eq!((error, error.culprit()), (DkgError::Proof { dealer: 3 }, Some(3)));
+    assert_eq!(package.check_proof(&ceremony.context, 3), Err(error), "without its commitment too");
+    assert_eq!(ceremony.package(1).check_proof(&ceremony.context, 1), Ok(()));
+    assert_eq!(ceremony.package(1).check_proof(&ceremony.context, 4), Err(DkgError::Index { index: 4 }));
 }
 
 #[test]
@@ -225,6 +228,8 @@ fn the_transcript_covers_every_package_and_envelope_in_order() {
     let ceremony = Ceremony::run(3, 2, Purpose::Election, 16);
     let packages: Vec<Vec<u8>> = ceremony.packages.iter().map(Package::to_bytes).collect();
     let t = ceremony.transcript();
+    let kept = hash("tamga/dkg-envelopes/v1", &[ceremony.envelopes.as_flattened()]);
+    assert_eq!(recorded_transcript(&ceremony.context, &packages, &kept), t);
     let mut envelopes = ceremony.envelopes.clone();
     envelopes.swap(0, 1);
     assert_ne!(transcript(&ceremony.context, &packages, &envelopes), t);

@@ -15,6 +15,7 @@ mod box_file;
 mod bundle;
 mod bytes;
 mod cast;
+mod commission;
 mod decisions;
 mod definition;
 mod definition_sizes;
