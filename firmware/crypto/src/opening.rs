@@ -266,19 +266,14 @@ pub fn lagrange_at_zero(indices: &[u8]) -> Result<Vec<Scalar>, OpeningError> {
         if indices.iter().skip(place + 1).any(|&k| k == i) {
             return Err(OpeningError::Twice { token: i });
         }
-        coefficients.push(coefficient_at_zero(indices, i));
+        let (mut numerator, mut denominator) = (Scalar::ONE, Scalar::ONE);
+        for &k in indices.iter().filter(|&&k| k != i) {
+            numerator *= Scalar::from(k);
+            denominator *= Scalar::from(k) - Scalar::from(i);
+        }
+        coefficients.push(numerator * denominator.invert());
     }
     Ok(coefficients)
-}
-
-/// The coefficient of index `i` among these, which all differ.
-pub(crate) fn coefficient_at_zero(indices: &[u8], i: u8) -> Scalar {
-    let (mut numerator, mut denominator) = (Scalar::ONE, Scalar::ONE);
-    for &k in indices.iter().filter(|&&k| k != i) {
-        numerator *= Scalar::from(k);
-        denominator *= Scalar::from(k) - Scalar::from(i);
-    }
-    numerator * denominator.invert()
 }
 
 /// `Σ λ_i·Q_i` over shares `(i, Q_i)`: the point that all of them are shares of. Constant time in the points.

@@ -8,7 +8,6 @@ use zeroize::Zeroizing;
 use super::{Context, Dealer, DkgError, GroupKey, NONCE_LEN, Package, Purpose, Quorum};
 use crate::group::Scalar;
 use crate::hash::{Digest, hash};
-use crate::opening::coefficient_at_zero;
 
 const CONTEXT_LABEL: &str = "tamga/reshare-context/v1";
 const OUTCOME_LABEL: &str = "tamga/replacement-outcome/v1";
@@ -68,7 +67,7 @@ impl Resharing {
         share: &Scalar,
         rng: &mut impl CryptoRng,
     ) -> Result<Dealer, DkgError> {
-        let secret = Zeroizing::new(self.weight(index)? * share);
+        let secret = Zeroizing::new(product(&self.weight(index)?, share));
         Dealer::of_secret(context, index, self.quorum, secret, rng)
     }
 
@@ -93,13 +92,42 @@ impl Resharing {
         GroupKey::from_dealers(packages, self.quorum)
     }
 
-    /// `λ_i` over the dealers.
+    /// `λ_i` over the dealers: for small programs, as a fraction of integers, which are below 15!.
     fn weight(&self, dealer: u8) -> Result<Scalar, DkgError> {
         if !self.dealers.contains(&dealer) {
             return Err(DkgError::Index { index: dealer });
         }
-        Ok(coefficient_at_zero(&self.dealers, dealer))
+        let (mut numerator, mut denominator) = (1_u64, 1_i64);
+        for &other in self.dealers.iter().filter(|other| **other != dealer) {
+            numerator *= u64::from(other);
+            denominator *= i64::from(other) - i64::from(dealer);
+        }
+        let size = Scalar::from(denominator.unsigned_abs());
+        let inverse = inverse_vartime(&if denominator < 0 { Scalar::ZERO - size } else { size });
+        Ok(product(&Scalar::from(numerator), &inverse))
     }
+}
+
+/// `x^(ℓ − 2) = 1/x`: a fraction of the code that the curve's own inversion takes on a chip, and not in constant time, as indices
+/// are public.
+fn inverse_vartime(x: &Scalar) -> Scalar {
+    let exponent = (Scalar::ZERO - Scalar::from(2_u8)).to_bytes();
+    let mut power = Scalar::ONE;
+    for byte in exponent.iter().rev() {
+        for bit in (0..8).rev() {
+            power = product(&power, &power);
+            if byte >> bit & 1 == 1 {
+                power = product(&power, x);
+            }
+        }
+    }
+    power
+}
+
+/// `x·y`, once: on a chip each multiplication that is compiled into its caller takes 600 bytes.
+#[inline(never)]
+fn product(x: &Scalar, y: &Scalar) -> Scalar {
+    x * y
 }
 
 /// The outcome `r` of a replacement, README (26), of which all screens show the control number: its digest and the transcripts of
