@@ -18,6 +18,9 @@ mod commission;
 mod definition;
 #[path = "../tests/fuzz/heap.rs"]
 mod heap;
+#[path = "../tests/token/replacing.rs"]
+#[allow(dead_code, reason = "shared with the tests")]
+mod replacing;
 #[path = "../tests/fuzz/script.rs"]
 mod script;
 #[path = "../tests/token/slice.rs"]

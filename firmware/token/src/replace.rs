@@ -193,6 +193,8 @@ impl<E: Env> Token<E> {
         pending.committed = true;
         stored::save(&mut self.env, Blob::Pending, &pending)?;
         drop(pending);
+        // Where storage fails in between, this token has none until the same request, or the next start, goes on.
+        (self.state.custody, self.state.election_share) = (None, None);
         self.state = State::load(&mut self.env)?;
         Ok(Response::Done)
     }

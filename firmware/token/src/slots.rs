@@ -233,10 +233,10 @@ pub(crate) fn part<E: Env>(env: &mut E, enrolment: &Enrolment, part: u32) -> Res
 }
 
 /// Takes over the roots in another token's first part; the openings that it has one in. The figures are not taken over: no officer of
-/// this token agreed to them. Refuses another root in an opening that has one.
+/// this token agreed to them. Refuses another root in an opening that has one, and takes over nothing then.
 pub(crate) fn take_over_roots<E: Env>(env: &mut E, openings: Openings, untrusted: &[u8]) -> Result<Vec<u32>, Refusal> {
     let mut rest = untrusted;
-    let mut with_root = Vec::new();
+    let (mut with_root, mut unknown) = (Vec::new(), Vec::new());
     for opening in 1..=openings.last() {
         let (has_root, after) = rest.split_first().ok_or(Refusal::BadTranscript)?;
         rest = after;
@@ -247,13 +247,19 @@ pub(crate) fn take_over_roots<E: Env>(env: &mut E, openings: Openings, untrusted
         let (root, _) = figures.split_first_chunk::<32>().ok_or(Refusal::BadTranscript)?;
         rest = after;
         match stored::load::<E, Opened>(env, Blob::Root(opening))? {
-            None => take(env, opening, &Opened { root: *root, ballots: 0, leaves: 0, sums: 0 })?,
+            None => unknown.push((opening, *root)),
             Some(own) if own.root == *root => {}
             Some(_) => return Err(Refusal::SlotTaken),
         }
         with_root.push(opening);
     }
-    if rest.is_empty() { Ok(with_root) } else { Err(Refusal::BadTranscript) }
+    if !rest.is_empty() {
+        return Err(Refusal::BadTranscript);
+    }
+    for (opening, root) in unknown {
+        take(env, opening, &Opened { root, ballots: 0, leaves: 0, sums: 0 })?;
+    }
+    Ok(with_root)
 }
 
 /// Takes over the bits of another token.

@@ -1,5 +1,7 @@
-//! A whole life of one token with an honest host, request by request: what the inputs are made from.
+//! A whole life of one token with an honest host, request by request, and the beginning of that of another, which takes a lost
+//! one's place: what the inputs are made from.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use rand_chacha::ChaCha20Rng;
@@ -11,17 +13,31 @@ use tamga_wire::{ActKind, BoardPart, PinLabel, Request, Response, Role};
 
 use crate::board::{Bench, Blobs};
 use crate::commission::{Commission, Keys, TOKENS};
+use crate::replacing::Table;
 use crate::slice::slice;
 use crate::statement;
 use crate::tally::{CLOSE, Tally};
 
 /// Where each secret stands in the blob that holds it: version byte and, of the identity, the rehearsal byte first.
-const SECRETS: [(Blob, usize); 4] =
-    [(Blob::Identity, 2), (Blob::Identity, 34), (Blob::CustodyShare, 1), (Blob::ElectionShare, 1)];
+const SECRETS: [(Blob, usize); 6] = [
+    (Blob::Identity, 2),
+    (Blob::Identity, 34),
+    (Blob::CustodyShare, 1),
+    (Blob::ElectionShare, 1),
+    // After E, r and five officers; the second after three commitments.
+    (Blob::Pending, 388),
+    (Blob::Pending, 517),
+];
 
-/// The requests of that life in order, with what was stored before each.
+/// The officer who is lost and replaced in the book.
+const LOST: u8 = 5;
+
+/// The seed of the new token: its life is the second in the book.
+const NEW: u64 = 5_000;
+
+/// The requests of both lives in order.
 pub struct Book {
-    pub pages: Vec<(Request, Blobs)>,
+    pub pages: Vec<Page>,
     /// The pages on which something begins that goes on over several requests, or that stands alone.
     pub begins: Vec<usize>,
     pub definition: Vec<u8>,
@@ -34,6 +50,13 @@ pub struct Book {
     pub secrets: Vec<[u8; 32]>,
 }
 
+/// One request, with what was stored before it, and the seed of the token that it went to.
+pub struct Page {
+    pub request: Request,
+    pub blobs: Blobs,
+    pub seed: u64,
+}
+
 /// The book, written once.
 pub fn book() -> &'static Book {
     static BOOK: OnceLock<Book> = OnceLock::new();
@@ -42,9 +65,9 @@ pub fn book() -> &'static Book {
 
 fn write() -> Book {
     let tokens = (0..TOKENS).map(|token| with_book(token.into())).collect();
-    let (mut commission, keys) = Commission::of(tokens, |_| {}).make_ready();
-    let (definition, d) = (commission.definition, commission.d);
-    let token = &mut commission.tokens[0];
+    let (commission, keys) = Commission::of(tokens, |_| {}).make_ready();
+    let (definition, d, mut tokens) = (commission.definition, commission.d, commission.tokens);
+    let token = &mut tokens[0];
     for role in [Role::Tally, Role::Escrow, Role::Admin] {
         assert!(matches!(token.ask(&unlock(&d, &keys, role)), Response::Sealed { .. }));
     }
@@ -69,13 +92,18 @@ fn write() -> Book {
     let statement = statement::text(&lines);
     sign(token, &statement, totals.as_bytes());
     assert!(matches!(token.ask(&Request::Operations { nonce: [8; 32] }), Response::Operations { .. }));
-    let secrets = secrets(&token.desk.borrow().blobs);
-    assert_eq!(secrets.len(), SECRETS.len());
     keep_up(token);
-    end(&mut commission.tokens);
-    let token = &mut commission.tokens[0];
-    let pages = token.desk.borrow_mut().book.take().unwrap();
-    let begins = (0..pages.len()).filter(|page| begins(&pages[*page].0)).collect();
+    let mut table = replace(tokens, keys, &definition);
+    end(&mut table.tokens);
+    let mut pages = Vec::new();
+    for (token, seed) in [(1, 0), (LOST, NEW)] {
+        let written = table.token(token).desk.borrow_mut().book.take().unwrap();
+        pages.extend(written.into_iter().map(|(request, blobs)| Page { request, blobs, seed }));
+    }
+    let secrets: Vec<_> =
+        pages.iter().flat_map(|page| secrets(&page.blobs)).collect::<BTreeSet<_>>().into_iter().collect();
+    assert_eq!(secrets.len(), 2 * 2 + 3 * 2, "keys of two tokens; shares before and after, and of the new one");
+    let begins = (0..pages.len()).filter(|page| begins(&pages[*page].request)).collect();
     Book { pages, begins, definition, statement, totals: totals.into_bytes(), tallies, secrets }
 }
 
@@ -111,6 +139,15 @@ fn keep_up(token: &mut Bench) {
     assert_eq!(token.ask(&Request::Bench { sums: 3 }), Response::Done);
 }
 
+/// An officer loses the token, and a new one takes its place.
+fn replace(tokens: Vec<Bench>, keys: Keys, definition: &[u8]) -> Table {
+    let (keys, definition) = (Box::leak(Box::new(keys)), definition.to_vec().leak());
+    let mut table = Table { tokens, keys, definition, decided: Vec::new() };
+    table.decide_for(&[LOST], |_| with_book(NEW));
+    table.carry_out();
+    table
+}
+
 /// A quorum decides that the election has ended, and the first token erases its share.
 fn end(tokens: &mut [Bench]) {
     let (kind, digest, figures) = (ActKind::End, [0xed; 32], [3, 32_379, TOKENS.into(), 0]);
@@ -135,6 +172,9 @@ fn begins(request: &Request) -> bool {
             | Request::DkgSignatures { .. }
             | Request::OpenLeaf { .. }
             | Request::StatementTotals { .. }
+            | Request::SlotsAsk { .. }
+            | Request::SlotsTake { .. }
+            | Request::SlotsSigned { .. }
     )
 }
 

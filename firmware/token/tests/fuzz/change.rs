@@ -6,6 +6,9 @@ use tamga_wire::{ActKind, BoardPart, Group, Purpose, Purposes, Request, Role, fr
 /// Bytes of a list that grows, at most: a list over its limit is a case, one of a gigabyte is not.
 const GROWN_MAX: usize = 5_000;
 
+const KINDS: [ActKind; 6] =
+    [ActKind::Close, ActKind::Amendment, ActKind::For, ActKind::Recount, ActKind::End, ActKind::Replacement];
+
 /// Changes one field, as a rule; now and then the change makes no difference.
 pub fn request(request: &mut Request, u: &mut Unstructured) -> Result<()> {
     match request {
@@ -36,7 +39,7 @@ pub fn request(request: &mut Request, u: &mut Unstructured) -> Result<()> {
             _ => bytes(roll_digest, u)?,
         },
         Request::Act { kind, digest, figures } => match u.int_in_range(0..=2)? {
-            0 => *kind = any([ActKind::Close, ActKind::Amendment, ActKind::For, ActKind::Recount, ActKind::End], u)?,
+            0 => *kind = any(KINDS, u)?,
             1 => bytes(digest, u)?,
             _ => number(&mut figures[u.int_in_range(0..=3)?], u)?,
         },
@@ -50,6 +53,11 @@ pub fn request(request: &mut Request, u: &mut Unstructured) -> Result<()> {
             1 => number(&mut figures[u.int_in_range(0..=3)?], u)?,
             _ => list(signatures, u)?,
         },
+        Request::Replace { .. }
+        | Request::SlotsAsk { .. }
+        | Request::SlotsTake { .. }
+        | Request::SlotsSigned { .. }
+        | Request::ReplaceCommit { .. } => replacement(request, u)?,
         Request::Label { text } => *text = any(["", "x", "\u{202e}x", "Әділбек", "a label of more than 16"], u)?.into(),
         Request::Wipe { retire } => *retire = !*retire,
         Request::Bench { sums } => number(sums, u)?,
@@ -57,6 +65,42 @@ pub fn request(request: &mut Request, u: &mut Unstructured) -> Result<()> {
         Request::Unlock { .. } => unlock(request, u)?,
         Request::OpenBegin { .. } => opening(request, u)?,
         Request::OpenLeaf { .. } => leaf(request, u)?,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn replacement(request: &mut Request, u: &mut Unstructured) -> Result<()> {
+    match request {
+        Request::Replace { election, number: count, replaced, signatures } => match u.int_in_range(0..=5)? {
+            0 => bytes(election, u)?,
+            1 => number(count, u)?,
+            2 => list(replaced, u)?,
+            3 => list(signatures, u)?,
+            4 => match signatures.last_mut() {
+                Some(signature) if u.arbitrary()? => bytes(&mut signature.signature, u)?,
+                Some(signature) => number(&mut signature.token, u)?,
+                None => {}
+            },
+            _ => match replaced.last_mut() {
+                Some(new) if u.arbitrary()? => bytes(&mut new.identity, u)?,
+                Some(new) => number(&mut new.token, u)?,
+                None => {}
+            },
+        },
+        Request::SlotsAsk { part } => number(part, u)?,
+        Request::SlotsTake { token, bytes } => match u.arbitrary()? {
+            true => number(token, u)?,
+            false => list(bytes, u)?,
+        },
+        Request::SlotsSigned { token, signature } => match u.arbitrary()? {
+            true => number(token, u)?,
+            false => bytes(signature, u)?,
+        },
+        Request::ReplaceCommit { number: count, signatures } => match u.arbitrary()? {
+            true => number(count, u)?,
+            false => list_of_arrays(signatures, u)?,
+        },
         _ => {}
     }
     Ok(())

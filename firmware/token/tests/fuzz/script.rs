@@ -12,8 +12,8 @@ use crate::watch::{OTHER_PIN, Watched};
 
 /// Acts of a script, at most.
 const ACTS_MAX: usize = 64;
-/// Requests of the book in one act, at most: a key generation has 29.
-const STRETCH_MAX: usize = 32;
+/// Requests of the book in one act, at most: a key generation has 29, a replacement over 60.
+const STRETCH_MAX: usize = 64;
 /// Frames that can be sent again.
 const KEPT_MAX: usize = 8;
 /// Bytes without a zero in one act, at most: more than a frame may have.
@@ -50,7 +50,7 @@ impl Script {
     fn begin(u: &mut Unstructured) -> Result<Self> {
         let book = book();
         let page = *u.choose(&book.begins)?;
-        let token = Watched::new(&book.pages[page].1);
+        let token = Watched::new(&book.pages[page]);
         let mut script = Self { book, token, page, sequence: 0, sent: Vec::new() };
         if !u.ratio(1, 8)? {
             script.log_in(Purposes::ALL);
@@ -98,7 +98,7 @@ impl Script {
     }
 
     fn next_request(&mut self) -> Request {
-        let request = self.book.pages[self.page].0.clone();
+        let request = self.book.pages[self.page].request.clone();
         self.page = (self.page + 1) % self.book.pages.len();
         request
     }
@@ -175,7 +175,7 @@ impl Script {
             2 => drop(self.token.send(&[0])),
             _ => {}
         }
-        self.token.desk.borrow_mut().draw_from = Some(draw_from(0, &request));
+        self.token.desk.borrow_mut().draw_from = Some(draw_from(self.token.seed, &request));
         self.token.send(rest);
         Ok(())
     }

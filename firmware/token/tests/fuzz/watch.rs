@@ -34,6 +34,9 @@ pub const OTHER_PIN: &str = "314159";
 pub struct Watched {
     token: Option<Token<Board>>,
     pub desk: Rc<RefCell<Desk>>,
+    pub seed: u64,
+    /// The request of the last frame, if it was one.
+    asked: Option<Request>,
     /// Bytes since the last zero.
     open_frame: Vec<u8>,
     secrets: Vec<[u8; 32]>,
@@ -44,15 +47,17 @@ pub struct Watched {
 }
 
 impl Watched {
-    /// The first token of the book with these blobs, power just on.
-    pub fn new(blobs: &crate::board::Blobs) -> Self {
-        let board = Board::new(0);
+    /// The token that this page of the book is of, with what it had stored there, power just on.
+    pub fn new(page: &book::Page) -> Self {
+        let board = Board::new(page.seed);
         let desk = board.desk.clone();
-        desk.borrow_mut().blobs = blobs.clone();
+        desk.borrow_mut().blobs = page.blobs.clone();
         let token = Token::new(board).expect("the book's blobs are read");
         Self {
             token: Some(token),
             desk,
+            seed: page.seed,
+            asked: None,
             open_frame: Vec::new(),
             secrets: book().secrets.clone(),
             held: 0,
@@ -75,7 +80,7 @@ impl Watched {
     /// One request in a whole frame, and its answer.
     pub fn ask(&mut self, sequence: u16, request: &Request) -> Option<Response> {
         let Ok(frame) = encode_frame(sequence, request) else { return None };
-        self.desk.borrow_mut().draw_from = Some(draw_from(0, request));
+        self.desk.borrow_mut().draw_from = Some(draw_from(self.seed, request));
         self.send(&frame).pop()
     }
 
@@ -126,6 +131,7 @@ impl Watched {
                 self.open_frame.push(*byte);
             } else if !self.open_frame.is_empty() {
                 let frame = decode_frame(&std::mem::take(&mut self.open_frame));
+                self.asked = frame.as_ref().ok().and_then(|frame| decode_message(&frame.untrusted_message).ok());
                 sequences.push(frame.map_or(0, |frame| frame.sequence));
             }
         }
@@ -171,7 +177,12 @@ impl Watched {
         );
         // That it ended a token says again without asking.
         let is_said_again = matches!(response, Response::Ended { .. }) && blobs.contains_key(&Blob::Ended);
-        assert!(!product || is_said_again || desk.agreed == agreed + 1, "{response:?} without an officer's yes");
+        // What it has opened a token signs for a new one, in a replacement that it takes part in.
+        let is_of_slots = matches!(self.asked, Some(Request::SlotsAsk { .. }));
+        assert!(
+            !product || is_said_again || is_of_slots || desk.agreed == agreed + 1,
+            "{response:?} without an officer's yes"
+        );
         match response {
             Response::Refused(Refusal::Storage) => assert!(self.storage_failed, "storage did what it was asked"),
             Response::Refused(Refusal::Wiped) => assert!(desk.blobs.is_empty(), "nothing is left"),

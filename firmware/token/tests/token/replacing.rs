@@ -49,6 +49,7 @@ pub struct Reshared {
 pub struct Table {
     pub tokens: Vec<Bench>,
     pub keys: &'static Keys,
+    pub definition: &'static [u8],
     /// The replacements so far, the one under way last.
     pub decided: Vec<Decided>,
 }
@@ -57,7 +58,7 @@ impl Table {
     /// A commission that endorsed an election.
     pub fn ready() -> Self {
         let (tokens, keys) = ready_tokens();
-        Self { tokens, keys, decided: Vec::new() }
+        Self { tokens, keys, definition: ready_definition(), decided: Vec::new() }
     }
 
     pub fn token(&mut self, index: u8) -> &mut Bench {
@@ -72,13 +73,19 @@ impl Table {
         Resharing::new(Commission::quorum(), &self.last().lost()).unwrap()
     }
 
-    /// Puts initialised tokens in the places of these and has those who stay sign. The lost tokens.
+    /// As [`Table::decide_for`], with tokens as they come.
     pub fn decide(&mut self, lost: &[u8]) -> Vec<Bench> {
+        let seed = 1_000 * (self.decided.len() as u64 + 1);
+        self.decide_for(lost, |token| Bench::new(seed + u64::from(token)))
+    }
+
+    /// Puts such tokens, initialised, in the places of these and has those who stay sign. The lost tokens.
+    pub fn decide_for(&mut self, lost: &[u8], new: impl Fn(u8) -> Bench) -> Vec<Bench> {
         let number = self.decided.len() as u16 + 1;
         let mut gone = Vec::new();
         let mut replaced = Vec::new();
         for token in lost {
-            let mut new = Bench::new(1_000 * u64::from(number) + u64::from(*token));
+            let mut new = new(*token);
             let answer = new.ask(&Request::Init { rehearsal: true });
             let Response::Identity { identity, share_key } = answer else { panic!("{answer:?}") };
             replaced.push(NewOfficer { token: *token, identity, share_key });
@@ -96,9 +103,9 @@ impl Table {
 
     /// The new tokens learn of all replacements up to their own.
     pub fn enrol_new(&mut self) {
-        let decided = self.decided.clone();
+        let (decided, definition) = (self.decided.clone(), self.definition);
         for new in self.last().lost() {
-            assert_eq!(enrol(self.token(new), ready_definition(), new), Response::Done);
+            assert_eq!(enrol(self.token(new), definition, new), Response::Done);
             let (own, before) = decided.split_last().unwrap();
             for earlier in before {
                 assert_eq!(self.token(new).ask(&earlier.request()), Response::Done);
@@ -217,12 +224,18 @@ impl Table {
     /// A whole replacement; the lost tokens and the commitments of both keys.
     pub fn replace(&mut self, lost: &[u8]) -> (Vec<Bench>, GroupKey, GroupKey) {
         let gone = self.decide(lost);
+        let (custody, election) = self.carry_out();
+        (gone, custody, election)
+    }
+
+    /// What was decided, up to the log-in after it; the commitments of both keys.
+    pub fn carry_out(&mut self) -> (GroupKey, GroupKey) {
         self.enrol_new();
         let (custody, election, confirmations) = self.confirm();
         let request = self.commit(&confirmations);
         assert!(self.tokens.iter_mut().all(|token| token.exchange(&request) == Response::Done));
         self.each(|token| token.log_in(tamga_wire::Purposes::ALL));
-        (gone, custody, election)
+        (custody, election)
     }
 
     fn each<T>(&mut self, act: impl FnMut(&mut Bench) -> T) -> Vec<T> {
