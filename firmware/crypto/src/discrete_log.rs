@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use curve25519_dalek::constants::{RISTRETTO_BASEPOINT_POINT, RISTRETTO_BASEPOINT_TABLE};
+use curve25519_dalek::constants::RISTRETTO_BASEPOINT_POINT;
 use curve25519_dalek::traits::Identity;
 
 use crate::group::{POINT_LEN, RistrettoPoint, Scalar, encode_point};
@@ -28,7 +28,7 @@ impl DiscreteLog {
             point += RISTRETTO_BASEPOINT_POINT;
         }
         baby_steps.sort_unstable();
-        DiscreteLog { baby_steps, giant_step: &Scalar::from(steps) * RISTRETTO_BASEPOINT_TABLE }
+        DiscreteLog { baby_steps, giant_step: RistrettoPoint::mul_base(&Scalar::from(steps)) }
     }
 
     /// The `m` with `point = m·G` and `0 ≤ m ≤ bound`, or `None` if there is none: README (18). Variable time.

@@ -1,12 +1,15 @@
 //! Exponential ElGamal on ristretto255: README (1) and (2).
 
+#[cfg(feature = "tables")]
 use alloc::boxed::Box;
 use core::fmt;
 use core::iter::Sum;
 use core::ops::{Add, AddAssign};
 
-use curve25519_dalek::constants::{RISTRETTO_BASEPOINT_POINT, RISTRETTO_BASEPOINT_TABLE};
-use curve25519_dalek::ristretto::{RistrettoBasepointTable, VartimeRistrettoPrecomputation};
+use curve25519_dalek::constants::RISTRETTO_BASEPOINT_POINT;
+#[cfg(feature = "tables")]
+use curve25519_dalek::ristretto::RistrettoBasepointTable;
+use curve25519_dalek::ristretto::VartimeRistrettoPrecomputation;
 use curve25519_dalek::traits::{Identity, VartimePrecomputedMultiscalarMul};
 
 use crate::group::{
@@ -28,7 +31,7 @@ pub struct Ciphertext {
 impl Ciphertext {
     /// The encryption of `message` under `key` with randomness `r`, README (1). Constant time in message and randomness.
     pub fn encrypt(key: &ElectionKey, message: &Scalar, r: &Scalar) -> Self {
-        Ciphertext { a: r * RISTRETTO_BASEPOINT_TABLE, b: key.mul(r) + message * RISTRETTO_BASEPOINT_TABLE }
+        Ciphertext { a: RistrettoPoint::mul_base(r), b: key.mul(r) + RistrettoPoint::mul_base(message) }
     }
 
     /// The sum of no ciphertexts: both halves the identity.
@@ -99,6 +102,7 @@ impl<'a> Sum<&'a Ciphertext> for Ciphertext {
 pub struct ElectionKey {
     point: RistrettoPoint,
     bytes: [u8; POINT_LEN],
+    #[cfg(feature = "tables")]
     table: Box<RistrettoBasepointTable>,
     checks: VartimeRistrettoPrecomputation,
 }
@@ -110,6 +114,7 @@ impl ElectionKey {
         Ok(ElectionKey {
             point,
             bytes: *untrusted,
+            #[cfg(feature = "tables")]
             table: Box::new(RistrettoBasepointTable::create(&point)),
             checks: VartimeRistrettoPrecomputation::new([point, RISTRETTO_BASEPOINT_POINT]),
         })
@@ -126,8 +131,15 @@ impl ElectionKey {
     }
 
     /// `r·P` in constant time, from the table.
+    #[cfg(feature = "tables")]
     pub(crate) fn mul(&self, r: &Scalar) -> RistrettoPoint {
         r * &*self.table
+    }
+
+    /// `r·P` in constant time.
+    #[cfg(not(feature = "tables"))]
+    pub(crate) fn mul(&self, r: &Scalar) -> RistrettoPoint {
+        r * self.point
     }
 
     /// `p·P + g·G + Σ scalars·points` in variable time.

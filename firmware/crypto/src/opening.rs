@@ -2,7 +2,6 @@
 
 use alloc::vec::Vec;
 
-use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE;
 use curve25519_dalek::traits::{Identity, MultiscalarMul, VartimeMultiscalarMul};
 use rand_core::CryptoRng;
 
@@ -192,7 +191,7 @@ impl ChunkProver {
         self.add_waiting_vartime();
         let v = hedged_nonce(share, &self.transcript.0, rng);
         let d_hat = share * self.a_hat;
-        let t1 = &*v * RISTRETTO_BASEPOINT_TABLE;
+        let t1 = RistrettoPoint::mul_base(&v);
         let t2 = *v * self.a_hat;
         let c = self.transcript.challenge(y, [&self.a_hat, &d_hat, &t1, &t2]);
         let z = *v + c * share;

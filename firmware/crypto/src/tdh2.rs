@@ -2,7 +2,6 @@
 
 use alloc::vec::Vec;
 
-use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE;
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
@@ -133,8 +132,8 @@ impl PinCiphertext {
         let g_bar = second_generator();
         let (r, s) = (Zeroizing::new(Scalar::random(rng)), Zeroizing::new(Scalar::random(rng)));
         let masked = mask(&(*r * x), &*padded);
-        let (u, u_bar) = (&*r * RISTRETTO_BASEPOINT_TABLE, *r * g_bar);
-        let (w, w_bar) = (&*s * RISTRETTO_BASEPOINT_TABLE, *s * g_bar);
+        let (u, u_bar) = (RistrettoPoint::mul_base(&r), *r * g_bar);
+        let (w, w_bar) = (RistrettoPoint::mul_base(&s), *s * g_bar);
         let e = proof_challenge(x, &masked, label, [&u, &w, &u_bar, &w_bar]);
         let f = *s + *r * e;
         let bytes = [&**masked, &encode_point(&u), &encode_point(&u_bar), e.as_bytes(), f.as_bytes()].concat();
@@ -162,7 +161,7 @@ impl PinCiphertext {
         let parts = self.checked_parts(x, label)?;
         let u_i = share * parts.u;
         let s = hedged_nonce(share, &proved_by_share(label, index, [y, &parts.u, &u_i]), rng);
-        let (w, w_bar) = (&*s * RISTRETTO_BASEPOINT_TABLE, *s * parts.u);
+        let (w, w_bar) = (RistrettoPoint::mul_base(&s), *s * parts.u);
         let e_i = share_challenge(label, index, [y, &parts.u, &u_i, &w, &w_bar]);
         let f_i = *s + share * e_i;
         let bytes = [encode_point(&u_i).as_slice(), e_i.as_bytes(), f_i.as_bytes()].concat();
@@ -229,7 +228,7 @@ impl PinCiphertext {
     fn checked_parts(&self, x: &RistrettoPoint, label: &[u8]) -> Result<Parts<'_>, Tdh2Error> {
         let parts = self.parts().ok_or(Tdh2Error::Ciphertext)?;
         let Parts { masked, u, u_bar, e, f } = &parts;
-        let w = f * RISTRETTO_BASEPOINT_TABLE - e * u;
+        let w = RistrettoPoint::mul_base(f) - e * u;
         let w_bar = f * second_generator() - e * u_bar;
         if proof_challenge(x, *masked, label, [u, &w, u_bar, &w_bar]) != *e {
             return Err(Tdh2Error::Proof);
@@ -269,7 +268,7 @@ fn open_share(
     let u_i = decode_point(next_32(&mut rest)?).ok()?;
     let e_i = decode_scalar(next_32(&mut rest)?).ok()?;
     let f_i = decode_scalar(next_32(&mut rest)?).ok()?;
-    let w = &f_i * RISTRETTO_BASEPOINT_TABLE - e_i * y;
+    let w = RistrettoPoint::mul_base(&f_i) - e_i * y;
     let w_bar = f_i * u - e_i * u_i;
     (share_challenge(label, index, [y, u, &u_i, &w, &w_bar]) == e_i).then_some(u_i)
 }

@@ -162,3 +162,51 @@ fn keys_of_low_order_are_known_and_honest_keys_are_not_of_low_order() {
     }
     assert!(!SigningKey::from_seed([7; 32]).verifying_key().is_low_order());
 }
+
+/// Encodings on which rules differ: the eight points of small order, canonical or not, `p + 1` and the honest key given.
+fn odd_points(honest: [u8; 32]) -> Vec<[u8; 32]> {
+    let order_eight = "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05";
+    let other_order_eight = "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a";
+    let identity = format!("01{}", "0".repeat(62));
+    let order_four = "0".repeat(64);
+    let order_two = format!("ec{}7f", "f".repeat(60));
+    let beyond_p = format!("ee{}7f", "f".repeat(60));
+    let p = format!("ed{}7f", "f".repeat(60));
+    let all = [order_eight, other_order_eight, &identity, &order_four, &order_two, &beyond_p, &p];
+    let decoded = all.into_iter().map(|text| hex::decode(text).unwrap().try_into().unwrap());
+    let with_sign = |mut point: [u8; 32]| {
+        point[31] |= 0x80;
+        point
+    };
+    let plain: Vec<[u8; 32]> = decoded.chain([honest]).collect();
+    plain.iter().copied().chain(plain.iter().copied().map(with_sign)).collect()
+}
+
+#[test]
+fn another_implementation_of_zip_215_signs_and_judges_the_same() {
+    let mut rng = ChaCha20Rng::seed_from_u64(2);
+    let mut judged = [0, 0];
+    for round in 0..16_usize {
+        let key = SigningKey::generate(&mut rng);
+        let witness = ed25519_zebra::SigningKey::from(*key.expose_seed());
+        let message = vec![round as u8; round * 37];
+        let signature = key.sign(&message).to_bytes();
+        assert_eq!(key.verifying_key().to_bytes(), <[u8; 32]>::from(witness.verification_key()));
+        assert_eq!(signature, witness.sign(&message).to_bytes());
+        let points = odd_points(key.verifying_key().to_bytes());
+        let (r, s) = signature.split_at(32);
+        for key in &points {
+            for r in points.iter().map(|point| &point[..]).chain([r]) {
+                for s in [s, &[0; 32], &[0xff; 32]] {
+                    let signature: [u8; 64] = [r, s].concat().try_into().unwrap();
+                    let theirs = ed25519_zebra::VerificationKey::try_from(*key)
+                        .and_then(|key| key.verify(&ed25519_zebra::Signature::from_bytes(&signature), &message));
+                    let ours = check(key, &message, &signature);
+                    assert_eq!(ours.is_ok(), theirs.is_ok(), "{key:02x?} {signature:02x?}");
+                    judged[usize::from(ours.is_ok())] += 1;
+                }
+            }
+        }
+    }
+    assert!(judged.into_iter().all(|count| count > 1_000), "{judged:?}");
+}

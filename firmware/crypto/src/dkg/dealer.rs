@@ -3,14 +3,13 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE;
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use super::package::{commitment, proof_challenge, proved};
 use super::share::{ENVELOPE_LEN, seal};
 use super::{Context, DkgError, Quorum};
-use crate::group::{Scalar, encode_point, hedged_nonce};
+use crate::group::{RistrettoPoint, Scalar, encode_point, hedged_nonce};
 use crate::hash::Digest;
 use crate::sign::SigningKey;
 
@@ -64,11 +63,11 @@ impl Dealer {
         }
         let mut package = Vec::new();
         for coefficient in coefficients.iter() {
-            package.extend_from_slice(&encode_point(&(coefficient * RISTRETTO_BASEPOINT_TABLE)));
+            package.extend_from_slice(&encode_point(&RistrettoPoint::mul_base(coefficient)));
         }
-        let public = encode_point(&(secret * RISTRETTO_BASEPOINT_TABLE));
+        let public = encode_point(&RistrettoPoint::mul_base(secret));
         let w = hedged_nonce(secret, &proved(context, index, &public), rng);
-        let r = encode_point(&(&*w * RISTRETTO_BASEPOINT_TABLE));
+        let r = encode_point(&RistrettoPoint::mul_base(&w));
         let mu = *w + proof_challenge(context, index, &public, &r) * secret;
         package.extend_from_slice(&r);
         package.extend_from_slice(mu.as_bytes());

@@ -2,7 +2,6 @@
 
 use alloc::vec::Vec;
 
-use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE;
 use curve25519_dalek::traits::{Identity, MultiscalarMul};
 use zeroize::Zeroizing;
 
@@ -99,7 +98,7 @@ pub fn final_share(group: &GroupKey, index: u8, shares: &[Zeroizing<Scalar>]) ->
     for share in shares {
         *sum += **share;
     }
-    if &*sum * RISTRETTO_BASEPOINT_TABLE != group.verification_share(index) {
+    if RistrettoPoint::mul_base(&sum) != group.verification_share(index) {
         return Err(DkgError::FinalShare);
     }
     Ok(sum)

@@ -2,8 +2,6 @@
 
 use alloc::vec::Vec;
 
-use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE;
-
 use super::{Context, DkgError, Quorum};
 use crate::group::{POINT_LEN, RistrettoPoint, Scalar, challenge, decode_point, decode_scalar, encode_point, next_32};
 use crate::hash::{Digest, hash};
@@ -74,7 +72,7 @@ impl Package {
         self.quorum.check_index(dealer)?;
         let public = self.commitments.first().ok_or(DkgError::PackageLength)?;
         let c = proof_challenge(context, dealer, &encode_point(public), &encode_point(&self.r));
-        if &self.mu * RISTRETTO_BASEPOINT_TABLE != self.r + c * public {
+        if RistrettoPoint::mul_base(&self.mu) != self.r + c * public {
             return Err(DkgError::Proof { dealer });
         }
         Ok(())

@@ -1,13 +1,12 @@
 //! Shares on their way from token to token: README (11).
 
-use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE;
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use super::group_key::evaluate;
 use super::package::Package;
 use super::{Context, DkgError};
-use crate::group::{SCALAR_LEN, Scalar, decode_scalar};
+use crate::group::{RistrettoPoint, SCALAR_LEN, Scalar, decode_scalar};
 use crate::hash::{Digest, hash};
 use crate::hpke::x25519;
 use crate::sign::{Signature, SigningKey, VerifyingKey};
@@ -66,7 +65,7 @@ pub fn open_share(
         .map_err(|_| DkgError::EnvelopeSignature { dealer })?;
 
     let share = open_scalar(context, way, secret_key, sealed).ok_or(DkgError::EnvelopeOpening { dealer })?;
-    if &*share * RISTRETTO_BASEPOINT_TABLE != evaluate(package.commitments(), receiver) {
+    if RistrettoPoint::mul_base(&share) != evaluate(package.commitments(), receiver) {
         return Err(DkgError::Share { dealer });
     }
     Ok(share)

@@ -8,7 +8,6 @@ pub(crate) use batch::Batch;
 
 use alloc::vec::Vec;
 
-use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE;
 use rand_core::CryptoRng;
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroizing;
@@ -161,8 +160,8 @@ fn commit(key: &ElectionKey, value: u64, nonces: &[Scalar], challenges: &[Scalar
     for (j, (u, c)) in (0u64..).zip(nonces.iter().zip(challenges)) {
         let half_u = Zeroizing::new(u.div_by_2());
         let offset = Zeroizing::new(c.div_by_2() * (Scalar::from(j) - *message));
-        halves.push(&*half_u * RISTRETTO_BASEPOINT_TABLE);
-        halves.push(key.mul(&half_u) + &*offset * RISTRETTO_BASEPOINT_TABLE);
+        halves.push(RistrettoPoint::mul_base(&half_u));
+        halves.push(key.mul(&half_u) + RistrettoPoint::mul_base(&offset));
     }
     encode_doubled(&halves).concat()
 }
