@@ -1,7 +1,5 @@
 //! What all acts share: the message that officers sign, and the list of their signatures.
 
-use tamga_crypto::hash::Digest;
-use tamga_crypto::sign::{Signature, SignatureError, VerifyingKey};
 pub use tamga_wire::signed::act_message;
 pub use tamga_wire::{ActKind, Figures};
 
@@ -48,7 +46,7 @@ pub(crate) fn write_signatures(bytes: &mut Writer, signatures: &Signatures) {
     }
 }
 
-/// Checks order, officers and quorum; not the signatures themselves.
+/// Checks order, officers and quorum; not the signatures themselves, which a [`Commission`](crate::commission::Commission) verifies.
 pub fn check_signers(definition: &Definition, signatures: &Signatures) -> Result<(), ActError> {
     check_officers(definition.tokens(), signatures.iter().map(|(officer, _)| *officer))?;
     if signatures.len() < usize::from(definition.quorum) { Err(ActError::Quorum) } else { Ok(()) }
@@ -64,25 +62,4 @@ pub(crate) fn check_officers(tokens: u8, officers: impl Iterator<Item = u8> + Cl
         Some(officer) => Err(ActError::UnknownOfficer { officer }),
         None => Ok(()),
     }
-}
-
-/// Verifies the signature of an officer of this commission over a message of [`act_message`].
-pub fn verify_signature(
-    definition: &Definition,
-    officer: u8,
-    message: &Digest,
-    signature: &[u8; 64],
-) -> Result<(), ActError> {
-    let keys = usize::from(officer).checked_sub(1).and_then(|place| definition.officers.get(place));
-    let keys = keys.ok_or(ActError::UnknownOfficer { officer })?;
-    let verify = || -> Result<(), SignatureError> {
-        VerifyingKey::from_bytes(&keys.identity)?.verify(message, &Signature::from_bytes(*signature))
-    };
-    verify().map_err(|_| ActError::Signature { officer })
-}
-
-/// Verifies every signature of an act, beside [`check_signers`].
-pub fn verify_signatures(definition: &Definition, message: &Digest, signatures: &Signatures) -> Result<(), ActError> {
-    check_signers(definition, signatures)?;
-    signatures.iter().try_for_each(|(officer, signature)| verify_signature(definition, *officer, message, signature))
 }

@@ -1,4 +1,4 @@
-//! The commission in force: the officers' keys and the commitments of both keys, after every replacement so far.
+//! The commissions of an election: the officers' keys and the commitments of both keys, after every replacement so far.
 
 use tamga_crypto::dkg::{GroupKey, Quorum};
 use tamga_crypto::hash::Digest;
@@ -7,6 +7,7 @@ use tamga_crypto::sign::{Signature, SignatureError, VerifyingKey};
 use crate::acts::{ActError, Signatures, check_officers};
 use crate::definition::{Definition, OfficerKeys};
 use crate::keys::PublicKeys;
+use crate::replacement::{Replacement, ReplacementError};
 
 /// Who the officers are at one time of an election. Definition, public-key file and `E` name the first; every replacement
 /// makes the next, with the same number of tokens, the same quorum and the same two keys.
@@ -77,5 +78,48 @@ impl Commission {
             return Err(ActError::Quorum);
         }
         signatures.iter().try_for_each(|(officer, signature)| self.verify_signature(*officer, message, signature))
+    }
+}
+
+/// All commissions of an election, in the order in which they were in force.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Commissions {
+    earlier: Vec<Commission>,
+    now: Commission,
+}
+
+impl Commissions {
+    /// An election without replacements.
+    pub fn first(definition: &Definition, keys: &PublicKeys) -> Self {
+        Self { earlier: Vec::new(), now: Commission::first(definition, keys) }
+    }
+
+    /// Puts a replacement in force. Refuses what [`Commission::succeed`] refuses.
+    pub fn succeed(
+        &mut self,
+        definition: &Definition,
+        election: &Digest,
+        replacement: &Replacement,
+    ) -> Result<(), ReplacementError> {
+        let next = self.now.succeed(definition, election, replacement)?;
+        self.earlier.push(core::mem::replace(&mut self.now, next));
+        Ok(())
+    }
+
+    /// The commission in force.
+    pub fn now(&self) -> &Commission {
+        &self.now
+    }
+
+    /// The commission that was in force after so many replacements; `None` where there were not so many.
+    pub fn after(&self, replacements: u16) -> Option<&Commission> {
+        self.earlier.iter().chain([&self.now]).nth(usize::from(replacements))
+    }
+
+    /// What `verify` says of one of the commissions that there were: of acts that were signed at any time. Which commission was
+    /// in force at an act's entry of the ledger is not asked here; the verifier does. The refusal is that of the newest.
+    pub fn any<E>(&self, verify: impl Fn(&Commission) -> Result<(), E>) -> Result<(), E> {
+        let newest = verify(&self.now);
+        if newest.is_ok() || !self.earlier.iter().any(|earlier| verify(earlier).is_ok()) { newest } else { Ok(()) }
     }
 }

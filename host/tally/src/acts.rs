@@ -1,7 +1,7 @@
 //! What quorum and registrar have done so far: amendments, revocations, boxes closed.
 
 use tamga_crypto::sign::Signature;
-use tamga_record::acts::{ActError, verify_signatures};
+use tamga_record::acts::ActError;
 use tamga_record::amendments::{Amendments, AmendmentsError};
 use tamga_record::box_file::{BoxBody, BoxError, BoxFile, check_boxes};
 use tamga_record::ledger::Entry;
@@ -61,7 +61,7 @@ impl Acts {
         if self.amendments.election != *election.id() || elections.any(|of_box| of_box != *election.id()) {
             return Err(ActsError::OtherElection);
         }
-        self.amendments.verify(definition)?;
+        self.amendments.verify(definition, election.commissions())?;
         if let Some(revocations) = &self.revocations {
             check_revocations(election, revocations)?;
         }
@@ -98,9 +98,12 @@ fn check_revocations(election: &Election, revocations: &Revocations) -> Result<(
     election.registrar().verify(&revocations.message(), &signature).map_err(|_| ActsError::Registrar)
 }
 
-/// Checks that a quorum closed a box of this election.
+/// Checks that a quorum of one of its commissions closed a box of this election.
 pub(crate) fn check_close(election: &Election, closed: &BoxFile) -> Result<(), ActsError> {
     let opening = closed.body.opening;
-    verify_signatures(election.definition(), &closed.body.message(election.definition()), &closed.signatures)
+    let message = closed.body.message(election.definition());
+    let commissions = election.commissions();
+    commissions
+        .any(|commission| commission.verify_signatures(&message, &closed.signatures))
         .map_err(|error| ActsError::Close { opening, error })
 }

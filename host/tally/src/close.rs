@@ -120,7 +120,7 @@ fn check_decisions(admitted: &Admitted<'_>, decisions: &Decisions) -> Result<(),
     if decisions.election != *election.id() {
         return Err(CloseError::OtherDecisions);
     }
-    decisions.verify(election.definition())?;
+    decisions.verify(election.definition(), election.commissions())?;
     let opening = admitted.imported().opening();
     let mut of_opening = decisions.decisions.iter().filter(|decision| decision.body.opening == opening);
     let strange = of_opening.find(|decision| !is_about(&decision.body, admitted));

@@ -5,6 +5,7 @@ use tamga_crypto::discrete_log::DiscreteLog;
 use tamga_crypto::elgamal::Ciphertext;
 use tamga_crypto::group::{RistrettoPoint, decode_point_or_identity};
 use tamga_crypto::opening::{self, CHUNK_SUMS, OpeningContext, OpeningError, verify_chunk_vartime};
+use tamga_record::commission::Commission;
 use tamga_record::shares::{SharesFile, TokenShares};
 use tamga_record::tally_file::{Leaf, TallyFile};
 
@@ -83,10 +84,16 @@ impl<'a> Counts<'a> {
 }
 
 /// Checks every share against its proof, joins the first quorum of them, and finds the counts, each between 0 and the
-/// ballots of its leaf.
+/// ballots of its leaf. `commission` is the one whose tokens answered: that of the election's
+/// [`commissions`](Election::commissions) that was in force then.
 ///
-/// Refuses shares of another opening, fewer than the quorum, and any that does not hold; a record has only such as do.
-pub fn combine<'a>(root: &'a TallyRoot<'a>, shares: &SharesFile) -> Result<Counts<'a>, CombineError> {
+/// Refuses shares of another opening, fewer than the quorum, and any that does not hold, as under the commitments of another
+/// commission; a record has only such as do.
+pub fn combine<'a>(
+    root: &'a TallyRoot<'a>,
+    commission: &Commission,
+    shares: &SharesFile,
+) -> Result<Counts<'a>, CombineError> {
     let (election, tally) = (root.election(), root.file());
     let sums = decode_sums(tally)?;
     let of_this_opening = shares.election == tally.election
@@ -102,7 +109,7 @@ pub fn combine<'a>(root: &'a TallyRoot<'a>, shares: &SharesFile) -> Result<Count
         return Err(CombineError::Quorum { tokens: shares.tokens.len(), quorum });
     }
     let points: Result<Vec<(u8, Vec<RistrettoPoint>)>, CombineError> =
-        shares.tokens.par_iter().map(|token| check_token(root, &sums, token)).collect();
+        shares.tokens.par_iter().map(|token| check_token(root, commission, &sums, token)).collect();
     let mut points = points?;
     points.truncate(usize::from(quorum));
     let votes = count(tally, &sums, &points)?;
@@ -130,6 +137,7 @@ fn check_tokens(election: &Election, shares: &SharesFile, sums: usize) -> Result
 /// The partial decryptions of a token, after the proof of every chunk held: equations (15) and (16) of the crypto crate.
 fn check_token(
     root: &TallyRoot<'_>,
+    commission: &Commission,
     sums: &[Ciphertext],
     token: &TokenShares,
 ) -> Result<(u8, Vec<RistrettoPoint>), CombineError> {
@@ -137,7 +145,7 @@ fn check_token(
     let index = token.index;
     let context =
         OpeningContext { election: tally.election, opening: tally.opening, root: *root.digest(), token: index };
-    let y = root.election().keys().election.verification_share(index);
+    let y = commission.election_key().verification_share(index);
     let decoded = token
         .ds
         .iter()

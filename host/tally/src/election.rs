@@ -4,9 +4,11 @@ use tamga_crypto::elgamal::ElectionKey;
 use tamga_crypto::group::encode_point;
 use tamga_crypto::hash::Digest;
 use tamga_crypto::sign::VerifyingKey;
+use tamga_record::commission::Commissions;
 use tamga_record::definition::{Definition, DefinitionError};
 use tamga_record::election::election_id;
 use tamga_record::keys::{KeysError, PublicKeys};
+use tamga_record::replacement::{Replacement, ReplacementError};
 use tamga_record::roll::{Roll, RollError};
 
 /// Why no tally can be made with these files.
@@ -48,6 +50,7 @@ pub struct Election {
     definition: Definition,
     definition_digest: Digest,
     keys: PublicKeys,
+    commissions: Commissions,
     roll: Roll,
     id: Digest,
     key: ElectionKey,
@@ -76,7 +79,19 @@ impl Election {
         for (number, keys) in numbered {
             decode(&keys.identity, KeyHolder::Officer(number))?;
         }
-        Ok(Self { definition, definition_digest, keys, roll, id, key, registrar, identity, collectors })
+        let commissions = Commissions::first(&definition, &keys);
+        Ok(Self { definition, definition_digest, keys, commissions, roll, id, key, registrar, identity, collectors })
+    }
+
+    /// Puts the next replacement of lost tokens in force. Refuses one that is not the next of this election, or that a quorum, the
+    /// dealers or the tokens did not make.
+    pub fn replace(&mut self, replacement: &Replacement) -> Result<(), ReplacementError> {
+        self.commissions.succeed(&self.definition, &self.id, replacement)
+    }
+
+    /// The commissions, up to the one in force.
+    pub fn commissions(&self) -> &Commissions {
+        &self.commissions
     }
 
     /// The definition.

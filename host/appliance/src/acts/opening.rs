@@ -163,7 +163,7 @@ fn counts_of(room: &Room, election: &Election, opening: u32) -> Result<Opened> {
     let tally = TallyFile::parse(&record.read(&tally_file(opening))?, election.definition())?;
     let shares = SharesFile::parse(&record.read(&shares_file(opening))?)?;
     let root = TallyRoot::restore(election, tally.clone())?;
-    let votes = combine(&root, &shares)?.votes().to_vec();
+    let votes = combine(&root, election.commissions().now(), &shares)?.votes().to_vec();
     Ok((tally, votes))
 }
 

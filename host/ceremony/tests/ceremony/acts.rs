@@ -3,9 +3,9 @@
 use tamga_ceremony::{Amend, CeremonyError, Fault, Machine, RecountSigning, RunError, Vote};
 use tamga_crypto::sign::{Signature, VerifyingKey};
 use tamga_devices::LinkError;
-use tamga_record::acts::verify_signatures;
 use tamga_record::admission::{Place, Reason};
 use tamga_record::amendments::{AmendmentBody, AmendmentKind};
+use tamga_record::commission::Commission;
 use tamga_record::decisions::Vote::{Against, For};
 use tamga_record::decisions::{self, Decision, DecisionBody, Outcome};
 use tamga_record::ledger::{Entry, TokenAct, Voters};
@@ -62,7 +62,8 @@ fn a_quorum_amends_and_one_who_refuses_is_on_record() {
     let body = amendment(&endorsed);
     let mut amend = Amend::new(&endorsed.commission, &endorsed.election, 1, &body);
     let signatures = endorsed.table.run(&mut amend).unwrap();
-    verify_signatures(&endorsed.definition, &body.message(&endorsed.election, 1), &signatures).unwrap();
+    let commission = Commission::first(&endorsed.definition, &endorsed.keys);
+    commission.verify_signatures(&body.message(&endorsed.election, 1), &signatures).unwrap();
     assert_eq!(amend.faults(), [(2, Fault::Refused(Refusal::RefusedByOfficer))]);
     let refusal = Entry::Refusal { token: 2, act: TokenAct::Amend, code: REFUSED };
     let signed = Entry::Amendment { number: 1, digest: body.digest(), officers: vec![1, 3, 4, 5] };
@@ -208,7 +209,8 @@ fn a_recount_says_on_every_screen_whether_it_agrees() {
         };
         let mut recount = RecountSigning::new(&endorsed.commission, &body, 900, 890);
         let signatures = endorsed.table.run(&mut recount).unwrap();
-        verify_signatures(&endorsed.definition, &body.message(900, 890), &signatures).unwrap();
+        let commission = Commission::first(&endorsed.definition, &endorsed.keys);
+        commission.verify_signatures(&body.message(900, 890), &signatures).unwrap();
         let officers = vec![1, 2, 3, 4, 5];
         let entry = Entry::Recount { number, statement: [1; 32], agrees, digest: body.digest(), officers };
         assert_eq!(recount.take_entries(), [entry]);

@@ -2,7 +2,8 @@
 
 use tamga_ceremony::{CeremonyError, End, EndAct, Fault, Machine, RunError};
 use tamga_crypto::sign::{Signature, VerifyingKey};
-use tamga_record::acts::{Signatures, verify_signatures};
+use tamga_record::acts::Signatures;
+use tamga_record::commission::Commission;
 use tamga_record::end::EndBody;
 use tamga_record::ledger::{Entry, TokenAct};
 use tamga_sim::{ActKind, Asked, OfficerScript};
@@ -42,7 +43,8 @@ fn a_quorum_ends_the_election_and_every_token_signs_that_its_share_is_gone() {
     let body = body(&endorsed);
     let mut act = EndAct::new(&endorsed.commission, &body);
     let signatures = endorsed.table.run(&mut act).unwrap();
-    verify_signatures(&endorsed.definition, &body.message(), &signatures).unwrap();
+    let commission = Commission::first(&endorsed.definition, &endorsed.keys);
+    commission.verify_signatures(&body.message(), &signatures).unwrap();
     let entry = Entry::End { openings: 1, counted: 890, statement: [5; 32], signatures: signatures.clone() };
     assert_eq!(act.take_entries(), [entry]);
     let words = "END the election: the tokens erase their shares\nopenings 1, ballots 890\ntokens 5\n";

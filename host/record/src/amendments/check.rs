@@ -1,8 +1,9 @@
 //! Whether amendments follow each other and fit their definition.
 
 use super::{AmendmentBody, AmendmentKind, Amendments};
-use crate::acts::{ActError, check_signers, verify_signatures};
+use crate::acts::{ActError, check_signers};
 use crate::bytes::ByteFault;
+use crate::commission::Commissions;
 use crate::definition::Definition;
 use crate::time::UNIX_SECONDS_MAX;
 
@@ -78,12 +79,13 @@ impl Amendments {
         }
     }
 
-    /// Verifies the signatures, beside [`Amendments::check`].
-    pub fn verify(&self, definition: &Definition) -> Result<(), AmendmentsError> {
+    /// Verifies the signatures, beside [`Amendments::check`]: each amendment's are those of one commission that there was.
+    pub fn verify(&self, definition: &Definition, commissions: &Commissions) -> Result<(), AmendmentsError> {
         self.check(definition)?;
         for (number, (body, signatures)) in (1u32..).zip(&self.amendments) {
             let message = body.message(&self.election, number);
-            verify_signatures(definition, &message, signatures)
+            commissions
+                .any(|commission| commission.verify_signatures(&message, signatures))
                 .map_err(|error| AmendmentsError::Act { number, error })?;
         }
         Ok(())

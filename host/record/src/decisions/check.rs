@@ -1,9 +1,10 @@
 //! Whether decisions are questions, and fit their definition.
 
-use super::{DecisionBody, Decisions, NO_TRACKER};
-use crate::acts::{ActError, check_officers, verify_signature};
+use super::{Decision, DecisionBody, Decisions, NO_TRACKER};
+use crate::acts::{ActError, check_officers};
 use crate::admission::Reason;
 use crate::bytes::ByteFault;
+use crate::commission::{Commission, Commissions};
 use crate::definition::Definition;
 use crate::limits::NAME_LEN_MAX;
 use crate::tally_file::is_opening;
@@ -98,16 +99,22 @@ impl Decisions {
         Ok(())
     }
 
-    /// Verifies the signature of every vote, beside [`Decisions::check`].
-    pub fn verify(&self, definition: &Definition) -> Result<(), DecisionsError> {
+    /// Verifies the signature of every vote, beside [`Decisions::check`]: all votes on a decision are of one commission that there
+    /// was.
+    pub fn verify(&self, definition: &Definition, commissions: &Commissions) -> Result<(), DecisionsError> {
         self.check(definition)?;
         for decision in &self.decisions {
-            for (officer, vote, signature) in &decision.votes {
-                let (number, message) = (decision.body.number, decision.body.message(&self.election, *vote));
-                verify_signature(definition, *officer, &message, signature)
-                    .map_err(|error| DecisionsError::Vote { number, error })?;
-            }
+            let number = decision.body.number;
+            commissions
+                .any(|commission| self.verify_votes(commission, decision))
+                .map_err(|error| DecisionsError::Vote { number, error })?;
         }
         Ok(())
+    }
+
+    fn verify_votes(&self, commission: &Commission, decision: &Decision) -> Result<(), ActError> {
+        decision.votes.iter().try_for_each(|(officer, vote, signature)| {
+            commission.verify_signature(*officer, &decision.body.message(&self.election, *vote), signature)
+        })
     }
 }

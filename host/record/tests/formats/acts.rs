@@ -1,13 +1,13 @@
 //! What officers sign, and whose signatures are enough.
 
 use tamga_crypto::hash::{Digest, sha3_256};
-use tamga_record::acts::{
-    ActError, ActKind, Signatures, act_message, check_signers, verify_signature, verify_signatures,
-};
+use tamga_record::acts::{ActError, ActKind, Signatures, act_message, check_signers};
+use tamga_record::commission::{Commission, Commissions};
 use tamga_record::definition::Definition;
 
 use crate::bytes::{digest, layout};
 use crate::examples::{README, definition, signing_key};
+use crate::keys::keys;
 
 /// Digest and message of the README's table of examples.
 pub fn readme_act(name: &str) -> (Digest, Digest) {
@@ -24,6 +24,15 @@ pub fn signing_definition() -> Definition {
         officer.identity = signing_key(byte).verifying_key().to_bytes();
     }
     definition
+}
+
+/// The commission of that definition.
+pub fn signing_commissions() -> Commissions {
+    Commissions::first(&signing_definition(), &keys())
+}
+
+fn commission() -> Commission {
+    signing_commissions().now().clone()
 }
 
 /// Signatures of these officers over a message.
@@ -59,8 +68,8 @@ fn kinds_have_the_numbers_of_the_readme() {
 
 #[test]
 fn a_quorum_of_officers_in_order_is_enough() {
-    let (definition, message) = (signing_definition(), digest(5));
-    let verify = |officers: &[u8]| verify_signatures(&definition, &message, &signed_by(officers, &message));
+    let (commission, message) = (commission(), digest(5));
+    let verify = |officers: &[u8]| commission.verify_signatures(&message, &signed_by(officers, &message));
     assert_eq!(verify(&[1, 3, 5]), Ok(()));
     assert_eq!(verify(&[1, 2, 3, 4, 5]), Ok(()));
     assert_eq!(verify(&[1, 3]), Err(ActError::Quorum));
@@ -73,13 +82,13 @@ fn a_quorum_of_officers_in_order_is_enough() {
 
 #[test]
 fn a_signature_over_another_message_or_by_another_officer_is_refused() {
-    let (definition, message) = (signing_definition(), digest(5));
+    let (definition, commission, message) = (signing_definition(), commission(), digest(5));
     let mut signatures = signed_by(&[1, 3, 5], &message);
-    assert_eq!(verify_signatures(&definition, &digest(6), &signatures), Err(ActError::Signature { officer: 1 }));
+    assert_eq!(commission.verify_signatures(&digest(6), &signatures), Err(ActError::Signature { officer: 1 }));
     signatures[1].1 = signed_by(&[4], &message)[0].1;
     assert_eq!(check_signers(&definition, &signatures), Ok(()), "it does not verify");
-    assert_eq!(verify_signatures(&definition, &message, &signatures), Err(ActError::Signature { officer: 3 }));
-    assert_eq!(verify_signature(&definition, 4, &message, &signatures[1].1), Ok(()));
+    assert_eq!(commission.verify_signatures(&message, &signatures), Err(ActError::Signature { officer: 3 }));
+    assert_eq!(commission.verify_signature(4, &message, &signatures[1].1), Ok(()));
     let unknown = ActError::UnknownOfficer { officer: 6 };
-    assert_eq!(verify_signature(&definition, 6, &message, &signatures[1].1), Err(unknown));
+    assert_eq!(commission.verify_signature(6, &message, &signatures[1].1), Err(unknown));
 }

@@ -5,7 +5,7 @@ use tamga_record::acts::ActError;
 use tamga_record::amendments::{AmendmentBody, AmendmentKind, Amendments, AmendmentsError, figures};
 use tamga_record::definition::Definition;
 
-use crate::acts::{readme_act, signed_by, signing_definition};
+use crate::acts::{readme_act, signed_by, signing_commissions, signing_definition};
 use crate::bytes::{digest, layout, refuses_spoilt};
 use crate::examples::{definition, large_definition, readme_block};
 
@@ -103,15 +103,19 @@ fn a_quorum_signs_each() {
     let definition = signing_definition();
     let act = |number, error| Err(AmendmentsError::Act { number, error });
     let mut signed = amendments(&definition, &[closing_time(1, LATER), withdrawn(0, 0)]);
-    assert_eq!(signed.verify(&definition), act(1, ActError::Signature { officer: 1 }));
+    assert_eq!(signed.verify(&definition, &signing_commissions()), act(1, ActError::Signature { officer: 1 }));
     for (number, (body, signatures)) in (1u32..).zip(&mut signed.amendments) {
         *signatures = signed_by(&[1, 2, 5], &body.message(&digest(0x11), number));
     }
-    assert_eq!(signed.verify(&definition), Ok(()));
+    assert_eq!(signed.verify(&definition, &signing_commissions()), Ok(()));
     let mut renumbered = signed.clone();
     let body = renumbered.amendments[1].0;
     renumbered.amendments[1].1 = signed_by(&[1, 2, 5], &body.message(&digest(0x11), 3));
-    assert_eq!(renumbered.verify(&definition), act(2, ActError::Signature { officer: 1 }), "a figure is signed");
+    assert_eq!(
+        renumbered.verify(&definition, &signing_commissions()),
+        act(2, ActError::Signature { officer: 1 }),
+        "a figure is signed"
+    );
     signed.amendments[1].1.pop();
     assert_eq!(signed.check(&definition), act(2, ActError::Quorum));
 }

@@ -8,8 +8,8 @@ use tamga_crypto::dkg::{
 };
 use tamga_crypto::group::{RistrettoPoint, Scalar, encode_point};
 use tamga_crypto::hash::Digest;
-use tamga_record::acts::ActError;
-use tamga_record::commission::Commission;
+use tamga_record::acts::{ActError, Signatures};
+use tamga_record::commission::{Commission, Commissions};
 use tamga_record::definition::Definition;
 use tamga_record::election::DkgRecord;
 use tamga_record::replacement::{NewOfficer, Replacement, ReplacementBody, ReplacementError, ResharingError};
@@ -258,4 +258,24 @@ fn outcome_of(replacement: &Replacement) -> Digest {
     };
     let custody = transcript(Purpose::Custody, &replacement.custody);
     replacement_outcome(&body.digest(), &custody, &transcript(Purpose::Election, &replacement.election_key))
+}
+
+#[test]
+fn all_commissions_of_an_election_are_known_and_each_act_is_one_commissions() {
+    let (room, replacement, _) = first();
+    let mut keys = keys();
+    (keys.custody, keys.election) = (room.commission.custody().clone(), room.commission.election_key().clone());
+    let mut all = Commissions::first(&room.definition, &keys);
+    assert_eq!((all.now(), all.after(0), all.after(1)), (&room.commission, Some(&room.commission), None));
+    all.succeed(&room.definition, &ELECTION, &replacement).unwrap();
+    assert_eq!(all.succeed(&room.definition, &ELECTION, &replacement), Err(ReplacementError::NotNext { number: 1 }));
+    assert_eq!((all.now().replacements(), all.after(0), all.after(2)), (1, Some(&room.commission), None));
+    assert_eq!(all.after(1), Some(all.now()));
+    let message = digest(5);
+    let verify = |signatures: &Signatures| all.any(|commission| commission.verify_signatures(&message, signatures));
+    let new = (2, signing_key(0x72).sign(&message).to_bytes());
+    let [first, lost, third, other_lost] = *signed_by(&[1, 2, 3, 5], &message).as_slice() else { panic!() };
+    assert_eq!(verify(&vec![first, lost, third]), Ok(()), "before");
+    assert_eq!(verify(&vec![first, new, third]), Ok(()), "after");
+    assert_eq!(verify(&vec![first, new, other_lost]), Err(ActError::Signature { officer: 5 }), "some of each");
 }

@@ -8,7 +8,7 @@ use tamga_record::admission::{Place, Reason};
 use tamga_record::decisions::{Decision, DecisionBody, Decisions, DecisionsError, Outcome, Vote};
 use tamga_record::definition::{Flag, HeldStatus};
 
-use crate::acts::{readme_act, signed_by, signing_definition};
+use crate::acts::{readme_act, signed_by, signing_commissions, signing_definition};
 use crate::bytes::{digest, layout, refuses_spoilt};
 use crate::examples::{definition, readme_block};
 
@@ -253,10 +253,10 @@ fn the_signature_of_every_vote_is_verified() {
             *signature = signed_by(&[*officer], &decision.body.message(&digest(0x11), *vote))[0].1;
         }
     }
-    assert_eq!(file.verify(&definition), Ok(()));
+    assert_eq!(file.verify(&definition, &signing_commissions()), Ok(()));
     file.decisions[0].votes[1].1 = Vote::For;
     let turned = DecisionsError::Vote { number: 1, error: ActError::Signature { officer: 2 } };
-    assert_eq!(file.verify(&definition), Err(turned), "a vote cannot be turned round");
+    assert_eq!(file.verify(&definition, &signing_commissions()), Err(turned), "a vote cannot be turned round");
 }
 
 proptest! {

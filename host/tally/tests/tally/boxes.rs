@@ -81,7 +81,10 @@ fn two_openings_add_up_to_what_one_opening_counts() {
         roots.push(root(sums, verified.opening(), previous, salts).unwrap().0);
         previous = *roots.last().unwrap().digest();
     }
-    let counts: Vec<_> = roots.iter().map(|root| combine(root, &world.shares(root, &[1, 3])).unwrap()).collect();
+    let counts: Vec<_> = roots
+        .iter()
+        .map(|root| combine(root, root.election().commissions().now(), &world.shares(root, &[1, 3])).unwrap())
+        .collect();
     let openings: Vec<_> = roots.iter().zip(&counts).map(|(root, counts)| (root.file(), counts.votes())).collect();
     let lots = BTreeMap::new();
     let live = result(&world.election, &openings[..1], &acts.amendments, &lots).unwrap();

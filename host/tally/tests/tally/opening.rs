@@ -4,7 +4,7 @@ use tamga_crypto::opening::OpeningError;
 use tamga_record::shares::SharesFile;
 use tamga_record::tally_file::TallyFile;
 use tamga_tally::aggregate::aggregate;
-use tamga_tally::combine::{CombineError, combine};
+use tamga_tally::combine::{CombineError, Counts, combine};
 use tamga_tally::root::{RootError, TallyRoot, root};
 use tamga_tally::verified::Verified;
 
@@ -31,8 +31,13 @@ pub fn ballots_opened(verified: &Verified<'_>) -> Vec<u32> {
     ballots
 }
 
+/// The counts by shares of the commission in force.
+fn counts<'a>(root: &'a TallyRoot<'a>, shares: &SharesFile) -> Result<Counts<'a>, CombineError> {
+    combine(root, root.election().commissions().now(), shares)
+}
+
 fn refused(root: &TallyRoot<'_>, shares: &SharesFile) -> CombineError {
-    combine(root, shares).unwrap_err()
+    counts(root, shares).unwrap_err()
 }
 
 #[test]
@@ -41,7 +46,7 @@ fn any_quorum_finds_the_same_counts() {
     let root = unanimous(&world);
     let expected: [&[u64]; 5] = [&[9, 0, 0], &[8, 0, 0], &[7, 0, 0], &[9, 0, 0, 0], &[7, 0, 0, 0]];
     for tokens in [&[1, 2][..], &[1, 3], &[2, 3], &[1, 2, 3]] {
-        assert_eq!(combine(&root, &world.shares(&root, tokens)).unwrap().votes(), expected, "{tokens:?}");
+        assert_eq!(counts(&root, &world.shares(&root, tokens)).unwrap().votes(), expected, "{tokens:?}");
     }
 }
 
@@ -131,7 +136,7 @@ fn an_election_in_which_nobody_voted_has_no_leaf_and_no_count() {
     let root = root(aggregate(&verified), 1, [0; 32], vec![]).unwrap().0;
     // East joins north in both contests; south stands alone in the one it has.
     assert_eq!(root.file().withheld.len(), 3);
-    assert!(combine(&root, &world.shares(&root, &[1, 2])).unwrap().votes().is_empty());
+    assert!(counts(&root, &world.shares(&root, &[1, 2])).unwrap().votes().is_empty());
 }
 
 #[test]
@@ -142,7 +147,7 @@ fn a_root_that_is_taken_up_again_from_its_tally_counts_the_same() {
     let again = TallyRoot::restore(&world.election, read).unwrap();
     assert_eq!((again.digest(), again.salts()), (root.digest(), None));
     let shares = world.shares(&root, &[1, 2]);
-    assert_eq!(combine(&again, &shares).unwrap().votes(), combine(&root, &shares).unwrap().votes());
+    assert_eq!(counts(&again, &shares).unwrap().votes(), counts(&root, &shares).unwrap().votes());
 }
 
 #[test]
