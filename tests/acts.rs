@@ -6,6 +6,9 @@ use tempfile::TempDir;
 
 use crate::stage::{RESULTS, SEED, election_folder, files_below, tamga, tamga_verify, text_of};
 
+/// Elections that a quorum ended.
+mod ending;
+
 /// An election being held act by act in a folder of its own.
 struct Sitting {
     folder: TempDir,

@@ -33,7 +33,9 @@ use clap::Parser;
 use tamga_wire::Purposes;
 
 use acts::gathering::acts_so_far;
-use acts::{adjudicate, admit, amend, close, hsm, import, lot, polling, recount, statement, status, tally, token};
+use acts::{
+    adjudicate, admit, amend, close, end as ending, hsm, import, lot, polling, recount, statement, status, tally, token,
+};
 use cli::{At, Cli, Command, DefinitionCommand};
 use failure::{Ending, Failure};
 use input::Input;
@@ -116,6 +118,9 @@ fn act(command: Command, progress: Progress) -> Result<()> {
     let place = at_of(&command);
     let at = place.at.as_path();
     let (mut room, mut standing, election) = open(&place, progress, purposes_of(&command))?;
+    if !matches!(command, Command::Status(_) | Command::Export(_) | Command::Recount(_)) {
+        ending::check_not_over(&standing)?;
+    }
     let acts = acts_so_far(&room, &standing, &election)?;
     let (room, standing, election) = (&mut room, &mut standing, &election);
     match &command {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use tamga_crypto::hash::Digest;
+use tamga_record::acts::Signatures;
 use tamga_record::ledger::{Answer, Entry, Signer};
 
 use crate::device_log::Done;
@@ -53,6 +54,21 @@ pub struct OpeningState {
     pub signers: BTreeSet<u8>,
     /// Whether the signed record was published.
     pub published: bool,
+    /// Whether something was brought for it.
+    pub gathered: bool,
+}
+
+/// The END act, as the ledger has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndState {
+    /// The body's figures: openings, then ballots counted.
+    pub figures: (u32, u64),
+    /// Digest of the statement that it is about.
+    pub statement: Digest,
+    /// A quorum's signatures.
+    pub signatures: Signatures,
+    /// Tokens that signed that their share is erased.
+    pub tokens: BTreeSet<u8>,
 }
 
 /// What the entries say of one HSM.
@@ -85,6 +101,8 @@ pub struct State {
     pub decisions: u32,
     /// Recounts signed.
     pub recounts: u32,
+    /// The END act, once a quorum signed it.
+    pub end: Option<EndState>,
     /// HSMs that something was done with.
     hsms: BTreeMap<String, HsmState>,
     /// Openings that are published, then the one under way.
@@ -101,6 +119,7 @@ impl Default for State {
             amendments: 0,
             decisions: 0,
             recounts: 0,
+            end: None,
             hsms: BTreeMap::new(),
             openings: vec![OpeningState::default()],
         }
@@ -126,6 +145,8 @@ pub enum Phase {
     Signed,
     /// Published, and nothing of another opening has begun.
     Published,
+    /// A quorum ended the election: the tokens erase their shares, and nothing is opened any more.
+    Ended,
 }
 
 impl State {
@@ -154,6 +175,15 @@ impl State {
             Entry::Amendment { number, .. } => {
                 self.amendments = *number;
                 self.gather();
+            }
+            Entry::End { openings, counted, statement, signatures } => {
+                let (figures, tokens) = ((*openings, *counted), BTreeSet::new());
+                self.end = Some(EndState { figures, statement: *statement, signatures: signatures.clone(), tokens });
+            }
+            Entry::Ended { token, .. } => {
+                if let Some(end) = &mut self.end {
+                    end.tokens.insert(*token);
+                }
             }
             Entry::Lot { contest, first_officer, first_dice, second_officer, second_dice, .. } => {
                 let dice = [(first_officer.0, first_dice.0.clone()), (second_officer.0, second_dice.0.clone())];
@@ -205,7 +235,8 @@ impl State {
 
     /// Something came in: what was admitted before is no longer all.
     fn gather(&mut self) {
-        self.now_mut().admitted = None;
+        let now = self.now_mut();
+        (now.admitted, now.gathered) = (None, true);
     }
 
     /// The opening under way.
@@ -232,6 +263,8 @@ impl State {
         let now = self.now();
         if self.election.is_none() {
             Phase::SettingUp
+        } else if self.end.is_some() {
+            Phase::Ended
         } else if !now.signers.is_empty() {
             Phase::Signed
         } else if now.result.is_some() {
@@ -261,9 +294,12 @@ impl State {
             Phase::Opened => format!("tamga sign --at {at}"),
             Phase::Signed => format!("tamga export --at {at}"),
             Phase::Published if self.closed().any(|opening| opening.number > openings) => {
-                "nothing more: every opening is published".to_owned()
+                format!("every opening is published; after the time for complaints tamga token end --at {at}")
             }
-            Phase::Published => format!("nothing more, or tamga import --at {at} STICK for another opening"),
+            Phase::Published => format!(
+                "tamga import --at {at} STICK for another opening, or after the time for complaints tamga token end --at {at}"
+            ),
+            Phase::Ended => format!("nothing more, or tamga token end --at {at} for tokens that still hold a share"),
         }
     }
 }
@@ -334,6 +370,19 @@ mod tests {
         assert_eq!(state.phase(), Phase::Signed);
         state.take(&signed(Signer::Officer(2), Answer::Refuse));
         assert_eq!(state.phase(), Phase::Opened);
+    }
+
+    #[test]
+    fn an_election_that_a_quorum_ended_stays_so_and_knows_whose_shares_are_erased() {
+        let mut state = State::default();
+        state.take(&Entry::Election { election: [1; 32] });
+        state.take(&Entry::Published { opening: 1, note: [1; 32], text: [2; 32] });
+        let (statement, signatures) = ([3; 32], vec![(1, [4; 64])]);
+        state.take(&Entry::End { openings: 1, counted: 9, statement, signatures: signatures.clone() });
+        state.take(&Entry::Ended { token: 2, statement, signature: [5; 64] });
+        assert_eq!(state.phase(), Phase::Ended);
+        let end = EndState { figures: (1, 9), statement, signatures, tokens: BTreeSet::from([2]) };
+        assert_eq!(state.end, Some(end));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use tamga_tally::acts::Acts;
 use tamga_tally::admit::{self, Admitted, Earlier};
 use tamga_tally::election::Election;
 
+use super::end;
 use super::gathering::{self, Bundles};
 use crate::failure::Failure;
 use crate::progress::grouped;
@@ -66,6 +67,7 @@ pub fn restore<'a>(room: &Room, standing: &Standing, election: &'a Election, act
 
 fn not_now(phase: Phase) -> anyhow::Error {
     let happened = match phase {
+        Phase::Ended => return end::is_over(),
         Phase::SettingUp => "the key ceremony is not over",
         _ => "the box of this opening is closed already",
     };

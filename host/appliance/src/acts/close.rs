@@ -9,7 +9,7 @@ use tamga_tally::close::{BoxToClose, ClosedBox, close};
 use tamga_tally::election::Election;
 
 use super::gathering::{Bundles, box_path, decisions_so_far, finish_file, kept};
-use super::{admit, words};
+use super::{admit, end, words};
 use crate::failure::Failure;
 use crate::room::Room;
 use crate::standing::Standing;
@@ -32,6 +32,7 @@ pub fn close_box<'a>(
         Phase::Closed | Phase::Opened | Phase::Signed => {
             return Err(Failure::bad_input("the box is closed already", "Run tamga tally."));
         }
+        Phase::Ended => return Err(end::is_over()),
     }
     let decisions = decisions_so_far(room, standing, election)?;
     let to_close = close(admitted, &decisions);

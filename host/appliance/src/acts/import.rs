@@ -16,7 +16,7 @@ use tamga_tally::election::Election;
 use tamga_tally::import::{Import, ImportError, Taken};
 
 use super::gathering::{self, COUNTS, REVOCATIONS, kept};
-use super::words;
+use super::{end, words};
 use crate::failure::Failure;
 use crate::progress::grouped;
 use crate::room::Room;
@@ -84,6 +84,7 @@ fn check_turn(standing: &Standing) -> Result<()> {
             "the box is closed and being counted",
             "Publish the result first; late bundles are taken after that, where the definition takes them.",
         ),
+        Phase::Ended => Err(end::is_over()),
     }
 }
 

@@ -6,6 +6,7 @@ pub mod amend;
 mod anchor;
 pub mod close;
 pub mod counting;
+pub mod end;
 pub mod gathering;
 pub mod hsm;
 pub mod hsms;

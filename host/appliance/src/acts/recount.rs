@@ -18,7 +18,7 @@ use crate::state::Phase;
 /// Verifies everything again from the seeds on, combines the shares of every opening again, compares with what was signed,
 /// and has a quorum sign the outcome.
 pub fn recount(room: &mut Room, standing: &mut Standing, election: &Election) -> Result<()> {
-    if standing.book.state().phase() != Phase::Published {
+    if standing.book.state().phase() < Phase::Published {
         return Err(Failure::bad_input(
             "there is no published result to recount",
             "tamga status says what comes next.",

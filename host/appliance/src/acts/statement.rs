@@ -256,7 +256,7 @@ pub fn is_signed(room: &Room, standing: &Standing) -> bool {
 pub fn export(room: &mut Room, standing: &mut Standing, election: &Election) -> Result<()> {
     if is_signed(room, standing) {
         enter_publication(room, standing, election)?;
-    } else if standing.book.state().phase() != Phase::Published {
+    } else if standing.book.state().phase() < Phase::Published {
         return Err(Failure::bad_input("no quorum has signed what could be published", "Run tamga sign first."));
     }
     let opening = standing.book.state().closed().last().context("no opening is closed")?.number;

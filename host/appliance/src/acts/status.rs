@@ -49,7 +49,11 @@ pub fn status(room: &Room, standing: &Standing, election: &Election) -> Result<(
         Phase::Opened => "the sums are open; the officers are to sign",
         Phase::Signed => "the statement is signed; it is to be published",
         Phase::Published => "published",
+        Phase::Ended => "a quorum ended the election",
     };
+    if let Some(end) = &state.end {
+        line("shares", format!("erased by tokens {:?} of {}", end.tokens, definition.tokens()));
+    }
     line("now", now.to_owned());
     line("next", state.next(room.folder.path(), definition.openings));
     Ok(())

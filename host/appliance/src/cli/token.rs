@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use tamga_devices::TokenSpec;
 
-use super::parse_tokens;
+use super::{At, parse_tokens};
 
 /// Verbs about officers' tokens.
 #[derive(Debug, Subcommand)]
@@ -26,6 +26,8 @@ pub enum TokenCommand {
     Bench(BenchArguments),
     /// Erase everything on a token
     Wipe(WipeArguments),
+    /// End an election after the time for complaints: a quorum says so, then every token erases its share of the election key. Type it again for tokens that were absent
+    End(At),
 }
 
 /// Where tokens are plugged in.

@@ -6,9 +6,12 @@ mod plugged;
 mod upkeep;
 
 use anyhow::Result;
+use tamga_wire::Purposes;
 
+use super::end;
 use crate::cli::TokenCommand;
 use crate::progress::Progress;
+use crate::standing;
 use plugged::Hall;
 
 /// Carries out one of the verbs.
@@ -22,5 +25,9 @@ pub fn run(command: &TokenCommand, progress: Progress) -> Result<()> {
         TokenCommand::Check(which) => upkeep::check(&mut Hall::open(&which.ports, &progress)?, which),
         TokenCommand::Bench(arguments) => bench::bench(&mut Hall::open(&arguments.which.ports, &progress)?, arguments),
         TokenCommand::Wipe(arguments) => upkeep::wipe(&mut Hall::open(&arguments.which.ports, &progress)?, arguments),
+        TokenCommand::End(at) => {
+            let (mut room, mut standing, election) = standing::open(at, progress, Purposes::ACT)?;
+            end::end(&mut room, &mut standing, &election)
+        }
     }
 }

@@ -1,0 +1,120 @@
+//! `tamga token end`: after the time for complaints a quorum ends the election, and every token erases its share of its key.
+
+use anyhow::{Context, Result, ensure};
+use tamga_ceremony::{End, EndAct};
+use tamga_record::end::EndBody;
+use tamga_record::note::Note;
+use tamga_record::statement::Statement;
+use tamga_tally::election::Election;
+
+use super::admit::unboxed;
+use super::gathering::acts_so_far;
+use super::{reconcile, statement};
+use crate::failure::Failure;
+use crate::room::Room;
+use crate::standing::Standing;
+use crate::state::{EndState, Phase};
+
+/// Has a quorum end the election, once, and those tokens erase their shares and sign that which did not yet; then both editions
+/// are published anew. Whoever is absent or says no is asked when it is typed again.
+pub fn end(room: &mut Room, standing: &mut Standing, election: &Election) -> Result<()> {
+    let body = match &standing.book.state().end {
+        Some(end) => body_of(end, election),
+        None => body(room, standing, election)?,
+    };
+    if room.hsms(standing)?.in_service().is_empty() {
+        return Err(Failure::internal(
+            "no HSM is there to sign what the ledger would say",
+            "Plug one of the election in and repeat the command. Nobody was asked.",
+        ));
+    }
+    if standing.book.state().end.is_none() {
+        room.progress.control_number("end", "the statement", &body.statement);
+        let signatures = room.hold(EndAct::new(&standing.commission, &body), &mut standing.book)?;
+        let officers: Vec<u8> = signatures.iter().map(|(officer, _)| *officer).collect();
+        room.progress.say(&format!("end        the election is ended by officers {officers:?}"));
+    }
+    let end = standing.book.state().end.clone().context("the END act has no entry")?;
+    let before: Vec<u8> = end.tokens.into_iter().collect();
+    if before.len() < usize::from(body.tokens) {
+        let machine = End::new(&standing.commission, &body, &end.signatures, &before);
+        room.hold(machine, &mut standing.book)?;
+        reconcile::reconcile(room, standing)?;
+        reconcile::count_operations(room, standing)?;
+    }
+    room.publish(standing)?;
+    report(room, standing, &body);
+    statement::verify(room)
+}
+
+/// Says whose shares are erased and who still holds one.
+fn report(room: &Room, standing: &Standing, body: &EndBody) {
+    let ended = standing.book.state().end.as_ref().map(|end| end.tokens.clone()).unwrap_or_default();
+    let left: Vec<u8> = (1..=body.tokens).filter(|token| !ended.contains(token)).collect();
+    room.progress.say(&format!("end        shares erased by tokens {ended:?}"));
+    if left.is_empty() {
+        return room.progress.say("end        no token holds a share any more: the election key is gone");
+    }
+    let at = room.folder.path().display();
+    room.progress.say(&format!(
+        "end        tokens {left:?} still hold shares: tamga token end --at {at} again when they are there"
+    ));
+}
+
+/// The act, from the newest statement. Refuses before it is final, and while something waits to be counted.
+fn body(room: &Room, standing: &Standing, election: &Election) -> Result<EndBody> {
+    let state = standing.book.state();
+    let next = state.next(room.folder.path(), election.definition().openings);
+    if state.phase() != Phase::Published {
+        return Err(Failure::bad_input(
+            "no final statement is published, and nothing ends before that",
+            format!("What comes first: {next}."),
+        ));
+    }
+    let acts = acts_so_far(room, standing, election)?;
+    let open = unboxed(election.definition(), &acts).len();
+    if open > 0 {
+        return Err(Failure::bad_input(
+            format!("the statement is not final: {open} regions are in no box yet"),
+            format!("What comes first: {next}."),
+        ));
+    }
+    if state.now().gathered {
+        return Err(Failure::bad_input(
+            "something came in after the last publication and is not counted",
+            "Admit it, close the box, count, sign and export; then end.",
+        ));
+    }
+    let text = Note::parse(&room.record().read("statement.note")?)?.text;
+    let statement = Statement::parse(text.as_bytes())?;
+    let newest = state.closed().last().context("no opening is closed")?;
+    ensure!(newest.statement == Some(statement.digest()), "the statement on this disk is not the ledger's");
+    let openings = u32::try_from(state.closed().count()).context("openings without end")?;
+    Ok(EndBody {
+        election: *election.id(),
+        openings,
+        counted: statement.counted,
+        tokens: election.definition().tokens(),
+        statement: statement.digest(),
+    })
+}
+
+/// The act as the ledger has it.
+fn body_of(end: &EndState, election: &Election) -> EndBody {
+    let (openings, counted) = end.figures;
+    let tokens = election.definition().tokens();
+    EndBody { election: *election.id(), openings, counted, tokens, statement: end.statement }
+}
+
+/// Refuses an act that changes anything in an election that a quorum ended.
+pub fn check_not_over(standing: &Standing) -> Result<()> {
+    if standing.book.state().phase() == Phase::Ended { Err(is_over()) } else { Ok(()) }
+}
+
+/// Why nothing is taken, decided or opened any more.
+pub fn is_over() -> anyhow::Error {
+    Failure::bad_input(
+        "a quorum ended this election, and its key is being erased",
+        "Nothing comes in, is closed, opened or signed any more; a recount, tamga export and tamga token end are still possible.",
+    )
+}
