@@ -4,6 +4,7 @@
 
 mod config;
 mod file_by_hand;
+mod hostile_pipe;
 mod hpke_witness;
 mod link;
 mod rehearsal;
