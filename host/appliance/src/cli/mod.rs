@@ -305,7 +305,10 @@ fn parse_seed(text: &str) -> Result<Seed, String> {
 }
 
 fn parse_tokens(text: &str) -> Result<TokenSpec, String> {
-    text.parse().map_err(|error: TokenNaming| error.to_string())
+    let typed: TokenSpec = text.parse().map_err(|error: TokenNaming| error.to_string())?;
+    // They are kept with the election, whose later acts may be typed elsewhere.
+    let absolute = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
+    typed.with_paths(absolute).map_err(|error| error.to_string())
 }
 
 fn parse_hsm(text: &str) -> Result<HsmSpec, String> {
@@ -327,6 +330,15 @@ mod tests {
 
     fn refusal(line: &str) -> Option<String> {
         Cli::try_parse_from(line.split(' ')).err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn ports_are_kept_as_they_are_found_from_every_folder() {
+        let here = std::env::current_dir().unwrap();
+        let [first, second] = ["1.sock", "2.sock"].map(|name| here.join(name));
+        let expected = TokenSpec::Unix(vec![first, second]);
+        assert_eq!(parse_tokens("unix:1.sock,unix:./2.sock"), Ok(expected));
+        assert!(parse_tokens("unix:1.sock,./1.sock").unwrap_err().contains("twice"));
     }
 
     #[test]
