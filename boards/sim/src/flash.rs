@@ -1,7 +1,7 @@
 //! The storage of a simulated token: in memory, or a folder with a file per blob.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -19,17 +19,29 @@ type Bytes = Zeroizing<Vec<u8>>;
 /// Where blobs are kept.
 pub(crate) enum Flash {
     Memory(BTreeMap<String, Bytes>),
-    Folder(PathBuf),
+    /// The folder, and itself again, held locked: two processes with one token would each undo what the other stored.
+    Folder(PathBuf, #[expect(dead_code, reason = "held for as long as the token lives")] File),
+}
+
+/// Who else may have the folder open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sharing {
+    /// Nobody: a token that is a process of its own.
+    Alone,
+    /// Other threads of the program that plays tokens, one of which may just be ending.
+    WithThreads,
 }
 
 impl Flash {
-    /// The storage, and how often it was started before. A folder is made where there is none.
-    pub(crate) fn open(folder: Option<PathBuf>) -> io::Result<(Self, u64)> {
+    /// The storage, and how often it was started before. A folder is made where there is none; refuses one that another
+    /// process has ([`ErrorKind::ResourceBusy`]).
+    pub(crate) fn open(folder: Option<PathBuf>, sharing: Sharing) -> io::Result<(Self, u64)> {
         let Some(folder) = folder else {
             return Ok((Self::Memory(BTreeMap::new()), 0));
         };
         fs::create_dir_all(&folder)?;
-        let mut flash = Self::Folder(folder);
+        let lock = lock(&folder, sharing)?;
+        let mut flash = Self::Folder(folder, lock);
         let before = match flash.load_named(STARTS)? {
             None => 0,
             Some(bytes) => u64::from_be_bytes(bytes.as_slice().try_into().map_err(|_| ErrorKind::InvalidData)?),
@@ -55,7 +67,7 @@ impl Flash {
         let (tries, retired) = (Blob::Tries.to_string(), Blob::Retired.to_string());
         match self {
             Self::Memory(blobs) => blobs.retain(|name, _| *name == retired),
-            Self::Folder(folder) => {
+            Self::Folder(folder, _) => {
                 let mut names = Vec::new();
                 for entry in fs::read_dir(folder)? {
                     names.push(entry?.file_name().to_string_lossy().into_owned());
@@ -72,7 +84,7 @@ impl Flash {
     fn load_named(&self, name: &str) -> io::Result<Option<Bytes>> {
         match self {
             Self::Memory(blobs) => Ok(blobs.get(name).cloned()),
-            Self::Folder(folder) => match fs::read(folder.join(name)) {
+            Self::Folder(folder, _) => match fs::read(folder.join(name)) {
                 Ok(bytes) => {
                     let bytes = Zeroizing::new(bytes);
                     let body = bytes.strip_prefix(FIRST_LINE).ok_or(ErrorKind::InvalidData)?;
@@ -90,7 +102,7 @@ impl Flash {
             Self::Memory(blobs) => {
                 blobs.insert(name.to_owned(), Zeroizing::new(bytes.to_vec()));
             }
-            Self::Folder(folder) => {
+            Self::Folder(folder, _) => {
                 let unfinished = folder.join(format!("{name}.new"));
                 let mut file = File::create(&unfinished)?;
                 file.write_all(FIRST_LINE)?;
@@ -109,11 +121,25 @@ impl Flash {
                 blobs.remove(name);
                 Ok(())
             }
-            Self::Folder(folder) => match fs::remove_file(folder.join(name)) {
+            Self::Folder(folder, _) => match fs::remove_file(folder.join(name)) {
                 Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
                 _ => sync(folder),
             },
         }
+    }
+}
+
+/// Locks a folder. The lock goes with the process, however it ends, and leaves no file behind.
+fn lock(folder: &Path, sharing: Sharing) -> io::Result<File> {
+    let folder = File::open(folder)?;
+    let locked = match sharing {
+        Sharing::Alone => folder.try_lock(),
+        Sharing::WithThreads => folder.try_lock_shared(),
+    };
+    match locked {
+        Ok(()) => Ok(folder),
+        Err(TryLockError::WouldBlock) => Err(ErrorKind::ResourceBusy.into()),
+        Err(TryLockError::Error(error)) => Err(error),
     }
 }
 

@@ -10,7 +10,7 @@ mod pipe;
 pub mod process;
 mod token;
 
-pub use officer::{Asked, OfficerScript};
+pub use officer::{Asked, OfficerScript, is_pin};
 pub use pipe::SimPipe;
 pub use tamga_wire::{ActKind, Answer};
 pub use token::{SimConfig, SimError, SimToken};

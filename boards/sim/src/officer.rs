@@ -29,6 +29,12 @@ impl Default for OfficerScript {
     }
 }
 
+/// Whether these are the digits of a PIN, 6 to 12. One that is easily guessed is a PIN too, which a token refuses when it is
+/// chosen.
+pub fn is_pin(untrusted_text: &str) -> bool {
+    Pin::new(untrusted_text).is_some()
+}
+
 /// What an officer is asked, a statement apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {

@@ -14,7 +14,7 @@ use tamga_wire::Refusal;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::board::Board;
-use crate::flash::Flash;
+use crate::flash::{Flash, Sharing};
 use crate::officer::{Officer, OfficerScript, ScreenLog};
 use crate::pipe::{SimPipe, TokenEnd, cable};
 
@@ -36,11 +36,17 @@ pub struct SimConfig {
 /// Why a simulated token does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum SimError {
+    /// Another simulator has its folder.
+    #[error("another simulator is at work in {}: each token has a folder of its own", .0.display())]
+    InUse(
+        /// The folder.
+        PathBuf,
+    ),
     /// Its folder cannot be used, or the thread cannot be started.
-    #[error("the simulated token cannot start")]
+    #[error("the simulated token cannot start: {0}")]
     Io(#[from] io::Error),
     /// The token refuses what its storage holds.
-    #[error("the simulated token does not read its storage")]
+    #[error("the simulated token does not read its storage: {0}")]
     Storage(#[from] Refusal),
 }
 
@@ -70,7 +76,7 @@ impl SimToken {
         let log = ScreenLog::default();
         let officer = Officer::scripted(config.script.clone(), log.clone(), false);
         let name = format!("token-{}", config.index);
-        let token = start(config, officer, rehearsal_only)?;
+        let token = start(config, officer, rehearsal_only, Sharing::WithThreads)?;
         let (commands, received) = channel();
         thread::Builder::new().name(name).spawn(move || run(token, &received))?;
         Ok(Self { commands, log })
@@ -97,10 +103,19 @@ impl SimToken {
 }
 
 /// A token with this officer before it.
-pub(crate) fn start(mut config: SimConfig, officer: Officer, rehearsal_only: bool) -> Result<Token<Board>, SimError> {
+pub(crate) fn start(
+    mut config: SimConfig,
+    officer: Officer,
+    rehearsal_only: bool,
+    sharing: Sharing,
+) -> Result<Token<Board>, SimError> {
     let given = Zeroizing::new(config.seed);
     config.seed.zeroize();
-    let (flash, starts) = Flash::open(config.flash)?;
+    let in_use = config.flash.clone();
+    let (flash, starts) = Flash::open(config.flash, sharing).map_err(|error| match (error.kind(), in_use) {
+        (io::ErrorKind::ResourceBusy, Some(folder)) => SimError::InUse(folder),
+        _ => SimError::Io(error),
+    })?;
     let seed = Zeroizing::new(hash(RNG_LABEL, &[&*given, &[config.index], &starts.to_be_bytes()]));
     let board = Board { rng: ChaCha20Rng::from_seed(*seed), flash, officer, rehearsal_only, started: Instant::now() };
     Ok(Token::new(board)?)
