@@ -41,4 +41,3 @@ pub use standing::Standing;
 pub use statement::StatementFigures;
 pub use text::Utc;
 pub use token::Token;
-pub use upkeep::is_for_labels;

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use tamga_wire::limits::LABEL_CHARACTERS_MAX;
+use tamga_wire::label::is_label;
 use tamga_wire::{BoardPart, Refusal, Response};
 
 use crate::env::{Blob, Env, PartCheck};
@@ -14,9 +14,7 @@ use crate::token::Token;
 impl<E: Env> Token<E> {
     /// Asks whether the token is to have this name. Refuses one that a display of 16 columns does not show as it is.
     pub(crate) fn label(&mut self, untrusted_text: String) -> Result<Response, Refusal> {
-        let is_short = untrusted_text.chars().count() <= LABEL_CHARACTERS_MAX;
-        let is_trimmed = !untrusted_text.starts_with(' ') && !untrusted_text.ends_with(' ');
-        if !is_short || !is_trimmed || !untrusted_text.chars().all(is_for_labels) {
+        if !is_label(&untrusted_text) {
             return Err(Refusal::BadLabel);
         }
         let content = Content::Label { text: untrusted_text.clone() };
@@ -41,14 +39,4 @@ impl<E: Env> Token<E> {
             PartCheck::Failed => Ok(Response::Checked { passed: false }),
         }
     }
-}
-
-/// Letters that Kazakh has beside those of Russian.
-const KAZAKH: &str = "ӘәҒғҚқҢңӨөҰұҮүҺһІі";
-
-/// Whether a label may have this character: Latin letters and digits, the letters of Russian and Kazakh, space, hyphen and dot. A
-/// panel has to have glyphs for all of them, so that two labels never look the same for want of one.
-pub fn is_for_labels(character: char) -> bool {
-    let is_russian = matches!(character, 'А'..='я' | 'Ё' | 'ё');
-    character.is_ascii_alphanumeric() || is_russian || " -.".contains(character) || KAZAKH.contains(character)
 }

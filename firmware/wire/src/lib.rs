@@ -7,6 +7,7 @@ extern crate alloc;
 pub mod act;
 mod array;
 pub mod frame;
+pub mod label;
 pub mod leaf;
 pub mod life;
 pub mod limits;

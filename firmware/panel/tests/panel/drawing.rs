@@ -31,7 +31,8 @@ fn every_page(rehearsal: bool) -> Vec<Page> {
 
 #[test]
 fn every_character_that_a_label_may_have_has_a_glyph() {
-    let characters: Vec<char> = ('\0'..=char::MAX).filter(|character| tamga_token::is_for_labels(*character)).collect();
+    let characters: Vec<char> =
+        ('\0'..=char::MAX).filter(|character| tamga_wire::label::is_for_labels(*character)).collect();
     assert_eq!(characters.len(), 62 + 66 + 18 + 3);
     for character in characters {
         assert!(Page::new(PageKind::Ask, (1, 1), false, vec![character.into()]).is_some(), "{character}");

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod frames;
+mod labels;
 mod limits;
 mod refusals;
 mod requests;
