@@ -13,6 +13,9 @@ mod commission;
 mod definition;
 mod explorer;
 mod properties;
+#[path = "../token/replacing.rs"]
+#[allow(dead_code, reason = "shared with the other tests")]
+mod replacing;
 mod stage;
 #[path = "../token/tally.rs"]
 #[allow(dead_code, reason = "shared with the other tests")]
@@ -121,6 +124,26 @@ fn where_checkers_approved_two_roots_a_second_one_takes_as_many_honest_officers_
     }
     let split = opened_by_a_quorum(report, (3, 2, 1));
     assert!(split.iter().any(|roots| roots.len() == 2), "no token can know what another one was shown");
+}
+
+#[test]
+fn a_new_token_opens_nothing_that_a_token_before_it_would_have_refused() {
+    let world = World::of_a_new_token();
+    let others = [
+        "log in to unlock",
+        "close",
+        "close another box",
+        "unlock tally",
+        "unlock admin",
+        "open the supplement after A",
+    ];
+    let messages = without(&world, if is_long() { &[] } else { &others });
+    let plan = Plan { messages, fault: None, cuts: is_long(), wrong_pins: false, compare_each: 20, tolerated: &[] };
+    let report = explore(&world, &plan);
+    assert_eq!(report.broken, None);
+    // A's leaf was opened elsewhere, so of opening 1 it opens A and never B; in the second what follows upon A, and never upon B.
+    let opened = |opening| report.opened[&opening].iter().flatten().copied().collect::<BTreeSet<usize>>();
+    assert_eq!((opened(1), opened(2)), (BTreeSet::from([0]), BTreeSet::from([2])));
 }
 
 /// What a board that forgets breaks first, passed over to see what comes of it.

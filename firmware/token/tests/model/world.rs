@@ -8,10 +8,11 @@ use tamga_crypto::elgamal::{Ciphertext, ElectionKey};
 use tamga_crypto::group::{Scalar, encode_point};
 use tamga_crypto::hpke::x25519;
 use tamga_crypto::tdh2::PinCiphertext;
-use tamga_wire::{ActKind, Digest, Group, PinLabel, Purposes, Request, Role};
+use tamga_wire::{ActKind, Digest, Group, PinLabel, Purposes, Request, Response, Role};
 
 use crate::board::Blobs;
 use crate::commission::{Commission, Keys};
+use crate::replacing::Table;
 use crate::tally::{BALLOTS, CLOSE, Leaf, Tally};
 
 /// Regions of the small election; it has one contest with two options.
@@ -72,14 +73,32 @@ impl World {
     fn new() -> Self {
         let (commission, keys) = Commission::ready_with(make_small);
         let blobs = commission.tokens[0].desk.borrow().blobs.clone();
+        Self::of(blobs, commission.d, &keys)
+    }
+
+    /// The same around a token in the place of the first one, which was lost after the second had opened a leaf of A.
+    pub fn of_a_new_token() -> Self {
+        let (commission, keys) = Commission::ready_with(make_small);
+        let keys: &'static Keys = Box::leak(Box::new(keys));
+        let definition = commission.definition.leak();
+        let mut table = Table { tokens: commission.tokens, keys, definition, decided: Vec::new() };
+        let a = roots(keys).remove(0).tally;
+        assert_eq!(table.token(2).ask(&a.begin()), Response::Done);
+        assert!(matches!(table.token(2).ask(&a.leaf(0)), Response::Opened { .. }));
+        table.replace(&[1]);
+        let blobs = table.token(1).desk.borrow().blobs.clone();
+        Self::of(blobs, commission.d, keys)
+    }
+
+    fn of(blobs: Blobs, d: Digest, keys: &Keys) -> Self {
         let mut rng = ChaCha20Rng::seed_from_u64(31);
         let host = x25519::SecretKey::generate(&mut rng);
-        let roots = roots(&keys);
+        let roots = roots(keys);
         let mut messages = vec![
-            of("log in for all", login(commission.d, Purposes::ALL), Sort::LogIn(Purposes::ALL)),
-            of("log in to unlock", login(commission.d, Purposes::UNLOCK), Sort::LogIn(Purposes::UNLOCK)),
+            of("log in for all", login(d, Purposes::ALL), Sort::LogIn(Purposes::ALL)),
+            of("log in to unlock", login(d, Purposes::UNLOCK), Sort::LogIn(Purposes::UNLOCK)),
         ];
-        messages.extend(unlocks(&commission.d, &keys, &host));
+        messages.extend(unlocks(&d, keys, &host));
         for (number, root) in roots.iter().enumerate() {
             let begin =
                 if root.is_approved { root.tally.begin() } else { root.tally.begin_with(stolen(&roots[0].tally)) };
@@ -96,7 +115,7 @@ impl World {
             let act = Request::Act { kind: ActKind::Close, digest, figures: [1, 9, 1, 0] };
             messages.push(of(name, act, Sort::Other));
         }
-        Self { blobs, d: commission.d, roots, messages, host }
+        Self { blobs, d, roots, messages, host }
     }
 
     /// The regions in a leaf.
