@@ -2,7 +2,7 @@
 
 use tamga_crypto::dkg::Quorum;
 use tamga_crypto::sign::{SIGNATURE_LEN, Signature, VerifyingKey};
-use tamga_record::definition::Definition;
+use tamga_record::definition::{Definition, OfficerKeys};
 
 use crate::fault::{CeremonyError, Fault};
 
@@ -17,7 +17,13 @@ impl Commission {
     /// The commission of a definition. Refuses a quorum that is no majority, and identity keys that are none.
     pub fn of(definition: &Definition) -> Result<Self, CeremonyError> {
         let quorum = Quorum::new(definition.tokens(), definition.quorum).map_err(CeremonyError::Quorum)?;
-        let keys = (1..).zip(&definition.officers);
+        Self::new(quorum, &definition.officers)
+    }
+
+    /// The commission of these officers, in token order, such as it is after lost tokens were replaced. Refuses identity keys that are
+    /// none.
+    pub fn new(quorum: Quorum, officers: &[OfficerKeys]) -> Result<Self, CeremonyError> {
+        let keys = (1..).zip(officers);
         let identities = keys
             .map(|(officer, keys)| {
                 VerifyingKey::from_bytes(&keys.identity).map_err(|error| CeremonyError::OfficerKey { officer, error })

@@ -15,7 +15,7 @@ use crate::fault::{CeremonyError, Fault};
 use crate::machine::Machine;
 use crate::round::Round;
 
-const ENVELOPES_LABEL: &str = "tamga/dkg-envelopes/v1";
+pub(crate) const ENVELOPES_LABEL: &str = "tamga/dkg-envelopes/v1";
 
 /// A key that the tokens made.
 #[derive(Clone, Debug, PartialEq, Eq)]

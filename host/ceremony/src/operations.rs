@@ -14,7 +14,7 @@ use crate::fault::{CeremonyError, Fault};
 use crate::machine::Machine;
 use crate::round::Round;
 
-/// The transcripts that an entry `keys` names: each token kept a share of either key.
+/// The transcripts that an entry `keys` names: each token kept a share of either key. So it does in a replacement.
 const KEYS_OF_A_SET_UP: u32 = 2;
 
 /// A token's counts under its signature.
@@ -107,11 +107,11 @@ pub struct Comparison {
     pub missing: u32,
 }
 
-/// Holds a token's counts against the entries of the whole ledger and a baseline: what it did without an entry, such as
-/// the test of every PIN at set-up. The outcome has every kind once, in the order of [`Operation::ALL`].
+/// Holds a token's counts against the entries of the whole ledger and a baseline: what a token of the set-up did without an entry,
+/// such as the test of every PIN. The outcome has every kind once, in the order of [`Operation::ALL`].
 ///
-/// An entry 10 explains an unlock of each officer that it names, 9 a close, 22 an amendment, 23 a vote, 31 a recount, 19 a
-/// signature unless refused, 5 an endorsement, 2 the shares of two keys; the first 15 of an opening whose root has leaves
+/// What stands before the entry 41 in which a token is new, the lost one did. An entry 10 explains an unlock of each officer that it names, 9 a close, 22 an amendment, 23 a vote, 31 a recount, 19 a
+/// signature unless refused, 5 an endorsement, 2 and 41 the shares of two keys; the first 15 of an opening whose root has leaves
 /// explains its root. What a token answered in a ceremony that failed has no entry and is unexplained until people say why.
 pub fn compare<'a>(
     token: u8,
@@ -123,7 +123,8 @@ pub fn compare<'a>(
     entries.into_iter().for_each(|entry| ledger.take(entry));
     let comparison = |operation| {
         let counted = counts.get(operation);
-        let explained = ledger.explained(operation).saturating_add(baseline.get(operation));
+        let at_set_up = if ledger.is_new { 0 } else { baseline.get(operation) };
+        let explained = ledger.explained(operation).saturating_add(at_set_up);
         let (unexplained, missing) = (counted.saturating_sub(explained), explained.saturating_sub(counted));
         Comparison { operation, counted, explained, unexplained, missing }
     };
@@ -143,11 +144,19 @@ struct Ledger {
     /// Openings whose root has no leaves: their shares open nothing.
     empty: BTreeSet<u32>,
     opened: BTreeSet<u32>,
+    /// Whether the token took the place of a lost one.
+    is_new: bool,
 }
 
 impl Ledger {
     fn take(&mut self, entry: &Entry) {
         let token = self.token;
+        if let Entry::Replacement { tokens, .. } = entry
+            && tokens.contains(&token)
+        {
+            self.opened.clear();
+            (self.explained, self.is_new) = (Counts::default(), true);
+        }
         let own = Signer::Officer(token);
         let (operation, times) = match entry {
             Entry::Root { opening, leaves: 0, .. } => {
@@ -158,7 +167,7 @@ impl Ledger {
                 self.opened.insert(*opening);
                 return;
             }
-            Entry::Keys { .. } => (Operation::Dkg, KEYS_OF_A_SET_UP),
+            Entry::Keys { .. } | Entry::Replacement { .. } => (Operation::Dkg, KEYS_OF_A_SET_UP),
             Entry::Unlock { officers, .. } => (Operation::Unlock, times(officers, token)),
             Entry::Close { officers, .. } => (Operation::Close, times(officers, token)),
             Entry::Amendment { officers, .. } => (Operation::Amend, times(officers, token)),

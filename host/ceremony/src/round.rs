@@ -19,6 +19,13 @@ impl<T> Round<T> {
         Some(())
     }
 
+    /// Takes back what a token gave.
+    pub(crate) fn forget(&mut self, token: u8) {
+        if let Some(place) = usize::from(token).checked_sub(1).and_then(|place| self.0.get_mut(place)) {
+            *place = None;
+        }
+    }
+
     /// What a token gave.
     pub(crate) fn get(&self, token: u8) -> Option<&T> {
         self.0.get(usize::from(token).checked_sub(1)?)?.as_ref()

@@ -9,6 +9,7 @@ mod fake_dealer;
 mod opening;
 mod operations;
 mod pins;
+mod replacement;
 mod restart;
 mod scripted;
 mod seeds;

@@ -62,7 +62,7 @@ pub fn opening(endorsed: &Endorsed, tally: &TallyFile) -> Opening {
 }
 
 /// Every sum, from the shares in the file.
-fn counts(tally: &TallyFile, shares: &SharesFile) -> Vec<u64> {
+pub fn counts(tally: &TallyFile, shares: &SharesFile) -> Vec<u64> {
     let logarithms = DiscreteLog::new(u64::from(BALLOTS_PER_REGION));
     let sums = tally.leaves.iter().flat_map(|leaf| &leaf.sums).enumerate();
     let count = |(j, sum)| {
@@ -74,7 +74,7 @@ fn counts(tally: &TallyFile, shares: &SharesFile) -> Vec<u64> {
     sums.map(count).collect()
 }
 
-fn all_votes() -> Vec<u64> {
+pub fn all_votes() -> Vec<u64> {
     let of_leaf = |contest, region| (0..options(contest)).map(move |option| votes(contest, region, option));
     let of_contest = |contest| (0..REGIONS).flat_map(move |region| of_leaf(contest, region));
     (0..2).flat_map(of_contest).collect()
@@ -165,7 +165,7 @@ fn an_officer_who_refuses_the_opening_is_on_record_and_the_others_open() {
         SimToken::start(SimConfig { index: 5, seed: [3; 32], script, flash }).unwrap()
     };
     let mut table = Table::obliging();
-    table.put_fifth(start(Vec::new()));
+    table.put(5, start(Vec::new()));
     let mut endorsed = Endorsed::of(table);
     endorsed.table.restart_fifth(|| start(vec![Asked::Open]));
     let tally = tally(&endorsed);

@@ -196,3 +196,16 @@ fn what_others_did_explains_nothing() {
     assert_eq!(by_kind(Operation::Close), comparison(Operation::Close, 0, 0));
     assert_eq!(by_kind(Operation::Recount), comparison(Operation::Recount, 0, 1));
 }
+
+#[test]
+fn a_replacement_explains_two_shares_and_a_new_token_begins_with_nothing_else() {
+    let mut entries = ledger();
+    entries.push(Entry::Replacement { number: 1, digest: D, tokens: vec![3], officers: vec![1, 2] });
+    let explained = |token| {
+        let compared = compare(token, &Counts::default(), &entries, &baseline());
+        let done = compared.into_iter().filter(|one| one.explained > 0);
+        done.map(|one| (one.operation, one.explained)).collect::<Vec<_>>()
+    };
+    assert_eq!(explained(3), [(Operation::Dkg, 2)]);
+    assert!(explained(2).contains(&(Operation::Dkg, 4)));
+}

@@ -132,12 +132,11 @@ impl Table {
         Self { sims, links }
     }
 
-    /// Another token in the fifth place.
-    pub fn put_fifth(&mut self, sim: SimToken) {
-        self.links.pop();
-        self.sims.pop();
-        self.links.push(TokenLink::new(sim.pipe()));
-        self.sims.push(sim);
+    /// Another token in this place.
+    pub fn put(&mut self, token: u8, sim: SimToken) {
+        let place = usize::from(token) - 1;
+        self.links[place] = TokenLink::new(sim.pipe());
+        self.sims[place] = sim;
     }
 
     /// The fifth token is unplugged and started again; its officer logs in.
