@@ -14,7 +14,7 @@ const WITHOUT_AUDIT: [&str; 9] = [
 ];
 
 /// Only asserted to everyone.
-const ALWAYS: [&str; 19] = [
+const ALWAYS: [&str; 20] = [
     "that attestations and roll are true, and revocations deserved",
     "that nothing was dropped before a collector's receipt",
     "that the voter's device encrypted the choice",
@@ -27,13 +27,14 @@ const ALWAYS: [&str; 19] = [
     "what devices logged and tokens counted, and what explains it: of that the ledger has digests and numbers",
     "that HSMs and tokens are genuine, their keys never left them, and shares are erased",
     "that HSMs and tokens answered nothing beyond what the ledger says",
+    "that tokens that were replaced were lost, and which of their shares somebody has",
     "that collectors without a chain in a region received nothing there, and what a bundle that is missing held",
     "that the checkers are independent and kept their memory",
     "that the entries between the anchor and the statement are all that happened, in the order in which it happened",
     "that an officer reported as refusing, or without an answer, really was",
     "that bundles were late that the ledger has after the close of their box",
     "times, and the answers and PIN generations of unlocks",
-    "the envelopes of the key ceremonies, of which the record has the digest only",
+    "the envelopes of the key ceremonies and of replacements, of which the record has the digests only",
 ];
 
 /// The lines of the list.

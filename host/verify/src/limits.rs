@@ -16,6 +16,8 @@ pub(crate) const SEATS: u64 = 10_000;
 pub(crate) const OPENINGS: u64 = 16;
 /// Decisions, and amendments.
 pub(crate) const DECISIONS: u32 = 65_536;
+/// Replacements of lost tokens.
+pub(crate) const REPLACEMENTS: u16 = 99;
 /// Bundles of one number in a chain.
 pub(crate) const VARIANTS: u64 = 16;
 /// Officers.

@@ -134,6 +134,10 @@ pub(crate) enum Reason {
     ProofOfKnowledge { dealer: u8 },
     #[error("the packages do not add up to the commitments of the public-key file, equation (12)")]
     CommitmentSums,
+    #[error("dealer {dealer} deals another secret than its part of the key, equation (24)")]
+    Part { dealer: u8 },
+    #[error("the packages do not add up to the key that was there, equation (25)")]
+    OtherKey,
     #[error("contest {contest}, option {option}: the range proof does not hold, equation (5)")]
     RangeProof { contest: u16, option: u16 },
     #[error("token {token}, chunk {chunk}: the proof does not hold, equation (16)")]

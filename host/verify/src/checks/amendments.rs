@@ -6,6 +6,7 @@ use super::ledger::{self, Ledger};
 use super::setup::Setup;
 use super::{boxes, need};
 use crate::limits;
+use crate::parse::acts::{self, Act, ActKind};
 use crate::parse::amendments::{self, Amendment, Change};
 use crate::parse::ballot_box::BallotBox;
 use crate::parse::definition::Definition;
@@ -36,7 +37,7 @@ pub(crate) fn check(
     ballot_boxes: &Checked<Vec<BallotBox>>,
 ) -> Outcome<Amended> {
     let (definition, election) = (need(&setup.definition)?, need(&setup.election)?);
-    let ballot_boxes = need(ballot_boxes)?;
+    let (commissions, ballot_boxes) = (need(&ledger.commissions)?, need(ballot_boxes)?);
     let all = if record.len(FILE).is_some() {
         let bytes = record.read(FILE, limits::SHORT_FILE)?;
         amendments::parse(&bytes, definition, &election.digest).at(PLACE)?
@@ -47,6 +48,9 @@ pub(crate) fn check(
     let mut amended = Amended { closes: vec![definition.closes; definition.regions.len()], withdrawn: BTreeSet::new() };
     for (amendment, at) in all.iter().zip(&said) {
         let place = || format!("{PLACE}, amendment {}", hex::encode(amendment.digest));
+        let (figures, digest) = (amendment.figures, &amendment.digest);
+        let act = Act { election: &election.digest, kind: ActKind::Amendment, figures, digest };
+        act.check_quorum(&commissions.at(*at).officers, &amendment.signatures).at_with(place)?;
         apply(definition, ledger, ballot_boxes, amendment, *at, &mut amended)?.at_with(place)?;
     }
     for (ballot_box, run) in ballot_boxes.iter().zip(ledger.runs()?) {
@@ -68,7 +72,7 @@ fn said(ledger: &Ledger, all: &[Amendment]) -> Result<Vec<usize>, Fault> {
     let entries = ledger.until_newest()?;
     let mut said = Vec::with_capacity(all.len());
     for (number, amendment) in (1..).zip(all) {
-        let officers = amendment.officers.clone();
+        let officers = acts::officers(&amendment.signatures);
         let kind = Kind::Amendment { number, digest: amendment.digest, officers };
         let at = entries.iter().position(|entry| entry.kind == kind);
         said.push(at.ok_or(Reason::EntryDiffers(22)).at(ledger::PLACE)?);

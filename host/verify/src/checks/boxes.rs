@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::ledger::{self, Ledger};
 use super::need;
 use super::setup::Setup;
 use crate::limits;
@@ -55,8 +56,9 @@ pub(crate) fn box_of<'a>(definition: &Definition, boxes: &'a [BallotBox], region
 }
 
 /// The boxes, when each was closed by a quorum and follows from those before.
-pub(crate) fn check(record: &Edition, setup: &Setup) -> Outcome<Vec<BallotBox>> {
+pub(crate) fn check(record: &Edition, setup: &Setup, ledger: &Ledger) -> Outcome<Vec<BallotBox>> {
     let (definition, election) = (need(&setup.definition)?, need(&setup.election)?);
+    let commissions = need(&ledger.commissions)?;
     let boxes = list(record, definition)?;
     let mut taken = BTreeSet::new();
     let mut previous = [0; 32];
@@ -66,7 +68,8 @@ pub(crate) fn check(record: &Edition, setup: &Setup) -> Outcome<Vec<BallotBox>> 
         same_digest("Z of the box before", &previous, &ballot_box.previous).at_with(place)?;
         let (figures, digest) = (ballot_box.figures(definition), &ballot_box.close);
         let act = Act { election: &election.digest, kind: ActKind::Close, figures, digest };
-        act.check_quorum(definition, &ballot_box.signatures).at_with(place)?;
+        let commission = commissions.at_place(|| closed_at(ledger, ballot_box.opening))?;
+        act.check_quorum(&commission.officers, &ballot_box.signatures).at_with(place)?;
         if ballot_box.single > ballot_box.decided {
             return Err(Reason::Disagrees("the number of all decisions")).at_with(place);
         }
@@ -83,6 +86,12 @@ pub(crate) fn check(record: &Edition, setup: &Setup) -> Outcome<Vec<BallotBox>> 
     }
     let lines: Vec<String> = boxes.iter().map(|ballot_box| figures(definition, ballot_box)).collect();
     Ok((boxes, lines.join("; ")))
+}
+
+/// The entry that closes the box of an opening.
+fn closed_at(ledger: &Ledger, opening: u32) -> Result<usize, Fault> {
+    let run = ledger.runs()?.iter().find(|run| run.opening == opening);
+    run.map(|run| run.close).ok_or(Reason::NoEntry(9)).at(ledger::PLACE)
 }
 
 /// A box before the supplement: regions in no box yet, none without the one that it merges into or those that merge into it;

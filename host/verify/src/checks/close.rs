@@ -21,7 +21,7 @@ pub(crate) struct Closed {
 
 /// Runs checks 13 to 16.
 pub(crate) fn check(record: &Edition, setup: &Setup, ledger: &Ledger, report: &mut Report<'_>) -> Closed {
-    let boxes = report.check(BOXES, boxes::check(record, setup));
+    let boxes = report.check(BOXES, boxes::check(record, setup, ledger));
     let amended = report.check(AMENDMENTS, amendments::check(record, setup, ledger, &boxes));
     let _ = report.check(TRACKERS, trackers::check(record, setup, &boxes));
     let imports = report.check(ACTS, imports::check(setup, ledger, &boxes));

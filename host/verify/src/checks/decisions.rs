@@ -10,7 +10,7 @@ use super::{boxes, need};
 use crate::limits;
 use crate::parse::ballot_box::BallotBox;
 use crate::parse::decisions::{Decision, Decisions, Outcome as Decided, Subject};
-use crate::parse::entry::Kind;
+use crate::parse::entry::{Entry, Kind};
 use crate::read::Edition;
 use crate::reason::{Reason, same_digest, same_number};
 use crate::report::{At, Checked, Fault, Outcome};
@@ -23,6 +23,7 @@ const PLACE: &str = "audit/decisions.tamga";
 /// Check 20: every vote holds, and ledger and boxes say the same.
 pub(crate) fn check(audit: &Edition, setup: &Setup, ledger: &Ledger, closed: &Closed) -> Outcome<Decisions> {
     let (definition, election) = (need(&setup.definition)?, need(&setup.election)?);
+    let commissions = need(&ledger.commissions)?;
     let ballot_boxes = need(&closed.boxes)?;
     let decisions = if audit.len(FILE).is_some() {
         let bytes = audit.read(FILE, limits::SHORT_FILE)?;
@@ -30,8 +31,11 @@ pub(crate) fn check(audit: &Edition, setup: &Setup, ledger: &Ledger, closed: &Cl
     } else {
         Decisions::default()
     };
-    for (number, decision) in (1..).zip(&decisions.all) {
-        in_its_box(ballot_boxes, decision).at_with(|| format!("{PLACE}, decision {number}"))?;
+    for (number, decision) in (1_u64..).zip(&decisions.all) {
+        let place = || format!("{PLACE}, decision {number}");
+        in_its_box(ballot_boxes, decision).at_with(place)?;
+        let commission = commissions.at_place(|| said_at(ledger, number))?;
+        decision.check_votes(&commission.officers, &election.digest).at_with(place)?;
     }
     in_ledger(ledger, &decisions)?;
     for ballot_box in ballot_boxes {
@@ -68,6 +72,12 @@ fn subject_region(subject: Subject) -> Option<usize> {
         Subject::Class { region, .. } => region,
         Subject::Record { region, .. } => Some(region),
     }
+}
+
+/// The entry 23 of a decision.
+fn said_at(ledger: &Ledger, decision: u64) -> Result<usize, Fault> {
+    let is_it = |entry: &Entry| matches!(&entry.kind, Kind::Decision { number, .. } if *number == decision);
+    ledger.until_newest()?.iter().rposition(is_it).ok_or(Reason::NoEntry(23)).at(ledger::PLACE)
 }
 
 /// The entry 23 of every number is this decision, and there are no others.

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::commission::Commissions;
 use super::ledger;
 use super::recounts::Of;
 use crate::digest::{Digest, hash};
 use crate::parse::acts::{Act, ActKind};
-use crate::parse::definition::Definition;
 use crate::parse::entry::{Entry, Kind};
 use crate::reason::{Reason, same_digest, same_number};
 use crate::report::{At, Fault};
@@ -15,7 +15,7 @@ use crate::signature::signed_bytes;
 /// Every END act is signed by a quorum and about the newest statement, and every ending by its token for such an act. Returns
 /// what the report says of them: nothing where there is none.
 pub(super) fn check(
-    definition: &Definition,
+    commissions: &Commissions,
     election: &Digest,
     entries: &[Entry],
     openings: &BTreeMap<u32, Of>,
@@ -24,6 +24,7 @@ pub(super) fn check(
     let mut is_over = false;
     for (number, entry) in entries.iter().enumerate() {
         let place = || format!("{}, entry {number}", ledger::PLACE);
+        let in_force = &commissions.at(number).officers;
         let newest = openings.last_key_value().ok_or(Reason::NoEntry(20));
         match &entry.kind {
             Kind::End { openings: opened, counted, statement, signatures } => {
@@ -31,18 +32,17 @@ pub(super) fn check(
                 same_number("openings", openings.len(), *opened).at_with(place)?;
                 same_number("ballots counted", newest.counted, *counted).at_with(place)?;
                 same_digest("statement", &newest.statement, statement).at_with(place)?;
-                let figures = [*opened, *counted, definition.officers.len() as u64, 0];
+                let figures = [*opened, *counted, in_force.identities.len() as u64, 0];
                 let act = Act { election, kind: ActKind::End, figures, digest: statement };
-                act.check_quorum(definition, signatures).at_with(place)?;
+                act.check_quorum(in_force, signatures).at_with(place)?;
                 is_over = true;
             }
             Kind::Ended { token, statement, signature } => {
                 let (_, newest) = newest.at_with(place)?;
                 same_digest("statement", &newest.statement, statement).at_with(place)?;
-                let index = u64::from(*token);
-                let known = definition.officer(index).ok_or(Reason::IndexOutOfRange { what: "officer", index });
+                let identity = in_force.identity(u64::from(*token)).at_with(place)?;
                 let message = hash("tamga/ended/v1", &[election, &[*token], statement]);
-                if !signed_bytes(&known.at_with(place)?.identity, &message, signature) {
+                if !signed_bytes(identity, &message, signature) {
                     return Err(Reason::Signature(format!("token {token}"))).at_with(place);
                 }
                 ended.insert(*token);
@@ -52,6 +52,6 @@ pub(super) fn check(
     }
     let tokens: Vec<String> = ended.iter().map(u8::to_string).collect();
     let tokens = if tokens.is_empty() { "none".to_owned() } else { tokens.join(", ") };
-    let officers = definition.officers.len();
+    let officers = commissions.newest().officers.identities.len();
     Ok(if is_over { format!("; ended, shares erased by tokens {tokens} of {officers}") } else { String::new() })
 }

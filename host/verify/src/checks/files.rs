@@ -8,6 +8,7 @@ use super::{admission, amendments, boxes, decisions, lists, need, trackers};
 use crate::ledger::order::Stage;
 use crate::parse::ballot_box::BallotBox;
 use crate::parse::definition::Definition;
+use crate::parse::replacement;
 use crate::read::Edition;
 use crate::reason::Reason;
 use crate::report::{At, Checked, Outcome};
@@ -19,8 +20,8 @@ pub(crate) const PUBLISHED: [&str; 5] = ["totals.csv", "results.csv", "seats.csv
 /// Files of `audit/`, beside those of the openings.
 const AUDIT: [&str; 2] = ["roll.tamga", "attestation-counts.tamga"];
 
-/// The files of `record/`; those under `ledger/` are compared with the log's size by the check of its tree, and the number of
-/// recounts with the ledger by theirs.
+/// The files of `record/`; those under `ledger/` are compared with the log's size by the check of its tree, and recounts
+/// and replacements with the ledger by theirs.
 pub(crate) fn record(edition: &Edition, definition: &Checked<Definition>, stage: Stage) -> Outcome<()> {
     let definition = need(definition)?;
     let ballot_boxes = boxes::list(edition, definition)?;
@@ -43,7 +44,10 @@ pub(crate) fn record(edition: &Edition, definition: &Checked<Definition>, stage:
     // A recount is about a statement, so there is an opening before it that was published.
     let recounts = stage == Stage::Complete || ballot_boxes.len() > 1;
     complete(edition, &expected, |path| {
-        path.starts_with("ledger/") || path == amendments::FILE || recounts && recount_number(path).is_some()
+        path.starts_with("ledger/")
+            || path == amendments::FILE
+            || replacement::number_of(path).is_some()
+            || recounts && recount_number(path).is_some()
     })
 }
 

@@ -1,7 +1,8 @@
-//! Checks 9 to 12: the ledger's tree and entries, the anchor, and the set-up as the ledger has it.
+//! Checks 9 to 12: the ledger's tree and entries, the anchor, and the set-up as the ledger has it; then the replacements in it.
 
+use super::commission::Commissions;
 use super::setup::{Endorsements, Setup};
-use super::{ANCHOR, ENTRIES, SETUP, TREE, need};
+use super::{ANCHOR, ENTRIES, SETUP, TREE, need, replacements};
 use crate::digest::{Digest, control_number, sha3};
 use crate::ledger::order::{self, Run, Stage};
 use crate::ledger::tiles::{self, Log};
@@ -21,6 +22,8 @@ pub(crate) struct Ledger {
     pub(crate) log: Checked<Log>,
     /// Its entries.
     pub(crate) entries: Checked<Vec<Entry>>,
+    /// Who the officers are at each of them.
+    pub(crate) commissions: Checked<Commissions>,
     /// The openings in it.
     runs: Vec<Run>,
 }
@@ -40,13 +43,18 @@ impl Ledger {
 
     /// The entries of an opening.
     pub(crate) fn of_opening(&self, opening: u32) -> Result<&[Entry], Fault> {
+        Ok(self.placed_of_opening(opening)?.1)
+    }
+
+    /// The entries of an opening, and the place of the first.
+    pub(crate) fn placed_of_opening(&self, opening: u32) -> Result<(usize, &[Entry]), Fault> {
         let run = self.runs()?.iter().find(|run| run.opening == opening);
         let range = run.map_or(0..0, |run| run.entries.clone());
-        Ok(need(&self.entries)?.get(range).unwrap_or_default())
+        Ok((range.start, need(&self.entries)?.get(range).unwrap_or_default()))
     }
 }
 
-/// Runs checks 9 to 12.
+/// Runs checks 9 to 12, and 44.
 pub(crate) fn check(
     record: &Edition,
     setup: &Setup,
@@ -63,7 +71,8 @@ pub(crate) fn check(
         let _ = report.check(ANCHOR, anchored(anchor, setup, &log, &entries));
     }
     let _ = report.check(SETUP, set_up(setup, &entries));
-    Ledger { log, entries, runs }
+    let commissions = replacements::check(record, setup, &entries, report);
+    Ledger { log, entries, commissions, runs }
 }
 
 fn tree(record: &Edition, setup: &Setup) -> Outcome<Log> {

@@ -1,4 +1,4 @@
-//! The checks, in the order of the report. Their numbers are those of the README.
+//! The checks, in the order of the report but for the last. Their numbers are those of the README.
 
 use crate::report::{Check, Checked, Fault};
 
@@ -8,6 +8,7 @@ pub(crate) mod amendments;
 pub(crate) mod boxes;
 pub(crate) mod chains;
 pub(crate) mod close;
+pub(crate) mod commission;
 pub(crate) mod decisions;
 pub(crate) mod devices;
 pub(crate) mod end;
@@ -23,6 +24,7 @@ pub(crate) mod printed;
 pub(crate) mod recount;
 pub(crate) mod recounts;
 pub(crate) mod regions;
+pub(crate) mod replacements;
 pub(crate) mod result;
 pub(crate) mod setup;
 pub(crate) mod signing;
@@ -86,6 +88,7 @@ checks! {
     LEDGER_END = 41, "statement in the ledger";
     RECOUNTS = 42, "recounts and end";
     APPROVAL = 43, "approval";
+    REPLACEMENTS = 44, "replacements";
 }
 
 /// The value, or the number of the check on which it depends.

@@ -133,7 +133,9 @@ impl Openings<'_> {
 
     fn shares_of(&self, tally: &Tally) -> Outcome<Vec<TokenShare>> {
         let (definition, election) = (need(&self.setup.definition)?, need(&self.setup.election)?);
-        let key = need(&self.setup.election_key)?;
+        let (last, entries) = self.answered(tally.opening)?;
+        let commission = need(&self.ledger.commissions)?.at(last);
+        let key = commission.election_key(self.setup)?;
         let path = boxes::path(tally.opening, "shares.tamga");
         let place = || self.record.place(&path);
         let bytes = self.record.read(&path, shares_len_max(tally.sums()))?;
@@ -151,7 +153,7 @@ impl Openings<'_> {
                 opening: tally.opening,
                 root: &tally.root,
                 token: share.token,
-                share_key: group::evaluate(&key.commitments, share.token),
+                share_key: group::evaluate(key, share.token),
             };
             let pairs: Vec<(&Encoded, &Encoded)> = halves.iter().copied().zip(&share.answers).collect();
             let chunks: Vec<_> = (0_u32..).zip(pairs.chunks(CHUNK_LEN).zip(&share.proofs)).collect();
@@ -162,7 +164,7 @@ impl Openings<'_> {
         }
         let opening = u64::from(tally.opening);
         let entry = |share: &TokenShare| Kind::Share { opening, token: u64::from(share.token), digest: share.digest };
-        same_last(self.ledger.of_opening(tally.opening)?, 15, &shares.iter().map(entry).collect::<Vec<_>>())?;
+        same_last(entries, 15, &shares.iter().map(entry).collect::<Vec<_>>())?;
         let tokens: Vec<String> = shares.iter().map(|share| share.token.to_string()).collect();
         let figures = format!(
             "opening {opening}: tokens {} of {}, {} sums each, {proofs} proofs, in the ledger",
@@ -171,6 +173,16 @@ impl Openings<'_> {
             tally.sums()
         );
         Ok((shares, figures))
+    }
+
+    /// The place of an opening's last share, and the entries that hold of its shares: where tokens were replaced while others had
+    /// answered, all answered anew.
+    fn answered(&self, opening: u32) -> Result<(usize, &[Entry]), Fault> {
+        let (start, entries) = self.ledger.placed_of_opening(opening)?;
+        let last = entries.iter().rposition(|entry| entry.number == 15).unwrap_or(0);
+        let replaced = entries.iter().take(last).rposition(|entry| entry.number == 41);
+        let from = replaced.map_or(0, |at| at + 1);
+        Ok((start + last, entries.get(from..).unwrap_or_default()))
     }
 
     /// (17), (18) Combines the first `M` shares of every opening and finds every count.

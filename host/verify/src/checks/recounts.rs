@@ -27,7 +27,7 @@ pub(super) struct Of {
 
 /// Every recount is signed by a quorum, in the ledger, and about a statement of this record; the end as in [`end::check`].
 pub(crate) fn check(record: &Edition, setup: &Setup, ledger: &Ledger, opened: &Opened) -> Outcome<()> {
-    let (definition, election) = (need(&setup.definition)?, need(&setup.election)?);
+    let (election, commissions) = (need(&setup.election)?, need(&ledger.commissions)?);
     let entries = need(&ledger.entries)?;
     let openings = openings(ledger, opened)?;
     let count = record.paths().filter(|path| recount_number(path).is_some()).count();
@@ -45,8 +45,8 @@ pub(crate) fn check(record: &Edition, setup: &Setup, ledger: &Ledger, opened: &O
         }
         let figures = [u64::from(act.opening), of.received, of.counted, u64::from(act.agrees)];
         let signed = Act { election: &election.digest, kind: ActKind::Recount, figures, digest: &act.digest };
-        signed.check_quorum(definition, &act.signatures).at_with(place)?;
-        in_ledger(entries, u64::from(number), &act)?;
+        let said_at = in_ledger(entries, u64::from(number), &act)?;
+        signed.check_quorum(&commissions.at(said_at).officers, &act.signatures).at_with(place)?;
         if act.agrees {
             agreeing += 1;
         } else {
@@ -59,7 +59,7 @@ pub(crate) fn check(record: &Edition, setup: &Setup, ledger: &Ledger, opened: &O
     });
     let said = said.collect::<std::collections::BTreeSet<u64>>().len();
     same_number("recounts", count, said).at(ledger::PLACE)?;
-    let ended = end::check(definition, &election.digest, entries, &openings)?;
+    let ended = end::check(commissions, &election.digest, entries, &openings)?;
     let figures = if count == 0 { "none".to_owned() } else { format!("{count}, {agreeing} of them agree{differing}") };
     Ok(((), format!("{figures}{ended}")))
 }
@@ -86,7 +86,8 @@ fn openings(ledger: &Ledger, opened: &Opened) -> Result<BTreeMap<u32, Of>, Fault
     Ok(openings)
 }
 
-fn in_ledger(entries: &[Entry], number: u64, act: &RecountAct) -> Result<(), Fault> {
+/// The last entry of a recount, which says this.
+fn in_ledger(entries: &[Entry], number: u64, act: &RecountAct) -> Result<usize, Fault> {
     let kind = Kind::Recount {
         number,
         statement: act.statement,
@@ -96,8 +97,9 @@ fn in_ledger(entries: &[Entry], number: u64, act: &RecountAct) -> Result<(), Fau
     };
     let mut of_number = entries
         .iter()
+        .enumerate()
         .rev()
-        .filter(|entry| matches!(&entry.kind, Kind::Recount { number: found, .. } if *found == number));
-    let last = of_number.next().ok_or(Reason::NoEntry(31)).at(ledger::PLACE)?;
-    if last.kind == kind { Ok(()) } else { Err(Reason::EntryDiffers(31)).at(ledger::PLACE) }
+        .filter(|(_, entry)| matches!(&entry.kind, Kind::Recount { number: found, .. } if *found == number));
+    let (at, last) = of_number.next().ok_or(Reason::NoEntry(31)).at(ledger::PLACE)?;
+    if last.kind == kind { Ok(at) } else { Err(Reason::EntryDiffers(31)).at(ledger::PLACE) }
 }

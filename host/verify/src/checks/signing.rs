@@ -1,7 +1,7 @@
 //! Checks 37 to 41: the newest statement, what it names, and who signed it.
 
 use super::close::Closed;
-use super::ledger::Ledger;
+use super::ledger::{self, Ledger};
 use super::opening::Opened;
 use super::setup::Setup;
 use super::tally::Tallies;
@@ -10,9 +10,10 @@ use super::{EDITIONS, LEDGER_END, PRINTED, SIGNATURES, STATEMENT, boxes, ending,
 use crate::digest::{Digest, control_number, hash, sha3};
 use crate::ledger::tiles::seal_key;
 use crate::limits;
-use crate::parse::entry::{Answer, Signer};
+use crate::parse::entry::{Answer, Entry, Kind, Signer};
 use crate::parse::keys::SealKey;
 use crate::parse::note::{NOTE_LEN_MAX, Note, NoteLine};
+use crate::parse::replacement;
 use crate::parse::statement::Statement;
 use crate::parse::turnout::Turnout;
 use crate::read::Edition;
@@ -59,7 +60,7 @@ pub(crate) fn check(record: &Edition, audit: Option<&Edition>, counted: &Counted
     let Counted { setup, ledger, closed, tallies, opened, .. } = *counted;
     let signed = report.check(STATEMENT, statement(record, counted));
     let _ = report.check(EDITIONS, editions(record, audit, &signed));
-    let signatures = report.check(SIGNATURES, signatures(setup, &signed));
+    let signatures = report.check(SIGNATURES, signatures(setup, ledger, &signed));
     let printed = report.check(PRINTED, printed::check(record, setup, closed, tallies, opened, &signed));
     let _ = report.check(LEDGER_END, ending::check(&setup.definition, ledger, &signed, &signatures, &printed));
 }
@@ -125,7 +126,10 @@ fn files_digest(edition: &Edition, listed: impl Fn(&str) -> bool) -> Result<(Dig
 
 fn editions(record: &Edition, audit: Option<&Edition>, signed: &Checked<Signed>) -> Outcome<()> {
     let said = &need(signed)?.statement;
-    let later = |path: &str| path.starts_with("ledger/") || files::recount_number(path).is_some();
+    let later = |path: &str| {
+        let act = files::recount_number(path).is_some() || replacement::number_of(path).is_some();
+        act || path.starts_with("ledger/")
+    };
     let listed = |path: &str| !(path == NOTE || path == "statement.txt" || later(path));
     let (digest, count) = files_digest(record, listed)?;
     same_digest("files of record", &said.record, &digest).at("record")?;
@@ -137,8 +141,9 @@ fn editions(record: &Edition, audit: Option<&Edition>, signed: &Checked<Signed>)
     Ok(((), format!("{count} files of record and {audited} of audit, lengths and digests")))
 }
 
-fn signatures(setup: &Setup, signed: &Checked<Signed>) -> Outcome<Signatures> {
+fn signatures(setup: &Setup, ledger: &Ledger, signed: &Checked<Signed>) -> Outcome<Signatures> {
     let (definition, keys, signed) = (need(&setup.definition)?, need(&setup.keys)?, need(signed)?);
+    let commissions = need(&ledger.commissions)?;
     let mut found = Vec::new();
     let mut places = Vec::new();
     for line in &signed.lines {
@@ -148,10 +153,10 @@ fn signatures(setup: &Setup, signed: &Checked<Signed>) -> Outcome<Signatures> {
                 (definition.hsms.iter().position(|known| known == serial), seal_key(&line.name, &keys.hsms).at(PLACE)?)
             }
             Signer::Officer(number) => {
-                let officer = usize::try_from(*number).ok().and_then(|n| definition.officers.get(n.checked_sub(1)?));
-                let officer = officer.ok_or(Reason::IndexOutOfRange { what: "officer", index: *number }).at(PLACE)?;
+                let commission = commissions.at_place(|| answered_at(ledger, signed.statement.opening, &signer))?;
+                let identity = commission.officers.identity(*number).at(PLACE)?;
                 let place = Some(limits::HSMS + usize::try_from(*number).unwrap_or(usize::MAX));
-                (place, SealKey::Ed25519(officer.identity))
+                (place, SealKey::Ed25519(*identity))
             }
         };
         let dissent = if answer == Answer::Dissent { "dissent\n" } else { "" };
@@ -175,6 +180,15 @@ fn signatures(setup: &Setup, signed: &Checked<Signed>) -> Outcome<Signatures> {
     }
     let figures = format!("{hsms} HSMs, {signing} officers sign, {} dissent", officers - signing);
     Ok((found, figures))
+}
+
+/// The last entry in which this signer answers the statement of an opening.
+fn answered_at(ledger: &Ledger, of: u64, signer: &Signer) -> Result<usize, Fault> {
+    let is_it = |entry: &Entry| match &entry.kind {
+        Kind::Signature { opening, signer: who, .. } => *opening == of && who == signer,
+        _ => false,
+    };
+    ledger.until_newest()?.iter().rposition(is_it).ok_or(Reason::NoEntry(19)).at(ledger::PLACE)
 }
 
 /// `tamga/hsm/SERIAL`, `tamga/officer/N`, `tamga/officer/N/dissent`.

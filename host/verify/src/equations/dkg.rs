@@ -1,10 +1,11 @@
-//! Equations (7) to (13): what the record shows of a key ceremony.
+//! Equations (7) to (13), (24) and (25): what the record shows of a key ceremony, and of a key that was shared out again.
 
-use curve25519_dalek::RistrettoPoint;
 use curve25519_dalek::traits::Identity;
+use curve25519_dalek::{RistrettoPoint, Scalar};
 
 use crate::bytes::Cursor;
 use crate::digest::{Digest, challenge, hash};
+use crate::equations::opening::lagrange;
 use crate::group;
 use crate::reason::Reason;
 
@@ -64,4 +65,55 @@ pub(crate) fn sum_commitments(packages: &[Vec<RistrettoPoint>], quorum: usize) -
 /// (13) The transcript; `envelopes` is the inner hash.
 pub(crate) fn transcript(context: &Digest, packages: &[&[u8]], envelopes: &Digest) -> Digest {
     hash("tamga/dkg-transcript/v1", &[context, &packages.concat(), envelopes])
+}
+
+/// (24) Who deals when a key is shared out again: all tokens but the replaced ones.
+pub(crate) struct Resharing {
+    tokens: u8,
+    quorum: u8,
+    dealers: Vec<u8>,
+    lambdas: Vec<Scalar>,
+}
+
+impl Resharing {
+    /// The resharing among `tokens` tokens that replaces these.
+    pub(crate) fn new(tokens: usize, quorum: usize, replaced: &[u8]) -> Self {
+        let byte = |number: usize| u8::try_from(number).unwrap_or(u8::MAX);
+        let dealers: Vec<u8> = (1..=byte(tokens)).filter(|token| !replaced.contains(token)).collect();
+        let lambdas = lagrange(&dealers);
+        Self { tokens: byte(tokens), quorum: byte(quorum), dealers, lambdas }
+    }
+
+    /// The dealers, ascending.
+    pub(crate) fn dealers(&self) -> impl Iterator<Item = u8> {
+        self.dealers.iter().copied()
+    }
+
+    /// (24) `ctx`: election, replacement, purpose, numbers, dealers and nonces.
+    pub(crate) fn context(
+        &self,
+        election: &Digest,
+        replacement: &Digest,
+        purpose: Purpose,
+        nonces: &[[u8; 32]],
+    ) -> Digest {
+        let bits = self.dealers().fold(0_u32, |bits, dealer| bits | 1 << (dealer - 1));
+        let numbers = [purpose as u8, self.tokens, self.quorum];
+        hash("tamga/reshare-context/v1", &[election, replacement, &numbers, &bits.to_be_bytes(), &nonces.concat()])
+    }
+
+    /// (24) `C_{i,0} = λ_i·Y_i`: a dealer deals its part of the key and nothing else. `before` are the commitments of the key.
+    pub(crate) fn check_part(
+        &self,
+        dealer: u8,
+        commitments: &[RistrettoPoint],
+        before: &[RistrettoPoint],
+    ) -> Result<(), Reason> {
+        let lambda = self.dealers().zip(&self.lambdas).find(|(known, _)| *known == dealer).map(|(_, lambda)| lambda);
+        let part = lambda.map(|lambda| group::evaluate(before, dealer) * lambda);
+        if part.is_some() && commitments.first() == part.as_ref() {
+            return Ok(());
+        }
+        Err(Reason::Part { dealer })
+    }
 }

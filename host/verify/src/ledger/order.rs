@@ -140,6 +140,9 @@ impl Walk {
             (3, Keys) => Roll,
             (4, Roll) => Election,
             (5, Election | Endorsed) => Endorsed,
+            (41, _) if self.ended => return None,
+            // The tokens answer anew.
+            (41, Drawn) => Shared,
             // Endorsements are over when something else stands behind them.
             (_, Endorsed) if is_anywhere(entry) => Collecting,
             (_, _) if phase > Endorsed && is_anywhere(entry) => phase,
@@ -210,7 +213,7 @@ impl Walk {
 
 /// Whether an entry may stand anywhere after the endorsements.
 pub(crate) fn is_anywhere(entry: &Entry) -> bool {
-    [16, 21, 35, 38, 39].contains(&entry.number) || matches!(entry.kind, Kind::Unlock { role: Role::Admin, .. })
+    [16, 21, 35, 38, 39, 41].contains(&entry.number) || matches!(entry.kind, Kind::Unlock { role: Role::Admin, .. })
 }
 
 /// What an entry is about that may be repeated later than its place.

@@ -208,6 +208,23 @@ fn unlocks_of_the_administrator_and_logs_stand_anywhere_after_the_endorsements()
 }
 
 #[test]
+fn tokens_are_replaced_anywhere_after_the_endorsements_and_before_the_end() {
+    let everywhere = [SET_UP, ROOTED, PUBLISHED].concat();
+    let words: Vec<&str> = everywhere.split_whitespace().collect();
+    for place in 0..=words.len() {
+        let mut kinds = words.clone();
+        kinds.insert(place, "41");
+        assert_eq!(complete(&[&kinds.join(" ")]).is_ok(), place >= 6, "{place}");
+    }
+    assert!(check(&[SET_UP, ROOTED, "41 14"], 1, Stage::Aggregate).is_ok());
+    // Tokens answer anew, also when a lot was drawn already, which stays.
+    assert!(complete(&[SET_UP, ROOTED, "14 15a 41 15b 15a 37 41 15c 10 15b 17 18 20"]).is_ok());
+    assert!(complete(&[SET_UP, ROOTED, "14 15a 37 15c 17 18 20"]).is_err(), "but not without a replacement");
+    assert!(complete(&[&everywhere, "41 33 42"]).is_ok());
+    assert!(complete(&[&everywhere, "33 41 42"]).is_err());
+}
+
+#[test]
 fn openings_are_numbered_one_after_another_and_end_with_the_supplement() {
     let of = |first: &str, second: &str, openings| {
         let run = |number: &str| format!("[{number}] 8 9 12 13 14 15 17 18 20 ");

@@ -1,6 +1,5 @@
 //! Acts: what officers sign on their tokens, with the figures that the tokens showed them.
 
-use super::definition::Definition;
 use crate::bytes::Cursor;
 use crate::digest::{Digest, hash};
 use crate::reason::Reason;
@@ -21,6 +20,26 @@ pub(crate) enum ActKind {
     Recount = 5,
     /// The end of the election.
     End = 6,
+    /// New tokens in the places of lost ones.
+    Replacement = 7,
+}
+
+/// The officers at one time of the election.
+#[derive(Clone, Debug)]
+pub(crate) struct Officers {
+    /// How many of them are needed.
+    pub(crate) quorum: usize,
+    /// Their Ed25519 keys, in token order.
+    pub(crate) identities: Vec<[u8; 32]>,
+}
+
+impl Officers {
+    /// The key of an officer, from 1.
+    pub(crate) fn identity(&self, officer: u64) -> Result<&[u8; 32], Reason> {
+        let place = usize::try_from(officer).ok().and_then(|officer| officer.checked_sub(1));
+        let identity = place.and_then(|place| self.identities.get(place));
+        identity.ok_or(Reason::IndexOutOfRange { what: "officer", index: officer })
+    }
 }
 
 /// Officer and signature, ascending by officer.
@@ -47,10 +66,8 @@ impl Act<'_> {
     }
 
     /// Refuses a signature that is not this officer's over this act.
-    pub(crate) fn check(&self, definition: &Definition, officer: u8, signature: &[u8; 64]) -> Result<(), Reason> {
-        let known = definition.officer(u64::from(officer));
-        let known = known.ok_or(Reason::IndexOutOfRange { what: "officer", index: u64::from(officer) })?;
-        if signed_bytes(&known.identity, &self.message(), signature) {
+    pub(crate) fn check(&self, officers: &Officers, officer: u8, signature: &[u8; 64]) -> Result<(), Reason> {
+        if signed_bytes(officers.identity(officer.into())?, &self.message(), signature) {
             Ok(())
         } else {
             Err(Reason::Signature(format!("officer {officer}")))
@@ -58,9 +75,9 @@ impl Act<'_> {
     }
 
     /// Refuses when a signature is not what it should be, or less than a quorum signed.
-    pub(crate) fn check_quorum(&self, definition: &Definition, signatures: &Signatures) -> Result<(), Reason> {
-        signatures.iter().try_for_each(|(officer, signature)| self.check(definition, *officer, signature))?;
-        let (needed, found) = (definition.quorum, signatures.len());
+    pub(crate) fn check_quorum(&self, officers: &Officers, signatures: &Signatures) -> Result<(), Reason> {
+        signatures.iter().try_for_each(|(officer, signature)| self.check(officers, *officer, signature))?;
+        let (needed, found) = (officers.quorum, signatures.len());
         if found < needed { Err(Reason::TooFew { what: "officers", needed, found }) } else { Ok(()) }
     }
 }

@@ -1,6 +1,6 @@
 //! `tamga/amendments/v1`: what a quorum changed after the definition was final.
 
-use super::acts::{self, Act, ActKind, Signatures};
+use super::acts::{self, Signatures};
 use super::definition::Definition;
 use super::index;
 use crate::bytes::Cursor;
@@ -27,18 +27,20 @@ pub(crate) enum Change {
     },
 }
 
-/// An amendment, whose quorum signed it.
+/// An amendment, which a quorum signed when [`acts::Act::check_quorum`] says so.
 #[derive(Clone, Debug)]
 pub(crate) struct Amendment {
     /// What it says.
     pub(crate) change: Change,
     /// `hash("tamga/amendment/v1", body)`.
     pub(crate) digest: Digest,
-    /// The officers that signed.
-    pub(crate) officers: Vec<u64>,
+    /// The figures that the officers were shown.
+    pub(crate) figures: [u64; 4],
+    /// Officer and signature; not checked yet.
+    pub(crate) signatures: Signatures,
 }
 
-/// Reads all amendments of this election, at least one, checks their chain from `D` and the quorum's signatures.
+/// Reads all amendments of this election, at least one, and checks their chain from `D`.
 pub(crate) fn parse(untrusted: &[u8], definition: &Definition, election: &Digest) -> Result<Vec<Amendment>, Reason> {
     let mut cursor = Cursor::new(untrusted);
     cursor.format("tamga/amendments/v1")?;
@@ -53,7 +55,7 @@ pub(crate) fn parse(untrusted: &[u8], definition: &Definition, election: &Digest
     let mut amendments: Vec<Amendment> = Vec::new();
     for number in 1..=u64::from(count) {
         let previous = amendments.last().map_or(definition.digest, |last| last.digest);
-        let amendment = amendment(&mut cursor, untrusted, definition, election, (number, previous));
+        let amendment = amendment(&mut cursor, untrusted, definition, (number, previous));
         amendments.push(amendment.map_err(|why| Reason::Item { item: number, why: Box::new(why) })?);
     }
     cursor.finish()?;
@@ -64,7 +66,6 @@ fn amendment(
     cursor: &mut Cursor<'_>,
     whole: &[u8],
     definition: &Definition,
-    election: &Digest,
     (number, previous): (u64, Digest),
 ) -> Result<Amendment, Reason> {
     let start = whole.len() - cursor.left();
@@ -86,9 +87,7 @@ fn amendment(
     };
     let body = whole.get(start..whole.len() - cursor.left()).unwrap_or_default();
     let digest = hash("tamga/amendment/v1", &[body]);
-    let signatures: Signatures = acts::signatures(cursor)?;
+    let signatures = acts::signatures(cursor)?;
     let [what, to] = figures;
-    let figures = [number, u64::from(kind), what, to];
-    Act { election, kind: ActKind::Amendment, figures, digest: &digest }.check_quorum(definition, &signatures)?;
-    Ok(Amendment { change, digest, officers: acts::officers(&signatures) })
+    Ok(Amendment { change, digest, figures: [number, u64::from(kind), what, to], signatures })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::acts::{Act, ActKind};
+use super::acts::{Act, ActKind, Officers};
 use super::definition::Definition;
 use super::facts::check_text;
 use super::finding::Finding;
@@ -49,7 +49,7 @@ pub(crate) enum Subject {
     },
 }
 
-/// A decision whose votes all hold.
+/// A decision, whose votes all hold when [`Decision::check_votes`] says so.
 #[derive(Clone, Debug)]
 pub(crate) struct Decision {
     /// The opening.
@@ -68,6 +68,20 @@ pub(crate) struct Decision {
     pub(crate) votes_against: Vec<u64>,
     /// What came out.
     pub(crate) outcome: Outcome,
+    /// The figures that the officers were shown.
+    figures: [u64; 4],
+    /// Officer, vote and signature, ascending.
+    votes: Vec<(u8, ActKind, [u8; 64])>,
+}
+
+impl Decision {
+    /// Refuses a vote that is not signed by its officer, with its figures.
+    pub(crate) fn check_votes(&self, officers: &Officers, election: &Digest) -> Result<(), Reason> {
+        let (figures, digest) = (self.figures, &self.digest);
+        self.votes.iter().try_for_each(|(officer, kind, signature)| {
+            Act { election, kind: *kind, figures, digest }.check(officers, *officer, signature)
+        })
+    }
 }
 
 /// All decisions, by number.
@@ -91,7 +105,7 @@ pub(crate) fn decided(digest: &Digest, votes_for: &[u64], votes_against: &[u64])
 }
 
 impl Decisions {
-    /// Reads the decisions of this election, at least one, and checks every vote.
+    /// Reads the decisions of this election, at least one. Signatures of votes are not checked here.
     pub(crate) fn parse(untrusted: &[u8], definition: &Definition, election: &Digest) -> Result<Self, Reason> {
         let mut cursor = Cursor::new(untrusted);
         cursor.format("tamga/decisions/v1")?;
@@ -105,7 +119,7 @@ impl Decisions {
         }
         let mut decisions = Self::default();
         for number in 1..=count {
-            let decision = decision(&mut cursor, untrusted, definition, election, number)
+            let decision = decision(&mut cursor, untrusted, definition, number)
                 .map_err(|why| Reason::Item { item: u64::from(number), why: Box::new(why) })?;
             if decisions.all.last().is_some_and(|last| last.opening > decision.opening) {
                 return Err(Reason::OutOfOrder("openings of decisions"));
@@ -138,13 +152,7 @@ impl Decisions {
     }
 }
 
-fn decision(
-    cursor: &mut Cursor<'_>,
-    whole: &[u8],
-    definition: &Definition,
-    election: &Digest,
-    number: u32,
-) -> Result<Decision, Reason> {
+fn decision(cursor: &mut Cursor<'_>, whole: &[u8], definition: &Definition, number: u32) -> Result<Decision, Reason> {
     let start = whole.len() - cursor.left();
     same_number("number of the decision", number, cursor.u32()?)?;
     let opening = cursor.u32()?;
@@ -160,7 +168,12 @@ fn decision(
     let digest = hash("tamga/decision/v1", &[body]);
     let shown_region = if region == EVERY_REGION { 0 } else { u64::from(region) + 1 };
     let figures = [u64::from(number), u64::from(reason), shown_region, about];
-    let (votes_for, votes_against) = votes(cursor, definition, election, figures, &digest)?;
+    let votes = votes(cursor)?;
+    let of = |wanted| {
+        let of_kind = votes.iter().filter(move |(_, kind, _)| *kind == wanted);
+        of_kind.map(|(officer, _, _)| u64::from(*officer)).collect::<Vec<u64>>()
+    };
+    let (votes_for, votes_against) = (of(ActKind::For), of(ActKind::Against));
     let outcome = if votes_for.len() >= definition.quorum {
         Outcome::For
     } else if votes_against.len() >= definition.quorum {
@@ -168,7 +181,7 @@ fn decision(
     } else {
         Outcome::Undecided
     };
-    Ok(Decision { opening, subject, tracker, records, digest, votes_for, votes_against, outcome })
+    Ok(Decision { opening, subject, tracker, records, digest, votes_for, votes_against, outcome, figures, votes })
 }
 
 /// The last figure of a vote: how many records a class has, or how the tracker of one record begins.
@@ -215,30 +228,23 @@ fn subject(definition: &Definition, region: u16, reason: u8, place: Option<Place
     }
 }
 
-/// `u8 votes ‖ (u8 officer ‖ u8 vote ‖ signature[64]) …`: who voted for it, and who against.
-fn votes(
-    cursor: &mut Cursor<'_>,
-    definition: &Definition,
-    election: &Digest,
-    figures: [u64; 4],
-    digest: &Digest,
-) -> Result<(Vec<u64>, Vec<u64>), Reason> {
+/// `u8 votes ‖ (u8 officer ‖ u8 vote ‖ signature[64]) …`, ascending by officer.
+fn votes(cursor: &mut Cursor<'_>) -> Result<Vec<(u8, ActKind, [u8; 64])>, Reason> {
     let count = cursor.u8()?;
-    let (mut votes_for, mut votes_against) = (Vec::new(), Vec::new());
+    let mut votes = Vec::new();
     let mut last = 0;
     for _ in 0..count {
-        let (officer, vote, signature) = (cursor.u8()?, cursor.u8()?, cursor.array()?);
+        let (officer, vote) = (cursor.u8()?, cursor.u8()?);
         if officer <= last {
             return Err(Reason::OutOfOrder("officers"));
         }
         last = officer;
-        let (kind, list) = match vote {
-            FOR => (ActKind::For, &mut votes_for),
-            AGAINST => (ActKind::Against, &mut votes_against),
+        let kind = match vote {
+            FOR => ActKind::For,
+            AGAINST => ActKind::Against,
             _ => return Err(Reason::UnknownWord("vote")),
         };
-        Act { election, kind, figures, digest }.check(definition, officer, &signature)?;
-        list.push(u64::from(officer));
+        votes.push((officer, kind, cursor.array()?));
     }
-    Ok((votes_for, votes_against))
+    Ok(votes)
 }

@@ -50,11 +50,16 @@ fn unique<'a>(what: &'static str, ids: impl Iterator<Item = &'a str>) -> Result<
     Ok(())
 }
 
-fn keys_differ(definition: &Definition) -> Result<(), Reason> {
+/// Every key of a definition.
+pub(crate) fn keys_of(definition: &Definition) -> Vec<[u8; 32]> {
     let officers = definition.officers.iter().flat_map(|officer| [officer.identity, officer.share]);
     let holders = definition.checkers.iter().chain(&definition.collectors).map(|holder| holder.key);
+    officers.chain(holders).chain([definition.registrar, definition.identity]).collect()
+}
+
+fn keys_differ(definition: &Definition) -> Result<(), Reason> {
     let mut seen = HashSet::new();
-    for key in officers.chain(holders).chain([definition.registrar, definition.identity]) {
+    for key in keys_of(definition) {
         if !seen.insert(key) {
             return Err(Reason::Twice { what: "key", which: hex::encode(key) });
         }

@@ -11,7 +11,7 @@ use crate::reason::Reason;
 pub(crate) struct Ceremony {
     /// A nonce per token.
     pub(crate) nonces: Vec<[u8; 32]>,
-    /// The packages (10), not yet checked.
+    /// The packages (10) of the dealers, ascending, not yet checked.
     pub(crate) packages: Vec<Vec<u8>>,
     /// The inner hash of (13).
     pub(crate) envelopes: Digest,
@@ -66,8 +66,8 @@ impl Endorsed {
     pub(crate) fn parse(untrusted: &[u8], definition: &Definition, keys: &PublicKeys) -> Result<Self, Reason> {
         let mut cursor = Cursor::new(untrusted);
         let parsed = Self {
-            custody: ceremony(&mut cursor, definition)?,
-            election: ceremony(&mut cursor, definition)?,
+            custody: ceremony(&mut cursor, definition, definition.officers.len())?,
+            election: ceremony(&mut cursor, definition, definition.officers.len())?,
             hsms: keys
                 .hsms
                 .iter()
@@ -80,13 +80,14 @@ impl Endorsed {
     }
 }
 
-fn ceremony(cursor: &mut Cursor<'_>, definition: &Definition) -> Result<Ceremony, Reason> {
-    let dealers = definition.officers.len();
+/// Nonces and signatures of all tokens, and the packages of those that dealt.
+pub(super) fn ceremony(cursor: &mut Cursor<'_>, definition: &Definition, dealers: usize) -> Result<Ceremony, Reason> {
+    let tokens = definition.officers.len();
     let package_len = 32 * (definition.quorum + 2);
-    let nonces = cursor.arrays(dealers)?;
+    let nonces = cursor.arrays(tokens)?;
     let mut packages = Vec::with_capacity(dealers);
     for _ in 0..dealers {
         packages.push(cursor.take(package_len)?.to_vec());
     }
-    Ok(Ceremony { nonces, packages, envelopes: cursor.array()?, signatures: cursor.arrays(dealers)? })
+    Ok(Ceremony { nonces, packages, envelopes: cursor.array()?, signatures: cursor.arrays(tokens)? })
 }

@@ -1,5 +1,7 @@
 //! `tamga/entry/v1`: the entries of the ledger, by their numbered kinds.
 
+mod acts;
+
 use super::acts::Signatures;
 use super::facts::{Facts, check_text};
 use crate::digest::Digest;
@@ -11,8 +13,8 @@ const U32: u64 = u32::MAX as u64;
 /// The largest number of a kind, reserved ones included.
 const KIND_MAX: u64 = 42;
 /// What a token can refuse.
-const TOKEN_ACTS: [&str; 11] =
-    ["enrol", "dkg", "endorse", "close", "unlock", "open", "sign", "amend", "vote", "recount", "end"];
+const TOKEN_ACTS: [&str; 12] =
+    ["enrol", "dkg", "endorse", "close", "unlock", "open", "sign", "amend", "vote", "recount", "end", "replacement"];
 
 /// Who signed: an officer, from 1, or an HSM by its serial.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -199,6 +201,12 @@ pub(crate) enum Kind {
         statement: Digest,
         signatures: Signatures,
     },
+    Replacement {
+        number: u64,
+        digest: Digest,
+        tokens: Vec<u64>,
+        officers: Vec<u64>,
+    },
     Ended {
         token: u8,
         statement: Digest,
@@ -229,8 +237,8 @@ impl Entry {
             1..=8 => before_close(number, name, &mut facts)?,
             9..=14 => until_approval(number, name, &mut facts)?,
             15..=21 => after_approval(number, name, &mut facts)?,
-            33 | 42 => end(number, name, &mut facts)?,
-            _ => acts(number, name, &mut facts)?,
+            33 | 41 | 42 => acts::end(number, name, &mut facts)?,
+            _ => acts::act(number, name, &mut facts)?,
         };
         facts.finish()?;
         Ok(Self { number, time, kind })
@@ -355,120 +363,8 @@ fn after_approval(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind
     })
 }
 
-fn acts(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind, Reason> {
-    Ok(match (number, name) {
-        (22, "amendment") => Kind::Amendment {
-            number: facts.positive("number", U32)?,
-            digest: facts.hex32("digest")?,
-            officers: officers(facts, "officers")?,
-        },
-        (23, "decision") => {
-            let (number, opening, digest) = (facts.positive("number", U32)?, opening(facts)?, facts.hex32("digest")?);
-            let (votes_for, votes_against) = (some_officers(facts, "for")?, some_officers(facts, "against")?);
-            if votes_for.iter().any(|officer| votes_against.contains(officer)) {
-                return Err(Reason::Twice { what: "vote of an officer in decision", which: number.to_string() });
-            }
-            Kind::Decision { number, opening, digest, votes_for, votes_against }
-        }
-        (31, "recount") => Kind::Recount {
-            number: facts.positive("number", U32)?,
-            statement: facts.hex32("statement")?,
-            agrees: facts.word("agrees", &["yes", "no"])? == 0,
-            digest: facts.hex32("digest")?,
-            officers: officers(facts, "officers")?,
-        },
-        (34, "revocations") => Kind::Revocations { digest: facts.hex32("digest")?, tags: facts.number("tags", U32)? },
-        (35, "refused") => {
-            let fault = facts.value("fault")?;
-            if !text::is_id(fault) || fault.bytes().any(|byte| byte.is_ascii_digit()) {
-                return Err(Reason::UnknownWord("fault"));
-            }
-            facts.hex32("digest")?;
-            Kind::Refused
-        }
-        (36, "fork") => {
-            let (region, collector) = (facts.id("region")?, facts.id("collector")?);
-            let bundle = facts.positive("bundle", U32)?;
-            let (first, second) = (facts.hex32("first")?, facts.hex32("second")?);
-            if first == second {
-                return Err(Reason::Twice { what: "bundle", which: bundle.to_string() });
-            }
-            Kind::Fork { region, collector, bundle, first, second }
-        }
-        (37, "lot") => {
-            let (contest, close) = (facts.id("contest")?, facts.hex32("close")?);
-            let (first, first_dice) = thrown(facts, "first-officer", "first-dice")?;
-            let (second, second_dice) = thrown(facts, "second-officer", "second-dice")?;
-            Kind::Lot { contest, close, officers: [first, second], dice: [first_dice, second_dice] }
-        }
-        (38, "device-log") => {
-            let hsm = facts.id("hsm")?;
-            facts.number("entries", U32)?;
-            facts.hex32("digest")?;
-            Kind::DeviceLog { hsm, unexplained: facts.number("unexplained", U32)? }
-        }
-        (39, "operations") => {
-            let token = facts.positive("token", limits::OFFICERS as u64)?;
-            facts.number("number", U32)?;
-            facts.hex32("digest")?;
-            Kind::Operations { token, unexplained: facts.number("unexplained", U32)? }
-        }
-        _ => return Err(Reason::UnknownKind),
-    })
-}
-
-fn end(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind, Reason> {
-    Ok(match (number, name) {
-        (33, "end") => Kind::End {
-            openings: facts.positive("openings", U32)?,
-            counted: facts.number("counted", u64::MAX)?,
-            statement: facts.hex32("statement")?,
-            signatures: signatures(facts.value("signatures")?)?,
-        },
-        (42, "ended") => Kind::Ended {
-            token: index(facts.value("token")?)?,
-            statement: facts.hex32("statement")?,
-            signature: text::hex64(facts.value("signature")?)?,
-        },
-        _ => return Err(Reason::UnknownKind),
-    })
-}
-
-/// `OFFICER:SIGNATURE` in hex, ascending, separated by commas.
-fn signatures(list: &str) -> Result<Signatures, Reason> {
-    let mut signatures = Signatures::new();
-    for signed in list.split(',') {
-        let (officer, signature) = signed.split_once(':').ok_or(Reason::UnknownWord("signatures"))?;
-        let officer = index(officer)?;
-        if signatures.last().is_some_and(|(last, _)| *last >= officer) {
-            return Err(Reason::OutOfOrder("officers"));
-        }
-        signatures.push((officer, text::hex64(signature)?));
-    }
-    Ok(signatures)
-}
-
-/// An officer's number, from 1.
-fn index(number: &str) -> Result<u8, Reason> {
-    match text::number(number, limits::OFFICERS as u64)? {
-        0 => Err(Reason::Zero("officer")),
-        number => u8::try_from(number).map_err(|_| Reason::Zero("officer")),
-    }
-}
-
 fn opening(facts: &mut Facts<'_>) -> Result<u64, Reason> {
     facts.positive("opening", limits::OPENINGS + 1)
-}
-
-/// An officer and what that officer threw: 10 to 48 digits 1 to 6.
-fn thrown(facts: &mut Facts<'_>, officer: &'static str, dice: &'static str) -> Result<(u64, String), Reason> {
-    let officer = facts.positive(officer, limits::OFFICERS as u64)?;
-    let thrown = facts.value(dice)?;
-    if (10..=48).contains(&thrown.len()) && thrown.bytes().all(|digit| (b'1'..=b'6').contains(&digit)) {
-        Ok((officer, thrown.to_owned()))
-    } else {
-        Err(Reason::UnknownWord(dice))
-    }
 }
 
 fn signer(facts: &mut Facts<'_>) -> Result<Signer, Reason> {
@@ -482,14 +378,6 @@ fn signer(facts: &mut Facts<'_>) -> Result<Signer, Reason> {
 
 fn officers(facts: &mut Facts<'_>, key: &'static str) -> Result<Vec<u64>, Reason> {
     officer_list(facts.value(key)?)
-}
-
-/// Officers, or `-` for nobody.
-fn some_officers(facts: &mut Facts<'_>, key: &'static str) -> Result<Vec<u64>, Reason> {
-    match facts.value(key)? {
-        "-" => Ok(Vec::new()),
-        list => officer_list(list),
-    }
 }
 
 fn officer_list(list: &str) -> Result<Vec<u64>, Reason> {

@@ -1,12 +1,13 @@
 //! The literal examples of the specification: its digests were computed by another program.
 
-use super::acts::{Act, ActKind};
+use super::acts::{Act, ActKind, Officers};
 use super::amendments;
 use super::ballot_box::BallotBox;
 use super::decisions::{Decisions, about};
 use super::definition::Definition;
 use super::finding::Finding;
 use super::recount::RecountAct;
+use super::replacement::{Replacement, number_of};
 use super::revocations::Revocations;
 use super::tables;
 use super::tests::EXAMPLE;
@@ -37,6 +38,11 @@ const AMENDMENT: &str = "a141f590a356323114c601b09bb74375b5d5cb1aa998416d431fb61
 const RECOUNT: &str = "74616d67612f7265636f756e742f76310a 1111111111111111111111111111111111111111111111111111111111111111 \
     00000001 00000001 3333333333333333333333333333333333333333333333333333333333333333 \
     4444444444444444444444444444444444444444444444444444444444444444 5555555555555555555555555555555555555555555555555555555555555555 01";
+
+const REPLACEMENT: &str = "74616d67612f7265706c6163656d656e742f76310a \
+    1111111111111111111111111111111111111111111111111111111111111111 0001 02 02 \
+    a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2 b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2 05 \
+    a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5 b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5";
 
 fn bytes(hex_with_spaces: &str) -> Vec<u8> {
     hex::decode(hex_with_spaces.replace(' ', "")).unwrap()
@@ -142,9 +148,42 @@ fn the_amendment_of_the_specification_has_its_digest() {
     check(ActKind::Amendment, [1, 1, 2, 1_730_840_400], &digest, expected);
     let count = 1_u32.to_be_bytes();
     let file = [b"tamga/amendments/v1\n".as_slice(), &E, &count, &unsigned(AMENDMENT)].concat();
+    let amended = amendments::parse(&file, &definition(), &E).unwrap();
+    assert_eq!((amended[0].digest, amended[0].figures), (digest, [1, 1, 2, 1_730_840_400]));
     // All of it is in order but that no quorum signed.
-    let found = amendments::parse(&file, &definition(), &E);
-    assert!(matches!(found, Err(Reason::Item { item: 1, why }) if matches!(*why, Reason::TooFew { needed: 3, .. })));
+    let officers = Officers { quorum: 3, identities: Vec::new() };
+    let act = Act { election: &E, kind: ActKind::Amendment, figures: amended[0].figures, digest: &digest };
+    let found = act.check_quorum(&officers, &amended[0].signatures);
+    assert!(matches!(found, Err(Reason::TooFew { needed: 3, .. })));
+}
+
+#[test]
+fn the_replacement_of_the_specification_has_its_digest() {
+    let body = bytes(REPLACEMENT);
+    // No signatures; per key 5 nonces, 3 packages, a digest, 5 signatures; 5 confirmations.
+    let rest = [vec![0], vec![7; 2 * (5 * 32 + 3 * 160 + 32 + 5 * 64) + 5 * 64]].concat();
+    let parse = |body: &[u8], number| Replacement::parse(&[body, &rest].concat(), &definition(), &E, number);
+    let found = parse(&body, 1).unwrap();
+    let expected = [
+        "5c913db489187855426c9f8cbde7f097ba6c15b974a2f21f316688fa44340217",
+        "864710b4cc666e3bb7b316f4997e153b02325bd79a9d6a727fc849c6bfacb422",
+    ];
+    check(ActKind::Replacement, [1, 0b1_0010, 0, 0], &found.digest, expected);
+    assert_eq!((found.replaced(), found.custody.packages.len(), found.confirmations.len()), (vec![2, 5], 3, 5));
+    assert_eq!(found.newcomers[1].share, [0xb5; 32]);
+    assert!(parse(&body, 2).is_err());
+    let count_at = body.len() - 2 * 65 - 1;
+    for (place, byte) in
+        [(count_at, 0), (count_at, 1), (count_at, 3), (count_at + 1, 0), (count_at + 66, 2), (count_at + 66, 6)]
+    {
+        let mut changed = body.clone();
+        changed[place] = byte;
+        assert!(parse(&changed, 1).is_err(), "{byte} at {place}");
+    }
+    let long = [body.as_slice(), &rest, &[0]].concat();
+    assert!(matches!(Replacement::parse(&long, &definition(), &E, 1), Err(Reason::LeftOver(1))));
+    assert_eq!(["01", "99"].map(|n| number_of(&format!("replacements/{n}.bin"))), [Some(1), Some(99)]);
+    assert!(["00", "1", "100", "+1", "a1"].iter().all(|n| number_of(&format!("replacements/{n}.bin")).is_none()));
 }
 
 #[test]

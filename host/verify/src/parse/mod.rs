@@ -23,6 +23,7 @@ pub(crate) mod note;
 pub(crate) mod per_region;
 pub(crate) mod record;
 pub(crate) mod recount;
+pub(crate) mod replacement;
 pub(crate) mod revocations;
 pub(crate) mod roll;
 pub(crate) mod shares;

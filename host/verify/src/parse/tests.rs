@@ -240,6 +240,22 @@ fn an_entry_has_all_keys_of_its_kind_in_their_order() {
 }
 
 #[test]
+fn a_replacement_is_signed_by_officers_whose_tokens_are_there() {
+    let of = |number: &str, tokens: &str| {
+        let digest = "00".repeat(32);
+        let text = format!(
+            "tamga/entry/v1\n41 replacement\ntime 2024-11-05T20:00:00Z\nnumber {number}\ndigest {digest}\ntokens {tokens}\nofficers 1,3\n"
+        );
+        Entry::parse(text.as_bytes()).map(|entry| entry.kind)
+    };
+    assert!(matches!(of("99", "2,15").unwrap(), Kind::Replacement { number: 99, tokens, .. } if tokens == [2, 15]));
+    for (number, tokens) in [("0", "2"), ("100", "2"), ("1", "3"), ("1", "2,1"), ("1", "2,2"), ("1", "16"), ("1", "-")]
+    {
+        assert!(of(number, tokens).is_err(), "{number} of {tokens}");
+    }
+}
+
+#[test]
 fn signers_and_officers_have_one_form() {
     let of = |signer: &str| {
         let digest = "00".repeat(32);

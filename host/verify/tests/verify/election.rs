@@ -10,6 +10,7 @@ use crate::ceremony::{Commission, Contest, Policy, Region, SetUp, set_up};
 use crate::closing::{self, Amendment, Decision};
 use crate::encode::{Digest, Rng};
 use crate::publishing;
+use crate::replacing::{self, Replacement, When};
 use crate::tallying;
 
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -97,6 +98,7 @@ pub struct Script {
     pub held: Vec<&'static str>,
     pub recounts: Vec<Recount>,
     pub end: Option<End>,
+    pub replacements: Vec<Replacement>,
 }
 
 impl Script {
@@ -198,16 +200,23 @@ impl Election {
             election.open(opening, &mut chained, rng);
         }
         publishing::recount(&mut election);
+        replacing::replace(&mut election, When::Ending, rng);
         publishing::end(&mut election);
-        let ledger = publishing::ledger_files(&election.set_up, &election.entries);
-        election.record.extend(ledger);
+        election.publish_ledger();
         election
+    }
+
+    /// Writes the ledger's files anew, of the entries as they are now.
+    pub fn publish_ledger(&mut self) {
+        self.record.retain(|path, _| !path.starts_with("ledger/"));
+        self.record.extend(publishing::ledger_files(&self.set_up, &self.entries));
     }
 
     fn open(&mut self, opening: &Opening, chained: &mut Chained, rng: &mut Rng) {
         let Bundles { files, chains, entries } = bundles::write(self, opening, &mut chained.ends);
         self.audit.extend(files);
         self.entries.extend(entries);
+        replacing::replace(self, When::Closing(opening.number), rng);
         closing::close(self, opening, &chains, chained);
         let tally = tallying::tally(self, opening, chained, rng);
         self.rooted = self.entries.len();
@@ -221,8 +230,11 @@ impl Election {
         let newest = self.script.openings.last().unwrap().number;
         let later = [format!("opening-{newest}/approvals.tamga"), format!("opening-{newest}/shares.tamga")];
         let published = ["totals.csv", "results.csv", "seats.csv", "statement.note", "statement.txt"];
+        let is_replaced = |entry: &&String| entry.contains("\n41 replacement\n");
+        let replaced = self.entries[..self.rooted].iter().filter(is_replaced).count();
         let keep = |path: &String| {
-            let is_later = later.contains(path) || published.contains(&path.as_str());
+            let number = path.strip_prefix("replacements/").map_or(0, |name| name[..2].parse().unwrap());
+            let is_later = later.contains(path) || published.contains(&path.as_str()) || number > replaced;
             !is_later && !path.starts_with("ledger/") && !path.starts_with("recounts/")
         };
         let mut files: Files =

@@ -18,6 +18,8 @@ mod encode;
 mod folder;
 mod openings;
 mod publishing;
+mod replacements;
+mod replacing;
 mod script;
 mod tables;
 mod tallying;

@@ -183,7 +183,8 @@ fn statement(election: &Election, opening: &Opening, tally: &Tally) -> String {
     let in_boxes = script.regions_until(until);
     let registered: usize = in_boxes.iter().map(|region| script.regions[*region].registered).sum();
     let openings = || script.openings.iter().filter(|opening| opening.number <= until);
-    let listed = |path: &str| !["statement.note", "statement.txt"].contains(&path);
+    let listed =
+        |path: &str| !["statement.note", "statement.txt"].contains(&path) && !path.starts_with("replacements/");
     let record: Files =
         election.record.iter().filter(|(path, _)| listed(path)).map(|(p, b)| (p.clone(), b.clone())).collect();
     format!(

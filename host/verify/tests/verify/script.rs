@@ -80,6 +80,7 @@ pub fn spring() -> Script {
         ],
         recounts: Vec::new(),
         end: None,
+        replacements: Vec::new(),
     }
 }
 
@@ -194,7 +195,6 @@ pub fn summer() -> Script {
             region("void", 2, &[0], "-", 2),
         ],
         policy: Policy { min_open: 2, revote: "last", cell_len: 0, openings: 2, blue: "counted" },
-        odd_entries: Vec::new(),
         casts: summer_casts(),
         openings: summer_openings(),
         open: vec![(0, 1)],
@@ -208,7 +208,6 @@ pub fn summer() -> Script {
         // Hamlet closes two minutes later; the council's third option is withdrawn.
         amendments: vec![Amendment::Closes(2, 1_730_836_920), Amendment::Withdrawn(1, 2)],
         revoked: vec![(0, 7), (1, 7)],
-        issued: None,
         held: vec![
             "attestation-reused,0,0,0,0,0",
             "counter-clash,0,0,0,0,0",
@@ -223,6 +222,7 @@ pub fn summer() -> Script {
             Recount { opening: 2, same: false, agrees: false },
         ],
         end: Some(End { more_counted: 0, statement: None, officers: vec![1, 2, 3], ended: vec![(1, 1), (3, 3)] }),
+        ..spring()
     }
 }
 

@@ -6,6 +6,7 @@ use crate::ceremony::{M, SetUp};
 use crate::election::{CastRecord, Chained, Election, Files, Opening};
 use crate::encode::{Digest, Rng, bytes, challenge, enc, g, hash, merkle, scalar, sha3};
 use crate::publishing::entry;
+use crate::replacing::{self, When};
 use crate::tables::{self, counted};
 
 pub struct Tally {
@@ -179,6 +180,12 @@ pub fn open(election: &mut Election, opening: &Opening, tally: &Tally, rng: &mut
     ];
     let mut entries = vec![entry("14 approval", &values)];
     entries.push(entry("16 refusal", &[("token", "2".into()), ("act", "open".into()), ("code", "20".into())]));
+    election.entries.extend(std::mem::take(&mut entries));
+    if election.script.replacements.iter().any(|replacement| replacement.when == When::Answering(number)) {
+        let values = [("opening", number.to_string()), ("token", "1".into()), ("digest", hex::encode([9; 32]))];
+        election.entries.push(entry("15 share", &values));
+        replacing::replace(election, When::Answering(number), rng);
+    }
     let head = [b"tamga/shares/v1\n".as_slice(), &election.set_up.e, &number.to_be_bytes(), &tally.root].concat();
     let mut file = [head.as_slice(), &(tally.sums.len() as u32).to_be_bytes(), &[M as u8]].concat();
     for token in [1_u8, 3] {
