@@ -1,6 +1,7 @@
 //! Roots, shares and counts that are not what they should be.
 
 use tamga_crypto::opening::OpeningError;
+use tamga_record::commission::Commission;
 use tamga_record::shares::SharesFile;
 use tamga_record::tally_file::TallyFile;
 use tamga_tally::aggregate::aggregate;
@@ -127,6 +128,20 @@ fn a_root_has_one_salt_per_leaf_and_the_first_opening_nothing_before_it() {
     assert_eq!(root(aggregate(&verified), 1, [1; 32], vec![]).unwrap_err(), RootError::Opening);
     assert_eq!(root(aggregate(&verified), 2, [1; 32], vec![]).unwrap_err(), RootError::Opening);
     assert!(root(aggregate(&verified), 1, [0; 32], vec![]).is_ok());
+}
+
+#[test]
+fn shares_are_those_of_the_commission_that_answered() {
+    let world = World::new(&Setup::default());
+    let root = unanimous(&world);
+    let shares = world.shares(&root, &[1, 2]);
+    let mut keys = world.election.keys().clone();
+    std::mem::swap(&mut keys.election, &mut keys.custody);
+    let other = Commission::first(world.election.definition(), &keys);
+    let found = combine(&root, &other, &shares).unwrap_err();
+    assert!(matches!(found, CombineError::Proof { token: 1, .. }), "{found:?}");
+    let first = world.election.commissions().after(0).unwrap();
+    assert!(combine(&root, first, &shares).is_ok());
 }
 
 #[test]
