@@ -56,6 +56,8 @@ const ROOMS_OF_THIRD_PARTIES: &[(&str, &[&str])] = &[
     ("pk11-uri-parser", &["tamga-devices"]),
     ("clap", &["tamga", "tamga-verify", "tamga-sim"]),
     ("anyhow", &["tamga"]),
+    ("ratatui", &["tamga"]),
+    ("fluent-bundle", &["tamga"]),
     ("getrandom", &["tamga", "tamga-verify", "tamga-sim", "tamga-yubihsm-emulator"]),
     ("yubihsm", &["tamga-devices"]),
     ("rusb", &["tamga-devices"]),

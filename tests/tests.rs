@@ -19,6 +19,8 @@ mod mischief;
 mod real_elections;
 /// One whole rehearsal: ceremony to verified record, and what a forger can do to it.
 mod rehearsal;
+/// The terminal screen, by keystrokes.
+mod screen;
 /// How the programs are built, and the small elections that they are given.
 mod stage;
 /// Officers' tokens of every kind: found, pulled out, killed, in turn, and what is done to one.

@@ -2,30 +2,55 @@
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use anyhow::{Context, Result};
 
 use crate::failure::Failure;
 
+/// The one of this program: signals are its, whichever act is under way.
+static LISTENING: OnceLock<Interrupt> = OnceLock::new();
+
 /// Whether someone asked to stop.
 #[derive(Debug, Clone, Default)]
 pub struct Interrupt {
     asked: Arc<AtomicBool>,
+    /// Whether somebody is told so on standard error.
+    silent: Arc<AtomicBool>,
     advice: Arc<Mutex<String>>,
 }
 
 impl Interrupt {
     /// Listens for SIGINT, SIGTERM and SIGHUP. Fails when the signal handler cannot be set.
     pub fn listen() -> Result<Self> {
+        if let Some(listening) = LISTENING.get() {
+            return Ok(listening.clone());
+        }
         let interrupt = Self::default();
-        let flag = Arc::clone(&interrupt.asked);
+        let heard = interrupt.clone();
         let stop = move || {
-            flag.store(true, Ordering::Relaxed);
-            let _ = writeln!(io::stderr(), "stopping after this step; please wait");
+            heard.ask();
+            if !heard.silent.load(Ordering::Relaxed) {
+                let _ = writeln!(io::stderr(), "stopping after this step; please wait");
+            }
         };
         ctrlc::set_handler(stop).context("Ctrl-C cannot be caught")?;
-        Ok(interrupt)
+        Ok(LISTENING.get_or_init(|| interrupt).clone())
+    }
+
+    /// Asks the act under way to stop after this step.
+    pub fn ask(&self) {
+        self.asked.store(true, Ordering::Relaxed);
+    }
+
+    /// The next act begins without what was asked of the one before.
+    pub fn forget(&self) {
+        self.asked.store(false, Ordering::Relaxed);
+    }
+
+    /// Says nothing on standard error from here on: there is a screen that shows it.
+    pub fn be_silent(&self) {
+        self.silent.store(true, Ordering::Relaxed);
     }
 
     /// What to tell whoever asked to stop.

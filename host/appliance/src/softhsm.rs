@@ -88,7 +88,7 @@ fn appliance_with_softhsm(command: &Command) -> Result<Option<Folder>> {
         Command::Hsm(HsmCommand::Attest(arguments)) => kept(&arguments.at.at),
         Command::Hsm(HsmCommand::Log(arguments)) => kept(&arguments.at.at),
         Command::Hsm(HsmCommand::Wipe(arguments)) => kept(&arguments.at.at),
-        command => kept(&crate::at_of(command).at),
+        command => kept(&crate::acts::at_of(command).at),
     })
 }
 

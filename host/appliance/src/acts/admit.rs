@@ -1,9 +1,10 @@
 //! `tamga admit`: every record of an opening's regions is judged from outside its seal, and what is held is told.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
-use tamga_record::admission::parse_verdicts_csv;
+use tamga_record::admission::{RegionTurnout, parse_verdicts_csv};
 use tamga_record::definition::Definition;
 use tamga_record::ledger::Entry;
 use tamga_tally::acts::Acts;
@@ -55,9 +56,58 @@ pub fn admit<'a>(
     }
     remember(room, definition, opening, &regions)?;
     let (admitted, entry) = judge(room, standing, election, acts, opening)?;
+    keep_provisional(room, definition, opening, &admitted)?;
     standing.book.append(&entry)?;
     report(room, election, &admitted);
     Ok(admitted)
+}
+
+/// What can be said of an opening before its seals are open, as the appliance remembers it for its screen.
+fn provisional_file(opening: u32) -> String {
+    format!("opening-{opening}/provisional.csv")
+}
+
+/// A line per region, its statuses as far as they can be seen from outside; then a line per reason that holds records.
+fn keep_provisional(room: &Room, definition: &Definition, opening: u32, admitted: &Admitted<'_>) -> Result<()> {
+    let mut text = String::new();
+    for (region, of) in admitted.provisional() {
+        let code = definition.region(region).map_or("", |region| region.code.as_str());
+        let RegionTurnout { received, counted, green, blue, yellow, red, superseded, late } = of;
+        let _ = writeln!(text, "{code},{received},{counted},{green},{blue},{yellow},{red},{superseded},{late}");
+    }
+    for (reason, records) in admitted.held_classes() {
+        let _ = writeln!(text, "{},{records}", reason.word());
+    }
+    room.appliance().write(&provisional_file(opening), text.as_bytes())
+}
+
+/// The statuses of regions whose records are judged from outside alone, of all openings.
+pub fn provisional(room: &Room, definition: &Definition) -> BTreeMap<u16, RegionTurnout> {
+    let texts =
+        (1..=definition.openings + 1).filter_map(|opening| room.appliance().read(&provisional_file(opening)).ok());
+    let mut regions = BTreeMap::new();
+    for text in texts {
+        for line in String::from_utf8_lossy(&text).lines() {
+            let [code, numbers @ ..] = &line.split(',').collect::<Vec<_>>()[..] else { continue };
+            let numbers: Vec<u32> = numbers.iter().filter_map(|number| number.parse().ok()).collect();
+            let [received, counted, green, blue, yellow, red, superseded, late] = numbers[..] else { continue };
+            if let Some(region) = definition.region_index(code) {
+                regions.insert(region, RegionTurnout { received, counted, green, blue, yellow, red, superseded, late });
+            }
+        }
+    }
+    regions
+}
+
+/// The reasons that hold records of an opening, with how many.
+pub fn held_classes(room: &Room, opening: u32) -> Vec<(String, u64)> {
+    let text = room.appliance().read(&provisional_file(opening)).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let rows = text.lines().filter_map(|line| match line.split(',').collect::<Vec<_>>()[..] {
+        [reason, records] => Some((reason.to_owned(), records.parse().ok()?)),
+        _ => None,
+    });
+    rows.collect()
 }
 
 /// The records as they were admitted, for an act that comes later: before or after the box was closed.

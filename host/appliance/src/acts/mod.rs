@@ -13,6 +13,7 @@ pub mod hsms;
 pub mod import;
 pub mod lot;
 pub mod opening;
+mod performing;
 pub mod polling;
 pub mod reconcile;
 pub mod recount;
@@ -23,3 +24,5 @@ pub mod tally;
 pub mod token;
 pub mod unlock;
 mod words;
+
+pub use performing::{at_of, perform, verify_published};

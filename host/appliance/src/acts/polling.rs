@@ -47,6 +47,11 @@ pub fn stick(room: &Room, name: &str) -> Option<PathBuf> {
     path.exists().then_some(path)
 }
 
+/// Every stick that the voters of a rehearsal filled, in the order in which they arrive.
+pub fn all_sticks(room: &Room) -> Vec<PathBuf> {
+    [BALLOTS, OTHERS, LATE, TOO_LATE].into_iter().filter_map(|name| stick(room, name)).collect()
+}
+
 /// Who plays mischief, where it is wanted.
 pub fn players(room: &Room, definition: &Definition, input: &Input) -> Option<Players> {
     let ballots: Vec<u32> = input.plan.regions.iter().map(|region| region.ballots).collect();

@@ -20,9 +20,9 @@ use clap::{ArgGroup, Args, Parser, Subcommand};
 #[derive(Debug, Parser)]
 #[command(name = "tamga", version, about, after_help = EXIT_CODES)]
 pub struct Cli {
-    /// What to do.
+    /// What to do; without it the screen opens.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
     /// News as JSON, one object per line, for programs
     #[arg(long, global = true)]
     pub json: bool,
@@ -74,6 +74,12 @@ pub enum Command {
     /// Look at officers' tokens, give them identity, PIN and name, check them, wipe them
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Open the terminal screen on an election, or set one up on it; the same as no verb at all
+    Screen {
+        /// Folder of the election, or an empty one for a rehearsal that is yet to be set up [default: the newest rehearsal here, else the next free rehearsal-N]
+        #[arg(long, value_name = "DIR")]
+        at: Option<PathBuf>,
+    },
     /// Run the auditor's program, exactly as `tamga-verify` does
     #[command(disable_help_flag = true)]
     Verify {

@@ -149,7 +149,7 @@ mod tests {
 
     fn given(rest: &str) -> ElectionArguments {
         let line = format!("tamga setup --rehearsal --at d{rest}");
-        match Cli::try_parse_from(line.split(' ')).unwrap().command {
+        match Cli::try_parse_from(line.split(' ')).unwrap().command.unwrap() {
             Command::Setup(arguments) => arguments.election,
             other => panic!("{other:?}"),
         }

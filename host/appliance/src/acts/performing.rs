@@ -1,0 +1,119 @@
+//! What was asked for, carried out: the one way to the acts, from the command line and from the screen.
+
+use std::path::Path;
+
+use anyhow::Result;
+use tamga_wire::Purposes;
+
+use super::gathering::acts_so_far;
+use super::{
+    adjudicate, admit, amend, close, end as ending, hsm, import, lot, polling, recount, statement, status, tally, token,
+};
+use crate::cli::{At, Command, DefinitionCommand};
+use crate::input::{self, Input};
+use crate::progress::Progress;
+use crate::rehearse;
+use crate::standing::open;
+
+/// Carries out a command. The verifier's is no act: it takes the place of this program.
+pub fn perform(command: Command, progress: &Progress) -> Result<()> {
+    let progress = progress.clone();
+    match command {
+        Command::Rehearse(arguments) => rehearse::run(&arguments, progress),
+        Command::Definition(DefinitionCommand::Check { election, scale }) => {
+            input::check(&input::read_at(&election, scale)?, &progress);
+            Ok(())
+        }
+        Command::Setup(arguments) => rehearse::set_up_only(&arguments, progress),
+        Command::Cast(at) => cast(&at, progress),
+        Command::Hsm(command) => hsm::run(&command, progress),
+        Command::Token(command) => token::run(&command, progress),
+        command => act(command, progress),
+    }
+}
+
+/// The auditors' program over what this election published, as at its publication.
+pub fn verify_published(at: &Path, progress: &Progress) -> Result<()> {
+    let (room, ..) = open(&At { at: at.to_owned(), tokens: None }, progress.clone(), Purposes::ACT)?;
+    statement::verify(&room)
+}
+
+fn cast(at: &At, progress: Progress) -> Result<()> {
+    let (room, _, election) = open(at, progress, Purposes::ACT)?;
+    let input = Input::kept(&room.appliance(), room.options.scale)?;
+    polling::cast(&room, &election, &input, None)?;
+    let stick = polling::sticks(&room).below(polling::BALLOTS);
+    room.progress.say(&format!("next       tamga import --at {} {}", at.at.display(), stick.path().display()));
+    Ok(())
+}
+
+/// The acts of an election that is set up: each enters the room, does its part and says what comes next.
+fn act(command: Command, progress: Progress) -> Result<()> {
+    let place = at_of(&command);
+    let at = place.at.as_path();
+    let (mut room, mut standing, election) = open(&place, progress, purposes_of(&command))?;
+    if !matches!(command, Command::Status(_) | Command::Export(_) | Command::Recount(_)) {
+        ending::check_not_over(&standing)?;
+    }
+    let acts = acts_so_far(&room, &standing, &election)?;
+    let (room, standing, election) = (&mut room, &mut standing, &election);
+    match &command {
+        Command::Import(arguments) => {
+            let tally = import::import(room, standing, election, &arguments.paths)?;
+            import::end(&tally)?;
+        }
+        Command::Admit(arguments) => drop(admit::admit(room, standing, election, &acts, &arguments.regions)?),
+        Command::Adjudicate(arguments) => adjudicate::run(room, standing, election, &acts, arguments)?,
+        Command::Amend(arguments) => amend::amend(room, standing, election, arguments)?,
+        Command::Close(arguments) => close::run(room, standing, election, &acts, arguments.incomplete)?,
+        Command::Tally(_) => {
+            tally::tally(room, standing, election, &acts, None)?;
+            statement::show_tables(room, election)?;
+        }
+        Command::Lot(arguments) => lot::draw(room, standing, election, &arguments.contest, &arguments.dice)?,
+        Command::Sign(arguments) => {
+            let dissent = statement::Dissent { dissent: arguments.dissent.clone(), refuse: arguments.refuse.clone() };
+            statement::sign(room, standing, election, &dissent)?;
+        }
+        Command::Export(_) => {
+            statement::export(room, standing, election)?;
+            let at = at.display();
+            room.progress.say(&format!("export     published: {at}/record, {at}/audit, {at}/anchor.txt"));
+        }
+        Command::Recount(_) => recount::recount(room, standing, election)?,
+        _ => return status::status(room, standing, election),
+    }
+    room.progress.say(&format!("next       {}", standing.book.state().next(at, election.definition().openings)));
+    Ok(())
+}
+
+/// What officers log in for.
+fn purposes_of(command: &Command) -> Purposes {
+    match command {
+        Command::Tally(_) => Purposes::UNLOCK | Purposes::OPEN,
+        Command::Sign(_) => Purposes::SIGN,
+        _ => Purposes::ACT,
+    }
+}
+
+/// Where the election is that an act is about.
+pub fn at_of(command: &Command) -> At {
+    match command {
+        Command::Import(arguments) => arguments.at.clone(),
+        Command::Admit(arguments) => arguments.at.clone(),
+        Command::Adjudicate(arguments) => arguments.at.clone(),
+        Command::Amend(arguments) => arguments.at.clone(),
+        Command::Close(arguments) => arguments.at.clone(),
+        Command::Lot(arguments) => arguments.at.clone(),
+        Command::Sign(arguments) => arguments.at.clone(),
+        Command::Recount(arguments) => At { at: arguments.at.clone(), tokens: arguments.tokens.clone() },
+        Command::Cast(at) | Command::Tally(at) | Command::Export(at) | Command::Status(at) => at.clone(),
+        Command::Rehearse(_)
+        | Command::Definition(_)
+        | Command::Setup(_)
+        | Command::Hsm(_)
+        | Command::Token(_)
+        | Command::Screen { .. }
+        | Command::Verify { .. } => At { at: std::path::PathBuf::new(), tokens: None },
+    }
+}

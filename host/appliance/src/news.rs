@@ -1,0 +1,205 @@
+//! What an act says while it works, and how it is printed: as lines for people, or as JSON, one object per line.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::json;
+use tamga_crypto::control_number::control_number;
+use tamga_crypto::hash::Digest;
+
+/// Terminal colours [ECMA-48, SGR 31 and 0].
+const RED: &str = "\x1b[31m";
+const PLAIN: &str = "\x1b[0m";
+
+/// One piece of news.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    /// What a step did.
+    Said {
+        /// Since the program started.
+        elapsed: Duration,
+        /// The name of the step, spaces, what happened.
+        text: String,
+        /// Whether somebody has to look at it.
+        alarm: bool,
+    },
+    /// How far a step is.
+    Running {
+        /// Since the program started.
+        elapsed: Duration,
+        /// The step.
+        step: String,
+        /// What is counted.
+        what: String,
+        /// So many.
+        done: u64,
+        /// Of so many.
+        total: u64,
+        /// Since the step began.
+        took: Duration,
+    },
+    /// A control number to compare.
+    ControlNumber {
+        /// Since the program started.
+        elapsed: Duration,
+        /// The step.
+        step: String,
+        /// What it is the number of.
+        of: String,
+        /// The digest.
+        digest: Digest,
+    },
+    /// Text without a time, as it is.
+    Text(String),
+    /// A table.
+    Table {
+        /// What it is about.
+        of: String,
+        /// Column names.
+        columns: Vec<String>,
+        /// Rows of cells.
+        rows: Vec<Vec<String>>,
+    },
+    /// A result, for programs.
+    Result {
+        /// Ballots counted.
+        counted: u64,
+        /// Where the record is.
+        folder: PathBuf,
+    },
+    /// Why the run ends, for programs.
+    Failure {
+        /// The exit code.
+        code: u8,
+        /// What happened and what to do.
+        text: String,
+    },
+}
+
+impl News {
+    /// As JSON, one object.
+    pub fn to_json(&self) -> serde_json::Value {
+        match self {
+            Self::Said { elapsed, text, alarm } => {
+                let (step, text) = text.split_once(' ').unwrap_or(("", text));
+                let (event, elapsed_s) = (if *alarm { "alarm" } else { "news" }, elapsed.as_secs());
+                json!({ "event": event, "elapsed_s": elapsed_s, "step": step, "text": text.trim_start() })
+            }
+            Self::Running { step, what, done, total, took, .. } => json!({
+                "event": "progress", "step": step, "what": what, "done": done, "total": total, "elapsed_s": took.as_secs_f64()
+            }),
+            Self::ControlNumber { step, of, digest, .. } => {
+                json!({ "event": "control-number", "step": step, "of": of, "number": control_number(digest).to_string() })
+            }
+            Self::Text(text) => json!({ "event": "text", "text": text }),
+            Self::Table { of, columns, rows } => {
+                let row = |row: &Vec<String>| -> serde_json::Map<String, serde_json::Value> {
+                    columns.iter().zip(row).map(|(column, cell)| (column.clone(), json!(cell))).collect()
+                };
+                json!({ "event": "table", "of": of, "rows": rows.iter().map(row).collect::<Vec<_>>() })
+            }
+            Self::Result { counted, folder } => {
+                json!({ "event": "result", "counted": counted, "folder": folder.display().to_string() })
+            }
+            Self::Failure { code, text } => json!({ "event": "failure", "exit_code": code, "text": text }),
+        }
+    }
+
+    /// As lines for people; nothing of what is for programs alone.
+    fn to_lines(&self) -> String {
+        match self {
+            Self::Said { elapsed, text, alarm: true } if io::stdout().is_terminal() => {
+                timed(*elapsed, &format!("{RED}{text}{PLAIN}"))
+            }
+            Self::Said { elapsed, text, .. } => timed(*elapsed, text),
+            Self::Running { elapsed, step, what, done, total, took } => {
+                timed(*elapsed, &format!("{step:<10} {}", running(what, *done, *total, *took)))
+            }
+            // On a line of its own, so that no terminal breaks it.
+            Self::ControlNumber { elapsed, step, of, digest } => {
+                let head = timed(*elapsed, &format!("{step:<10} control number of {of}:"));
+                format!("{head}\n                   {}", control_number(digest))
+            }
+            Self::Text(text) => text.clone(),
+            Self::Table { columns, rows, .. } => table(columns, rows),
+            Self::Result { .. } | Self::Failure { .. } => String::new(),
+        }
+    }
+
+    /// Prints it. A closed pipe must not stop an election.
+    pub fn print(&self, json: bool) {
+        let text = if json { self.to_json().to_string() } else { self.to_lines() };
+        if json || !matches!(self, Self::Result { .. } | Self::Failure { .. }) {
+            let _ = writeln!(io::stdout(), "{text}");
+        }
+    }
+}
+
+fn timed(elapsed: Duration, text: &str) -> String {
+    let elapsed_s = elapsed.as_secs();
+    format!("{:>3}:{:02}  {text}", elapsed_s / 60, elapsed_s % 60)
+}
+
+fn table(columns: &[String], rows: &[Vec<String>]) -> String {
+    let all = || std::iter::once(columns).chain(rows.iter().map(Vec::as_slice));
+    let width = |column: usize| all().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let line = |row: &[String]| {
+        let cells = row.iter().enumerate().map(|(column, cell)| {
+            let is_last = column + 1 == columns.len();
+            let width = if is_last { 0 } else { width(column).unwrap_or(0) };
+            format!("{cell:<width$}")
+        });
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    all().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn running(what: &str, done: u64, total: u64, took: Duration) -> String {
+    let left_s = left(done, total, took).as_secs_f64().ceil();
+    format!("{} of {} {what}, {}, {left_s:.0} s left", grouped(done), grouped(total), rate(done, took))
+}
+
+/// How long a step still takes at the rate so far.
+pub fn left(done: u64, total: u64, took: Duration) -> Duration {
+    Duration::from_secs_f64(total.saturating_sub(done) as f64 * took.as_secs_f64() / done.max(1) as f64)
+}
+
+/// So many a second.
+pub fn rate(done: u64, took: Duration) -> String {
+    format!("{}/s", grouped((done as f64 / took.as_secs_f64().max(0.001)) as u64))
+}
+
+/// A number with commas between thousands.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() * 4 / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_grouped() {
+        assert_eq!([0, 999, 1000, 32_379, 1_000_000].map(grouped), ["0", "999", "1,000", "32,379", "1,000,000"]);
+    }
+
+    #[test]
+    fn the_time_left_follows_the_rate() {
+        assert_eq!(running("ballots", 500, 2_000, Duration::from_secs(5)), "500 of 2,000 ballots, 100/s, 15 s left");
+    }
+
+    #[test]
+    fn columns_are_as_wide_as_their_widest_cell() {
+        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
+        assert_eq!(table(&row(["a", "b"]), &[row(["long", "x"])]), "a     b\nlong  x");
+    }
+}

@@ -1,0 +1,86 @@
+//! What happens to the screen, and what it has done about it.
+
+use std::time::Duration;
+
+use super::acts::Act;
+use super::seen::Seen;
+use crate::news::News;
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A key was pressed.
+    Pressed(Key),
+    /// The terminal has another size.
+    Resized,
+    /// The clock went on: since the screen opened.
+    Ticked(Duration),
+    /// What the act under way says.
+    News(News),
+    /// The election as it stands.
+    Seen(Box<Seen>),
+    /// The act is over.
+    Ended(Ended),
+}
+
+/// How an act ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// It is done.
+    Done,
+    /// It stopped: the exit code that the command line would have, what happened, what to do.
+    Stopped {
+        /// The exit code.
+        code: u8,
+        /// What happened and what to do next.
+        text: String,
+    },
+}
+
+/// A key, as far as the screen knows keys. No PIN is typed here: PINs are typed on tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// A character.
+    Letter(char),
+    /// The enter key.
+    Enter,
+    /// The escape key.
+    Escape,
+    /// The key that takes the last character back.
+    Backspace,
+    /// To the next screen or field.
+    Tab,
+    /// To the screen or field before.
+    BackTab,
+    /// Up.
+    Up,
+    /// Down.
+    Down,
+    /// Left.
+    Left,
+    /// Right.
+    Right,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// To the first line.
+    Home,
+    /// To the last line.
+    End,
+    /// Control and C.
+    Interrupt,
+}
+
+/// Something to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Carries out an act.
+    Perform(Act),
+    /// Looks at the election again.
+    Look,
+    /// Asks the act under way to stop after its step.
+    Stop,
+    /// Closes the screen.
+    Leave,
+}

@@ -1,0 +1,184 @@
+//! The terminal screen: what the commission sees.
+//!
+//! One channel of events, one writer of the state ([`update`]), a view that only reads, a worker that acts.
+
+mod acts;
+mod event;
+mod seen;
+mod state;
+#[cfg(test)]
+mod tests;
+mod theme;
+mod update;
+mod view;
+mod words;
+mod worker;
+
+use std::env;
+use std::io::{self, IsTerminal};
+use std::panic;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use ratatui::crossterm::event as terminal;
+use tamga_record::definition::Language;
+
+use crate::failure::Failure;
+use crate::interrupt::Interrupt;
+use event::{Effect, Event, Key};
+use state::State;
+use theme::Theme;
+use view::View;
+use words::Words;
+use worker::Task;
+
+/// How often the clock is looked at: the seconds of an act under way.
+const TICK: Duration = Duration::from_secs(1);
+/// No two frames come faster: what happens meanwhile is drawn together.
+const FRAME: Duration = Duration::from_millis(33);
+
+/// Opens the screen on the election in this folder, or on a rehearsal that is set up there, until somebody leaves it.
+pub fn open(at: Option<PathBuf>) -> Result<()> {
+    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+        return Err(Failure::bad_input(
+            "the screen needs a terminal",
+            "Type tamga --help for the verbs, which work without one.",
+        ));
+    }
+    let at = at.map_or_else(newest, Ok)?;
+    let interrupt = Interrupt::listen()?;
+    interrupt.be_silent();
+    let (events, happened) = channel();
+    let tasks = worker::start(at.clone(), interrupt.clone(), events.clone());
+    listen(events);
+    let mut state = State::new(at, language());
+    tasks.send(Task::Look).context("the worker has just been started")?;
+    let mut terminal = ratatui::try_init().context("this is no terminal to draw on")?;
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        ratatui::restore();
+        before(panic);
+    }));
+    let theme = theme();
+    let outcome = run(&mut terminal, &mut state, theme, &happened, &tasks, &interrupt);
+    ratatui::restore();
+    outcome
+}
+
+/// The newest rehearsal in the working folder, else a name for the first one.
+fn newest() -> Result<PathBuf> {
+    let name = |number: u32| PathBuf::from(format!("rehearsal-{number}"));
+    let there = (1..).map(name).take_while(|path| path.exists()).last();
+    there.map_or_else(|| Ok(name(1)), |path| path.canonicalize().context("the newest rehearsal cannot be looked at"))
+}
+
+/// Keys and sizes of the terminal become events.
+fn listen(events: Sender<Event>) {
+    thread::spawn(move || {
+        while let Ok(read) = terminal::read() {
+            let event = match read {
+                terminal::Event::Key(key) => key_of(key).map(Event::Pressed),
+                terminal::Event::Resize(..) => Some(Event::Resized),
+                _ => None,
+            };
+            if event.is_some_and(|event| events.send(event).is_err()) {
+                return;
+            }
+        }
+    });
+}
+
+fn run(
+    terminal: &mut ratatui::DefaultTerminal,
+    state: &mut State,
+    theme: Theme,
+    happened: &Receiver<Event>,
+    tasks: &Sender<Task>,
+    interrupt: &Interrupt,
+) -> Result<()> {
+    let opened = Instant::now();
+    let mut words = Words::of(state.language);
+    loop {
+        if words.language() != state.language {
+            words = Words::of(state.language);
+        }
+        draw(terminal, &View { state, words: &words, theme })?;
+        let drawn = Instant::now();
+        let wait = if state.working.is_some() { TICK } else { Duration::from_secs(60) };
+        let mut event = match happened.recv_timeout(wait) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        };
+        update::update(state, Event::Ticked(opened.elapsed()));
+        loop {
+            for effect in event.take().map_or(Vec::new(), |event| update::update(state, event)) {
+                match effect {
+                    Effect::Leave => return Ok(()),
+                    Effect::Stop => interrupt.ask(),
+                    Effect::Perform(act) => tasks.send(Task::Perform(act)).context("the worker has ended")?,
+                    Effect::Look => tasks.send(Task::Look).context("the worker has ended")?,
+                }
+            }
+            // A burst of news is one frame; a key is answered with the next.
+            let Some(left) = FRAME.checked_sub(drawn.elapsed()) else { break };
+            match happened.recv_timeout(left) {
+                Ok(next) => event = Some(next),
+                Err(_) => break,
+            }
+        }
+    }
+}
+
+fn draw(terminal: &mut ratatui::DefaultTerminal, view: &View<'_>) -> io::Result<()> {
+    terminal.draw(|frame| view.draw(frame)).map(drop)
+}
+
+/// The language of the surroundings, Kazakh where they say nothing else.
+fn language() -> Language {
+    let named = ["TAMGA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"];
+    let of = named.iter().find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));
+    match of.as_deref().and_then(|value| value.get(..2)) {
+        Some("ru") => Language::Ru,
+        Some("en") => Language::En,
+        _ => Language::Kk,
+    }
+}
+
+fn theme() -> Theme {
+    let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    Theme {
+        colours: !is_set("NO_COLOR"),
+        ascii: is_set("TAMGA_ASCII") || env::var("TERM").is_ok_and(|term| term == "vt100"),
+    }
+}
+
+fn key_of(key: terminal::KeyEvent) -> Option<Key> {
+    use terminal::{KeyCode, KeyEventKind, KeyModifiers};
+    if key.kind == KeyEventKind::Release {
+        return None;
+    }
+    let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
+    Some(match key.code {
+        KeyCode::Char('c' | 'с') if is_control => Key::Interrupt,
+        KeyCode::Char(_) if is_control => return None,
+        KeyCode::Char(letter) => Key::Letter(letter),
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Escape,
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::Tab => Key::Tab,
+        KeyCode::BackTab => Key::BackTab,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        _ => return None,
+    })
+}

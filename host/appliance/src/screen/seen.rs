@@ -1,0 +1,385 @@
+//! What the screen knows of an election: read from its folder between acts, and shown as it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use tamga_crypto::hash::Digest;
+use tamga_record::admission::{AdmissionTables, RegionTurnout};
+use tamga_record::decisions::Outcome;
+use tamga_record::definition::{Contest, Definition, ElectionOption, Language, Names, Region, Role};
+use tamga_record::ledger::{Answer, Entry, Signer};
+use tamga_record::results::BLANK;
+use tamga_record::statement::StatementStatus;
+use tamga_tally::election::Election;
+use tamga_wire::Purposes;
+
+use crate::acts::counting::{ATTESTATIONS, HELD, TURNOUT};
+use crate::acts::gathering::{acts_so_far, decisions_so_far, restore};
+use crate::acts::opening::{RESULTS, SEATS, TOTALS};
+use crate::acts::{admit, polling};
+use crate::cli::At;
+use crate::progress::Progress;
+use crate::room::Room;
+use crate::standing::{Standing, open};
+use crate::state::Phase;
+
+/// Entries of the ledger's tail that are kept for the screen.
+const TAIL_LEN: usize = 200;
+
+/// An election as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// Its folder.
+    pub at: PathBuf,
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: Names,
+    /// The language that every name is there in.
+    pub language: Language,
+    /// Whether this is a rehearsal.
+    pub rehearsal: bool,
+    /// `E`.
+    pub election: Digest,
+    /// How far it is.
+    pub phase: Phase,
+    /// The opening under way, and how many are published of at most how many.
+    pub opening: u32,
+    /// Openings that are published.
+    pub published: u32,
+    /// Openings that there may be, the supplement among them.
+    pub openings: u32,
+    /// Officers.
+    pub officers: u8,
+    /// How many act together.
+    pub quorum: u8,
+    /// Checkers who approved, needed, and there are.
+    pub approvals: [usize; 3],
+    /// Tokens whose shares of the opening under way are recorded.
+    pub shares: BTreeSet<u8>,
+    /// Serials of the HSMs.
+    pub hsms: Vec<String>,
+    /// Bundles of each collector: id, regions with a whole chain, regions with any, records.
+    pub sources: Vec<Source>,
+    /// Chains that are not whole, in words of the catalogue's arguments: region code, collector.
+    pub incomplete: Vec<(String, String)>,
+    /// Whether attestation counts are there.
+    pub has_counts: bool,
+    /// Sticks of the rehearsal's own voters.
+    pub sticks: Vec<PathBuf>,
+    /// The regions.
+    pub regions: Vec<RegionRow>,
+    /// Held records by reason.
+    pub held: Vec<HeldRow>,
+    /// The contests with their results so far.
+    pub contests: Vec<ContestRow>,
+    /// Officers' answers to the statement under way or published last.
+    pub answers: Vec<(u8, Answer)>,
+    /// Digest of the statement.
+    pub statement: Option<Digest>,
+    /// Status of the statement, once there is one.
+    pub status: Option<StatementStatus>,
+    /// The box's CLOSE digest, and the tally root.
+    pub closed: Option<Digest>,
+    /// The tally root.
+    pub root: Option<Digest>,
+    /// Entries of the ledger, their number and root.
+    pub ledger: (u64, Digest),
+    /// The newest entries: number and text.
+    pub tail: Vec<(u64, String)>,
+    /// What the verifier said last: its whole report.
+    pub report: Option<String>,
+}
+
+/// What has come from one collector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its id.
+    pub collector: String,
+    /// Chains that are whole.
+    pub whole: usize,
+    /// Chains that have begun.
+    pub begun: usize,
+    /// Bundles.
+    pub bundles: usize,
+    /// Records in them.
+    pub records: u64,
+}
+
+/// A region with its counts so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegionRow {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: Names,
+    /// People on the roll.
+    pub registered: u64,
+    /// Records received.
+    pub received: u64,
+    /// Counted.
+    pub counted: u64,
+    /// By status: green, blue, yellow, red, superseded, late. None before they are judged and verified.
+    pub statuses: Option<[u64; 6]>,
+    /// Whether it is in a box.
+    pub boxed: bool,
+    /// Whether there are rows of it among the results.
+    pub has_results: bool,
+    /// The region that it joins where it is too small.
+    pub merges_into: Option<String>,
+}
+
+impl RegionRow {
+    /// Voters who took part, as far as that can be said: records without those that are red or superseded, and before any is
+    /// judged, all that were received.
+    pub fn voters(&self) -> u64 {
+        match self.statuses {
+            Some([green, blue, yellow, _, _, late]) => green + blue + yellow + late,
+            None => self.received,
+        }
+    }
+}
+
+/// Held records of one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldRow {
+    /// The reason's word.
+    pub reason: String,
+    /// How many.
+    pub records: u64,
+    /// What was decided: counted, not counted, or nothing yet.
+    pub decided: Option<bool>,
+}
+
+/// A contest with its results.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContestRow {
+    /// Its title.
+    pub title: Names,
+    /// Its options, then the unused votes.
+    pub options: Vec<OptionRow>,
+    /// Votes by region, in the order of the options: the region's code, votes.
+    pub by_region: Vec<(String, Vec<u64>)>,
+}
+
+/// An option with its votes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionRow {
+    /// Its name; none of the unused votes.
+    pub name: Option<Names>,
+    /// What it stands for.
+    pub role: Option<Role>,
+    /// Votes.
+    pub votes: u64,
+    /// Seats.
+    pub seats: Option<u64>,
+    /// Whether its figures tie with another's for a seat.
+    pub tie: bool,
+}
+
+/// Reads the election in this folder.
+pub fn look(at: &Path, progress: &Progress) -> Result<Seen> {
+    let place = At { at: at.to_owned(), tokens: None };
+    let (room, standing, election) = open(&place, progress.clone(), Purposes::ACT)?;
+    see(&room, &standing, &election)
+}
+
+fn see(room: &Room, standing: &Standing, election: &Election) -> Result<Seen> {
+    let (definition, state) = (election.definition(), standing.book.state());
+    let acts = acts_so_far(room, standing, election)?;
+    let import = restore(room, standing, election, &acts)?;
+    let chains = import.chains();
+    let unboxed = admit::unboxed(definition, &acts);
+    let newest = if state.now().closed.is_some() { Some(state.now()) } else { state.closed().last() };
+    let approved = newest.map_or(0, |opening| opening.approvals.len());
+    let mut seen = Seen {
+        at: room.folder.path().to_owned(),
+        id: definition.id.clone(),
+        title: definition.title.clone(),
+        language: definition.language,
+        rehearsal: definition.rehearsal,
+        election: *election.id(),
+        phase: state.phase(),
+        opening: state.now().number.max(1),
+        published: state.published(),
+        openings: definition.openings + 1,
+        officers: definition.tokens(),
+        quorum: definition.quorum,
+        approvals: [approved, usize::from(definition.approvals), definition.checkers.len()],
+        shares: newest.map(|opening| opening.shares.clone()).unwrap_or_default(),
+        hsms: standing.serials.clone(),
+        sources: Vec::new(),
+        incomplete: Vec::new(),
+        has_counts: state.counts.is_some(),
+        sticks: polling::all_sticks(room),
+        regions: Vec::new(),
+        held: held(room, standing, election)?,
+        contests: Vec::new(),
+        answers: answers(standing),
+        statement: newest.and_then(|opening| opening.statement),
+        status: status(standing, unboxed.is_empty()),
+        closed: newest.and_then(|opening| opening.closed),
+        root: newest.and_then(|opening| opening.root),
+        ledger: standing.book.size_and_root(),
+        tail: tail(standing),
+        report: room
+            .appliance()
+            .read("verification.report")
+            .ok()
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+    };
+    for (collector, named) in (0u16..).zip(&definition.collectors) {
+        let of: Vec<_> = chains.iter().filter(|chain| chain.collector == collector).collect();
+        let whole = of.iter().filter(|chain| chain.state.is_complete()).count();
+        let bundles = state.bundles.iter().filter(|bundle| bundle.collector == named.id).count();
+        let records = of.iter().map(|chain| chain.items).sum();
+        seen.sources.push(Source { collector: named.id.clone(), whole, begun: of.len(), bundles, records });
+    }
+    for chain in chains.iter().filter(|chain| !chain.state.is_complete()) {
+        let code = definition.region(chain.region).map_or("", |region| region.code.as_str());
+        let collector = definition.collectors.get(usize::from(chain.collector)).map_or("", |named| named.id.as_str());
+        seen.incomplete.push((code.to_owned(), collector.to_owned()));
+    }
+    let received = |region| chains.iter().filter(|chain| chain.region == region).map(|chain| chain.items).sum();
+    seen.regions = regions(room, definition, &unboxed, &received);
+    seen.contests = contests(room, definition);
+    Ok(seen)
+}
+
+/// The status that a statement has now, where there is a result.
+fn status(standing: &Standing, is_complete: bool) -> Option<StatementStatus> {
+    let has_result = standing.book.state().closed().any(|opening| opening.result.is_some());
+    has_result.then_some(if is_complete { StatementStatus::Complete } else { StatementStatus::Partial })
+}
+
+fn regions(room: &Room, definition: &Definition, unboxed: &[u16], received: &dyn Fn(u16) -> u64) -> Vec<RegionRow> {
+    let record = room.record();
+    let tables = match (record.read(TURNOUT), record.read(HELD), record.read(ATTESTATIONS)) {
+        (Ok(turnout), Ok(held), Ok(used)) => AdmissionTables::parse(definition, &turnout, &held, &used),
+        _ => Ok(AdmissionTables::default()),
+    };
+    let mut turnout = tables.unwrap_or_default().turnout;
+    for (region, provisional) in admit::provisional(room, definition) {
+        turnout.entry(region).or_insert(provisional);
+    }
+    let results = text(room, RESULTS);
+    let with_results: BTreeSet<&str> = results.lines().filter_map(|line| line.split(',').next()).collect();
+    let row = |(region, described): (u16, &Region)| {
+        let of = turnout.get(&region);
+        RegionRow {
+            code: described.code.clone(),
+            name: described.name.clone(),
+            registered: described.registered.into(),
+            received: of.map_or_else(|| received(region), |of| of.received.into()),
+            counted: of.map_or(0, |of| of.counted.into()),
+            statuses: of.map(statuses),
+            boxed: !unboxed.contains(&region),
+            has_results: with_results.contains(described.code.as_str()),
+            merges_into: described.merge_into.and_then(|into| Some(definition.region(into)?.code.clone())),
+        }
+    };
+    (0u16..).zip(&definition.regions).map(row).collect()
+}
+
+/// Green, blue, yellow, red, superseded, late.
+fn statuses(of: &RegionTurnout) -> [u64; 6] {
+    [of.green, of.blue, of.yellow, of.red, of.superseded, of.late].map(u64::from)
+}
+
+fn held(room: &Room, standing: &Standing, election: &Election) -> Result<Vec<HeldRow>> {
+    let opening = standing.book.state().now().number;
+    let decisions = decisions_so_far(room, standing, election)?;
+    let quorum = election.definition().quorum;
+    let rows = admit::held_classes(room, opening);
+    let decided = |word: &str| {
+        let of = decisions.decisions.iter().filter(|decision| {
+            decision.body.opening == opening && decision.body.reason.is_some_and(|reason| reason.word() == word)
+        });
+        of.map(|decision| decision.outcome(quorum)).rfind(Outcome::is_decided)
+    };
+    let row = |(reason, records): (String, u64)| {
+        let decided = decided(&reason).map(|outcome| outcome == Outcome::For);
+        HeldRow { reason, records, decided }
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
+
+fn contests(room: &Room, definition: &Definition) -> Vec<ContestRow> {
+    let (totals, results, seats) = (text(room, TOTALS), text(room, RESULTS), text(room, SEATS));
+    if totals.is_empty() {
+        return Vec::new();
+    }
+    let mut by_contest: BTreeMap<&str, Vec<(String, Vec<u64>)>> = BTreeMap::new();
+    for line in results.lines().skip(1) {
+        let [region, contest, _, votes] = line.split(',').collect::<Vec<_>>()[..] else { continue };
+        let rows = by_contest.entry(contest).or_default();
+        let votes = votes.parse().unwrap_or(0);
+        match rows.last_mut() {
+            Some((of, counted)) if of == region => counted.push(votes),
+            _ => rows.push((region.to_owned(), vec![votes])),
+        }
+    }
+    let contest = |contest: &Contest| ContestRow {
+        title: contest.title.clone(),
+        options: options(contest, &totals, &seats),
+        by_region: by_contest.remove(contest.id.as_str()).unwrap_or_default(),
+    };
+    definition.contests.iter().map(contest).collect()
+}
+
+/// The options of a contest with votes and seats, then the unused votes.
+fn options(contest: &Contest, totals: &str, seats: &str) -> Vec<OptionRow> {
+    let votes = |option: &str| {
+        totals.lines().find_map(|line| match line.split(',').collect::<Vec<_>>()[..] {
+            [id, of, votes] if id == contest.id && of == option => votes.parse().ok(),
+            _ => None,
+        })
+    };
+    let seats_of = |option: &str| {
+        seats.lines().find_map(|line| match line.split(',').collect::<Vec<_>>()[..] {
+            [id, of, _, seats, remark] if id == contest.id && of == option => {
+                Some((seats.parse::<u64>().ok()?, remark == "tie"))
+            }
+            _ => None,
+        })
+    };
+    let option = |described: &ElectionOption| {
+        let (seats, tie) = seats_of(&described.id).map_or((None, false), |(seats, tie)| (Some(seats), tie));
+        let votes = votes(&described.id).unwrap_or(0);
+        OptionRow { name: Some(described.name.clone()), role: Some(described.role), votes, seats, tie }
+    };
+    let unused = OptionRow { name: None, role: None, votes: votes(BLANK).unwrap_or(0), seats: None, tie: false };
+    contest.options.iter().map(option).chain([unused]).collect()
+}
+
+/// A table of the record; empty where it is not there yet.
+fn text(room: &Room, name: &str) -> String {
+    room.record().read(name).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+}
+
+/// The officers' answers to the newest statement: the last of each.
+fn answers(standing: &Standing) -> Vec<(u8, Answer)> {
+    let mut answers = BTreeMap::new();
+    for entry in standing.book.entries() {
+        match entry {
+            Entry::Statement { .. } => answers.clear(),
+            Entry::Signature { signer: Signer::Officer(officer), answer, .. } => {
+                answers.insert(*officer, *answer);
+            }
+            _ => {}
+        }
+    }
+    answers.into_iter().collect()
+}
+
+fn tail(standing: &Standing) -> Vec<(u64, String)> {
+    let entries = standing.book.entries();
+    let from = entries.len().saturating_sub(TAIL_LEN);
+    let text = |entry: &Entry| {
+        let bytes = entry.to_bytes(0);
+        String::from_utf8_lossy(&bytes).lines().skip(1).collect::<Vec<_>>().join("  ")
+    };
+    let numbered = (0u64..).zip(entries).skip(from);
+    numbered.map(|(number, entry)| (number, text(entry))).collect()
+}

@@ -1,0 +1,272 @@
+//! Everything that the screen shows, and nothing else: `update` alone changes it.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use tamga_crypto::hash::Digest;
+use tamga_record::definition::Language;
+
+use super::acts::{Act, SetUp};
+use super::seen::Seen;
+
+/// Lines of news that are kept.
+pub const LINES_MAX: usize = 500;
+
+/// The screens, in the order in which a key goes through them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// Where the election stands.
+    Overview,
+    /// What a rehearsal is set up with.
+    SetUp,
+    /// Officers and their tokens.
+    Officers,
+    /// Sources, bundles, progress.
+    Import,
+    /// Turnout by region.
+    Regions,
+    /// Held records.
+    Adjudication,
+    /// The box and its count.
+    Tally,
+    /// Results.
+    Results,
+    /// The statement.
+    Sign,
+    /// What is published.
+    Export,
+    /// What the auditors' program says.
+    Verify,
+    /// The ledger's tail.
+    Ledger,
+    /// Devices, versions, news.
+    System,
+}
+
+impl Place {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::Overview,
+        Self::SetUp,
+        Self::Officers,
+        Self::Import,
+        Self::Regions,
+        Self::Adjudication,
+        Self::Tally,
+        Self::Results,
+        Self::Sign,
+        Self::Export,
+        Self::Verify,
+        Self::Ledger,
+        Self::System,
+    ];
+
+    /// The key of its name in the catalogue.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Overview => "place-overview",
+            Self::SetUp => "place-set-up",
+            Self::Officers => "place-officers",
+            Self::Import => "place-import",
+            Self::Regions => "place-regions",
+            Self::Adjudication => "place-adjudication",
+            Self::Tally => "place-tally",
+            Self::Results => "place-results",
+            Self::Sign => "place-sign",
+            Self::Export => "place-export",
+            Self::Verify => "place-verify",
+            Self::Ledger => "place-ledger",
+            Self::System => "place-system",
+        }
+    }
+
+    /// The screen so many places on; round and round.
+    pub fn moved(self, by: isize) -> Self {
+        let all = Self::ALL.len() as isize;
+        let place = Self::ALL.iter().position(|place| *place == self).unwrap_or(0) as isize;
+        let moved = (place + by).rem_euclid(all);
+        Self::ALL.get(moved as usize).copied().unwrap_or(Self::Overview)
+    }
+}
+
+/// An act under way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Working {
+    /// The act.
+    pub act: Act,
+    /// When it began, since the screen opened.
+    pub began: Duration,
+    /// The step that counts: what, done, total, since it began.
+    pub counting: Option<Counting>,
+    /// When something was heard last.
+    pub heard: Duration,
+    /// Whether it was asked to stop.
+    pub stopping: bool,
+}
+
+/// A step that counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counting {
+    /// The step's word.
+    pub step: String,
+    /// What is counted.
+    pub what: String,
+    /// So many.
+    pub done: u64,
+    /// Of so many.
+    pub total: u64,
+    /// Since the step began.
+    pub took: Duration,
+}
+
+/// A line of news.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Since the act began.
+    pub at: Duration,
+    /// What was said.
+    pub text: String,
+    /// Whether somebody has to look at it.
+    pub alarm: bool,
+}
+
+/// What stands in front of the screen and takes the keys.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Front {
+    /// The keys of the present screen.
+    Help,
+    /// Do this?
+    Confirm {
+        /// The act.
+        act: Act,
+        /// Whether the first yes was given.
+        sure: bool,
+    },
+    /// What happened and what to do.
+    Told {
+        /// The exit code.
+        code: u8,
+        /// The act that stopped.
+        act: Act,
+        /// In words.
+        text: String,
+    },
+    /// Leave the screen?
+    Leave,
+}
+
+/// The table of regions.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RegionTable {
+    /// Only regions with this in code or name.
+    pub filter: String,
+    /// Whether what is typed goes into the filter.
+    pub filtering: bool,
+    /// The column that it is sorted by; 0 is the definition's order.
+    pub sort: usize,
+    /// The line that is marked.
+    pub line: usize,
+}
+
+/// A field that is typed into.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Form {
+    /// The field that takes the keys.
+    pub field: usize,
+    /// Whether it does.
+    pub editing: bool,
+}
+
+/// What the screen knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The language that it speaks.
+    pub language: Language,
+    /// The screen that is shown.
+    pub place: Place,
+    /// What stands in front of it.
+    pub front: Option<Front>,
+    /// Since it opened.
+    pub now: Duration,
+    /// The election's folder.
+    pub at: PathBuf,
+    /// The election as it stood last.
+    pub seen: Option<Seen>,
+    /// The act under way.
+    pub working: Option<Working>,
+    /// What acts said, newest last.
+    pub lines: VecDeque<Line>,
+    /// The newest control number: of what, and the digest.
+    pub control: Option<(String, Digest)>,
+    /// Tokens as they were listed last: rows of cells.
+    pub set_up: SetUp,
+    /// Where the set-up form is.
+    pub form: Form,
+    /// The folder or stick to import.
+    pub source: String,
+    /// Regions.
+    pub regions: RegionTable,
+    /// The marked line of lists.
+    pub line: usize,
+    /// The officers' votes on the marked reason: for, against, silent.
+    pub votes: Vec<Option<bool>>,
+    /// Why, for the auditors.
+    pub why: String,
+    /// The officers' answers on tokens that are played.
+    pub answers: Vec<PlayedAnswer>,
+    /// The contest and region that results are shown of.
+    pub contest: usize,
+    /// The region, none for all.
+    pub region: Option<usize>,
+    /// Whether results fill the screen.
+    pub big: bool,
+}
+
+/// What the officer of a played token says to the statement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PlayedAnswer {
+    /// Signs.
+    #[default]
+    Sign,
+    /// Signs with dissent.
+    Dissent,
+    /// Refuses.
+    Refuse,
+}
+
+impl State {
+    /// The screen as it opens, of the election in this folder, or of one that is yet to be set up there.
+    pub fn new(at: PathBuf, language: Language) -> Self {
+        Self {
+            language,
+            place: Place::Overview,
+            front: None,
+            now: Duration::ZERO,
+            at,
+            seen: None,
+            working: None,
+            lines: VecDeque::new(),
+            control: None,
+            set_up: SetUp::default(),
+            form: Form::default(),
+            source: String::new(),
+            regions: RegionTable::default(),
+            line: 0,
+            votes: Vec::new(),
+            why: String::new(),
+            answers: Vec::new(),
+            contest: 0,
+            region: None,
+            big: false,
+        }
+    }
+
+    /// Keeps a line of news.
+    pub fn say(&mut self, line: Line) {
+        if self.lines.len() >= LINES_MAX {
+            self.lines.pop_front();
+        }
+        self.lines.push_back(line);
+    }
+}

@@ -1,0 +1,288 @@
+//! The screen without a terminal: what every screen shows, and what keys do.
+
+use std::time::Duration;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use tamga_record::definition::{Language, Names, Role};
+use tamga_record::ledger::Answer;
+use tamga_record::statement::StatementStatus;
+use unicode_width::UnicodeWidthStr;
+
+use super::acts::Act;
+use super::event::{Effect, Ended, Event, Key};
+use super::seen::{ContestRow, HeldRow, OptionRow, RegionRow, Seen, Source};
+use super::state::{Front, Place, State};
+use super::theme::Theme;
+use super::update::update;
+use super::view::View;
+use super::words::{LANGUAGES, Words};
+use crate::news::News;
+use crate::state::Phase;
+
+const PLAIN: Theme = Theme { colours: false, ascii: false };
+
+fn names(kk: &str, ru: &str, en: &str) -> Names {
+    Names { kk: Some(kk.into()), ru: Some(ru.into()), en: Some(en.into()) }
+}
+
+fn region(code: &str, name: Names, registered: u64, counted: u64) -> RegionRow {
+    let statuses = Some([counted - 3, 2, 1, 4, 5, 0]);
+    RegionRow {
+        code: code.into(),
+        name,
+        registered,
+        received: counted + 9,
+        counted,
+        statuses,
+        boxed: true,
+        has_results: counted > 20,
+        merges_into: (counted <= 20).then(|| "astana".into()),
+    }
+}
+
+fn option(name: Names, role: Role, votes: u64, seats: Option<u64>) -> OptionRow {
+    OptionRow { name: Some(name), role: Some(role), votes, seats, tie: false }
+}
+
+/// An election that has come as far as this.
+fn seen(phase: Phase) -> Seen {
+    let contest = ContestRow {
+        title: names("Мәслихат депутаты", "Депутат маслихата", "Member of the maslikhat"),
+        options: vec![
+            option(names("Әлия Серікқызы", "Алия Сериккызы", "Aliya Serikkyzy"), Role::Candidate, 70_512, Some(1)),
+            option(names("Болат Ғалымұлы", "Болат Галымулы", "Bolat Galymuly"), Role::Candidate, 41_020, None),
+            option(names("Бәріне қарсы", "Против всех", "Against all"), Role::AgainstAll, 8_112, None),
+            OptionRow { name: None, role: None, votes: 356, seats: None, tie: false },
+        ],
+        by_region: vec![("astana".into(), vec![70_000, 41_000, 8_000, 300])],
+    };
+    let is_open = phase >= Phase::Opened;
+    Seen {
+        at: "/srv/tamga/rehearsal-1".into(),
+        id: "village".into(),
+        title: names("Ауыл сайлауы", "Выборы в селе", "Village election"),
+        language: Language::Kk,
+        rehearsal: true,
+        election: [7; 32],
+        phase,
+        opening: 1,
+        published: u32::from(phase == Phase::Published),
+        openings: 2,
+        officers: 5,
+        quorum: 3,
+        approvals: if is_open { [1, 1, 1] } else { [0, 1, 1] },
+        shares: if is_open { [1, 2, 5].into() } else { [].into() },
+        hsms: vec!["rehearsal-1".into(), "rehearsal-2".into()],
+        sources: vec![Source { collector: "post".into(), whole: 2, begun: 3, bundles: 31, records: 120_036 }],
+        incomplete: vec![("aral".into(), "post".into())],
+        has_counts: true,
+        sticks: vec!["/srv/tamga/rehearsal-1/appliance/sticks/1-ballots".into()],
+        regions: vec![
+            region("astana", names("Астана қаласы", "город Астана", "Astana city"), 200_000, 120_000),
+            region("aral", names("Арал", "Арал", "Aral"), 60, 20),
+            region("ulytau", names("Ұлытау облысы", "область Улытау", "Ulytau region"), 3_000, 1_980),
+        ],
+        held: vec![
+            HeldRow { reason: "phone-shared".into(), records: 12, decided: None },
+            HeldRow { reason: "outside-period".into(), records: 3, decided: Some(false) },
+        ],
+        contests: if is_open { vec![contest] } else { Vec::new() },
+        answers: if phase >= Phase::Signed { vec![(1, Answer::Sign), (4, Answer::Dissent)] } else { Vec::new() },
+        statement: is_open.then_some([9; 32]),
+        status: is_open.then_some(StatementStatus::Complete),
+        closed: (phase >= Phase::Closed).then_some([3; 32]),
+        root: is_open.then_some([4; 32]),
+        ledger: (57, [5; 32]),
+        tail: vec![(55, "17 root  opening 1".into()), (56, "18 result  opening 1".into())],
+        report: (phase == Phase::Published).then(|| "check 1 passed\n42 checks passed, 0 failed".into()),
+    }
+}
+
+fn state(phase: Phase, language: Language) -> State {
+    let mut state = State::new("/srv/tamga/rehearsal-1".into(), language);
+    update(&mut state, Event::Seen(Box::new(seen(phase))));
+    state
+}
+
+fn drawn(state: &State, theme: Theme, (width, height): (u16, u16)) -> String {
+    let words = Words::of(state.language);
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    terminal.draw(|frame| View { state, words: &words, theme }.draw(frame)).unwrap();
+    terminal.backend().to_string()
+}
+
+fn press(state: &mut State, keys: &[Key]) -> Vec<Effect> {
+    keys.iter().flat_map(|key| update(state, Event::Pressed(*key))).collect()
+}
+
+fn every_screen(language: Language, size: (u16, u16)) -> String {
+    let mut all = String::new();
+    for place in Place::ALL {
+        let phase = match place {
+            Place::Adjudication => Phase::Admitted,
+            Place::Sign => Phase::Opened,
+            Place::Overview | Place::Import => Phase::Gathering,
+            _ => Phase::Published,
+        };
+        let mut state = state(phase, language);
+        state.place = place;
+        all += &format!("{place:?}\n{}\n", drawn(&state, PLAIN, size));
+    }
+    all
+}
+
+#[test]
+fn every_screen_in_kazakh_at_80_by_24() {
+    insta::assert_snapshot!(every_screen(Language::Kk, (80, 24)));
+}
+
+#[test]
+fn every_screen_in_russian_at_80_by_24() {
+    insta::assert_snapshot!(every_screen(Language::Ru, (80, 24)));
+}
+
+#[test]
+fn every_screen_in_english_at_80_by_24() {
+    insta::assert_snapshot!(every_screen(Language::En, (80, 24)));
+}
+
+#[test]
+fn results_at_120_by_40_have_the_list_of_screens_beside_them() {
+    let mut state = state(Phase::Published, Language::Ru);
+    state.place = Place::Results;
+    insta::assert_snapshot!(drawn(&state, PLAIN, (120, 40)));
+}
+
+#[test]
+fn the_keys_of_every_screen_fit_80_columns_in_every_language() {
+    for language in LANGUAGES {
+        let words = Words::of(language);
+        for place in Place::ALL {
+            let text = format!(" {}  {}", words.get(&format!("keys-{}", place.word())), words.get("keys-all"));
+            assert!(text.width() <= 80, "{language:?} {place:?}: {} cells: {text}", text.width());
+        }
+    }
+}
+
+#[test]
+fn every_question_and_help_fits_80_by_24() {
+    let acts = [Act::Tally, Act::Export, Act::Recount, Act::Close { incomplete: true }];
+    for language in LANGUAGES {
+        for place in Place::ALL {
+            let mut state = state(Phase::Published, language);
+            state.place = place;
+            state.front = Some(Front::Help);
+            let help = drawn(&state, PLAIN, (80, 24));
+            assert!(help.contains(&Words::of(language).get("help-close")), "{language:?} {place:?}\n{help}");
+        }
+        for act in &acts {
+            let mut state = state(Phase::Published, language);
+            state.front = Some(Front::Confirm { act: act.clone(), sure: true });
+            let shown = drawn(&state, PLAIN, (80, 24));
+            assert!(shown.contains(&Words::of(language).get("confirm-second")), "{language:?} {act:?}\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn plain_terminals_are_drawn_on_in_ascii_but_for_letters() {
+    let mut state = state(Phase::Published, Language::En);
+    for place in Place::ALL {
+        state.place = place;
+        let shown = drawn(&state, Theme { colours: false, ascii: true }, (80, 24));
+        let foreign = shown.chars().find(|letter| !letter.is_ascii() && !letter.is_alphabetic());
+        assert!(foreign.is_none_or(|letter| "↑↓".contains(letter)), "{place:?} {foreign:?}\n{shown}");
+    }
+}
+
+#[test]
+fn no_size_makes_it_panic() {
+    for place in Place::ALL {
+        let mut state = state(Phase::Opened, Language::Kk);
+        state.place = place;
+        state.front = Some(Front::Help);
+        for size in [(1, 1), (20, 5), (60, 16), (61, 17), (99, 20), (100, 24), (300, 100)] {
+            drawn(&state, PLAIN, size);
+        }
+    }
+}
+
+#[test]
+fn what_nothing_undoes_is_asked_about_twice() {
+    let mut state = state(Phase::Closed, Language::En);
+    assert_eq!(press(&mut state, &[Key::Enter]), [], "first the screen of it");
+    assert_eq!(state.place, Place::Tally);
+    assert_eq!(press(&mut state, &[Key::Enter, Key::Enter]), [], "then two questions");
+    assert_eq!(press(&mut state, &[Key::Enter]), [], "Enter alone never answers the second");
+    assert_eq!(press(&mut state, &[Key::Letter('y')]), [Effect::Perform(Act::Tally)]);
+    assert!(state.front.is_none() && state.working.is_some());
+}
+
+#[test]
+fn one_act_goes_on_at_a_time() {
+    let mut state = state(Phase::Gathering, Language::En);
+    state.place = Place::Import;
+    assert_eq!(press(&mut state, &[Key::Letter('i')]).len(), 1);
+    assert_eq!(press(&mut state, &[Key::Letter('i'), Key::Enter]), []);
+    assert_eq!(press(&mut state, &[Key::Letter('x'), Key::Letter('x')]), [Effect::Stop]);
+}
+
+#[test]
+fn an_act_that_stops_says_why_and_the_election_is_looked_at_again() {
+    let mut state = state(Phase::Gathering, Language::Ru);
+    state.place = Place::Import;
+    press(&mut state, &[Key::Letter('i')]);
+    let text = "tamga: the disk is full\n       Make room.".to_owned();
+    let effects = update(&mut state, Event::Ended(Ended::Stopped { code: 3, text }));
+    assert_eq!(effects, [Effect::Look]);
+    let shown = drawn(&state, PLAIN, (80, 24));
+    assert!(shown.contains("the disk is full") && shown.contains("остановлено"), "{shown}");
+    press(&mut state, &[Key::Escape]);
+    assert!(state.front.is_none());
+}
+
+#[test]
+fn the_filter_takes_what_is_typed_and_every_key_else_does_nothing_there() {
+    let mut state = state(Phase::Published, Language::En);
+    state.place = Place::Regions;
+    press(&mut state, &[Key::Letter('/'), Key::Letter('u'), Key::Letter('l'), Key::Letter('q')]);
+    assert_eq!(state.regions.filter, "ulq");
+    press(&mut state, &[Key::Backspace, Key::Enter]);
+    let shown = drawn(&state, PLAIN, (80, 24));
+    assert!(shown.contains("Ulytau") && !shown.contains("Astana"), "{shown}");
+}
+
+#[test]
+fn officers_votes_go_round_and_stand_in_the_question() {
+    let mut state = state(Phase::Admitted, Language::En);
+    state.place = Place::Adjudication;
+    press(&mut state, &[Key::Letter('1'), Key::Letter('2'), Key::Letter('3'), Key::Letter('4'), Key::Letter('4')]);
+    press(&mut state, &[Key::Letter('e'), Key::Letter('o'), Key::Letter('k'), Key::Enter]);
+    press(&mut state, &[Key::Enter, Key::Enter]);
+    let effects = press(&mut state, &[Key::Letter('y')]);
+    let (reason, why) = ("phone-shared".to_owned(), "ok".to_owned());
+    let act = Act::Adjudicate { reason, in_favour: vec![1, 2, 3], against: vec![4], why };
+    assert_eq!(effects, [Effect::Perform(act)]);
+}
+
+#[test]
+fn progress_says_how_far_how_fast_and_how_long_still() {
+    let mut state = state(Phase::Gathering, Language::En);
+    state.place = Place::Import;
+    press(&mut state, &[Key::Letter('i')]);
+    let (step, what, took) = ("import".to_owned(), "records".to_owned(), Duration::from_secs(5));
+    let elapsed = Duration::from_secs(9);
+    update(&mut state, Event::News(News::Running { elapsed, step, what, done: 500, total: 2_000, took }));
+    let shown = drawn(&state, PLAIN, (80, 24));
+    assert!(shown.contains("500 of 2,000, 100/s, 16 s left"), "{shown}");
+}
+
+#[test]
+fn the_language_changes_at_any_time_and_goes_round() {
+    let mut state = state(Phase::Gathering, Language::Kk);
+    press(&mut state, &[Key::Letter('l')]);
+    assert_eq!(state.language, Language::Ru);
+    press(&mut state, &[Key::Letter('д'), Key::Letter('L')]);
+    assert_eq!(state.language, Language::Kk);
+}

@@ -1,0 +1,106 @@
+//! The one writer of the state.
+
+mod keys;
+mod next;
+
+use super::acts::Act;
+use super::event::{Effect, Ended, Event};
+use super::seen::Seen;
+use super::state::{Counting, Front, Line, Place, PlayedAnswer, State, Working};
+use crate::news::News;
+
+pub use keys::set_up_text;
+pub use next::next;
+
+/// Takes an event, and gives what is to be done about it.
+pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Pressed(key) => return keys::pressed(state, key),
+        Event::Resized => {}
+        Event::Ticked(now) => state.now = now,
+        Event::News(news) => hear(state, news),
+        Event::Seen(seen) => see(state, *seen),
+        Event::Ended(ended) => return end(state, ended),
+    }
+    Vec::new()
+}
+
+/// Begins an act; where one is under way already, nothing happens.
+fn begin(state: &mut State, act: Act) -> Vec<Effect> {
+    if state.working.is_some() {
+        return Vec::new();
+    }
+    state.control = None;
+    let (began, heard) = (state.now, state.now);
+    state.working = Some(Working { act: act.clone(), began, counting: None, heard, stopping: false });
+    vec![Effect::Perform(act)]
+}
+
+fn hear(state: &mut State, news: News) {
+    let now = state.now;
+    if let Some(working) = &mut state.working {
+        working.heard = now;
+        if !matches!(news, News::Running { .. }) {
+            working.counting = None;
+        }
+    }
+    match news {
+        News::Said { elapsed, text, alarm } => state.say(Line { at: elapsed, text, alarm }),
+        News::Running { step, what, done, total, took, .. } => {
+            if let Some(working) = &mut state.working {
+                working.counting = Some(Counting { step, what, done, total, took });
+            }
+        }
+        News::ControlNumber { step, digest, .. } => state.control = Some((step, digest)),
+        News::Text(text) => {
+            text.lines().for_each(|line| state.say(Line { at: now, text: line.to_owned(), alarm: false }));
+        }
+        News::Table { .. } | News::Result { .. } | News::Failure { .. } => {}
+    }
+}
+
+fn see(state: &mut State, seen: Seen) {
+    let officers = usize::from(seen.officers);
+    state.votes.resize(officers, None);
+    state.answers.resize(officers, PlayedAnswer::Sign);
+    if state.source.is_empty()
+        && let Some(stick) = seen.sticks.first()
+    {
+        state.source = stick.display().to_string();
+    }
+    state.line = state.line.min(seen.held.len().saturating_sub(1));
+    state.contest = state.contest.min(seen.contests.len().saturating_sub(1));
+    if state.seen.is_none() && state.place == Place::SetUp {
+        state.place = Place::Overview;
+    }
+    state.seen = Some(seen);
+}
+
+/// The act is over; the election is looked at again, whatever came of it.
+fn end(state: &mut State, ended: Ended) -> Vec<Effect> {
+    let Some(working) = state.working.take() else {
+        return Vec::new();
+    };
+    if let Ended::Stopped { code, text } = ended {
+        state.front = Some(Front::Told { code, act: working.act, text });
+    } else {
+        settle(state, &working.act);
+    }
+    vec![Effect::Look]
+}
+
+/// What was typed for an act that is done is typed anew for the next.
+fn settle(state: &mut State, act: &Act) {
+    match act {
+        Act::Adjudicate { .. } => {
+            state.why.clear();
+            state.votes.fill(None);
+        }
+        Act::Import { path } => {
+            let sticks = state.seen.as_ref().map_or(&[][..], |seen| seen.sticks.as_slice());
+            let after = sticks.iter().skip_while(|stick| *stick != path).nth(1);
+            state.source = after.map_or_else(String::new, |stick| stick.display().to_string());
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,48 @@
+//! What comes next in an election, and on which screen.
+
+use std::path::PathBuf;
+
+use crate::screen::acts::Act;
+use crate::screen::state::{Place, State};
+use crate::state::Phase;
+
+/// The act that comes next and the screen of it; none where the election waits for nothing.
+pub fn next(state: &State) -> Option<(Place, Act)> {
+    let Some(seen) = &state.seen else {
+        return Some((Place::SetUp, Act::SetUp(state.set_up.clone())));
+    };
+    Some(match seen.phase {
+        Phase::SettingUp => (Place::SetUp, Act::SetUp(state.set_up.clone())),
+        Phase::Gathering if seen.sticks.is_empty() && seen.rehearsal => (Place::Import, Act::Cast),
+        Phase::Gathering if seen.sources.iter().all(|source| source.bundles == 0) => {
+            (Place::Import, Act::Import { path: PathBuf::from(&state.source) })
+        }
+        Phase::Gathering => (Place::Regions, Act::Admit),
+        Phase::Admitted if seen.held.iter().any(|held| held.decided.is_none()) => {
+            let reason = seen.held.get(state.line).map_or_else(String::new, |held| held.reason.clone());
+            let officers = |vote: bool| {
+                let numbered = (1u8..).zip(&state.votes).filter(move |(_, given)| **given == Some(vote));
+                numbered.map(|(officer, _)| officer).collect()
+            };
+            let (in_favour, against) = (officers(true), officers(false));
+            (Place::Adjudication, Act::Adjudicate { reason, in_favour, against, why: state.why.clone() })
+        }
+        Phase::Admitted | Phase::Adjudicated => {
+            (Place::Tally, Act::Close { incomplete: !seen.incomplete.is_empty() || !seen.has_counts })
+        }
+        Phase::Closed => (Place::Tally, Act::Tally),
+        Phase::Opened => (Place::Sign, sign(state)),
+        Phase::Signed => (Place::Export, Act::Export),
+        Phase::Published | Phase::Ended => return None,
+    })
+}
+
+/// The signing, with what the officers of played tokens are to answer.
+pub fn sign(state: &State) -> Act {
+    use crate::screen::state::PlayedAnswer::{Dissent, Refuse};
+    let of = |answer| {
+        let numbered = (1u8..).zip(&state.answers).filter(move |(_, given)| **given == answer);
+        numbered.map(|(officer, _)| officer).collect()
+    };
+    Act::Sign { dissent: of(Dissent), refuse: of(Refuse) }
+}

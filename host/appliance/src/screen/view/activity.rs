@@ -1,0 +1,78 @@
+//! The two lines at the foot: what is under way and how far, or what came last.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::{View, rows};
+use crate::news;
+use crate::screen::state::{Counting, Working};
+use crate::screen::theme::Mark;
+use crate::screen::words::Value;
+
+/// Cells of the bar.
+const BAR: usize = 20;
+
+pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let lines = match &view.state.working {
+        Some(working) => under_way(view, working, area.width),
+        None => at_rest(view, area.width),
+    };
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+fn under_way(view: &View<'_>, working: &Working, width: u16) -> Vec<Line<'static>> {
+    let words = view.words;
+    let since = view.state.now.saturating_sub(working.began).as_secs();
+    let act = words.get(&format!("act-{}", working.act.word()));
+    let key = if working.stopping { "working-stops" } else { "working" };
+    let text = words.with(key, &[("act", Value::Text(&act)), ("n", Value::Number(since))]);
+    let head = Line::from(vec![
+        Span::styled(format!(" {} ", view.theme.symbol(Mark::Now)), view.theme.style(Mark::Now)),
+        Span::styled(text, view.theme.strong()),
+    ]);
+    let cells = usize::from(width).saturating_sub(4);
+    let detail = match (&working.counting, view.state.lines.back()) {
+        (Some(counting), _) => progress(view, counting),
+        (None, Some(line)) => line.text.clone(),
+        (None, None) => String::new(),
+    };
+    vec![head, Line::styled(format!("   {}", rows::fit(&detail, cells, view.theme)), view.theme.quiet())]
+}
+
+/// A bar, so many of so many, rate and remaining time.
+fn progress(view: &View<'_>, counting: &Counting) -> String {
+    let Counting { done, total, took, .. } = counting;
+    let words = view.words;
+    let rate = (*done as f64 / took.as_secs_f64().max(0.001)) as u64;
+    let left = news::left(*done, *total, *took).as_secs() + 1;
+    let text = words.with(
+        "progress",
+        &[
+            ("done", Value::Number(*done)),
+            ("total", Value::Number(*total)),
+            ("rate", Value::Number(rate)),
+            ("n", Value::Number(left)),
+        ],
+    );
+    format!("{} {}  {text}", view.theme.bar(*done, *total, BAR), words.percent(*done, *total))
+}
+
+fn at_rest(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
+    let next = match crate::screen::update::next(view.state) {
+        Some((place, act)) => {
+            let act = view.words.get(&format!("act-{}", act.word()));
+            let place = view.words.get(place.word());
+            view.words.with("next-is", &[("act", Value::Text(&act)), ("place", Value::Text(&place))])
+        }
+        None => view.words.get("next-nothing"),
+    };
+    let cells = usize::from(width).saturating_sub(4);
+    // What a finished act said stands under System; an alarm stays in sight.
+    let last = view.state.lines.iter().rev().find(|line| line.alarm).map_or(String::new(), |line| line.text.clone());
+    vec![
+        Line::styled(format!(" {}", view.theme.text(&next)), view.theme.strong()),
+        Line::styled(format!("   {}", rows::fit(&last, cells, view.theme)), view.theme.quiet()),
+    ]
+}

@@ -1,0 +1,153 @@
+//! What stands in front: help, questions, what happened.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Flex, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::{Block, Clear, Paragraph};
+
+use super::View;
+use crate::screen::acts::Act;
+use crate::screen::seen::Seen;
+use crate::screen::state::Front;
+use crate::screen::theme::Mark;
+use crate::screen::words::Value;
+
+pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let Some(front) = &view.state.front else { return };
+    let width = area.width.saturating_sub(6).min(76);
+    let (title, lines) = match front {
+        Front::Help => (view.words.get("help-title"), help(view, width)),
+        Front::Leave => (view.words.get("leave-title"), leave(view, width)),
+        Front::Confirm { act, sure } => (view.words.get("confirm-title"), confirm(view, act, *sure, width)),
+        Front::Told { code, act, text } => (view.words.get("told-title"), told(view, *code, act, text, width)),
+    };
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
+    let [place] = Layout::vertical([Constraint::Length(height)]).flex(Flex::Center).areas(area);
+    let [place] = Layout::horizontal([Constraint::Length(width)]).flex(Flex::Center).areas(place);
+    frame.render_widget(Clear, place);
+    let block = Block::bordered().title(format!(" {title} ")).border_set(border(view));
+    frame.render_widget(Paragraph::new(lines).block(block), place);
+}
+
+fn border(view: &View<'_>) -> ratatui::symbols::border::Set<'static> {
+    use ratatui::symbols::border;
+    if !view.theme.ascii {
+        return border::DOUBLE;
+    }
+    border::Set {
+        top_left: "+",
+        top_right: "+",
+        bottom_left: "+",
+        bottom_right: "+",
+        vertical_left: "|",
+        vertical_right: "|",
+        horizontal_top: "-",
+        horizontal_bottom: "-",
+    }
+}
+
+fn help(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
+    let of_place = view.words.get(&format!("help-{}", view.state.place.word()));
+    let mut lines = vec![Line::raw("")];
+    lines.extend(view.sentences(&of_place, width, view.theme.strong()));
+    lines.push(Line::raw(""));
+    lines.extend(view.sentences(&view.words.get("help-all"), width, view.theme.quiet()));
+    lines.push(Line::raw(""));
+    lines.extend(view.sentences(&view.words.get("help-close"), width, view.theme.quiet()));
+    lines
+}
+
+fn leave(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
+    let key = if view.state.working.is_some() { "leave-working" } else { "leave" };
+    let mut lines = vec![Line::raw("")];
+    lines.extend(view.sentences(&view.words.get(key), width, view.theme.strong()));
+    lines.push(Line::raw(""));
+    lines.extend(view.sentences(&view.words.get("leave-keys"), width, view.theme.quiet()));
+    lines
+}
+
+/// The question before what nothing undoes, with the figures that the tokens will show.
+fn confirm(view: &View<'_>, act: &Act, sure: bool, width: u16) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::raw("")];
+    let question = view.words.get(&format!("confirm-{}", act.word()));
+    lines.extend(view.sentences(&question, width, view.theme.strong()));
+    lines.push(Line::raw(""));
+    if let Some(seen) = &view.state.seen {
+        lines.extend(figures(view, act, seen));
+    }
+    if let Act::Adjudicate { reason, in_favour, against, why } = act {
+        let officers = |officers: &[u8]| officers.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
+        lines.push(view.pair("reason", &view.words.get(&format!("reason-{reason}"))));
+        lines.push(view.pair("votes-for", &officers(in_favour)));
+        lines.push(view.pair("votes-against", &officers(against)));
+        lines.push(view.pair("why", why));
+    }
+    lines.push(Line::raw(""));
+    let key = if sure { "confirm-second" } else { "confirm-first" };
+    lines.extend(view.sentences(&view.words.get(key), width, view.theme.style(Mark::Now)));
+    lines
+}
+
+/// The figures of an act as the tokens show them.
+fn figures(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
+    let number = |number: u64| view.words.number(number);
+    let received: u64 = seen.regions.iter().filter(|region| !region.boxed).map(|region| region.received).sum();
+    let counted: u64 = seen.regions.iter().map(|region| region.counted).sum();
+    let mut lines = Vec::new();
+    match act {
+        Act::Close { .. } => {
+            let regions = seen.regions.iter().filter(|region| !region.boxed).count() as u64;
+            lines.push(view.pair("opening", &number(seen.opening.into())));
+            lines.push(view.pair("received", &number(received)));
+            lines.push(view.pair("regions", &number(regions)));
+            lines.push(view.pair("incomplete-chains", &number(seen.incomplete.len() as u64)));
+        }
+        Act::Tally => {
+            lines.push(view.pair("opening", &number(seen.opening.into())));
+            lines.push(view.pair("quorum", &quorum(view, seen)));
+            lines.extend(seen.closed.iter().flat_map(|closed| view.control("control-box", closed)));
+        }
+        Act::Sign { dissent, refuse } => {
+            lines.push(view.pair("counted", &number(counted)));
+            lines.extend(seen.statement.iter().flat_map(|of| view.control("control-statement", of)));
+            let officers = |officers: &[u8]| officers.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
+            if !dissent.is_empty() || !refuse.is_empty() {
+                lines.push(view.pair("dissenting", &officers(dissent)));
+                lines.push(view.pair("refusing", &officers(refuse)));
+            }
+        }
+        Act::Export | Act::Recount => {
+            lines.push(view.pair("counted", &number(counted)));
+            lines.extend(seen.statement.iter().flat_map(|of| view.control("control-statement", of)));
+        }
+        _ => {}
+    }
+    lines
+}
+
+/// So many of so many.
+pub fn quorum(view: &View<'_>, seen: &Seen) -> String {
+    let of = [("needed", Value::Number(seen.quorum.into())), ("all", Value::Number(seen.officers.into()))];
+    view.words.with("quorum-of", &of)
+}
+
+/// What happened and what to do: in the screen's language by the kind of the ending, then the program's own words.
+fn told(view: &View<'_>, code: u8, act: &Act, text: &str, width: u16) -> Vec<Line<'static>> {
+    let act = view.words.get(&format!("act-{}", act.word()));
+    let head = view.words.with("told-stopped", &[("act", Value::Text(&act))]);
+    let kind = match code {
+        1 => "told-not-verified",
+        2 => "told-bad-input",
+        130 => "told-interrupted",
+        _ => "told-internal",
+    };
+    let mut lines = vec![Line::raw("")];
+    lines.extend(view.sentences(&head, width, view.theme.style(Mark::Bad)));
+    lines.extend(view.sentences(&view.words.get(kind), width, view.theme.strong()));
+    lines.push(Line::raw(""));
+    let own = text.trim_start_matches("tamga: ");
+    lines.extend(view.sentences(own, width, view.theme.quiet()));
+    lines.push(Line::raw(""));
+    lines.extend(view.sentences(&view.words.get("help-close"), width, view.theme.quiet()));
+    lines
+}

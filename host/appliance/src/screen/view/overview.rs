@@ -1,0 +1,100 @@
+//! Where the election stands, what is next, who is needed, and the lights.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use super::View;
+use super::front::quorum;
+use crate::screen::seen::{RegionRow, Seen};
+use crate::screen::theme::Mark;
+use crate::screen::update::next;
+use crate::screen::words::Value;
+use crate::state::Phase;
+
+pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let lines = match &view.state.seen {
+        Some(seen) => standing(view, seen, area.width),
+        None => nothing(view, area.width),
+    };
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+fn nothing(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::raw("")];
+    lines.extend(view.sentences(&view.words.get("welcome"), width, view.theme.strong()));
+    lines.push(Line::raw(""));
+    lines.push(view.pair("folder", &view.state.at.display().to_string()));
+    lines.push(Line::raw(""));
+    lines.extend(view.sentences(&view.words.get("welcome-next"), width, view.theme.quiet()));
+    lines
+}
+
+fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
+    let words = view.words;
+    let registered: u64 = seen.regions.iter().map(|region| region.registered).sum();
+    let received: u64 = seen.regions.iter().map(|region| region.received).sum();
+    let voters: u64 = seen.regions.iter().map(RegionRow::voters).sum();
+    let mut lines = vec![Line::raw("")];
+    let phase = words.get(phase_word(seen.phase));
+    lines.extend(view.sentences(&phase, width, view.theme.strong()));
+    if seen.phase == Phase::Gathering && received == 0 {
+        // Before anything is imported everybody is to see that there is nothing.
+        lines.extend(view.sentences(&words.get("zero-statement"), width, view.theme.style(Mark::Good)));
+    }
+    if let Some((_, act)) = next(view.state) {
+        let who = words.get(&format!("who-{}", act.word()));
+        lines.extend(view.sentences(&who, width, view.theme.quiet()));
+    }
+    lines.push(Line::raw(""));
+    lines.push(view.pair("received", &words.number(received)));
+    let share = words.percent(voters, registered);
+    let of = [("share", Value::Text(&share)), ("n", Value::Number(registered))];
+    lines.push(view.pair("turnout", &words.with("turnout-of", &of)));
+    lines.push(view.pair("quorum", &quorum(view, seen)));
+    let openings = [("n", Value::Number(seen.published.into())), ("all", Value::Number(seen.openings.into()))];
+    lines.push(view.pair("openings", &words.with("published-of", &openings)));
+    lines.extend(view.control("control-election", &seen.election));
+    lines.push(Line::raw(""));
+    lines.extend(lights(view, seen));
+    lines
+}
+
+fn lights(view: &View<'_>, seen: &Seen) -> Vec<Line<'static>> {
+    let words = view.words;
+    let hsms = words.count("light-hsms", seen.hsms.len() as u64);
+    let entries = words.count("light-ledger", seen.ledger.0);
+    let mut lines = vec![view.light(Mark::Good, &hsms), view.light(Mark::Good, &entries)];
+    if !seen.incomplete.is_empty() {
+        lines.push(view.light(Mark::Look, &words.count("light-incomplete", seen.incomplete.len() as u64)));
+    }
+    let held: u64 = seen.held.iter().filter(|held| held.decided.is_none()).map(|held| held.records).sum();
+    if held > 0 && matches!(seen.phase, Phase::Admitted | Phase::Adjudicated) {
+        lines.push(view.light(Mark::Look, &words.count("light-held", held)));
+    }
+    if let Some(report) = &seen.report {
+        let last = report.lines().next_back().unwrap_or_default();
+        let mark = if last.contains(" 0 failed") { Mark::Good } else { Mark::Bad };
+        lines.push(view.light(mark, &words.with("light-verified", &[("text", Value::Text(last))])));
+    }
+    let alarms = view.state.lines.iter().filter(|line| line.alarm).count() as u64;
+    if alarms > 0 {
+        lines.push(view.light(Mark::Bad, &words.count("light-alarms", alarms)));
+    }
+    lines
+}
+
+fn phase_word(phase: Phase) -> &'static str {
+    match phase {
+        Phase::SettingUp => "phase-setting-up",
+        Phase::Gathering => "phase-gathering",
+        Phase::Admitted => "phase-admitted",
+        Phase::Adjudicated => "phase-adjudicated",
+        Phase::Closed => "phase-closed",
+        Phase::Opened => "phase-opened",
+        Phase::Signed => "phase-signed",
+        Phase::Published => "phase-published",
+        Phase::Ended => "phase-ended",
+    }
+}

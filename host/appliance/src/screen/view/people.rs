@@ -1,0 +1,147 @@
+//! What people decide: the set-up, who is there, and what officers say to the statement.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+use tamga_record::ledger::Answer;
+
+use super::View;
+use super::front::quorum;
+use super::rows::fit;
+use crate::screen::seen::Seen;
+use crate::screen::state::PlayedAnswer;
+use crate::screen::theme::Mark;
+use crate::screen::update::set_up_text;
+use crate::state::Phase;
+
+/// The names of the set-up's fields, in their order.
+const FIELDS: [&str; 6] =
+    ["field-election", "field-scale", "field-officers", "field-quorum", "field-tokens", "field-mischief"];
+
+pub fn draw_set_up(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let mut lines = vec![Line::raw("")];
+    if let Some(seen) = &view.state.seen {
+        lines.extend(view.sentences(&view.words.get("set-up-over"), area.width, view.theme.strong()));
+        lines.push(Line::raw(""));
+        lines.push(view.pair("election-id", &seen.id));
+        lines.push(view.pair("folder", &seen.at.display().to_string()));
+        lines.push(view.pair("quorum", &quorum(view, seen)));
+        lines.push(view.pair("hsms", &seen.hsms.join(", ")));
+        lines.extend(view.control("control-election", &seen.election));
+        return frame.render_widget(Paragraph::new(lines), area);
+    }
+    lines.extend(view.sentences(&view.words.get("set-up-intro"), area.width, view.theme.quiet()));
+    lines.push(Line::raw(""));
+    for (place, key) in FIELDS.iter().enumerate() {
+        let is_marked = view.state.form.field == place;
+        let text = set_up_text(view.state, place);
+        let text = if text.is_empty() { view.words.get(&format!("{key}-default")) } else { text };
+        let cursor = if is_marked && view.state.form.editing { "_" } else { "" };
+        let name = fit(&view.words.get(key), 26, view.theme);
+        let mark = if is_marked { view.theme.symbol(Mark::Now) } else { " " };
+        let style = if is_marked { view.theme.strong() } else { view.theme.quiet() };
+        lines.push(Line::styled(format!(" {mark} {name} {}{cursor}", view.theme.text(&text)), style));
+    }
+    if let Some((step, digest)) = &view.state.control {
+        lines.push(Line::raw(""));
+        lines.push(view.heading("compare"));
+        lines.extend(view.control(&format!("control-{step}"), digest));
+    }
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+pub fn draw_officers(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let mut lines = vec![Line::raw("")];
+    let Some(seen) = &view.state.seen else {
+        lines.extend(view.sentences(&view.words.get("officers-none"), area.width, view.theme.quiet()));
+        return frame.render_widget(Paragraph::new(lines), area);
+    };
+    lines.extend(view.sentences(&view.words.get("officers-intro"), area.width, view.theme.quiet()));
+    lines.push(Line::raw(""));
+    let shares = seen.shares.len() as u64;
+    let needed = u64::from(seen.quorum);
+    let bar = view.theme.bar(shares, needed, 20);
+    let text = format!("{bar}  {shares}  ({})", quorum(view, seen));
+    lines.push(view.pair("shares", &text));
+    lines.push(Line::raw(""));
+    for officer in 1..=seen.officers {
+        lines.push(officer_line(view, seen, officer));
+    }
+    if let Some((step, digest)) = &view.state.control {
+        lines.push(Line::raw(""));
+        lines.push(view.heading("compare"));
+        lines.extend(view.control(&format!("control-{step}"), digest));
+    }
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+fn officer_line(view: &View<'_>, seen: &Seen, officer: u8) -> Line<'static> {
+    let mut said = Vec::new();
+    if seen.shares.contains(&officer) {
+        said.push(view.words.get("officer-opened"));
+    }
+    if let Some((_, answer)) = seen.answers.iter().find(|(of, _)| *of == officer) {
+        said.push(view.words.get(answer_word(*answer)));
+    }
+    let mark = if said.is_empty() { Mark::Later } else { Mark::Good };
+    let said = if said.is_empty() { view.words.get("officer-silent") } else { said.join(", ") };
+    let name = view.words.count("officer", officer.into());
+    view.light(mark, &format!("{}  {said}", fit(&name, 16, view.theme)))
+}
+
+fn answer_word(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Sign => "officer-signed",
+        Answer::Dissent => "officer-dissented",
+        Answer::Refuse => "officer-refused",
+    }
+}
+
+pub fn draw_sign(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let mut lines = vec![Line::raw("")];
+    let seen = view.state.seen.as_ref().filter(|seen| seen.status.is_some());
+    let Some(seen) = seen else {
+        lines.extend(view.sentences(&view.words.get("sign-none"), area.width, view.theme.quiet()));
+        return frame.render_widget(Paragraph::new(lines), area);
+    };
+    lines.push(super::results::status_line(view, seen));
+    let counted: u64 = seen.regions.iter().map(|region| region.counted).sum();
+    lines.push(view.pair("counted", &view.words.number(counted)));
+    if let Some(statement) = &seen.statement {
+        lines.extend(view.control("control-statement", statement));
+    }
+    lines.push(Line::raw(""));
+    let contest = seen.contests.first();
+    for option in contest.iter().flat_map(|contest| &contest.options) {
+        let name = super::results::option_name(view, seen, option);
+        let votes = super::rows::right(&view.words.number(option.votes), 14, view.theme);
+        lines.push(Line::raw(format!("    {}{votes}", fit(&name, 34, view.theme))));
+    }
+    lines.push(Line::raw(""));
+    for officer in 1..=seen.officers {
+        lines.push(answer_line(view, seen, officer));
+    }
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+/// What an officer said, or is to say on a token that is played.
+fn answer_line(view: &View<'_>, seen: &Seen, officer: u8) -> Line<'static> {
+    let name = fit(&view.words.count("officer", officer.into()), 16, view.theme);
+    if let Some((_, answer)) = seen.answers.iter().find(|(of, _)| *of == officer)
+        && seen.phase != Phase::Opened
+    {
+        return view.light(Mark::Good, &format!("{name}  {}", view.words.get(answer_word(*answer))));
+    }
+    let place = usize::from(officer).saturating_sub(1);
+    let key = match view.state.answers.get(place).copied().unwrap_or_default() {
+        PlayedAnswer::Sign => "will-sign",
+        PlayedAnswer::Dissent => "will-dissent",
+        PlayedAnswer::Refuse => "will-refuse",
+    };
+    let mark = view.theme.symbol(Mark::Later);
+    Line::from(vec![
+        Span::styled(format!("  {mark} "), view.theme.style(Mark::Later)),
+        Span::raw(format!("{name}  {}", view.theme.text(&view.words.get(key)))),
+    ])
+}

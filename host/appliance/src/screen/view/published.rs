@@ -1,0 +1,90 @@
+//! What leaves the room and what watches over it: editions, verification, ledger, devices.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use super::View;
+use super::rows::fit;
+use crate::screen::theme::Mark;
+use crate::state::Phase;
+
+pub fn draw_export(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let mut lines = vec![Line::raw("")];
+    let seen =
+        view.state.seen.as_ref().filter(|seen| matches!(seen.phase, Phase::Signed | Phase::Published | Phase::Ended));
+    let Some(seen) = seen else {
+        lines.extend(view.sentences(&view.words.get("export-none"), area.width, view.theme.quiet()));
+        return frame.render_widget(Paragraph::new(lines), area);
+    };
+    let key = if seen.phase == Phase::Signed { "export-ready" } else { "export-done" };
+    lines.extend(view.sentences(&view.words.get(key), area.width, view.theme.strong()));
+    lines.push(Line::raw(""));
+    for (key, path) in [("edition-record", "record"), ("edition-audit", "audit"), ("edition-anchor", "anchor.txt")] {
+        lines.push(view.pair(key, &seen.at.join(path).display().to_string()));
+    }
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+pub fn draw_verify(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let mut lines = vec![Line::raw("")];
+    let report = view.state.seen.as_ref().and_then(|seen| seen.report.as_ref());
+    let Some(report) = report else {
+        lines.extend(view.sentences(&view.words.get("verify-none"), area.width, view.theme.quiet()));
+        return frame.render_widget(Paragraph::new(lines), area);
+    };
+    lines.extend(view.sentences(&view.words.get("verify-intro"), area.width, view.theme.quiet()));
+    lines.push(Line::raw(""));
+    let cells = usize::from(area.width).saturating_sub(4);
+    let all: Vec<&str> = report.lines().collect();
+    let room = usize::from(area.height).saturating_sub(lines.len());
+    // The end has the verdict: failed checks first where there are any, then as much of the end as there is room for.
+    let failed = all.iter().filter(|line| line.contains("FAIL")).copied();
+    let rest = all.iter().skip(all.len().saturating_sub(room)).copied();
+    let shown: Vec<&str> = if all.iter().any(|line| line.contains("FAIL")) { failed.collect() } else { rest.collect() };
+    for line in shown.iter().take(room) {
+        let mark = if line.contains("FAIL") { view.theme.style(Mark::Bad) } else { Default::default() };
+        lines.push(Line::styled(format!("  {}", fit(line, cells, view.theme)), mark));
+    }
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+pub fn draw_ledger(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let mut lines = vec![Line::raw("")];
+    let Some(seen) = &view.state.seen else {
+        lines.extend(view.sentences(&view.words.get("ledger-none"), area.width, view.theme.quiet()));
+        return frame.render_widget(Paragraph::new(lines), area);
+    };
+    let (size, root) = &seen.ledger;
+    lines.push(view.pair("entries", &view.words.number(*size)));
+    lines.extend(view.control("ledger-root", root));
+    lines.push(Line::raw(""));
+    let cells = usize::from(area.width).saturating_sub(4);
+    let room = usize::from(area.height).saturating_sub(lines.len());
+    for (number, text) in seen.tail.iter().skip(seen.tail.len().saturating_sub(room)) {
+        lines.push(Line::raw(format!("  {}", fit(&format!("{number:>5}  {text}"), cells, view.theme))));
+    }
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+pub fn draw_system(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let mut lines = vec![Line::raw("")];
+    lines.push(view.pair("version", env!("CARGO_PKG_VERSION")));
+    lines.push(view.pair("folder", &view.state.at.display().to_string()));
+    if let Some(seen) = &view.state.seen {
+        lines.push(view.pair("hsms", &seen.hsms.join(", ")));
+    }
+    lines.push(Line::raw(""));
+    lines.push(view.heading("news"));
+    let cells = usize::from(area.width).saturating_sub(4);
+    let room = usize::from(area.height).saturating_sub(lines.len());
+    let skipped = view.state.lines.len().saturating_sub(room);
+    for line in view.state.lines.iter().skip(skipped) {
+        let seconds = line.at.as_secs();
+        let text = format!("{:>3}:{:02}  {}", seconds / 60, seconds % 60, line.text);
+        let style = if line.alarm { view.theme.style(Mark::Bad) } else { view.theme.quiet() };
+        lines.push(Line::styled(format!("  {}", fit(&text, cells, view.theme)), style));
+    }
+    frame.render_widget(Paragraph::new(lines), area);
+}

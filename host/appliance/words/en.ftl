@@ -1,0 +1,331 @@
+# What the screen says, in English. One catalogue, three languages: every message is in all of them.
+
+## The frame
+
+language-name = English
+rehearsal = REHEARSAL
+no-election = No election yet
+too-small = This window is too small: 80 × 24 is needed.
+place-overview = Overview
+place-set-up = Set-up
+place-officers = Officers
+place-import = Import
+place-regions = Regions
+place-adjudication = Adjudication
+place-tally = Close and tally
+place-results = Results
+place-sign = Sign
+place-export = Export
+place-verify = Verify
+place-ledger = Ledger
+place-system = System
+step-set-up = Set-up
+step-import = Import
+step-admit = Admit
+step-close = Close
+step-tally = Tally
+step-sign = Sign
+step-publish = Publish
+
+## Keys
+
+keys-all = Tab screens  L language  ? help  Q leave
+keys-place-overview = Enter goes on
+keys-place-officers = Enter goes on
+keys-place-tally = Enter goes on
+keys-place-export = Enter goes on
+keys-place-ledger = Enter goes on
+keys-place-system = Enter goes on
+keys-place-set-up = ↑↓ field  E edit  Enter begin
+keys-place-import = E source  I import
+keys-place-regions = / filter  S sort  Enter goes on
+keys-place-adjudication = ↑↓  1-9 votes  E why  C close
+keys-place-results = ↑↓ region  C contest  B big
+keys-place-sign = 1-9 answers  Enter goes on  A again
+keys-place-verify = Enter verify  N recount
+
+## Help
+
+help-title = Help
+help-close = Esc closes this.
+help-all = Tab and the arrow keys go from screen to screen, Home to the overview. Enter does what comes next: first it shows the screen of it, then it begins. L changes the language, R reads everything again, X stops an act after its step, Q leaves. Nothing that is on disk is lost by leaving.
+help-place-overview = Where the election stands, what comes next and who is needed for it.
+help-place-set-up = Fill in the fields or leave them as they are, then press Enter: the key ceremony begins. The control numbers on this screen and on every token must be the same.
+help-place-officers = Whose token has done its part. When an act wants a token, its name stands in the line at the foot.
+help-place-import = Type with E where the stick or folder is, then press I. A stick can be pulled out at any moment; what was taken stays taken, and importing it again does no harm.
+help-place-regions = Green: everything in order. Blue: not verified in full. Yellow: a conflict, held until officers decide. Red: never counted. Superseded: the voter voted again. Late: after the box was closed.
+help-place-adjudication = Mark a reason with the arrow keys, give each officer's vote with the number keys (for, against, none), write with E why, then press Enter. What stays undecided is not counted. C closes the box without deciding the rest.
+help-place-tally = First a quorum closes the box: nothing more comes in. Then an HSM opens the seals, every proof is checked, the checkers approve the root on their own machines, and a quorum of tokens opens the sums.
+help-place-results = Up and down show one region after the other, C the next contest, B fills the screen for a projector.
+help-place-sign = Each officer reads the same figures and the same control number on the token and signs, dissents or refuses there. For played tokens of a rehearsal the number keys choose the answer.
+help-place-export = Publishes the signed record and has the auditors' program verify the very bytes that are published.
+help-place-verify = Enter runs the auditors' program on the published bytes again, for all to watch, at any time.
+help-place-ledger = Every act is an entry before it takes effect. Nothing is ever removed.
+help-place-system = Versions, devices, and everything that the acts have said.
+
+## Questions
+
+leave-title = Leave?
+leave = Leave the screen? The election stays as it is on disk.
+leave-working = An act is under way. Leaving ends it where it is; the same act goes on later.
+leave-keys = Y leaves, Esc stays.
+confirm-title = Nothing undoes this
+confirm-first = 1 of 2: compare the figures with the tokens. Enter if they are right, Esc goes back.
+confirm-second = 2 of 2: Y begins, Esc goes back.
+confirm-set-up = Begin the key ceremony with these settings?
+confirm-cast = Have the voters of the rehearsal played?
+confirm-import = Import?
+confirm-admit = Judge the records?
+confirm-adjudicate = Put these records to the vote? After it nothing more is imported before the box is closed.
+confirm-close = Close the box? What comes later is late.
+confirm-tally = Open the seals, add up and have a quorum open the totals?
+confirm-sign = Have the officers read and sign the statement?
+confirm-export = Publish the signed record?
+confirm-verify = Verify again?
+confirm-recount = Derive the result again and have the outcome signed?
+
+## What happened
+
+told-title = Stopped
+told-stopped = { $act }: stopped.
+told-not-verified = There is no verified result, or too few signed. Read the reason below; nothing that is on disk is lost.
+told-bad-input = Something given does not fit, or it is not the turn of this act. Nothing was changed.
+told-internal = A device or the disk failed. What is on disk is whole: mend what is named below and press Enter again.
+told-interrupted = Stopped as asked. The same act goes on where it stopped.
+
+## Acts
+
+act-set-up = Key ceremony
+act-cast = Play the voters
+act-import = Import
+act-admit = Admission
+act-adjudicate = Vote on held records
+act-close = Close the box
+act-tally = Tally
+act-sign = Sign the statement
+act-export = Publish
+act-verify = Verification
+act-recount = Recount
+who-set-up = Needed: all officers with their tokens, all HSMs.
+who-cast = Needed: nobody; this plays the voters of a rehearsal.
+who-import = Needed: whoever brings the sticks.
+who-admit = Needed: nobody; the records are judged.
+who-adjudicate = Needed: the officers who vote, with their tokens.
+who-close = Needed: a quorum with its tokens.
+who-tally = Needed: a quorum with its tokens, an HSM, the checkers.
+who-sign = Needed: the officers with their tokens.
+who-export = Needed: nobody.
+who-verify = Needed: nobody.
+who-recount = Needed: a quorum with its tokens.
+
+## The foot
+
+working = { $act }: under way for { $n-text } s
+working-stops = { $act }: stops after this step
+progress = { $done-text } of { $total-text }, { $rate-text }/s, { $n-text } s left
+next-is = Next: { $act } ({ $place }). Enter goes on.
+next-nothing = Everything is published. Verify at any time.
+
+## Overview
+
+welcome = This is Tamga. There is no election in this folder yet.
+welcome-next = Press Enter to set up a rehearsal here. Leave with Q and name another folder with --at to open an election that exists.
+phase-setting-up = The key ceremony is under way.
+phase-gathering = Bundles may come.
+phase-admitted = The records are admitted; what is held can be decided.
+phase-adjudicated = What was held is decided; the box can be closed.
+phase-closed = The box is closed; it is to be counted.
+phase-opened = The totals are open; the officers are to sign.
+phase-signed = The statement is signed; it is to be published.
+phase-published = The result is published.
+phase-ended = The election has ended: the tokens erase their shares of its key.
+zero-statement = Zero statement: nothing has been received, 0 records in all regions.
+published-of = { $n-text } published of at most { $all-text }
+quorum-of = { $needed-text } of { $all-text }
+light-hsms = { $n ->
+    [one] { $n-text } HSM in the definition
+   *[other] { $n-text } HSMs in the definition
+}
+light-ledger = { $n ->
+    [one] Ledger: { $n-text } entry, whole
+   *[other] Ledger: { $n-text } entries, whole
+}
+light-incomplete = { $n ->
+    [one] { $n-text } chain of bundles is not whole
+   *[other] { $n-text } chains of bundles are not whole
+}
+light-held = { $n ->
+    [one] { $n-text } record is held
+   *[other] { $n-text } records are held
+}
+light-verified = Verified: { $text }
+light-alarms = { $n ->
+    [one] { $n-text } alarm: see System
+   *[other] { $n-text } alarms: see System
+}
+records = { $n ->
+    [one] { $n-text } record
+   *[other] { $n-text } records
+}
+
+## Names of figures
+
+folder = Folder
+received = Received
+turnout = Turnout
+quorum = Quorum
+turnout-of = { $share } of { $n-text } registered
+openings = Openings
+control-election = Control number, election
+control-anchor = Control number, anchor
+control-box = Control number, box
+control-close = Control number, box
+control-root = Control number, root
+control-statement = Control no., statement
+control-sign = Control no., statement
+control-set-up = Control no., definition
+election-id = Election
+hsms = HSMs
+opening = Opening
+regions = Regions
+incomplete-chains = Incomplete chains
+counted = Ballots counted
+dissenting = Dissent
+refusing = Refuse
+reason = Reason
+votes = Votes
+votes-for = For
+votes-against = Against
+why = Why
+shares = Shares
+approvals = Approvals
+source = Stick or folder
+entries = Entries
+ledger-root = Root
+version = Version
+news = News
+compare = Compare on every screen
+edition-record = Public record
+edition-audit = Auditors' edition
+edition-anchor = Anchor sheet
+
+## Set-up
+
+set-up-over = The set-up is over: the keys are made, and nobody holds one of them alone.
+set-up-intro = A rehearsal with keys of its own. Empty fields take what stands in brackets.
+field-election = Folder with election.toml
+field-election-default = (built-in Colorado 2024, scale 100)
+field-scale = Scale 1:
+field-scale-default = (1, the built-in example 100)
+field-officers = Officers
+field-officers-default = (as election.toml says, else 5)
+field-quorum = Quorum
+field-quorum-default = (as election.toml says, else 3)
+field-tokens = Tokens
+field-tokens-default = sim
+field-mischief = Mischief
+field-mischief-default = (no)
+
+## Officers and signatures
+
+officers-none = The officers are those of the set-up.
+officers-intro = Each officer compares control numbers, types the PIN on the token alone and answers there. An act that wants a token says whose.
+officer = Officer { $n-text }
+officer-opened = has opened the totals
+officer-silent = nothing yet in this opening
+officer-signed = has signed
+officer-dissented = has signed with dissent
+officer-refused = has refused
+will-sign = answers on the token (played: signs)
+will-dissent = answers on the token (played: dissents)
+will-refuse = answers on the token (played: refuses)
+sign-none = There is no result to sign yet.
+
+## Import and regions
+
+import-none = Nothing can be imported before the set-up is over.
+records-title = Records
+collector = Collector
+bundles = Bundles
+chains = Whole/begun
+incomplete = Not whole: { $region }, { $collector }
+incomplete-more = and { $n-text } more
+counts-here = The identity service's counts are here.
+counts-missing = The identity service's counts are missing.
+region = Region
+all-regions = All regions
+received-short = received
+turnout-short = turnout
+green-short = green
+blue-short = blue
+yellow-short = yellow
+red-short = red
+superseded-short = super.
+late-short = late
+sort-0 = as in the definition
+sort-1 = by name
+sort-2 = by records received
+sort-3 = by turnout
+regions-head = { $n ->
+    [one] { $n-text } region, { $sort }
+   *[other] { $n-text } regions, { $sort }
+}
+registered-are = { $n-text } registered
+merges-into = joins { $region } where too few
+
+## Held records
+
+held-none = Nothing is held.
+held-intro = Held records are counted only if officers decide so. Undecided ones are not counted.
+held-counted = are counted
+held-not-counted = are not counted
+held-undecided = undecided: not counted
+vote-for = for
+vote-against = against
+vote-none = –
+reason-attestation-reused = One attestation used twice
+reason-counter-clash = Same number, other attestation
+reason-outside-period = Cast outside the period
+reason-phone-differs = Phone differs from the registry
+reason-phone-shared = Phone shared with another IIN
+reason-biometric-fail = Biometric check failed
+reason-iin-not-in-registry = IIN not in the registry
+reason-code-not-verified = One-time code not verified
+reason-roll-default = Held by the roll
+
+## Tally and results
+
+tally-none = There is nothing to count before the set-up is over.
+tally-not-yet = The box is open: bundles may still come.
+tally-close-first = First a quorum closes the box.
+tally-closed = The box is closed. Enter opens the seals and counts.
+tally-done = The totals are open.
+stage-unseal = HSM opens the seals
+stage-verify = Every proof is checked
+stage-root = Sums and tally root
+stage-approve = Checkers approve the root
+stage-open = A quorum of tokens opens the sums
+approvals-of = { $n-text }, needed { $needed-text } of { $all-text }
+results-none = There are no results yet.
+unused = unused votes
+tie = tie
+seats = { $n ->
+    [one] { $n-text } seat
+   *[other] { $n-text } seats
+}
+revealed = { $n-text } regions open; { $without-text } merged or withheld
+status-partial = PARTIAL: not all regions
+status-complete = COMPLETE, not certified
+status-certified = CERTIFIED
+status-recount = RECOUNT
+status-correction = CORRECTION
+status-none = NO RESULT
+
+## What leaves the room
+
+export-none = Nothing is signed yet.
+export-ready = The statement is signed. Enter publishes it.
+export-done = Published. Copy these to the media of auditors and press.
+verify-none = Nothing is published yet.
+verify-intro = What the auditors' program said of the published bytes, in its own words:
+ledger-none = The ledger begins with the set-up.

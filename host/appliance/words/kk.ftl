@@ -1,0 +1,307 @@
+# Экран не айтады, қазақша. Үш тілдегі бір тізбе: әр хабар барлығында бар.
+
+## The frame
+
+language-name = Қазақша
+rehearsal = ЖАТТЫҒУ
+no-election = Сайлау әлі дайындалған жоқ
+too-small = Терезе тым кішкентай: 80 × 24 керек.
+place-overview = Шолу
+place-set-up = Дайындық
+place-officers = Комиссия мүшелері
+place-import = Қабылдау
+place-regions = Өңірлер
+place-adjudication = Даулы жазбалар
+place-tally = Жабу және санау
+place-results = Нәтижелер
+place-sign = Қол қою
+place-export = Жариялау
+place-verify = Тексеру
+place-ledger = Журнал
+place-system = Жүйе
+step-set-up = Дайындық
+step-import = Қабылдау
+step-admit = Рұқсат
+step-close = Жабу
+step-tally = Санау
+step-sign = Қолдар
+step-publish = Жариялау
+
+## Keys
+
+keys-all = Tab экран  L тіл  ? көмек  Q шығу
+keys-place-overview = Enter әрі қарай
+keys-place-officers = Enter әрі қарай
+keys-place-tally = Enter әрі қарай
+keys-place-export = Enter әрі қарай
+keys-place-ledger = Enter әрі қарай
+keys-place-system = Enter әрі қарай
+keys-place-set-up = ↑↓ өріс  E өзгерту  Enter бастау
+keys-place-import = E көзі  I қабылдау
+keys-place-regions = / сүзгі  S реттеу  Enter әрі қарай
+keys-place-adjudication = ↑↓  1-9 дауыс  E себебі  C жабу
+keys-place-results = ↑↓ өңір  C сұрақ  B ірі
+keys-place-sign = 1-9 жауап  Enter әрі қарай  A қайта
+keys-place-verify = Enter тексеру  N қайта санау
+
+## Help
+
+help-title = Көмек
+help-close = Esc бұл терезені жабады.
+help-all = Tab пен бағыттауыштар экрандарды ауыстырады, Home шолуға қайтарады. Enter келесі қадамды орындайды: алдымен оның экранын көрсетеді, содан кейін бастайды. L тілді ауыстырады, R бәрін қайта оқиды, X әрекетті ағымдағы қадамнан кейін тоқтатады, Q экранды жабады. Дискіге жазылған ештеңе жоғалмайды.
+help-place-overview = Сайлау қай кезеңде, әрі қарай не болады және оған кім керек.
+help-place-set-up = Өрістерді толтырыңыз немесе сол күйі қалдырып, Enter басыңыз: кілттер рәсімі басталады. Осы экрандағы және әр токендегі бақылау сандары бірдей болуы тиіс.
+help-place-officers = Кімнің токені өз бөлігін орындады. Әрекетке токен керек болса, кімдікі екені төменде жазылады.
+help-place-import = E пернесімен тасымалдағышты немесе қалтаны көрсетіп, I басыңыз. Тасымалдағышты кез келген сәтте суыруға болады: қабылданғаны сақталады, қайта қабылдау зиян келтірмейді.
+help-place-regions = Жасыл: бәрі дұрыс. Көк: толық тексерілмеген. Сары: қайшылық, комиссия шешеді. Қызыл: ешқашан есепке алынбайды. Ауыстырылған: сайлаушы қайта дауыс берген. Кешіккен: жабылғаннан кейін келген.
+help-place-adjudication = Себепті бағыттауышпен таңдаңыз, әр мүшенің дауысын санмен белгілеңіз (жақтап, қарсы, жоқ), E пернесімен себебін жазып, Enter басыңыз. Шешілмегені есепке алынбайды. C қалғанын шешпей жәшікті жабады.
+help-place-tally = Алдымен кворум жәшікті жабады: бұдан кейін ештеңе қабылданбайды. Содан кейін HSM мөрлерді ашады, әр дәлел тексеріледі, тексерушілер түбірді өз машиналарында бекітеді және токендер кворумы қосындыларды ашады.
+help-place-results = Жоғары-төмен бағыттауыш өңірлерді кезекпен көрсетеді, C келесі сұрақ, B проекторға ірілейді.
+help-place-sign = Әр мүше токенінен дәл осы цифрлар мен бақылау санын оқып, сонда қол қояды, ерекше пікірмен қол қояды немесе бас тартады. Жаттығудағы имитацияланған токендердің жауабы санмен таңдалады.
+help-place-export = Қол қойылған жазбаны жариялап, дәл жарияланған байттарды аудиторлар бағдарламасымен тексереді.
+help-place-verify = Enter кез келген уақытта жұрт көзінше жарияланған байттарды аудиторлар бағдарламасымен қайта тексереді.
+help-place-ledger = Әр әрекет күшіне енбей тұрып жазылады. Ештеңе өшірілмейді.
+help-place-system = Нұсқалар, құрылғылар және әрекеттердің барлық хабарлары.
+
+## Questions
+
+leave-title = Шығу керек пе?
+leave = Экранды жабу керек пе? Сайлау дискіде сол күйі қалады.
+leave-working = Әрекет жүріп жатыр. Шықсаңыз, ол үзіледі; кейін жалғастыруға болады.
+leave-keys = Y шығу, Esc қалу.
+confirm-title = Мұны кері қайтару мүмкін емес
+confirm-first = 2-ден 1: цифрларды токендермен салыстырыңыз. Дұрыс болса Enter, Esc кері.
+confirm-second = 2-ден 2: Y бастау, Esc кері.
+confirm-set-up = Осы баптаулармен кілттер рәсімін бастау керек пе?
+confirm-cast = Жаттығу сайлаушыларын ойнату керек пе?
+confirm-import = Қабылдау керек пе?
+confirm-admit = Жазбаларды тексеру керек пе?
+confirm-adjudicate = Осы жазбаларды дауысқа салу керек пе? Бұдан кейін жәшік жабылғанша қабылдау болмайды.
+confirm-close = Жәшікті жабу керек пе? Кейін келгені кешіккен болып саналады.
+confirm-tally = Мөрлерді ашып, қосып, қорытындыларды кворуммен ашу керек пе?
+confirm-sign = Комиссия мүшелеріне хаттаманы оқытып, қол қойғызу керек пе?
+confirm-export = Қол қойылған жазбаны жариялау керек пе?
+confirm-verify = Қайта тексеру керек пе?
+confirm-recount = Нәтижені қайта есептеп, қорытындысына қол қойғызу керек пе?
+
+## What happened
+
+told-title = Тоқтады
+told-stopped = { $act }: тоқтады.
+told-not-verified = Тексерілген нәтиже жоқ немесе қол қойғандар аз. Себебі төменде; жазылғаны жоғалған жоқ.
+told-bad-input = Бірдеңе дұрыс көрсетілмеген немесе бұл әрекеттің кезегі емес. Ештеңе өзгерген жоқ.
+told-internal = Құрылғы немесе диск істен шықты. Жазылғаны бүтін: төменде аталғанды түзетіп, Enter қайта басыңыз.
+told-interrupted = Сұраныс бойынша тоқтады. Сол әрекет тоқтаған жерінен жалғасады.
+
+## Acts
+
+act-set-up = Кілттер рәсімі
+act-cast = Сайлаушыларды ойнату
+act-import = Қабылдау
+act-admit = Жазбаларға рұқсат
+act-adjudicate = Даулы жазбалар бойынша дауыс
+act-close = Жәшікті жабу
+act-tally = Санау
+act-sign = Хаттамаға қол қою
+act-export = Жариялау
+act-verify = Тексеру
+act-recount = Қайта санау
+who-set-up = Керек: барлық мүшелер токендерімен, барлық HSM.
+who-cast = Ешкім керек емес: жаттығу сайлаушылары ойналады.
+who-import = Керек: тасымалдағыш әкелген адам.
+who-admit = Ешкім керек емес: жазбалар тексеріледі.
+who-adjudicate = Керек: дауыс беретін мүшелер токендерімен.
+who-close = Керек: токендері бар кворум.
+who-tally = Керек: токендері бар кворум, HSM, тексерушілер.
+who-sign = Керек: комиссия мүшелері токендерімен.
+who-export = Ешкім керек емес.
+who-verify = Ешкім керек емес.
+who-recount = Керек: токендері бар кворум.
+
+## The foot
+
+working = { $act }: { $n-text } с жүріп жатыр
+working-stops = { $act }: осы қадамнан кейін тоқтайды
+progress = { $total-text } ішінен { $done-text }, { $rate-text }/с, { $n-text } с қалды
+next-is = Әрі қарай: { $act } ({ $place }). Enter жалғастырады.
+next-nothing = Бәрі жарияланды. Кез келген уақытта тексеруге болады.
+
+## Overview
+
+welcome = Бұл Tamga. Бұл қалтада әлі сайлау жоқ.
+welcome-next = Осы жерде жаттығу дайындау үшін Enter басыңыз. Бар сайлауды ашу үшін Q пернесімен шығып, қалтаны --at арқылы көрсетіңіз.
+phase-setting-up = Кілттер рәсімі жүріп жатыр.
+phase-gathering = Пакеттер қабылданып жатыр.
+phase-admitted = Жазбаларға рұқсат берілді; даулыларын шешуге болады.
+phase-adjudicated = Даулылары шешілді; жәшікті жабуға болады.
+phase-closed = Жәшік жабылды; санау керек.
+phase-opened = Қорытындылар ашылды; қол қою керек.
+phase-signed = Хаттамаға қол қойылды; жариялау керек.
+phase-published = Нәтиже жарияланды.
+phase-ended = Сайлау аяқталды: токендер кілт үлестерін өшіреді.
+zero-statement = Нөлдік хаттама: ештеңе қабылданған жоқ, барлық өңірде 0 жазба.
+published-of = ең көбі { $all-text } ішінен { $n-text } жарияланды
+quorum-of = { $all-text } мүшеден { $needed-text }
+light-hsms = Сипаттамада { $n-text } HSM
+light-ledger = Журнал бүтін: { $n-text } жазба
+light-incomplete = { $n-text } пакет тізбегі толық емес
+light-held = { $n-text } жазба даулы
+light-verified = Тексерілді: { $text }
+light-alarms = { $n-text } дабыл: «Жүйе» экранын қараңыз
+records = { $n-text } жазба
+
+## Names of figures
+
+folder = Қалта
+received = Қабылданды
+turnout = Қатысу
+quorum = Кворум
+turnout-of = тізімдегі { $n-text } адамның { $share }
+openings = Ашулар
+control-election = Сайлаудың бақылау саны
+control-anchor = Якорьдің бақылау саны
+control-box = Жәшіктің бақылау саны
+control-close = Жәшіктің бақылау саны
+control-root = Түбірдің бақылау саны
+control-statement = Хаттаманың бақылау саны
+control-sign = Хаттаманың бақылау саны
+control-set-up = Сипаттама бақылау саны
+election-id = Сайлау
+hsms = HSM
+opening = Ашу
+regions = Өңір саны
+incomplete-chains = Толық емес тізбек
+counted = Есептелген бюллетень
+dissenting = Ерекше пікір
+refusing = Бас тартады
+reason = Себеп
+votes = Дауыстар
+votes-for = Жақтап
+votes-against = Қарсы
+why = Неге
+shares = Үлестер
+approvals = Бекітулер
+source = Тасымалдағыш, қалта
+entries = Жазба саны
+ledger-root = Түбір
+version = Нұсқа
+news = Хабарлар
+compare = Әр экранда салыстырыңыз
+edition-record = Ашық жазба
+edition-audit = Аудиторлар басылымы
+edition-anchor = Якорь парағы
+
+## Set-up
+
+set-up-over = Дайындық аяқталды: кілттер жасалды, ешкімде бүтін кілт жоқ.
+set-up-intro = Өз кілттері бар жаттығу. Бос өріс жақшадағыны білдіреді.
+field-election = election.toml қалтасы
+field-election-default = (кірістірілген мысал: Колорадо 2024, 1:100)
+field-scale = Масштаб 1:
+field-scale-default = (1, кірістірілген мысал 100)
+field-officers = Комиссия мүшелері
+field-officers-default = (election.toml бойынша, әйтпесе 5)
+field-quorum = Кворум
+field-quorum-default = (election.toml бойынша, әйтпесе 3)
+field-tokens = Токендер
+field-tokens-default = sim
+field-mischief = Бұзушылармен
+field-mischief-default = (жоқ)
+
+## Officers and signatures
+
+officers-none = Комиссия мүшелері дайындықта анықталады.
+officers-intro = Әркім бақылау сандарын салыстырады, PIN-ді тек токенде тереді және сонда жауап береді. Токен керек болса, кімдікі екені айтылады.
+officer = { $n-text }-мүше
+officer-opened = қорытындыны ашты
+officer-silent = бұл ашуда әзірге ештеңе жоқ
+officer-signed = қол қойды
+officer-dissented = ерекше пікірмен қол қойды
+officer-refused = бас тартты
+will-sign = токенде жауап береді (имитация: қол қояды)
+will-dissent = токенде жауап береді (имитация: ерекше пікір)
+will-refuse = токенде жауап береді (имитация: бас тартады)
+sign-none = Қол қоятын нәтиже әлі жоқ.
+
+## Import and regions
+
+import-none = Дайындық аяқталғанша қабылдау болмайды.
+records-title = Жазба
+collector = Жинаушы
+bundles = Пакеттер
+chains = Бүтін/басталған
+incomplete = Толық емес: { $region }, { $collector }
+incomplete-more = және тағы { $n-text }
+counts-here = Сәйкестендіру қызметінің сандары бар.
+counts-missing = Сәйкестендіру қызметінің сандары жоқ.
+region = Өңір
+all-regions = Барлық өңір
+received-short = қабылд.
+turnout-short = қатысу
+green-short = жасыл
+blue-short = көк
+yellow-short = сары
+red-short = қызыл
+superseded-short = ауыс.
+late-short = кешік.
+sort-0 = сипаттамадағыдай
+sort-1 = атауы бойынша
+sort-2 = жазба саны бойынша
+sort-3 = қатысу бойынша
+regions-head = { $n-text } өңір, { $sort }
+registered-are = тізімде { $n-text }
+merges-into = аз болса { $region } өңіріне қосылады
+
+## Held records
+
+held-none = Даулы жазба жоқ.
+held-intro = Даулы жазбалар комиссия шешсе ғана есепке алынады. Шешілмегені есепке алынбайды.
+held-counted = есепке алынады
+held-not-counted = есепке алынбайды
+held-undecided = шешілмеген: алынбайды
+vote-for = жақтап
+vote-against = қарсы
+vote-none = –
+reason-attestation-reused = Бір растау екі рет қолданылған
+reason-counter-clash = Нөмірі бірдей, растауы басқа
+reason-outside-period = Дауыс беру уақытынан тыс
+reason-phone-differs = Телефон тізілімдегіден басқа
+reason-phone-shared = Телефон басқа ЖСН-мен ортақ
+reason-biometric-fail = Биометрия өтпеді
+reason-iin-not-in-registry = ЖСН тізілімде жоқ
+reason-code-not-verified = Бір реттік код расталмаған
+reason-roll-default = Тізім бойынша кейінге қалдырылған
+
+## Tally and results
+
+tally-none = Дайындық аяқталғанша санайтын ештеңе жоқ.
+tally-not-yet = Жәшік ашық: пакеттер әлі қабылданады.
+tally-close-first = Алдымен кворум жәшікті жабады.
+tally-closed = Жәшік жабық. Enter мөрлерді ашып, санайды.
+tally-done = Қорытындылар ашылды.
+stage-unseal = HSM мөрлерді ашады
+stage-verify = Әр дәлел тексеріледі
+stage-root = Қосындылар мен санау түбірі
+stage-approve = Тексерушілер түбірді бекітеді
+stage-open = Токендер кворумы қосындыларды ашады
+approvals-of = { $n-text }, керегі { $all-text } ішінен { $needed-text }
+results-none = Нәтиже әзірге жоқ.
+unused = пайдаланылмаған дауыстар
+tie = тең
+seats = { $n-text } мандат
+revealed = ашылған өңір: { $n-text }; қосылған не ашылмаған: { $without-text }
+status-partial = ІШІНАРА: барлық өңір емес
+status-complete = ТОЛЫҚ, бекітілмеген
+status-certified = БЕКІТІЛГЕН
+status-recount = ҚАЙТА САНАУ
+status-correction = ТҮЗЕТУ
+status-none = НӘТИЖЕ ЖОҚ
+
+## What leaves the room
+
+export-none = Әзірге қол қойылған ештеңе жоқ.
+export-ready = Хаттамаға қол қойылды. Enter жариялайды.
+export-done = Жарияланды. Аудиторлар мен баспасөзге көшіріңіз.
+verify-none = Әзірге жарияланған ештеңе жоқ.
+verify-intro = Аудиторлар бағдарламасының жарияланған байттар туралы сөзі:
+ledger-none = Журнал дайындықтан басталады.

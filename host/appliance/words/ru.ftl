@@ -1,0 +1,335 @@
+# Что говорит экран, по-русски. Один каталог на трёх языках: каждое сообщение есть во всех.
+
+## The frame
+
+language-name = Русский
+rehearsal = РЕПЕТИЦИЯ
+no-election = Выборы ещё не подготовлены
+too-small = Окно слишком мало: нужно 80 × 24.
+place-overview = Обзор
+place-set-up = Подготовка
+place-officers = Члены комиссии
+place-import = Приём
+place-regions = Регионы
+place-adjudication = Спорные записи
+place-tally = Закрытие и подсчёт
+place-results = Результаты
+place-sign = Подписание
+place-export = Публикация
+place-verify = Проверка
+place-ledger = Журнал
+place-system = Система
+step-set-up = Подготовка
+step-import = Приём
+step-admit = Допуск
+step-close = Закрытие
+step-tally = Подсчёт
+step-sign = Подписи
+step-publish = Публикация
+
+## Keys
+
+keys-all = Tab экраны  L язык  ? справка  Q выход
+keys-place-overview = Enter дальше
+keys-place-officers = Enter дальше
+keys-place-tally = Enter дальше
+keys-place-export = Enter дальше
+keys-place-ledger = Enter дальше
+keys-place-system = Enter дальше
+keys-place-set-up = ↑↓ поле  E правка  Enter начать
+keys-place-import = E источник  I принять
+keys-place-regions = / фильтр  S порядок  Enter дальше
+keys-place-adjudication = ↑↓  1-9 голоса  E почему  C закрыть
+keys-place-results = ↑↓ регион  C вопрос  B крупно
+keys-place-sign = 1-9 ответы  Enter дальше  A снова
+keys-place-verify = Enter проверить  N пересчёт
+
+## Help
+
+help-title = Справка
+help-close = Esc закрывает это окно.
+help-all = Tab и стрелки переключают экраны, Home возвращает к обзору. Enter делает следующий шаг: сначала показывает его экран, затем начинает. L меняет язык, R читает всё заново, X останавливает действие после текущего шага, Q закрывает экран. Записанное на диск при выходе не теряется.
+help-place-overview = Где находятся выборы, что дальше и кто для этого нужен.
+help-place-set-up = Заполните поля или оставьте как есть и нажмите Enter: начнётся церемония ключей. Контрольные числа на этом экране и на каждом токене должны совпадать.
+help-place-officers = Чей токен выполнил свою часть. Если действию нужен токен, внизу сказано чей.
+help-place-import = Клавишей E укажите носитель или папку и нажмите I. Носитель можно вынуть в любой момент: принятое останется принятым, повторный приём не вредит.
+help-place-regions = Зелёные: всё в порядке. Синие: проверены не полностью. Жёлтые: противоречие, решает комиссия. Красные: не учитываются никогда. Заменённые: избиратель проголосовал повторно. Поздние: после закрытия.
+help-place-adjudication = Выберите причину стрелками, отметьте голос каждого члена комиссии цифрами (за, против, нет), напишите клавишей E почему и нажмите Enter. Нерешённое не учитывается. C закрывает ящик без решения остального.
+help-place-tally = Сначала кворум закрывает ящик: больше ничего не принимается. Затем HSM вскрывает печати, проверяется каждое доказательство, наблюдатели-проверяющие утверждают корень на своих машинах, и кворум токенов раскрывает суммы.
+help-place-results = Стрелки вверх и вниз показывают регион за регионом, C следующий вопрос, B увеличивает для проектора.
+help-place-sign = Каждый член комиссии видит на токене те же цифры и то же контрольное число и там подписывает, подписывает с особым мнением или отказывается. Для имитируемых токенов репетиции ответ выбирают цифрами.
+help-place-export = Публикует подписанную запись и проверяет программой аудиторов именно опубликованные байты.
+help-place-verify = Enter в любой момент на глазах у всех снова проверяет опубликованные байты программой аудиторов.
+help-place-ledger = Каждое действие записывается прежде, чем вступит в силу. Ничего не удаляется.
+help-place-system = Версии, устройства и всё, что сообщили действия.
+
+## Questions
+
+leave-title = Выйти?
+leave = Закрыть экран? Выборы останутся на диске как есть.
+leave-working = Действие ещё идёт. Выход прервёт его; позже его можно продолжить.
+leave-keys = Y выйти, Esc остаться.
+confirm-title = Это необратимо
+confirm-first = 1 из 2: сверьте цифры с токенами. Enter, если верно; Esc назад.
+confirm-second = 2 из 2: Y начать, Esc назад.
+confirm-set-up = Начать церемонию ключей с этими настройками?
+confirm-cast = Сыграть избирателей репетиции?
+confirm-import = Принять?
+confirm-admit = Проверить записи?
+confirm-adjudicate = Поставить эти записи на голосование? После этого до закрытия ящика приём невозможен.
+confirm-close = Закрыть ящик? Всё пришедшее позже считается поздним.
+confirm-tally = Вскрыть печати, сложить и раскрыть итоги кворумом?
+confirm-sign = Дать членам комиссии прочитать и подписать протокол?
+confirm-export = Опубликовать подписанную запись?
+confirm-verify = Проверить снова?
+confirm-recount = Пересчитать результат заново и подписать итог?
+
+## What happened
+
+told-title = Остановлено
+told-stopped = { $act }: остановлено.
+told-not-verified = Нет проверенного результата или подписали слишком немногие. Причина ниже; записанное не потеряно.
+told-bad-input = Что-то указано неверно или сейчас не очередь этого действия. Ничего не изменено.
+told-internal = Отказало устройство или диск. Записанное цело: устраните названное ниже и снова нажмите Enter.
+told-interrupted = Остановлено по просьбе. То же действие продолжится с места остановки.
+
+## Acts
+
+act-set-up = Церемония ключей
+act-cast = Игра избирателей
+act-import = Приём
+act-admit = Допуск записей
+act-adjudicate = Голосование по спорным
+act-close = Закрытие ящика
+act-tally = Подсчёт
+act-sign = Подписание протокола
+act-export = Публикация
+act-verify = Проверка
+act-recount = Пересчёт
+who-set-up = Нужны: все члены комиссии с токенами, все HSM.
+who-cast = Никто не нужен: играются избиратели репетиции.
+who-import = Нужен тот, кто принёс носители.
+who-admit = Никто не нужен: записи проверяются.
+who-adjudicate = Нужны: голосующие члены комиссии с токенами.
+who-close = Нужен: кворум с токенами.
+who-tally = Нужны: кворум с токенами, HSM, проверяющие.
+who-sign = Нужны: члены комиссии с токенами.
+who-export = Никто не нужен.
+who-verify = Никто не нужен.
+who-recount = Нужен: кворум с токенами.
+
+## The foot
+
+working = { $act }: идёт { $n-text } с
+working-stops = { $act }: остановится после этого шага
+progress = { $done-text } из { $total-text }, { $rate-text }/с, осталось { $n-text } с
+next-is = Дальше: { $act } ({ $place }). Enter продолжает.
+next-nothing = Всё опубликовано. Проверить можно в любой момент.
+
+## Overview
+
+welcome = Это Tamga. В этой папке ещё нет выборов.
+welcome-next = Нажмите Enter, чтобы подготовить здесь репетицию. Чтобы открыть имеющиеся выборы, выйдите клавишей Q и укажите папку параметром --at.
+phase-setting-up = Идёт церемония ключей.
+phase-gathering = Идёт приём пакетов.
+phase-admitted = Записи допущены; по спорным можно решать.
+phase-adjudicated = По спорным решено; ящик можно закрыть.
+phase-closed = Ящик закрыт; предстоит подсчёт.
+phase-opened = Итоги раскрыты; предстоит подписание.
+phase-signed = Протокол подписан; предстоит публикация.
+phase-published = Результат опубликован.
+phase-ended = Выборы завершены: токены стирают свои доли ключа.
+zero-statement = Нулевой протокол: ничего не принято, 0 записей во всех регионах.
+published-of = опубликовано { $n-text } из не более { $all-text }
+quorum-of = { $needed-text } из { $all-text }
+light-hsms = HSM в описании: { $n-text }
+light-ledger = { $n ->
+    [one] Журнал цел: { $n-text } запись
+    [few] Журнал цел: { $n-text } записи
+   *[other] Журнал цел: { $n-text } записей
+}
+light-incomplete = { $n ->
+    [one] Неполна { $n-text } цепочка пакетов
+    [few] Неполны { $n-text } цепочки пакетов
+   *[other] Неполны { $n-text } цепочек пакетов
+}
+light-held = { $n ->
+    [one] { $n-text } запись спорная
+    [few] { $n-text } записи спорные
+   *[other] { $n-text } записей спорных
+}
+light-verified = Проверено: { $text }
+light-alarms = { $n ->
+    [one] { $n-text } тревога: см. «Система»
+    [few] { $n-text } тревоги: см. «Система»
+   *[other] { $n-text } тревог: см. «Система»
+}
+records = { $n ->
+    [one] { $n-text } запись
+    [few] { $n-text } записи
+   *[other] { $n-text } записей
+}
+
+## Names of figures
+
+folder = Папка
+received = Принято
+turnout = Явка
+quorum = Кворум
+turnout-of = { $share } от { $n-text } в списке
+openings = Раскрытия
+control-election = Контрольное число выборов
+control-anchor = Контрольное число якоря
+control-box = Контр. число ящика
+control-close = Контр. число ящика
+control-root = Контр. число корня
+control-statement = Контр. число протокола
+control-sign = Контр. число протокола
+control-set-up = Контр. число описания
+election-id = Выборы
+hsms = HSM
+opening = Раскрытие
+regions = Регионов
+incomplete-chains = Неполных цепочек
+counted = Учтено бюллетеней
+dissenting = Особое мнение
+refusing = Отказываются
+reason = Причина
+votes = Голоса
+votes-for = За
+votes-against = Против
+why = Почему
+shares = Доли
+approvals = Утверждения
+source = Носитель или папка
+entries = Записей
+ledger-root = Корень
+version = Версия
+news = Сообщения
+compare = Сверьте на каждом экране
+edition-record = Открытая запись
+edition-audit = Издание аудиторов
+edition-anchor = Лист-якорь
+
+## Set-up
+
+set-up-over = Подготовка завершена: ключи созданы, ни у кого нет целого ключа.
+set-up-intro = Репетиция с собственными ключами. Пустое поле означает указанное в скобках.
+field-election = Папка с election.toml
+field-election-default = (встроенный пример: Колорадо 2024, 1:100)
+field-scale = Масштаб 1:
+field-scale-default = (1, встроенный пример 100)
+field-officers = Членов комиссии
+field-officers-default = (по election.toml, иначе 5)
+field-quorum = Кворум
+field-quorum-default = (по election.toml, иначе 3)
+field-tokens = Токены
+field-tokens-default = sim
+field-mischief = С нарушителями
+field-mischief-default = (нет)
+
+## Officers and signatures
+
+officers-none = Члены комиссии определяются при подготовке.
+officers-intro = Каждый сверяет контрольные числа, вводит PIN только на токене и отвечает там. Если нужен токен, сказано чей.
+officer = Член { $n-text }
+officer-opened = раскрыл(а) итоги
+officer-silent = в этом раскрытии пока ничего
+officer-signed = подписал(а)
+officer-dissented = подписал(а) с особым мнением
+officer-refused = отказал(а)ся
+will-sign = ответит на токене (имитация: подпишет)
+will-dissent = ответит на токене (имитация: особое мнение)
+will-refuse = ответит на токене (имитация: откажется)
+sign-none = Подписывать пока нечего.
+
+## Import and regions
+
+import-none = До окончания подготовки принимать нечего.
+records-title = Записей
+collector = Собиратель
+bundles = Пакеты
+chains = Цел./начато
+incomplete = Неполно: { $region }, { $collector }
+incomplete-more = и ещё { $n-text }
+counts-here = Числа службы удостоверения получены.
+counts-missing = Нет чисел службы удостоверения.
+region = Регион
+all-regions = Все регионы
+received-short = принято
+turnout-short = явка
+green-short = зел.
+blue-short = син.
+yellow-short = жёлт.
+red-short = красн.
+superseded-short = замен.
+late-short = позд.
+sort-0 = как в описании
+sort-1 = по названию
+sort-2 = по числу записей
+sort-3 = по явке
+regions-head = { $n ->
+    [one] { $n-text } регион, { $sort }
+    [few] { $n-text } региона, { $sort }
+   *[other] { $n-text } регионов, { $sort }
+}
+registered-are = в списке { $n-text }
+merges-into = при малом числе объединяется с { $region }
+
+## Held records
+
+held-none = Спорных записей нет.
+held-intro = Спорные записи учитываются, только если так решит комиссия. Нерешённые не учитываются.
+held-counted = учитываются
+held-not-counted = не учитываются
+held-undecided = не решено: не учитываются
+vote-for = за
+vote-against = против
+vote-none = –
+reason-attestation-reused = Одно подтверждение дважды
+reason-counter-clash = Тот же номер, другое подтверждение
+reason-outside-period = Вне времени голосования
+reason-phone-differs = Телефон не из реестра
+reason-phone-shared = Телефон общий с другим ИИН
+reason-biometric-fail = Биометрия не пройдена
+reason-iin-not-in-registry = ИИН нет в реестре
+reason-code-not-verified = Одноразовый код не подтверждён
+reason-roll-default = Отложено по списку
+
+## Tally and results
+
+tally-none = До окончания подготовки считать нечего.
+tally-not-yet = Ящик открыт: пакеты ещё принимаются.
+tally-close-first = Сначала кворум закрывает ящик.
+tally-closed = Ящик закрыт. Enter вскрывает печати и считает.
+tally-done = Итоги раскрыты.
+stage-unseal = HSM вскрывает печати
+stage-verify = Проверка каждого доказательства
+stage-root = Суммы и корень подсчёта
+stage-approve = Проверяющие утверждают корень
+stage-open = Кворум токенов раскрывает суммы
+approvals-of = { $n-text }, нужно { $needed-text } из { $all-text }
+results-none = Результатов пока нет.
+unused = неиспользованные голоса
+tie = равенство
+seats = { $n ->
+    [one] { $n-text } мандат
+    [few] { $n-text } мандата
+   *[other] { $n-text } мандатов
+}
+revealed = регионов раскрыто: { $n-text }; объединено или скрыто: { $without-text }
+status-partial = ЧАСТИЧНЫЙ: не все регионы
+status-complete = ПОЛНЫЙ, не утверждён
+status-certified = УТВЕРЖДЁН
+status-recount = ПЕРЕСЧЁТ
+status-correction = ИСПРАВЛЕНИЕ
+status-none = НЕТ РЕЗУЛЬТАТА
+
+## What leaves the room
+
+export-none = Пока ничего не подписано.
+export-ready = Протокол подписан. Enter публикует его.
+export-done = Опубликовано. Скопируйте для аудиторов и прессы.
+verify-none = Пока ничего не опубликовано.
+verify-intro = Слова программы аудиторов об опубликованных байтах:
+ledger-none = Журнал начинается с подготовки.

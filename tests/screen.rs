@@ -1,0 +1,150 @@
+//! The terminal screen as a person uses it: in tmux, by keystrokes.
+
+use std::path::Path;
+use std::process::{Command, Output};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::stage::{election_folder, tamga, tamga_verify, text_of};
+
+/// How long one act of the village election may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// A terminal of 80 × 24 in which the screen runs. It ends with the test.
+struct Terminal {
+    socket: String,
+}
+
+impl Terminal {
+    /// Opens the screen on this folder, in English.
+    fn open(name: &str, at: &Path) -> Self {
+        let terminal = Self { socket: format!("tamga-{name}-{}", std::process::id()) };
+        let program = tamga().get_program().to_owned();
+        let command = format!("TAMGA_LANGUAGE=en exec {} screen --at {}", program.display(), at.display());
+        let args = ["new-session", "-d", "-x", "80", "-y", "24", &command];
+        assert!(terminal.tmux(&args).status.success(), "tmux is there: tests/run installs it");
+        terminal
+    }
+
+    fn tmux(&self, args: &[&str]) -> Output {
+        Command::new("tmux").args(["-L", &self.socket, "-f", "/dev/null"]).args(args).output().unwrap()
+    }
+
+    /// Types keys, by the names that tmux has for them.
+    fn press(&self, keys: &[&str]) {
+        for key in keys {
+            assert!(self.tmux(&["send-keys", key]).status.success());
+            thread::sleep(Duration::from_millis(120));
+        }
+    }
+
+    /// Types a text as it is.
+    fn write(&self, text: &str) {
+        assert!(self.tmux(&["send-keys", "-l", text]).status.success());
+        thread::sleep(Duration::from_millis(200));
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.tmux(&["capture-pane", "-p"]).stdout).unwrap()
+    }
+
+    /// Waits until the screen shows this.
+    fn wait_for(&self, wanted: &str) {
+        let began = Instant::now();
+        while !self.text().contains(wanted) {
+            assert!(began.elapsed() < PATIENCE, "no {wanted:?} in:\n{}", self.text());
+            thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// Begins what comes next, which nothing undoes: two questions.
+    fn confirm(&self) {
+        self.wait_for("1 of 2");
+        self.press(&["Enter"]);
+        self.wait_for("2 of 2");
+        self.press(&["y"]);
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.tmux(&["kill-server"]);
+    }
+}
+
+#[test]
+fn a_whole_rehearsal_is_held_by_keystrokes_alone() {
+    let folder = election_folder(|_, text| text.to_owned());
+    let at = folder.path().join("here");
+    let screen = Terminal::open("rehearsal", &at);
+    screen.wait_for("There is no election in this folder yet");
+
+    // Set-up: the folder of the election, mischief so that something is held.
+    screen.press(&["Enter"]);
+    screen.wait_for("Folder with election.toml");
+    screen.press(&["e"]);
+    screen.write(&folder.path().display().to_string());
+    screen.press(&["Enter", "Up", "e", "Enter"]);
+    screen.confirm();
+    screen.wait_for("Next: Play the voters");
+
+    // The voters are played, two sticks arrive and are imported.
+    screen.press(&["Enter", "Enter"]);
+    screen.wait_for("Next: Import");
+    screen.press(&["i"]);
+    screen.wait_for("Next: Admission");
+    screen.press(&["i"]);
+    screen.wait_for("2-others");
+
+    // The language is switched on the way, and back.
+    screen.press(&["l"]);
+    screen.wait_for("Қазақша");
+    screen.press(&["l", "l"]);
+    screen.wait_for("English");
+
+    // Admission, then one reason is put to the vote: three officers for, one against.
+    screen.press(&["Enter", "Enter"]);
+    screen.wait_for("Next: Vote on held records");
+    screen.press(&["Enter"]);
+    screen.wait_for("undecided");
+    screen.press(&["1", "2", "3", "4", "4", "e"]);
+    screen.write("checked on paper");
+    screen.press(&["Enter", "Enter"]);
+    screen.confirm();
+    screen.wait_for("are counted");
+    screen.wait_for("Next: Close the box");
+
+    // The box is closed although a collector left bundles out, and counted.
+    screen.press(&["c"]);
+    screen.confirm();
+    screen.wait_for("Next: Tally");
+    screen.press(&["Enter"]);
+    screen.confirm();
+    screen.wait_for("Next: Sign the statement");
+
+    // Officer 4 dissents; then the record is published and verified.
+    screen.press(&["Enter", "4"]);
+    screen.wait_for("played: dissents");
+    screen.press(&["Enter"]);
+    screen.confirm();
+    screen.wait_for("has signed with dissent");
+    screen.press(&["Enter"]);
+    screen.wait_for("Enter publishes it");
+    screen.press(&["Enter"]);
+    screen.confirm();
+    screen.wait_for("Everything is published");
+    screen.press(&["Tab"]);
+    screen.wait_for(" 0 failed");
+    screen.press(&["q", "y"]);
+
+    let (record, audit, anchor) = (at.join("record"), at.join("audit"), at.join("anchor.txt"));
+    let verified = tamga_verify().arg(record).arg("--audit").arg(audit).arg("--anchor").arg(anchor).output().unwrap();
+    assert!(verified.status.success(), "{}", text_of(&verified));
+}
+
+#[test]
+fn without_a_terminal_the_screen_says_what_to_do() {
+    let output = tamga().output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text_of(&output).contains("tamga --help"), "{}", text_of(&output));
+}
