@@ -17,7 +17,7 @@ use core::panic::PanicInfo;
 
 use cortex_m_rt::entry;
 use rand_core::Rng;
-use tamga_board::{Board, Cable, Chip, Parts, Turn};
+use tamga_board::{Board, Cable, Chip, Parts, STORE_LEN_MIN, Turn};
 use tamga_crypto::hash::hash;
 use tamga_panel::console::Printed;
 use tamga_store::{NoCounter, StorageKey};
@@ -30,6 +30,8 @@ use crate::figures::Figures;
 use crate::flash::{CAPACITY, FileFlash};
 use crate::randomness::HostRandomness;
 use crate::uart::{Console, Host, Uart};
+
+const _: () = assert!(CAPACITY as u32 >= STORE_LEN_MIN, "the largest definition needs it");
 
 /// Turns without anything to do before the core sleeps: a byte that follows at once is met awake.
 const TURNS_AWAKE: u32 = 200;

@@ -5,7 +5,7 @@ use core::ptr;
 use embedded_alloc::LlffHeap;
 
 /// Bytes of the heap.
-pub const HEAP_LEN: usize = 80 << 10;
+pub const HEAP_LEN: usize = 88 << 10;
 
 const PAINT: u32 = 0xA5C3_3C5A;
 /// What is left unpainted below the stack pointer: the painter's own frame.

@@ -36,7 +36,7 @@ use crate::flash::{Flash, KEY_PAGE, STORE};
 use crate::noise::Trng;
 
 /// Bytes of the heap.
-const HEAP_LEN: usize = 80 << 10;
+const HEAP_LEN: usize = 88 << 10;
 
 const LABEL: &str = "tamga/nrf52840-dongle-storage/v1";
 

@@ -7,6 +7,7 @@ use core::ops::Range;
 
 use embedded_storage::nor_flash::{ErrorType, NorFlash, NorFlashErrorKind, ReadNorFlash, check_erase, check_write};
 use rp235x_hal::rom_data;
+use tamga_board::STORE_LEN_MIN;
 
 /// Bytes of the flash of a Pico 2: 4 MB.
 const FLASH_LEN: u32 = 4 << 20;
@@ -17,6 +18,8 @@ const SECTOR: u32 = 4096;
 pub const KEY_SECTOR: u32 = FLASH_LEN - SECTOR;
 /// Where the blobs are: 256 KB before it.
 pub const STORE: Range<u32> = FLASH_LEN - SECTOR - (256 << 10)..FLASH_LEN - SECTOR;
+const _: () = assert!(STORE.end - STORE.start >= STORE_LEN_MIN, "the largest definition needs it");
+
 /// Bytes that the ROM programs at a time.
 const PAGE: usize = 256;
 /// The flash as memory: not cached, addresses not translated, so that a read gives what the flash holds now.

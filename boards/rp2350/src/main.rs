@@ -49,7 +49,7 @@ use crate::rehearsal as secrets;
 const CRYSTAL_HZ: u32 = 12_000_000;
 
 /// Bytes of the heap.
-const HEAP_LEN: usize = 80 << 10;
+const HEAP_LEN: usize = 88 << 10;
 
 #[global_allocator]
 static HEAP: LlffHeap = LlffHeap::empty();

@@ -7,6 +7,7 @@ use core::ops::Range;
 use rp235x_hal::otp::{NUM_ROWS, OTP_DATA_BASE, OTP_DATA_RAW_BASE};
 use rp235x_hal::pac::OTP;
 use rp235x_hal::rom_data;
+use tamga_board::ADVANCES_MIN;
 use tamga_parts::thermometer::Rows;
 
 /// Rows of a page.
@@ -15,6 +16,10 @@ pub const PAGE_ROWS: u16 = 64;
 pub const KEY_PAGES: Range<u16> = 4..8;
 /// The pages of the counter.
 pub const COUNTER_PAGES: Range<u16> = 8..60;
+
+/// Bits of all of them, an advance each.
+const ADVANCES: u32 = (COUNTER_PAGES.end - COUNTER_PAGES.start) as u32 * PAGE_ROWS as u32 * 24;
+const _: () = assert!(ADVANCES >= ADVANCES_MIN, "the largest definition needs them");
 
 /// The row of a page's second lock word [RP2350 datasheet, 13.10]; those of the pages follow each other in twos.
 const LOCK1_OF_PAGE_0: u16 = 0xf81;

@@ -107,6 +107,10 @@ impl<C: Chip> Env for Board<C> {
         self.store.wipe_but(Blob::Tries.number(), Some(Blob::Retired.number())).map_err(|_| StorageError)
     }
 
+    fn stores_left(&mut self) -> u32 {
+        self.store.stores_left().unwrap_or(0)
+    }
+
     fn show(&mut self, screen: &Screen) {
         self.panel.show(screen);
     }

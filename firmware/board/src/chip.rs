@@ -5,7 +5,14 @@ use core::ops::Range;
 use embedded_storage::nor_flash::NorFlash;
 use rand_core::CryptoRng;
 use tamga_panel::{Keys, Surface};
-use tamga_store::{Counter, StorageKey};
+use tamga_store::{ADVANCES_KEPT, Counter, StorageKey};
+use tamga_wire::demand::STORES_MAX;
+
+/// Bytes of flash that a store has at least: two banks of 128 KiB, so that all fits that the largest definition asks for.
+pub const STORE_LEN_MIN: u32 = 256 << 10;
+
+/// Advances that a new token's counter has at least: for the largest definition, and for wiping.
+pub const ADVANCES_MIN: u32 = STORES_MAX + ADVANCES_KEPT;
 
 /// What only the board knows how to do, and what it is made of.
 pub trait Chip {

@@ -10,4 +10,4 @@ mod chip;
 
 pub use board::Board;
 pub use cable::{Cable, Port, Turn};
-pub use chip::{Chip, Parts};
+pub use chip::{ADVANCES_MIN, Chip, Parts, STORE_LEN_MIN};

@@ -17,7 +17,7 @@ mod store;
 pub use counter::{Counter, CounterError, NoCounter};
 pub use embedded_storage::nor_flash::NorFlashErrorKind;
 pub use seal::StorageKey;
-pub use store::{KEYS_MAX, Store, VALUE_LEN_MAX};
+pub use store::{ADVANCES_KEPT, KEYS_MAX, Store, VALUE_LEN_MAX};
 
 /// Why the store did not do what it was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -28,6 +28,9 @@ const ADVANCES_FOR_WIPING: u32 = 16;
 /// Advances that storing or erasing one blob may take: of a bank begun since power came, of one that is not full, of the blob.
 const ADVANCES_FOR_STORING: u32 = 3;
 
+/// Advances of the counter that no blob is stored with.
+pub const ADVANCES_KEPT: u32 = ADVANCES_FOR_WIPING + ADVANCES_FOR_STORING - 1;
+
 /// Blobs by number, sealed, on one range of NOR flash.
 ///
 /// After an error of flash or counter the next call looks again at what is there and goes on from it.
@@ -142,10 +145,19 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
         if len > u64::from(self.banks.bank_len()) { Err(Error::Full) } else { Ok(()) }
     }
 
-    fn is_unworn(&mut self, log: &Log) -> Result<(), Error> {
-        let wanted = ADVANCES_FOR_WIPING + ADVANCES_FOR_STORING;
+    /// How many advances of the counter are left for storing: one for each blob, and one for each full bank.
+    pub fn stores_left(&mut self) -> Result<u32, Error> {
+        self.with_log(|store, log| store.advances_left(log))
+    }
+
+    fn advances_left(&mut self, log: &Log) -> Result<u32, Error> {
         let numbers_left = u32::MAX - log.epoch.max(log.generation).max(log.sequence);
-        if self.counter.left()?.min(numbers_left) < wanted { Err(Error::Worn) } else { Ok(()) }
+        let left = self.counter.left()?.min(numbers_left);
+        Ok(left.saturating_sub(ADVANCES_KEPT))
+    }
+
+    fn is_unworn(&mut self, log: &Log) -> Result<(), Error> {
+        if self.advances_left(log)? == 0 { Err(Error::Worn) } else { Ok(()) }
     }
 
     /// Writes the next record into a bank that this run of the token began.

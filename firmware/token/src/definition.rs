@@ -12,7 +12,7 @@ use tamga_crypto::sign::VerifyingKey;
 use tamga_wire::limits::{
     CHECKERS_MAX, CONTESTS_MAX, DEFINITION_LEN_MAX, HSMS_MAX, OFFICERS_MAX, OPENINGS_MAX, OPTIONS_MAX, REGIONS_MAX,
 };
-use tamga_wire::{Digest, Refusal};
+use tamga_wire::{Demand, Digest, Refusal};
 
 use crate::slots::Openings;
 use crate::text::{decimal, hex_32, is_id};
@@ -77,15 +77,16 @@ impl Enrolment {
     }
 
     /// What no line shows alone: a quorum of at least two officers, as one alone has nobody to make a key with; a majority of
-    /// checkers; keys that are keys and all differ, as a checker who is named twice would otherwise approve twice.
+    /// checkers; keys that are keys and all differ, as a checker who is named twice would otherwise approve twice, and two tokens
+    /// with one key for shares would be one; HSMs that differ, as a serial number is all that a screen says of one.
     pub(crate) fn check(&self) -> Option<()> {
         self.quorum()?;
         let checkers = self.checkers.len();
         let is_majority = (checkers / 2 + 1..=checkers).contains(&usize::from(self.approvals));
         let identities = self.officers.iter().map(|officer| &officer.identity);
         let signers: Vec<&[u8; 32]> = identities.chain(&self.checkers).collect();
-        let all_differ =
-            signers.iter().enumerate().all(|(place, key)| !signers.iter().skip(place + 1).any(|k| k == key));
+        let share_keys: Vec<&[u8; 32]> = self.officers.iter().map(|officer| &officer.share_key).collect();
+        let all_differ = differ(&signers) && differ(&share_keys) && differ(&self.hsms);
         let are_keys = signers.iter().all(|key| VerifyingKey::from_bytes(key).is_ok());
         let openings = (1..=OPENINGS_MAX).contains(&self.openings.regular);
         let numbers = self.officers.len() >= 2 && self.min_open >= 1 && openings;
@@ -101,6 +102,8 @@ pub(crate) struct DefinitionReader {
     line: Vec<u8>,
     key: Key,
     enrolment: Enrolment,
+    /// The contests on each region's ballots, added up.
+    on_ballots: u32,
 }
 
 impl DefinitionReader {
@@ -117,6 +120,7 @@ impl DefinitionReader {
             line: Vec::new(),
             key: Key::START,
             enrolment: Enrolment { index, ..Enrolment::default() },
+            on_ballots: 0,
         })
     }
 
@@ -139,15 +143,22 @@ impl DefinitionReader {
         Ok(self.taken == self.announced)
     }
 
-    /// What is kept of the definition, after the last byte. Refuses one that ends early or breaks a rule.
-    pub(crate) fn finish(self) -> Result<Enrolment, Refusal> {
+    /// What is kept of the definition, after the last byte, and what it asks of a token. Refuses one that ends early, breaks a
+    /// rule, or asks for more than tokens have.
+    pub(crate) fn finish(self) -> Result<(Enrolment, Demand), Refusal> {
         let mut enrolment = self.enrolment;
         if !self.key.may_be_last() || !self.line.is_empty() {
             return Err(Refusal::BadDefinition);
         }
         enrolment.check().ok_or(Refusal::BadDefinition)?;
         enrolment.definition = self.hash.finish();
-        Ok(enrolment)
+        let Openings { regular, supplement } = enrolment.openings;
+        let (contests, regions) = (enrolment.options.len(), usize::from(enrolment.regions));
+        let demand = Demand::new(contests, regions, self.on_ballots, regular, supplement);
+        if !demand.is_within_limits() {
+            return Err(Refusal::BeyondToken);
+        }
+        Ok((enrolment, demand))
     }
 
     fn take_line(&mut self) -> Option<()> {
@@ -157,6 +168,10 @@ impl DefinitionReader {
         self.key = self.key.next(word)?;
         if value.is_empty() != (self.key == Key::Format) {
             return None;
+        }
+        if self.key == Key::Contests {
+            // No more than bytes of the definition.
+            self.on_ballots += u32::try_from(value.split(' ').count()).ok()?;
         }
         self.enrolment.keep(self.key, value)
     }
@@ -200,6 +215,11 @@ impl Enrolment {
         }
         Some(())
     }
+}
+
+/// Whether no two are the same. There are few.
+fn differ<T: PartialEq>(items: &[T]) -> bool {
+    items.iter().enumerate().all(|(place, item)| !items.iter().skip(place + 1).any(|other| other == item))
 }
 
 fn push<T>(list: &mut Vec<T>, value: T, count_max: usize) -> Option<()> {

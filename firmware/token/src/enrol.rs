@@ -29,7 +29,10 @@ impl<E: Env> Token<E> {
             self.task = Task::Enrol(reader);
             return Ok(Response::Done);
         }
-        let enrolment = reader.finish()?;
+        let (enrolment, demand) = reader.finish()?;
+        if demand.stores() > self.env.stores_left() {
+            return Err(Refusal::BeyondToken);
+        }
         if self.is_named(&enrolment)? {
             return self.ask_to_enrol(enrolment, None);
         }

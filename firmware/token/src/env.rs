@@ -34,6 +34,11 @@ pub trait Env {
     /// has to go on.
     fn wipe(&mut self) -> Result<(), StorageError>;
 
+    /// How many times something can still be stored, on a board whose counter is used up by it.
+    fn stores_left(&mut self) -> u32 {
+        u32::MAX
+    }
+
     /// Shows something that asks no question: the pages that belong to the question which follows at once. The board lets
     /// the officer leaf through what was shown since the last question.
     fn show(&mut self, screen: &Screen);

@@ -84,9 +84,12 @@ impl<E: Env> Token<E> {
     fn answer(&mut self, arrived: Result<Frame, FrameError>) -> Vec<u8> {
         let (sequence, response) = match arrived {
             Ok(frame) => {
-                let request = decode_message(&frame.untrusted_message);
+                let Frame { sequence, untrusted_message } = frame;
+                let request = decode_message(&untrusted_message);
+                // Its memory is for what the request needs.
+                drop(untrusted_message);
                 let response = request.map_or(Response::Refused(Refusal::BadFrame), |request| self.handle(request));
-                (frame.sequence, response)
+                (sequence, response)
             }
             Err(_) => (frame::SEQUENCE_UNKNOWN, Response::Refused(Refusal::BadFrame)),
         };

@@ -79,7 +79,7 @@ pub fn decode_frame(untrusted_bytes: &[u8]) -> Result<Frame, FrameError> {
     if untrusted_bytes.len() > ENCODED_LEN_MAX {
         return Err(FrameError::TooLong);
     }
-    let bytes = cobs::decode_vec(untrusted_bytes).map_err(|_| FrameError::Malformed)?;
+    let mut bytes = cobs::decode_vec(untrusted_bytes).map_err(|_| FrameError::Malformed)?;
     if bytes.len() > FRAME_LEN_MAX {
         return Err(FrameError::TooLong);
     }
@@ -91,7 +91,11 @@ pub fn decode_frame(untrusted_bytes: &[u8]) -> Result<Frame, FrameError> {
     if *version != PROTOCOL_VERSION {
         return Err(FrameError::Version(*version));
     }
-    Ok(Frame { sequence: u16::from_be_bytes([*high, *low]), untrusted_message: message.to_vec() })
+    let (sequence, end) = (u16::from_be_bytes([*high, *low]), HEADER_LEN + message.len());
+    // In place: a token has little memory, and a message may fill its frame.
+    bytes.truncate(end);
+    bytes.drain(..HEADER_LEN);
+    Ok(Frame { sequence, untrusted_message: bytes })
 }
 
 /// The [`crate::Request`] or [`crate::Response`] in these bytes. Refuses unknown numbers, lists over their limit, bytes

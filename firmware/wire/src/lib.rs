@@ -6,6 +6,7 @@ extern crate alloc;
 
 pub mod act;
 mod array;
+pub mod demand;
 pub mod frame;
 pub mod label;
 pub mod leaf;
@@ -23,6 +24,7 @@ mod signatures;
 pub mod signed;
 
 pub use act::{ActKind, Figures};
+pub use demand::Demand;
 pub use frame::{
     FRAME_LEN_MAX, Frame, FrameError, FrameReader, PROTOCOL_VERSION, decode_frame, decode_message, encode_frame,
 };

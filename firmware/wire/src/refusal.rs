@@ -126,10 +126,13 @@ pub enum Refusal {
     /// 39: shares that take the place of these are kept: the replacement has to be finished first.
     #[error("a replacement of tokens has to be finished first")]
     ReplacementPending,
+    /// 40: the definition asks for more than tokens have to give, or than this one has left.
+    #[error("the definition asks for more flash or counter than the token has left")]
+    BeyondToken,
 }
 
 impl Refusal {
-    /// The number of this refusal, 1 to 39.
+    /// The number of this refusal, 1 to 40.
     pub fn code(self) -> u8 {
         <(u8, u8)>::from(self).0
     }
@@ -144,7 +147,7 @@ impl Refusal {
 }
 
 /// Every refusal without a culprit, by code; those with one are matched apart.
-const PLAIN: [(u8, Refusal); 37] = [
+const PLAIN: [(u8, Refusal); 38] = [
     (1, Refusal::BadFrame),
     (2, Refusal::OutOfOrder),
     (3, Refusal::TooLong),
@@ -182,6 +185,7 @@ const PLAIN: [(u8, Refusal); 37] = [
     (37, Refusal::BadLabel),
     (38, Refusal::BadReplacement),
     (39, Refusal::ReplacementPending),
+    (40, Refusal::BeyondToken),
 ];
 const DKG_CULPRIT: u8 = 11;
 const BAD_APPROVAL: u8 = 17;

@@ -16,7 +16,7 @@ pub(crate) use check::RESERVED_IDS;
 pub use contest_set::ContestSet;
 pub use error::{DefinitionError, Place, Problem};
 pub(crate) use merging::{crowded_head, endless_link};
-pub(crate) use size::long_totals;
+pub(crate) use size::{demand, long_totals};
 pub(crate) use words::words;
 pub use words::{Flag, HeldStatus, History, Kind, Language, Late, Method, Revote, Role, ThresholdOf, Tie};
 

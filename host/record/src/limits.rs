@@ -1,5 +1,6 @@
 //! The limits of every file, one named constant per row of the README's table. Those that tokens hold to as well are theirs.
 
+pub use tamga_wire::demand::{LEAVES_MAX, SLOT_BYTES_MAX, SLOT_SETS_MAX};
 pub use tamga_wire::limits::{
     CHECKERS_MAX, CONTESTS_MAX, DEFINITION_LEN_MAX, GROUP_REGIONS_MAX, HSMS_MAX, ID_LEN_MAX, OFFICERS_MAX,
     OPENINGS_MAX, OPTIONS_MAX, REGIONS_MAX, STATEMENT_LEN_MAX, TOTALS_LEN_MAX,

@@ -28,6 +28,16 @@ pub struct Ceremony {
 impl Ceremony {
     /// Tokens that agreed to a definition and are logged in for everything.
     pub fn enrolled(image: &Path, folder: &Path, count: u8) -> Self {
+        Self::enrolled_with(image, folder, count, with_largest_contest)
+    }
+
+    /// As [`Self::enrolled`], with the lines of the definition changed.
+    pub fn enrolled_with(
+        image: &Path,
+        folder: &Path,
+        count: u8,
+        change: impl FnOnce(Vec<String>) -> Vec<String>,
+    ) -> Self {
         let mut tokens = vec![Bench::emulated(image, folder)];
         tokens.extend((2..=count).map(Bench::simulated));
         let mut officers = Vec::new();
@@ -37,7 +47,7 @@ impl Ceremony {
             officers.push((identity, share_key));
         }
         let lines = definition::lines(&officers, usize::from(count / 2 + 1));
-        let definition = definition::text(&with_largest_contest(lines));
+        let definition = definition::text(&change(lines));
         let d = sha3_256(&[&definition]);
         for (own, token) in (1..).zip(&mut tokens) {
             let length = u32::try_from(definition.len()).unwrap();
@@ -119,6 +129,32 @@ impl Ceremony {
         assert!(answers.iter().all(|answer| matches!(answer, Response::Signed { .. })), "{answers:?}");
         e
     }
+}
+
+/// Contests and openings of [`with_most_slots`]; the last of these contests has as many options as one may have.
+pub const MOST_SLOTS: (u16, u32) = (16, 16);
+
+/// As many contests and openings as tokens keep account of, and a region for every opening.
+pub fn with_most_slots(lines: Vec<String>) -> Vec<String> {
+    let place = |word: &str| lines.iter().position(|line| line.starts_with(word)).unwrap();
+    let mut all = lines[..place("contest ")].to_vec();
+    all[place("openings ")] = format!("openings {}", MOST_SLOTS.1);
+    all[place("late ")] = "late refuse".into();
+    for contest in 0..MOST_SLOTS.0 {
+        all.push(format!("contest contest-{contest}"));
+        all.extend(["title en One of many", "kind one-of", "max 1", "seats 0"].map(String::from));
+        all.extend(["method none", "threshold 0 valid", "tie declare"].map(String::from));
+        let options = if contest + 1 == MOST_SLOTS.0 { OPTIONS_MAX } else { 1 };
+        for option in 0..options {
+            all.extend([format!("option option-{option} candidate"), "name en An option".into()]);
+        }
+    }
+    for region in 0..MOST_SLOTS.1 {
+        all.push(format!("region region-{region}"));
+        all.extend(["name en A region", "registered 3202", "contests contest-0"].map(String::from));
+        all.extend(["merge-into -", "part-of -"].map(String::from));
+    }
+    all
 }
 
 /// The number of the contest with as many options as one may have.

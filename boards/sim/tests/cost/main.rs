@@ -22,8 +22,8 @@ use tamga_crypto::tdh2::PinCiphertext;
 use tamga_wire::limits::{OPTIONS_MAX, PART_LEN_MAX, TOTALS_LEN_MAX};
 use tamga_wire::{ActKind, Digest, Group, PinLabel, Purpose, Request, Response, Role};
 
-use crate::board::Cost;
-use crate::ceremony::{Ceremony, LARGEST_CONTEST, rng};
+use crate::board::{Bench, Cost};
+use crate::ceremony::{Ceremony, LARGEST_CONTEST, MOST_SLOTS, rng, with_most_slots};
 use crate::definition::hex;
 use crate::tally::{Leaf, Tally};
 
@@ -107,7 +107,12 @@ fn a_key_of_fifteen_tokens_the_largest_leaf_and_the_longest_statement_fit_into_t
     assert!(matches!(token.ask(&tally.leaf(0)), Response::Opened { .. }));
     assert_fits("a leaf of 64 sums", token.take_cost());
 
-    let (text, totals) = statement(&e, &tally.root());
+    sign_statement(token, &e, 1, &tally.root());
+}
+
+/// Has the longest statement signed over this root.
+fn sign_statement(token: &mut Bench, e: &Digest, opening: u32, root: &Digest) {
+    let (text, totals) = statement(e, opening, root);
     let totals_length = totals.len() as u32;
     assert_eq!(token.ask(&Request::StatementBegin { text, totals_length }), Response::Done);
     let ask = |part: &[u8]| token.ask(&Request::StatementTotals { bytes: part.to_vec() });
@@ -116,10 +121,48 @@ fn a_key_of_fifteen_tokens_the_largest_leaf_and_the_longest_statement_fit_into_t
     assert_fits("a statement, 16 KiB of totals", token.take_cost());
 }
 
+#[test]
+fn a_token_that_opened_as_much_as_a_definition_may_ask_for_has_memory_for_the_largest_leaf_and_statement() {
+    let Some(image) = image() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let mut ceremony = Ceremony::enrolled_with(&image, folder.path(), 15, with_most_slots);
+    let custody = ceremony.make_key(Purpose::Custody);
+    let election = ceremony.make_key(Purpose::Election);
+    let e = ceremony.endorse(&custody, &election);
+    let token = ceremony.emulated();
+    token.take_cost();
+    let (contests, openings) = MOST_SLOTS;
+    let mut previous = [0; 32];
+    for opening in 1..=openings {
+        let is_last = opening == openings;
+        let group = |contest| Group { contest, regions: vec![opening as u16 - 1], ballots: tally::BALLOTS };
+        // The largest contest only in the last opening: its 64 sums take long.
+        let leaf = |contest| {
+            let sums = if contest + 1 == contests { OPTIONS_MAX } else { 1 };
+            Leaf { group: group(contest), sums: vec![sum(); sums], votes: Vec::new() }
+        };
+        let leaves = (0..contests - u16::from(!is_last)).map(leaf).collect();
+        let tally = Tally { election: e, opening, previous, leaves };
+        assert_eq!(token.ask(&tally.begin()), Response::Done, "opening {opening}");
+        for number in 0..tally.leaves.len() {
+            assert!(matches!(token.ask(&tally.leaf(number)), Response::Opened { .. }), "{opening}, leaf {number}");
+        }
+        previous = tally.root();
+    }
+    let sets = openings * u32::from(contests - 1) + 1;
+    assert_fits(&format!("{sets} sets of regions"), token.take_cost());
+    sign_statement(token, &e, openings, &previous);
+}
+
+/// A sum that decodes.
+fn sum() -> [u8; 64] {
+    let half = encode_point(&RistrettoPoint::mul_base(&Scalar::from(5u8)));
+    [half, half].concat().try_into().unwrap()
+}
+
 /// A tally of one leaf with as many sums as one may have.
 fn largest_leaf(e: &Digest) -> Tally {
-    let half = encode_point(&RistrettoPoint::mul_base(&Scalar::from(5u8)));
-    let sums = vec![[half, half].concat().try_into().unwrap(); OPTIONS_MAX];
+    let sums = vec![sum(); OPTIONS_MAX];
     let regions = (0..definition::REGIONS as u16).collect();
     let group = Group { contest: LARGEST_CONTEST, regions, ballots: tally::BALLOTS };
     Tally { election: *e, opening: 1, previous: [0; 32], leaves: vec![Leaf { group, sums, votes: Vec::new() }] }
@@ -131,7 +174,7 @@ fn assert_fits(what: &str, cost: Cost) {
 }
 
 /// The text of a statement and its table of totals, as long as may be.
-fn statement(e: &Digest, root: &Digest) -> (Vec<u8>, String) {
+fn statement(e: &Digest, opening: u32, root: &Digest) -> (Vec<u8>, String) {
     let mut totals = String::from("contest,option,votes\n");
     for number in 0.. {
         let row = format!("contest-0,option-{number},{}\n", number * 7);
@@ -142,7 +185,7 @@ fn statement(e: &Digest, root: &Digest) -> (Vec<u8>, String) {
     }
     let [e, root, digest] = [*e, *root, sha3_256(&[totals.as_bytes()])].map(|digest| hex(&digest));
     let text = format!(
-        "tamga/statement/v1\nid colorado-2024-president\nelection {e}\nrehearsal yes\nstatus complete\nopening 1\n\
+        "tamga/statement/v1\nid colorado-2024-president\nelection {e}\nrehearsal yes\nstatus complete\nopening {opening}\n\
          root {root}\nregistered 40561\nreceived 32379\ncounted 32370\ngreen 32370\nblue 0\nyellow 0\nred 4\n\
          superseded 5\nlate 0\nopened 8\nwithheld 0\ntotals {digest}\nresults {root}\nrecord {root}\naudit {root}\n\
          ledger 200 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod bench;
+mod demand;
 
 use tamga_panel::{Key, Language, Press};
 use tamga_store::Error;

@@ -1,7 +1,7 @@
 //! The numbers of the README's section on wear.
 
-use tamga_store::Counter;
 use tamga_store::model::{ModelCounter, PAGE_LEN};
+use tamga_store::{ADVANCES_KEPT, Counter, Error};
 
 use crate::board::Board;
 
@@ -53,4 +53,16 @@ fn an_erasure_takes_one_advance_and_a_wiping_two_and_either_one_more_as_the_firs
     store.store(1, b"value").unwrap();
     store.wipe(1).unwrap();
     assert_eq!(count(&mut board), 11 + 2 + 2);
+}
+
+#[test]
+fn what_is_left_for_storing_goes_down_with_each_store_to_none() {
+    let mut board = Board::<4, _>::new(PAGES, 1);
+    board.counter = ModelCounter::new(ADVANCES_KEPT + 6, board.power.clone());
+    let mut store = board.start();
+    assert_eq!(store.stores_left(), Ok(6));
+    store.store(1, b"value").unwrap();
+    assert_eq!(store.stores_left(), Ok(4), "one for the start, too");
+    (0..4).for_each(|_| store.store(1, b"value").unwrap());
+    assert_eq!((store.stores_left(), store.store(1, b"value")), (Ok(0), Err(Error::Worn)));
 }

@@ -24,6 +24,8 @@ pub struct Desk {
     pub blobs: Blobs,
     /// Times that something is stored or erased before power goes.
     pub stores_left: usize,
+    /// What the board's counter still allows.
+    pub counter_left: u32,
     /// What was erased, one after the other.
     pub erased: Vec<Blob>,
     pub wiped: usize,
@@ -77,6 +79,7 @@ impl Board {
             screens: Vec::new(),
             blobs: BTreeMap::new(),
             stores_left: usize::MAX,
+            counter_left: u32::MAX,
             erased: Vec::new(),
             wiped: 0,
             wipe_fails: false,
@@ -153,6 +156,10 @@ impl Env for Board {
             desk.blobs.remove(&blob);
         }
         Ok(())
+    }
+
+    fn stores_left(&mut self) -> u32 {
+        self.desk.borrow().counter_left
     }
 
     fn show(&mut self, screen: &Screen) {

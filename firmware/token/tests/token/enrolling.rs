@@ -104,6 +104,73 @@ fn a_checker_who_would_count_twice_is_refused() {
 }
 
 #[test]
+fn an_hsm_named_twice_and_a_share_key_of_two_officers_are_refused() {
+    let mut commission = Commission::initialised();
+    let definition = with(&commission, "hsm rehearsal-2", "hsm rehearsal-1");
+    assert_eq!(enrol(&mut commission.tokens[0], &definition, 1), REFUSED);
+    let mut lines = lines_of(&commission);
+    let officers: Vec<usize> = (0..lines.len()).filter(|place| lines[*place].starts_with("officer ")).collect();
+    let first = lines[officers[0]].rsplit(' ').next().unwrap().to_owned();
+    let (others, _) = lines[officers[3]].rsplit_once(' ').unwrap();
+    lines[officers[3]] = format!("{others} {first}");
+    assert_eq!(enrol(&mut commission.tokens[0], &text(&lines), 1), REFUSED);
+}
+
+/// A definition whose regions are this many, with these contests on their ballots.
+fn with_regions(commission: &Commission, count: u32, contests: &str) -> Vec<u8> {
+    let mut lines = lines_of(commission);
+    lines.truncate(lines.iter().position(|line| line.starts_with("region ")).unwrap());
+    for region in 0..count {
+        lines.push(format!("region region-{region}"));
+        lines.extend(["name en R", "registered 3202"].map(String::from));
+        lines.push(format!("contests {contests}"));
+        lines.extend(["merge-into -", "part-of -"].map(String::from));
+    }
+    text(&lines)
+}
+
+#[test]
+fn a_definition_that_asks_for_more_than_tokens_have_is_refused_before_the_officer_is_asked() {
+    let mut commission = Commission::initialised_with(|lines| {
+        // 2 contests in 16 openings and a supplement: 34 sets of regions.
+        let openings = lines.iter().position(|line| line == "openings 3").unwrap();
+        lines[openings] = "openings 16".into();
+    });
+    let refused = Response::Refused(Refusal::BeyondToken);
+    let many = "contest-0 contest-1 ".repeat(8);
+    let too_many_leaves = with_regions(&commission, 2_344, many.trim_end());
+    let as_many_as_may_be = with_regions(&commission, 2_343, many.trim_end());
+    let token = &mut commission.tokens[0];
+    let screens = token.desk.borrow_mut().screens.len();
+    assert_eq!(enrol(token, &too_many_leaves, 1), refused, "2,344 × 16 × 2 = 75,008");
+    assert_eq!(token.desk.borrow_mut().screens.len(), screens);
+    assert!(matches!(enrol(token, &as_many_as_may_be, 1), Response::Enrolled { .. }));
+    // 16 contests in 17 openings are 272 sets.
+    let mut lines = lines_of(&commission);
+    let first_region = lines.iter().position(|line| line.starts_with("region ")).unwrap();
+    for contest in 2..16 {
+        let kept = ["title en C", "kind one-of", "max 1", "seats 0", "method none", "threshold 0 valid", "tie declare"];
+        let option = ["option one candidate", "name en O"];
+        let contest = [format!("contest contest-{contest}")].into_iter();
+        let all = contest.chain(kept.into_iter().chain(option).map(String::from));
+        lines.splice(first_region..first_region, all);
+    }
+    assert_eq!(enrol(&mut commission.tokens[0], &text(&lines), 1), refused);
+}
+
+#[test]
+fn a_definition_that_asks_for_more_than_this_tokens_counter_has_left_is_refused() {
+    let mut commission = Commission::initialised();
+    let definition = commission.definition.clone();
+    let token = &mut commission.tokens[0];
+    // 4 regions, 2 contests, a supplement, and 512 for all else.
+    token.desk.borrow_mut().counter_left = 527;
+    assert_eq!(enrol(token, &definition, 1), Response::Refused(Refusal::BeyondToken));
+    token.desk.borrow_mut().counter_left = 528;
+    assert!(matches!(enrol(token, &definition, 1), Response::Enrolled { .. }));
+}
+
+#[test]
 fn bytes_that_end_early_late_or_never_end_a_line_are_refused() {
     let mut commission = Commission::initialised();
     let definition = commission.definition.clone();

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use tamga_crypto::sign::VerifyingKey;
 
 use super::merging::{Crowd, crowded_head, endless_link};
-use super::size::{LongTotals, long_totals};
+use super::size::{LongTotals, demand, long_totals};
 use super::{Contest, Definition, DefinitionError, Kind, Language, Named, Names, Place, Problem};
 use crate::bytes::is_id;
 use crate::limits::{
@@ -173,6 +173,8 @@ fn check_sizes(definition: &Definition) -> Checked {
     if let Some(LongTotals { contest, bytes }) = long_totals(definition) {
         return must(false, Place::Contest(contest), Problem::LongTotals { bytes });
     }
+    let demand = demand(definition);
+    must(demand.is_within_limits(), Place::Election, Problem::BeyondTokens(demand))?;
     let bytes = definition.to_bytes().len();
     must(bytes <= DEFINITION_LEN_MAX, Place::Election, Problem::TooLong { bytes })
 }

@@ -2,8 +2,13 @@
 
 use core::fmt;
 
+use tamga_wire::Demand;
+
 use crate::bytes::ByteFault;
-use crate::limits::{CELL_LEN_MAX, DEFINITION_LEN_MAX, GROUP_REGIONS_MAX, OPENINGS_MAX, SEATS_MAX, TOTALS_LEN_MAX};
+use crate::limits::{
+    CELL_LEN_MAX, DEFINITION_LEN_MAX, GROUP_REGIONS_MAX, LEAVES_MAX, OPENINGS_MAX, SEATS_MAX, SLOT_BYTES_MAX,
+    SLOT_SETS_MAX, TOTALS_LEN_MAX,
+};
 
 /// Why a definition is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -130,6 +135,15 @@ pub enum Problem {
         /// Bytes that the table may have.
         bytes: u64,
     },
+    /// More leaves, or more sets of regions for contests and openings, than every officer's token can keep account of.
+    #[error(
+        "tokens cannot keep account of so much: {} contests on the ballots of all regions, a supplement's counted again (at most {LEAVES_MAX}), {} contests × openings (at most {SLOT_SETS_MAX}), which take {} bytes (at most {SLOT_BYTES_MAX}); take fewer contests, openings or regions, or hold several elections",
+        .0.leaves, .0.sets, .0.bytes
+    )]
+    BeyondTokens(
+        /// What the definition asks of a token.
+        Demand,
+    ),
     /// The canonical form is too long.
     #[error(
         "the definition has {bytes} bytes, more than the {DEFINITION_LEN_MAX} that it may have; shorten names and ids, or put fewer contests on ballots"

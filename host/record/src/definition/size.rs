@@ -1,6 +1,8 @@
-//! How long the files can become that follow from a definition.
+//! How long the files can become that follow from a definition, and what it asks of tokens.
 
-use super::{Contest, Definition};
+use tamga_wire::Demand;
+
+use super::{Contest, Definition, Late};
 use crate::limits::TOTALS_LEN_MAX;
 use crate::results::{BLANK, TOTALS_HEADER};
 
@@ -25,6 +27,13 @@ pub(crate) fn long_totals(definition: &Definition) -> Option<LongTotals> {
         }
     }
     first_over.map(|contest| LongTotals { contest, bytes })
+}
+
+/// What tokens need to have for this definition.
+pub(crate) fn demand(definition: &Definition) -> Demand {
+    let on_ballots = definition.regions.iter().map(|region| region.contests.len() as u32).sum();
+    let supplement = definition.late == Late::Supplement;
+    Demand::new(definition.contests.len(), definition.regions.len(), on_ballots, definition.openings, supplement)
 }
 
 /// Bytes of a contest's rows `contest,option,votes` at most. An option has at most a vote of everyone on the roll, and

@@ -2,7 +2,9 @@
 
 use core::fmt;
 
-use crate::limits::{DEFINITION_LEN_MAX, GROUP_REGIONS_MAX, TOTALS_LEN_MAX};
+use tamga_wire::Demand;
+
+use crate::limits::{DEFINITION_LEN_MAX, GROUP_REGIONS_MAX, LEAVES_MAX, SLOT_BYTES_MAX, SLOT_SETS_MAX, TOTALS_LEN_MAX};
 
 /// A fault in `election.toml`, and its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -208,6 +210,15 @@ pub enum Problem {
         /// Bytes that the table may have.
         bytes: u64,
     },
+    /// More than every officer's token can keep account of.
+    #[error(
+        "tokens cannot keep account of so much: {} contests on the ballots of all regions, a supplement's counted again (at most {LEAVES_MAX}), {} contests × openings (at most {SLOT_SETS_MAX}), which take {} bytes (at most {SLOT_BYTES_MAX}); take fewer contests, openings or regions, or hold several elections",
+        .0.leaves, .0.sets, .0.bytes
+    )]
+    BeyondTokens(
+        /// What the definition asks of a token.
+        Demand,
+    ),
     /// The definition would be too long.
     #[error(
         "the definition made of it may have {bytes} bytes, more than {DEFINITION_LEN_MAX}; shorten names and ids, or give regions fewer `contests`"

@@ -7,7 +7,7 @@ use super::read_region::read_regions;
 use super::table::{Read, Table, line_of};
 use super::{CommissionWish, FORMAT, Problem, TomlError};
 use crate::definition::{
-    COUNTED, Definition, Flag, HELD, HeldStatus, History, Language, Late, Named, Names, OfficerKeys, Revote,
+    COUNTED, Definition, Flag, HELD, HeldStatus, History, Language, Late, Named, Names, OfficerKeys, Revote, demand,
     long_totals,
 };
 use crate::limits::{
@@ -48,7 +48,7 @@ pub(super) fn read(untrusted: &str) -> Read<(Definition, CommissionWish)> {
         let line = line_of(untrusted, error.span().map_or(untrusted.len(), |span| span.start));
         TomlError { line, problem: Problem::Syntax { reason: error.message().to_owned() } }
     })?;
-    let root = Table::new(untrusted, root.get_ref(), 1, &KEYS)?;
+    let root = Table::new(untrusted, root.get_ref(), 0, &KEYS)?;
     let format = root.required("format")?;
     if format.text()? != FORMAT {
         return Err(format.fault(Problem::BadFormat));
@@ -78,6 +78,10 @@ fn read_definition(root: &Table<'_>) -> Read<Definition> {
         ..policy
     };
     refuse_long_totals(root, &definition)?;
+    let demand = demand(&definition);
+    if !demand.is_within_limits() {
+        return Err(root.required("contest")?.fault(Problem::BeyondTokens(demand)));
+    }
     refuse_too_long(&definition)?;
     Ok(definition)
 }

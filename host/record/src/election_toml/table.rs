@@ -24,18 +24,19 @@ pub(super) fn line_of(source: &str, offset: usize) -> usize {
 pub(super) struct Table<'a> {
     source: &'a str,
     table: &'a DeTable<'a>,
-    line: usize,
+    /// Where it begins, in bytes: its line is counted where it is to be said.
+    at: usize,
 }
 
 impl<'a> Table<'a> {
     /// Refuses the first key that is not among `known`.
-    pub(super) fn new(source: &'a str, table: &'a DeTable<'a>, line: usize, known: &[&str]) -> Read<Self> {
+    pub(super) fn new(source: &'a str, table: &'a DeTable<'a>, at: usize, known: &[&str]) -> Read<Self> {
         let unknown = table.keys().filter(|key| !known.contains(&key.get_ref().as_ref()));
         if let Some(key) = unknown.min_by_key(|key| key.span().start) {
             let line = line_of(source, key.span().start);
             return Err(TomlError { line, problem: Problem::UnknownKey { key: key.get_ref().to_string() } });
         }
-        Ok(Self { source, table, line })
+        Ok(Self { source, table, at })
     }
 
     pub(super) fn optional(&self, key: &'static str) -> Option<Value<'a>> {
@@ -43,7 +44,8 @@ impl<'a> Table<'a> {
     }
 
     pub(super) fn required(&self, key: &'static str) -> Read<Value<'a>> {
-        self.optional(key).ok_or(TomlError { line: self.line, problem: Problem::MissingKey { key } })
+        let missing = || TomlError { line: line_of(self.source, self.at), problem: Problem::MissingKey { key } };
+        self.optional(key).ok_or_else(missing)
     }
 
     /// The number at `key`, or what it is by default.
@@ -122,7 +124,7 @@ impl<'a> Value<'a> {
 
     pub(super) fn table(&self, known: &[&str]) -> Read<Table<'a>> {
         let table = self.value.get_ref().as_table().ok_or_else(|| self.wrong_type("a table"))?;
-        Table::new(self.source, table, self.line(), known)
+        Table::new(self.source, table, self.value.span().start, known)
     }
 
     /// The values of an array, 1 to `max` of them.

@@ -1,7 +1,7 @@
 //! `tamga/definition/v1`: what would fail only after the box is closed is refused before: groups that no token reads, a
 //! table of totals that does not fit, a definition that is too long.
 
-use tamga_record::definition::{Contest, ContestSet, Definition, DefinitionError, Kind, Place, Problem, Region};
+use tamga_record::definition::{Contest, ContestSet, Definition, DefinitionError, Kind, Late, Place, Problem, Region};
 use tamga_record::tally_file::groups;
 
 use crate::examples::large_definition;
@@ -47,6 +47,42 @@ fn the_largest_group_that_can_be_has_as_many_regions_as_may_come_to_its_head() {
         let lengths: Vec<usize> = withheld.iter().map(|group| group.regions.len()).collect();
         assert_eq!(lengths, [1_024, 1_024], "one group per contest");
     }
+}
+
+fn beyond_tokens(definition: &Definition) -> Option<(u32, u32, u32)> {
+    match definition.check() {
+        Ok(()) => None,
+        Err(DefinitionError::Rule { place: Place::Election, problem: Problem::BeyondTokens(demand) }) => {
+            Some((demand.leaves, demand.sets, demand.bytes))
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_election_that_tokens_cannot_keep_account_of_is_refused() {
+    let contests = large_definition().contests.len();
+    let all = ContestSet::from_indices(0..contests as u16).unwrap();
+    let with = |count: u16, openings| {
+        let mut definition = with_regions(count, |_| None);
+        definition.regions.iter_mut().for_each(|region| region.contests = all);
+        Definition { openings, late: Late::Refuse, ..definition }
+    };
+    let mut definition = with(4_096, 1);
+    assert_eq!(beyond_tokens(&definition), None);
+    definition.contests = (0..18).map(|n| contest(n, &[1, 1])).collect();
+    let eighteen = ContestSet::from_indices(0..18).unwrap();
+    definition.regions.iter_mut().for_each(|region| region.contests = eighteen);
+    assert_eq!(beyond_tokens(&definition), None, "73,728 leaves");
+    definition.late = Late::Supplement;
+    assert_eq!(beyond_tokens(&definition), Some((147_456, 36, 36 * 560)));
+    let mut definition = with(64, 16);
+    definition.contests = (0..17).map(|n| contest(n, &[1, 1])).collect();
+    assert_eq!(beyond_tokens(&definition), Some((64 * contests as u32, 272, 272 * 56)));
+    let text = definition.check().unwrap_err().to_string();
+    assert!(text.starts_with("definition, election: tokens cannot keep account of so much: "), "{text}");
+    definition.contests.pop();
+    assert_eq!(beyond_tokens(&definition), None, "16 contests in 16 openings are 256 sets");
 }
 
 /// An approval contest with `max` 2 and options with ids of these lengths; the contest's own id has 48 characters.
@@ -116,11 +152,13 @@ fn the_contest_is_named_whose_rows_do_not_fit_any_more() {
     assert_eq!(definition.check(), long_totals(2, 21 + 20 * (64 * 101 + 59)));
 }
 
-/// The large example with as many regions with 80 contests each as go into 4 MiB.
+/// The large example with as many regions with long names and 9 contests each as go into 4 MiB.
 fn long_definition() -> Definition {
     let mut definition = large_definition();
-    definition.contests = (0..80).map(|n| contest(n, &[1, 1])).collect();
-    definition.regions[0].contests = ContestSet::from_indices(0..80).unwrap();
+    definition.contests = (0..9).map(|n| contest(n, &[1, 1])).collect();
+    definition.regions[0].contests = ContestSet::from_indices(0..9).unwrap();
+    let long_name = Some("x".repeat(255));
+    (definition.regions[0].name.kk, definition.regions[0].name.ru) = (long_name.clone(), long_name);
     definition.regions.truncate(1);
     let first = definition.to_bytes().len();
     definition = Definition { regions: vec![definition.regions[0].clone(); 2], ..definition };

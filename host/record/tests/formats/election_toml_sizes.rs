@@ -62,6 +62,20 @@ fn the_contest_is_named_with_which_the_table_of_totals_may_become_too_long() {
     );
 }
 
+#[test]
+fn an_election_that_tokens_cannot_keep_account_of_is_refused_before_it_has_a_commission() {
+    let late = HEAD.replace("\n\n", "\npolicy = { late = \"supplement\" }\n\n");
+    let of = |count| {
+        let contests: String = (0..count).map(|n| contest(n, 1)).collect();
+        let regions: String = (0..4_096).map(|n| region(n, None)).collect();
+        format!("{late}contest = [\n{contests}]\n{regions}")
+    };
+    assert!(parse(&of(9)).is_ok());
+    let error = parse(&of(10)).unwrap_err();
+    let beyond = matches!(error.problem, Problem::BeyondTokens(demand) if demand.leaves == 2 * 10 * 4_096);
+    assert!(beyond && error.line == 7, "{error:?}");
+}
+
 /// The longest commission that there may be.
 fn longest_commission() -> CommissionKeys {
     let holders = |from: u8| {
@@ -83,9 +97,12 @@ fn longest_commission() -> CommissionKeys {
 
 #[test]
 fn an_election_too_long_for_a_definition_is_refused_whoever_the_commission_is() {
-    // Every region has all 90 contests on its ballots, which takes 90 ids of 48 characters in the definition.
-    let with_regions = |count| election((0..90).map(|n| contest(n, 1)), (0..count).map(|n| region(n, None)));
-    let counts: Vec<usize> = (900..1_000).collect();
+    // Every region has all 9 contests on its ballots, which takes 9 ids of 48 characters in the definition, and long names.
+    let name = "N".repeat(255);
+    let names = format!("{{ en = \"{name}\", ru = \"{name}\", kk = \"{name}\" }}");
+    let region = |n| region(n, None).replace("{ en = \"R\" }", &names);
+    let with_regions = |count| election((0..9).map(|n| contest(n, 1)), (0..count).map(region));
+    let counts: Vec<usize> = (3_000..3_500).collect();
     let most = counts.partition_point(|count| parse(&with_regions(*count)).is_ok());
     assert!(0 < most && most < counts.len());
     let longest = parse(&with_regions(counts[most - 1])).unwrap().complete(longest_commission()).unwrap();

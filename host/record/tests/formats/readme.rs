@@ -69,6 +69,11 @@ fn the_limits_of_the_readme_are_those_of_the_crate() {
     assert_eq!(limit("replacements"), grouped(limits::REPLACEMENTS_MAX.into()));
     assert_eq!(limits::DECISIONS_MAX, limits::AMENDMENTS_MAX);
     assert_eq!(limit("evidence of an HSM"), format!("{} bytes", grouped(limits::EVIDENCE_LEN_MAX)));
+    assert_eq!(limit("contests × openings, supplement included (sets)"), grouped(limits::SLOT_SETS_MAX as usize));
+    let leaves = "leaves: contests on the ballots of all regions, twice with a supplement";
+    assert_eq!(limit(leaves), grouped(limits::LEAVES_MAX as usize));
+    let flash = "flash of a token, sets × (48 + ⌈regions ÷ 8⌉)";
+    assert_eq!(limit(flash), format!("{} bytes", grouped(limits::SLOT_BYTES_MAX as usize)));
     let parts = format!("{}, {}", limits::EVIDENCE_FACTS_MAX, limits::EVIDENCE_CERTIFICATES_MAX);
     assert_eq!(limit("facts, certificates of an HSM"), parts);
     let registered = grouped(limits::REHEARSAL_REGISTERED_MAX as usize);

@@ -212,6 +212,7 @@ fn refused(name: &str, refusal: Refusal) -> anyhow::Error {
         }
         Refusal::Wiped => "Everything on it is erased: it begins anew with tamga token init.",
         Refusal::Storage => "Its memory failed: take another token, and keep this one.",
+        Refusal::BeyondToken => "The counter in it is nearly used up: take a new token for this election.",
         _ => "Look at its screen, and at tamga token info.",
     };
     Failure::internal(format!("{name}: {refusal}"), advice)
