@@ -22,6 +22,9 @@ const NOTED_MS: u64 = 2_000;
 /// How long progress stays up when no more of it comes, in milliseconds.
 const PROGRESS_MS: u64 = 30_000;
 
+/// How long an answer waits for the host to fetch it, in milliseconds.
+const ANSWER_MS: u64 = 60_000;
+
 /// What the idle screen tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Idle {
@@ -50,6 +53,8 @@ pub struct Panel {
     pin: Option<(PinPrompt, PinEntry)>,
     /// What is checked, and how it went.
     check: Option<(BoardPart, PartCheck)>,
+    /// What was answered, until the host fetches it, and when it is asked again.
+    answered: Option<(View, u64)>,
     now_ms: u64,
     /// Whether the surface has the page that is up.
     is_drawn: bool,
@@ -69,6 +74,7 @@ impl Panel {
             consent: Consent::Pending,
             pin: None,
             check: None,
+            answered: None,
             now_ms: 0,
             is_drawn: false,
             has_forgotten: false,
@@ -122,19 +128,27 @@ impl Panel {
         self.put_up(view.after(totals));
     }
 
-    /// `Env::consent`: the answer to the question asked last. It stays until something else is put up by the token.
+    /// `Env::consent`: the answer to the question asked last. One that is not fetched for a minute is none any more, and the
+    /// question is put up again; one that was fetched stays until something else is put up by the token.
     pub fn consent(&mut self) -> Consent {
+        if self.consent != Consent::Pending {
+            self.answered = None;
+        }
         self.consent
     }
 
-    /// `Env::ask_pin`: the first call with a prompt puts it up; further ones tell what came of it, once.
+    /// `Env::ask_pin`: the first call with a prompt puts it up; further ones tell what came of it, once. What nobody asks for in a
+    /// minute is forgotten, and the PIN has to be typed anew.
     pub fn ask_pin(&mut self, prompt: &PinPrompt) -> PinEntry {
         match self.pin.take() {
             Some((asked, PinEntry::Pending)) if asked == *prompt => {
                 self.pin = Some((asked, PinEntry::Pending));
                 PinEntry::Pending
             }
-            Some((asked, entry)) if asked == *prompt => entry,
+            Some((asked, entry)) if asked == *prompt => {
+                self.answered = None;
+                entry
+            }
             _ => {
                 let screens = crate::prompt::screens(prompt, self.settings);
                 let title = match prompt.reason {
@@ -208,8 +222,16 @@ impl Panel {
         self.draw(keys, surface)
     }
 
-    /// Takes down what has been up long enough, and counts a wait down: above a minute by ten seconds.
+    /// Takes down what has been up long enough, and counts a wait down: above a minute by ten seconds. Asks again what was
+    /// answered to nobody.
     fn let_time_pass(&mut self) {
+        if let Some((view, _)) = self.answered.take_if(|(_, until_ms)| *until_ms <= self.now_ms) {
+            self.consent = Consent::Pending;
+            if let Some((_, entry)) = &mut self.pin {
+                *entry = PinEntry::Pending;
+            }
+            self.replace(view.begun_anew());
+        }
         match self.view.purpose {
             Purpose::Notice { until_ms: Some(until_ms) } | Purpose::Wait { until_ms, .. }
                 if until_ms <= self.now_ms =>
@@ -253,12 +275,18 @@ impl Panel {
         self.consent = Consent::Pending;
         self.pin = None;
         self.check = None;
+        self.answered = None;
         self.replace(view);
     }
 
     fn replace(&mut self, view: View) {
-        self.view = view;
+        self.take_turn(view);
+    }
+
+    /// Puts a view up and gives the one that was.
+    fn take_turn(&mut self, view: View) -> View {
         self.is_drawn = false;
         self.has_forgotten = false;
+        core::mem::replace(&mut self.view, view)
     }
 }

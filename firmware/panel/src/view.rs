@@ -61,6 +61,15 @@ impl View {
         self
     }
 
+    /// The same with the first page up, and nothing typed.
+    pub(crate) fn begun_anew(mut self) -> Self {
+        self.number = 1;
+        if let Purpose::Pin { typing, .. } = &mut self.purpose {
+            *typing = None;
+        }
+        self
+    }
+
     /// How many pages there are.
     pub(crate) fn count(&self) -> u16 {
         let entry = u16::from(matches!(self.purpose, Purpose::Pin { .. }));

@@ -46,7 +46,8 @@ pub trait Env {
     /// Shows a question. Buttons pressed before this call are no answer to it.
     fn ask(&mut self, screen: &Screen);
 
-    /// What the officer said to the question shown last, without waiting.
+    /// What the officer said to the question shown last, without waiting. A board may forget an answer that was not fetched for a
+    /// while, and ask again.
     fn consent(&mut self) -> Consent;
 
     /// The PIN, without waiting: the first call shows the prompt and asks for it, further calls with the same prompt ask whether

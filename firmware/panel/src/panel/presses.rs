@@ -3,7 +3,7 @@
 use rand_core::Rng;
 use tamga_token::{Consent, PartCheck, PinEntry};
 
-use super::{NOTED_MS, Panel};
+use super::{ANSWER_MS, NOTED_MS, Panel};
 use crate::keys::{Key, Press};
 use crate::page::PageKind;
 use crate::pin::{PinTyping, Typed};
@@ -98,13 +98,14 @@ impl Panel {
         self.replace(idle_view(&self.idle, self.settings));
     }
 
-    /// Says for two seconds what was taken.
+    /// Says for two seconds what was taken, and keeps what was asked in case that nobody fetches the answer.
     fn note(&mut self, text: Text, values: &[&str]) {
         let mut writer = screens::Writer::new(self.settings.language());
         writer.fill(text, values);
         let purpose = Purpose::Notice { until_ms: Some(self.now_ms + NOTED_MS) };
         let rehearsal = self.view.rehearsal;
-        self.replace(View::new(PageKind::Wait, rehearsal, writer.done(Text::TopicWait), purpose));
+        let asked = self.take_turn(View::new(PageKind::Wait, rehearsal, writer.done(Text::TopicWait), purpose));
+        self.answered = Some((asked.begun_anew(), self.now_ms.saturating_add(ANSWER_MS)));
     }
 
     fn set_by_keys(&mut self, settings: Settings, places_from_last: u16) {

@@ -68,6 +68,44 @@ fn an_answer_is_no_answer_to_the_next_question() {
 }
 
 #[test]
+fn an_answer_that_nobody_fetches_for_a_minute_is_none_and_the_question_is_asked_again() {
+    for (key, consent) in [("Y", Consent::Yes), ("N", Consent::No), ("D", Consent::Dissent)] {
+        let mut desk = Desk::new(Language::English, true);
+        desk.panel.show(&Screen { rehearsal: true, content: totals(1) });
+        desk.ask(&statement());
+        let pages = desk.leaf();
+        desk.press(key);
+        desk.wait(59_990);
+        assert_eq!(desk.panel.page().kind(), PageKind::Idle, "nobody has asked");
+        desk.wait(10);
+        assert_eq!(desk.panel.consent(), Consent::Pending);
+        assert_eq!(desk.leaf(), pages, "the totals, too");
+        desk.press(key);
+        assert_eq!(desk.panel.consent(), consent);
+        desk.wait(120_000);
+        assert_eq!(desk.panel.page().kind(), PageKind::Idle, "it was fetched");
+    }
+}
+
+#[test]
+fn a_question_that_was_answered_to_nobody_does_not_come_back_over_another_one() {
+    let mut desk = Desk::new(Language::English, true);
+    desk.ask(&keep());
+    desk.leaf();
+    desk.press("Y");
+    desk.panel.cancel();
+    desk.wait(120_000);
+    assert_eq!(desk.panel.page().kind(), PageKind::Idle);
+    desk.ask(&keep());
+    desk.leaf();
+    desk.press("Y");
+    desk.ask(&statement());
+    desk.wait(120_000);
+    assert!(desk.body().starts_with("SIGN the"), "{}", desk.body());
+    assert_eq!(desk.panel.consent(), Consent::Pending);
+}
+
+#[test]
 fn presses_from_before_a_question_was_drawn_are_dropped() {
     let mut desk = Desk::new(Language::English, true);
     for byte in "dddY".bytes() {

@@ -68,6 +68,12 @@ impl Desk {
         self.panel.tick(self.now_ms, &mut self.presses, &mut self.eyes, &mut self.rng)
     }
 
+    /// Lets so much time pass.
+    pub fn wait(&mut self, ms: u64) {
+        self.now_ms += ms - 10;
+        self.tick().unwrap();
+    }
+
     /// Presses these keys, one in each tick, after what was put up before is drawn.
     pub fn press(&mut self, bytes: &str) {
         self.tick().unwrap();

@@ -152,3 +152,22 @@ fn the_first_digit_shown_is_a_random_one() {
     }
     assert_eq!(seen, [true; 10]);
 }
+
+#[test]
+fn a_pin_that_nobody_asks_for_in_a_minute_has_to_be_typed_anew() {
+    let mut desk = Desk::new(Language::English, true);
+    let pages = ask(&mut desk, &log_in());
+    type_digits(&mut desk, "271828");
+    desk.press("Y");
+    desk.wait(60_000);
+    assert_eq!(desk.panel.page(), pages[0]);
+    assert!(matches!(desk.panel.ask_pin(&log_in()), PinEntry::Pending));
+    desk.leaf();
+    assert!(desk.body().starts_with("Type the PIN:\n["), "no digit is there: {}", desk.body());
+    type_digits(&mut desk, "314159");
+    desk.press("Y");
+    desk.wait(59_000);
+    assert!(matches!(desk.panel.ask_pin(&log_in()), PinEntry::Typed(_)));
+    desk.wait(120_000);
+    assert_eq!(desk.panel.page().kind(), PageKind::Idle);
+}
