@@ -34,14 +34,14 @@ keys-place-overview = Enter goes on
 keys-place-officers = Enter goes on
 keys-place-tally = Enter goes on
 keys-place-export = Enter goes on
-keys-place-ledger = Enter goes on
+keys-place-ledger = Enter goes on  C code
 keys-place-system = Enter goes on
 keys-place-set-up = ↑↓ field  E edit  Enter begin
 keys-place-import = E source  I import
 keys-place-regions = / filter  S sort  Enter goes on
 keys-place-adjudication = ↑↓  1-9 votes  E why  C close
 keys-place-results = ↑↓ region  C contest  B big
-keys-place-sign = 1-9 answers  Enter goes on  A again
+keys-place-sign = 1-9 answers  Enter  A again  C code
 keys-place-verify = Enter verify  N recount
 
 ## Help
@@ -329,3 +329,6 @@ export-done = Published. Copy these to the media of auditors and press.
 verify-none = Nothing is published yet.
 verify-intro = What the auditors' program said of the published bytes, in its own words:
 ledger-none = The ledger begins with the set-up.
+code-none = There is nothing to make a code of yet.
+code-checkpoint = The ledger now. Esc closes this.
+code-statement = The statement. Esc closes this.

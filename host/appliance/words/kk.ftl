@@ -34,14 +34,14 @@ keys-place-overview = Enter әрі қарай
 keys-place-officers = Enter әрі қарай
 keys-place-tally = Enter әрі қарай
 keys-place-export = Enter әрі қарай
-keys-place-ledger = Enter әрі қарай
+keys-place-ledger = Enter әрі қарай  C код
 keys-place-system = Enter әрі қарай
 keys-place-set-up = ↑↓ өріс  E өзгерту  Enter бастау
 keys-place-import = E көзі  I қабылдау
 keys-place-regions = / сүзгі  S реттеу  Enter әрі қарай
 keys-place-adjudication = ↑↓  1-9 дауыс  E себебі  C жабу
 keys-place-results = ↑↓ өңір  C сұрақ  B ірі
-keys-place-sign = 1-9 жауап  Enter әрі қарай  A қайта
+keys-place-sign = 1-9 жауап  Enter  A қайта  C код
 keys-place-verify = Enter тексеру  N қайта санау
 
 ## Help
@@ -305,3 +305,6 @@ export-done = Жарияланды. Аудиторлар мен баспасөз
 verify-none = Әзірге жарияланған ештеңе жоқ.
 verify-intro = Аудиторлар бағдарламасының жарияланған байттар туралы сөзі:
 ledger-none = Журнал дайындықтан басталады.
+code-none = Кодқа айналдыратын ештеңе жоқ.
+code-checkpoint = Журналдың қазіргі күйі. Esc жабады.
+code-statement = Хаттама. Esc жабады.

@@ -34,14 +34,14 @@ keys-place-overview = Enter дальше
 keys-place-officers = Enter дальше
 keys-place-tally = Enter дальше
 keys-place-export = Enter дальше
-keys-place-ledger = Enter дальше
+keys-place-ledger = Enter дальше  C код
 keys-place-system = Enter дальше
 keys-place-set-up = ↑↓ поле  E правка  Enter начать
 keys-place-import = E источник  I принять
 keys-place-regions = / фильтр  S порядок  Enter дальше
 keys-place-adjudication = ↑↓  1-9 голоса  E почему  C закрыть
 keys-place-results = ↑↓ регион  C вопрос  B крупно
-keys-place-sign = 1-9 ответы  Enter дальше  A снова
+keys-place-sign = 1-9 ответы  Enter  A снова  C код
 keys-place-verify = Enter проверить  N пересчёт
 
 ## Help
@@ -333,3 +333,6 @@ export-done = Опубликовано. Скопируйте для аудито
 verify-none = Пока ничего не опубликовано.
 verify-intro = Слова программы аудиторов об опубликованных байтах:
 ledger-none = Журнал начинается с подготовки.
+code-none = Кодировать пока нечего.
+code-checkpoint = Журнал сейчас. Esc закрывает.
+code-statement = Протокол. Esc закрывает.

@@ -152,8 +152,19 @@ pub enum Front {
         /// In words.
         text: String,
     },
+    /// A QR code over the whole screen.
+    Code(Code),
     /// Leave the screen?
     Leave,
+}
+
+/// What a QR code is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// The ledger as it stands: number of entries and root.
+    Checkpoint,
+    /// The statement.
+    Statement,
 }
 
 /// The table of regions.

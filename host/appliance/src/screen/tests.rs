@@ -208,6 +208,37 @@ fn no_size_makes_it_panic() {
     }
 }
 
+/// What a camera reads on the screen: half a cell is a module of several pixels, light where something is drawn.
+fn read_code(state: &State) -> String {
+    const SIDE: usize = 4;
+    let words = Words::of(state.language);
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    terminal.draw(|frame| View { state, words: &words, theme: PLAIN }.draw(frame)).unwrap();
+    let buffer = terminal.backend().buffer().clone();
+    let pixel = |x: usize, y: usize| {
+        let (column, half) = (x / SIDE, y / SIDE);
+        let symbol = buffer[(column as u16, (half / 2) as u16)].symbol();
+        let is_light = symbol == "█" || symbol == if half.is_multiple_of(2) { "▀" } else { "▄" };
+        if is_light { 255 } else { 0 }
+    };
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(80 * SIDE, 48 * SIDE, pixel);
+    let grids = image.detect_grids();
+    assert_eq!(grids.len(), 1);
+    grids[0].decode().unwrap().1
+}
+
+#[test]
+fn another_decoder_reads_the_codes_of_checkpoint_and_statement() {
+    let mut state = state(Phase::Published, Language::Kk);
+    state.place = Place::Ledger;
+    press(&mut state, &[Key::Letter('c')]);
+    assert_eq!(read_code(&state), format!("TAMGA:CHECKPOINT:57:{}", "05".repeat(32)));
+    press(&mut state, &[Key::Escape]);
+    state.place = Place::Sign;
+    press(&mut state, &[Key::Letter('c')]);
+    assert_eq!(read_code(&state), format!("TAMGA:STATEMENT:{}", "09".repeat(32)));
+}
+
 #[test]
 fn what_nothing_undoes_is_asked_about_twice() {
     let mut state = state(Phase::Closed, Language::En);

@@ -6,7 +6,7 @@ use super::begin;
 use super::next::{next, sign};
 use crate::screen::acts::Act;
 use crate::screen::event::{Effect, Key};
-use crate::screen::state::{Front, Place, PlayedAnswer, State};
+use crate::screen::state::{Code, Front, Place, PlayedAnswer, State};
 use crate::screen::words::Words;
 use crate::state::Phase;
 
@@ -33,8 +33,8 @@ fn in_front(state: &mut State, front: Front, key: Key) -> Vec<Effect> {
         }
         (Front::Confirm { act, sure: true }, Key::Letter('y' | 'Y' | 'и' | 'д' | 'Д')) => begin(state, act),
         (Front::Leave, Key::Letter('y' | 'Y' | 'и' | 'д' | 'Д')) => vec![Effect::Leave],
-        (Front::Help | Front::Told { .. } | Front::Confirm { .. } | Front::Leave, Key::Escape) => Vec::new(),
-        (Front::Help | Front::Told { .. }, Key::Enter | Key::Letter(_)) => Vec::new(),
+        (_, Key::Escape) => Vec::new(),
+        (Front::Help | Front::Told { .. } | Front::Code(_), Key::Enter | Key::Letter(_)) => Vec::new(),
         (front, _) => {
             state.front = Some(front);
             Vec::new()
@@ -131,6 +131,10 @@ fn of_place(state: &mut State, key: Key) -> Option<Vec<Effect>> {
         Place::Results => of_results(state, key),
         Place::Sign => of_sign(state, key),
         Place::Verify => of_verify(state, key),
+        Place::Ledger => (key == Key::Letter('c') || key == Key::Letter('с')).then(|| {
+            state.front = Some(Front::Code(Code::Checkpoint));
+            Vec::new()
+        }),
         _ => None,
     }
 }
@@ -257,6 +261,10 @@ fn of_sign(state: &mut State, key: Key) -> Option<Vec<Effect>> {
                 PlayedAnswer::Dissent => PlayedAnswer::Refuse,
                 PlayedAnswer::Refuse => PlayedAnswer::Sign,
             };
+            Some(Vec::new())
+        }
+        Key::Letter('c' | 'с') => {
+            state.front = Some(Front::Code(Code::Statement));
             Some(Vec::new())
         }
         Key::Letter('a' | 'ф') if signable(state) => {

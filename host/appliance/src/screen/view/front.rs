@@ -14,11 +14,15 @@ use crate::screen::words::Value;
 
 pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let Some(front) = &view.state.front else { return };
+    if let Front::Code(code) = front {
+        return super::code::draw(view, *code, frame, area);
+    }
     let width = area.width.saturating_sub(6).min(76);
     let (title, lines) = match front {
         Front::Help => (view.words.get("help-title"), help(view, width)),
         Front::Leave => (view.words.get("leave-title"), leave(view, width)),
         Front::Confirm { act, sure } => (view.words.get("confirm-title"), confirm(view, act, *sure, width)),
+        Front::Code(_) => return,
         Front::Told { code, act, text } => (view.words.get("told-title"), told(view, *code, act, text, width)),
     };
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(area.height);

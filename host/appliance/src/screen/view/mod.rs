@@ -1,6 +1,7 @@
 //! The screen as a pure function of the state.
 
 mod activity;
+pub mod code;
 mod counted;
 mod front;
 mod gathering;
