@@ -14,6 +14,9 @@ use crate::chip::{Chip, Parts};
 /// Under which key of the store language and hold time are: none of [`Blob::number`]'s.
 const SETTINGS_KEY: u32 = 0x8000_0000;
 
+/// How often the display says how far an opening has come, at most, in milliseconds: drawing it takes time, too.
+const PROGRESS_EVERY_MS: u64 = 1_000;
+
 /// The world of a token on a chip.
 pub struct Board<C: Chip> {
     chip: C,
@@ -24,6 +27,8 @@ pub struct Board<C: Chip> {
     panel: Panel,
     /// As the store has them, or has none.
     stored_settings: Settings,
+    /// When the display last said how far an opening has come.
+    progressed_ms: Option<u64>,
 }
 
 impl<C: Chip> Board<C> {
@@ -42,7 +47,7 @@ impl<C: Chip> Board<C> {
             retired: false,
         };
         let panel = Panel::new(stored_settings, idle);
-        Ok(Self { chip, rng, store, keys, surface, panel, stored_settings })
+        Ok(Self { chip, rng, store, keys, surface, panel, stored_settings, progressed_ms: None })
     }
 
     /// Draws what is to be seen, and takes a press of the keys. To be called often: ten times a second at least. Says whether the
@@ -129,6 +134,15 @@ impl<C: Chip> Env for Board<C> {
 
     fn cancel(&mut self) {
         self.panel.cancel();
+    }
+
+    fn progress(&mut self, done: u32, total: u32) {
+        let now_ms = self.chip.uptime_ms();
+        let is_due = self.progressed_ms.is_none_or(|last_ms| now_ms.saturating_sub(last_ms) >= PROGRESS_EVERY_MS);
+        if is_due || done >= total {
+            self.progressed_ms = Some(now_ms);
+            self.panel.progress(done, total);
+        }
     }
 
     fn check(&mut self, part: BoardPart) -> PartCheck {

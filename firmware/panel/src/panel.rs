@@ -189,9 +189,9 @@ impl Panel {
     }
 
     /// Says how far an opening has come. The idle screen comes back after the last sum, or when nothing was heard for 30 s.
-    pub fn progress(&mut self, sums: u64, of: u64) {
+    pub fn progress(&mut self, sums: u32, of: u32) {
         let mut writer = screens::Writer::new(self.settings.language());
-        writer.fill(Text::OpeningProgress, &[&screens::grouped(sums), &screens::grouped(of)]);
+        writer.fill(Text::OpeningProgress, &[&screens::grouped(sums.into()), &screens::grouped(of.into())]);
         let until_ms = Some(self.now_ms + if sums < of { PROGRESS_MS } else { NOTED_MS });
         let screens = writer.done(Text::TopicOpen);
         self.put_up(View::new(PageKind::Wait, self.idle.rehearsal, screens, Purpose::Notice { until_ms }));

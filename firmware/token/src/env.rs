@@ -57,6 +57,9 @@ pub trait Env {
     /// The question or PIN entry under way is off: what was typed of a PIN is wiped, and nothing waits for the officer.
     fn cancel(&mut self);
 
+    /// How many sums of an opening are done, of how many: told leaf by leaf, for the officer to see that the token is at work.
+    fn progress(&mut self, _done: u32, _total: u32) {}
+
     /// Whether a part of the board works, without waiting: the first call begins, further calls look.
     fn check(&mut self, part: BoardPart) -> PartCheck;
 

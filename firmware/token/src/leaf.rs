@@ -41,6 +41,7 @@ impl<E: Env> Token<E> {
         run.next_leaf += 1;
         self.set_slots(&mut run, group)?;
         let response = self.decrypt(&mut run, &points)?;
+        self.env.progress(run.next_sum, run.sums);
         self.task = Task::Open(run);
         Ok(response)
     }

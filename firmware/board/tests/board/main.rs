@@ -99,3 +99,20 @@ fn flash_and_randomness_are_checked_by_the_board_itself() {
     assert_eq!(board.check(BoardPart::Randomness), PartCheck::Failed);
     assert_eq!(board.check(BoardPart::Screen), PartCheck::Pending, "its officer looks");
 }
+
+#[test]
+fn an_opening_says_how_far_it_is_once_a_second_at_most_and_at_the_end() {
+    let desk = desk();
+    let mut board = board(&desk).unwrap();
+    board.tick();
+    let mut shown = Vec::new();
+    for done in 1..=200 {
+        board.progress(done, 200);
+        board.tick();
+        let page = board.panel().page();
+        shown.extend(page.lines().nth(2).and_then(|line| line.trim_end_matches(" /").parse::<u32>().ok()));
+        shown.dedup();
+    }
+    // The clock of this chip goes on by 20 ms each time it is read, here twice for each leaf.
+    assert_eq!(shown, [1, 26, 51, 76, 101, 126, 151, 176, 200]);
+}

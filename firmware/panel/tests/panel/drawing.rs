@@ -23,7 +23,7 @@ fn every_page(rehearsal: bool) -> Vec<Page> {
         pages.extend(desk.leaf());
         desk.panel.show(&Screen { rehearsal, content: Content::Wiped });
         pages.extend(desk.leaf());
-        desk.panel.progress(u64::MAX - 1, u64::MAX);
+        desk.panel.progress(u32::MAX - 1, u32::MAX);
         pages.extend(desk.leaf());
     }
     pages

@@ -36,6 +36,8 @@ pub struct Desk {
     pub prompts: Vec<PinPrompt>,
     /// Questions taken back.
     pub cancelled: usize,
+    /// Sums done, of how many, as told.
+    pub progress: Vec<(u32, u32)>,
     /// What every check of the board says.
     pub check: PartCheck,
     /// The parts that were checked.
@@ -86,6 +88,7 @@ impl Board {
             rehearsal_only: true,
             prompts: Vec::new(),
             cancelled: 0,
+            progress: Vec::new(),
             check: PartCheck::Passed,
             checked: Vec::new(),
             uptime_ms: 0,
@@ -189,6 +192,10 @@ impl Env for Board {
 
     fn cancel(&mut self) {
         self.desk.borrow_mut().cancelled += 1;
+    }
+
+    fn progress(&mut self, done: u32, total: u32) {
+        self.desk.borrow_mut().progress.push((done, total));
     }
 
     fn check(&mut self, part: BoardPart) -> PartCheck {

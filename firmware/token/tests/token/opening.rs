@@ -96,3 +96,13 @@ fn a_restart_in_the_middle_of_an_opening_keeps_the_slots_and_the_shares() {
     assert_eq!(proofs.len(), 3);
     assert_eq!(token.desk.borrow().screens.len(), asked, "the officer had agreed to this root");
 }
+
+#[test]
+fn the_board_is_told_after_each_leaf_how_many_sums_are_done() {
+    let (mut token, keys) = ready_token();
+    Tally::new(&keys.e, &keys.election).open(&mut token);
+    let told = token.desk.borrow().progress.clone();
+    let done: Vec<u32> = told.iter().map(|(done, _)| *done).collect();
+    assert_eq!(done, [30, 60, 90, 120, 125, 130, 135, 140]);
+    assert!(told.iter().all(|(_, of)| *of == 140));
+}
