@@ -10,7 +10,7 @@ use tamga_crypto::control_number::groups;
 use tamga_wire::Digest;
 use zeroize::Zeroizing;
 
-use crate::wrap::wrap;
+use crate::wrap::{wrap, wrap_under};
 
 /// Characters of a line.
 pub const COLUMNS: usize = 16;
@@ -19,6 +19,9 @@ pub const LINES: usize = 4;
 
 /// Lines of a page under its header.
 const BODY_LINES: usize = LINES - 1;
+
+/// Before the lines of a row that goes on.
+const ROW_INDENT: &str = "  ";
 
 /// What a page belongs to; the word in the console form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,14 +124,15 @@ impl Pages {
         self.open_lines = BODY_LINES;
     }
 
-    /// A row of a table, on the page of the row before if it fits there whole.
+    /// A row of a table, on the page of the row before if it fits there whole. Where it goes on on further lines they are indented,
+    /// as the end of a long name could else be read as a row of its own.
     pub(crate) fn row(&mut self, text: &str) {
         let mut lines = 0;
-        wrap(text, |_| lines += 1);
+        wrap_under(text, ROW_INDENT, |_| lines += 1);
         if self.open_lines + lines > BODY_LINES {
             self.open_lines = BODY_LINES;
         }
-        wrap(text, |line| self.line(line));
+        wrap_under(text, ROW_INDENT, |line| self.line(line));
     }
 
     /// Two pages with five groups of four digits of a control number each, under a title of one line.
@@ -206,7 +210,7 @@ mod tests {
         }
         let body = |number| pages.body(number).collect::<Vec<_>>().join("|");
         assert_eq!(pages.count(), 2);
-        assert_eq!(body(1), "a,b,1|president,|candidate-a,1");
+        assert_eq!(body(1), "a,b,1|president,|  candidate-a,1");
         assert_eq!(body(2), "a,b,2|a,b,3|a,b,4");
     }
 

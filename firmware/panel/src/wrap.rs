@@ -8,30 +8,43 @@ use crate::page::COLUMNS;
 /// Calls `line` with each line of the text, of at most [`COLUMNS`] characters. Lines end where the text has LF, else after
 /// a space, comma or hyphen, and only where there is none within the columns, in the middle of a word. A character without a
 /// glyph is replaced.
-pub(crate) fn wrap(text: &str, mut line: impl FnMut(&str)) {
+pub(crate) fn wrap(text: &str, line: impl FnMut(&str)) {
+    wrap_under(text, "", line);
+}
+
+/// The same with `indent` before every line but the first of a text or after LF, so that none of them looks like one.
+pub(crate) fn wrap_under(text: &str, indent: &str, mut line: impl FnMut(&str)) {
     let mut shown = String::new();
     for part in text.split('\n') {
         shown.clear();
         shown.extend(part.chars().map(|character| if has_glyph(character) { character } else { REPLACEMENT }));
-        let mut rest = shown.as_str();
-        while rest.chars().nth(COLUMNS).is_some() {
-            let (head, tail) = rest.split_at(break_of(rest));
-            line(head.trim_end_matches(' '));
-            rest = tail.trim_start_matches(' ');
+        let (mut rest, mut before) = (shown.as_str(), "");
+        loop {
+            let columns = COLUMNS - before.len();
+            let end = if rest.chars().nth(columns).is_some() { break_of(rest, columns) } else { rest.len() };
+            let (head, tail) = rest.split_at(end);
+            if before.is_empty() {
+                line(head.trim_end_matches(' '));
+            } else {
+                line(&[before, head.trim_end_matches(' ')].concat());
+            }
+            if tail.is_empty() {
+                break;
+            }
+            (rest, before) = (tail.trim_start_matches(' '), indent);
         }
-        line(rest);
     }
 }
 
-/// Where the first line of a text that is longer than a line ends, in bytes.
-fn break_of(text: &str) -> usize {
+/// Where the first line of a text that is longer than so many columns ends, in bytes.
+fn break_of(text: &str, columns: usize) -> usize {
     let mut end = 0;
     let mut last_break = None;
     for (place, (start, character)) in text.char_indices().enumerate() {
-        if character == ' ' && place <= COLUMNS {
+        if character == ' ' && place <= columns {
             last_break = Some(start);
         }
-        if place == COLUMNS {
+        if place == columns {
             break;
         }
         end = start + character.len_utf8();
@@ -73,6 +86,17 @@ mod tests {
         assert_eq!(lines("18446744073709551615"), ["1844674407370955", "1615"]);
         let id = "a".repeat(48);
         assert_eq!(lines(&id).concat(), id);
+    }
+
+    #[test]
+    fn lines_that_go_on_are_indented_and_no_wider_than_the_display() {
+        let mut lines = Vec::new();
+        wrap_under("president,candidate-abc,12345\nmayor,x,1", "  ", |line| lines.push(String::from(line)));
+        assert_eq!(lines, ["president,", "  candidate-abc,", "  12345", "mayor,x,1"]);
+        lines.clear();
+        wrap_under(&"a".repeat(48), "  ", |line| lines.push(String::from(line)));
+        assert_eq!(lines.iter().map(|line| line.chars().count()).collect::<Vec<_>>(), [16, 16, 16, 6]);
+        assert_eq!(lines.concat().replace(' ', ""), "a".repeat(48));
     }
 
     #[test]
