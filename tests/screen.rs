@@ -17,10 +17,10 @@ struct Terminal {
 
 impl Terminal {
     /// Opens the screen on this folder, in English.
-    fn open(name: &str, at: &Path) -> Self {
+    fn open(name: &str, at: &Path, more: &str) -> Self {
         let terminal = Self { socket: format!("tamga-{name}-{}", std::process::id()) };
         let program = tamga().get_program().to_owned();
-        let command = format!("TAMGA_LANGUAGE=en exec {} screen --at {}", program.display(), at.display());
+        let command = format!("TAMGA_LANGUAGE=en exec {} screen --at {} {more}", program.display(), at.display());
         let args = ["new-session", "-d", "-x", "80", "-y", "24", &command];
         assert!(terminal.tmux(&args).status.success(), "tmux is there: tests/run installs it");
         terminal
@@ -76,7 +76,7 @@ impl Drop for Terminal {
 fn a_whole_rehearsal_is_held_by_keystrokes_alone() {
     let folder = election_folder(|_, text| text.to_owned());
     let at = folder.path().join("here");
-    let screen = Terminal::open("rehearsal", &at);
+    let screen = Terminal::open("rehearsal", &at, "");
     screen.wait_for("There is no election in this folder yet");
 
     // Set-up: the folder of the election, mischief so that something is held.
@@ -140,6 +140,17 @@ fn a_whole_rehearsal_is_held_by_keystrokes_alone() {
     let (record, audit, anchor) = (at.join("record"), at.join("audit"), at.join("anchor.txt"));
     let verified = tamga_verify().arg(record).arg("--audit").arg(audit).arg("--anchor").arg(anchor).output().unwrap();
     assert!(verified.status.success(), "{}", text_of(&verified));
+}
+
+#[test]
+fn a_guided_screen_holds_a_rehearsal_by_itself() {
+    let folder = election_folder(|_, text| text.to_owned());
+    let at = folder.path().join("here");
+    let set_up = tamga().arg("setup").arg(folder.path()).arg("--at").arg(&at).arg("--rehearsal").output().unwrap();
+    assert!(set_up.status.success(), "{}", text_of(&set_up));
+    let screen = Terminal::open("guided", &at, "--guided 1");
+    screen.wait_for("Everything is published");
+    screen.wait_for("Results 8/13");
 }
 
 #[test]

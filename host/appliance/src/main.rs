@@ -42,7 +42,7 @@ fn main() -> ExitCode {
         Err(told) => return tell(cli::without_pins(told)),
     };
     let progress = Progress::start(cli.json);
-    let command = cli.command.unwrap_or(Command::Screen { at: None });
+    let command = cli.command.unwrap_or(Command::Screen { at: None, guided: None });
     if let Err(error) = softhsm::start_with_configuration(&command) {
         return end(&error, &progress);
     }
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
         }
     }
     let outcome = match command {
-        Command::Screen { at } => screen::open(at),
+        Command::Screen { at, guided } => screen::open(at, guided),
         Command::Verify { arguments } => return verifier::become_verifier(arguments),
         command => acts::perform(command, &progress),
     };

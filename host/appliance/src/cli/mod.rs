@@ -79,6 +79,9 @@ pub enum Command {
         /// Folder of the election, or an empty one for a rehearsal that is yet to be set up [default: the newest rehearsal here, else the next free rehearsal-N]
         #[arg(long, value_name = "DIR")]
         at: Option<PathBuf>,
+        /// Press the keys of a whole rehearsal by itself, one every so many seconds, for people to watch
+        #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "4", value_parser = clap::value_parser!(u8).range(1..=60))]
+        guided: Option<u8>,
     },
     /// Run the auditor's program, exactly as `tamga-verify` does
     #[command(disable_help_flag = true)]

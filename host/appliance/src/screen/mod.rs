@@ -37,11 +37,14 @@ use worker::Task;
 
 /// How often the clock is looked at: the seconds of an act under way.
 const TICK: Duration = Duration::from_secs(1);
+/// The same while nothing goes on.
+const IDLE: Duration = Duration::from_secs(60);
 /// No two frames come faster: what happens meanwhile is drawn together.
 const FRAME: Duration = Duration::from_millis(33);
 
-/// Opens the screen on the election in this folder, or on a rehearsal that is set up there, until somebody leaves it.
-pub fn open(at: Option<PathBuf>) -> Result<()> {
+/// Opens the screen on the election in this folder, or on a rehearsal that is set up there, until somebody leaves it. `guided`
+/// are the seconds between two keys that it presses by itself.
+pub fn open(at: Option<PathBuf>, guided: Option<u8>) -> Result<()> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(Failure::bad_input(
             "the screen needs a terminal",
@@ -62,8 +65,9 @@ pub fn open(at: Option<PathBuf>) -> Result<()> {
         ratatui::restore();
         before(panic);
     }));
-    let theme = theme();
-    let outcome = run(&mut terminal, &mut state, theme, &happened, &tasks, &interrupt);
+    let pace = guided.map(|seconds| Duration::from_secs(seconds.into()));
+    let room = Room { theme: theme(), pace, happened: &happened, tasks: &tasks, interrupt: &interrupt };
+    let outcome = run(&mut terminal, &mut state, &room);
     ratatui::restore();
     outcome
 }
@@ -91,45 +95,71 @@ fn listen(events: Sender<Event>) {
     });
 }
 
-fn run(
-    terminal: &mut ratatui::DefaultTerminal,
-    state: &mut State,
+/// What the loop needs beside terminal and state.
+struct Room<'a> {
     theme: Theme,
-    happened: &Receiver<Event>,
-    tasks: &Sender<Task>,
-    interrupt: &Interrupt,
-) -> Result<()> {
+    /// Between two keys that the screen presses by itself; none where people do.
+    pace: Option<Duration>,
+    happened: &'a Receiver<Event>,
+    tasks: &'a Sender<Task>,
+    interrupt: &'a Interrupt,
+}
+
+fn run(terminal: &mut ratatui::DefaultTerminal, state: &mut State, room: &Room<'_>) -> Result<()> {
     let opened = Instant::now();
     let mut words = Words::of(state.language);
+    let mut moved = opened;
     loop {
         if words.language() != state.language {
             words = Words::of(state.language);
         }
-        draw(terminal, &View { state, words: &words, theme })?;
+        draw(terminal, &View { state, words: &words, theme: room.theme })?;
         let drawn = Instant::now();
-        let wait = if state.working.is_some() { TICK } else { Duration::from_secs(60) };
-        let mut event = match happened.recv_timeout(wait) {
+        let wait = if state.working.is_some() || room.pace.is_some() { TICK } else { IDLE };
+        let mut event = match room.happened.recv_timeout(wait) {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
         update::update(state, Event::Ticked(opened.elapsed()));
+        if let (None, Some(pace)) = (&event, room.pace)
+            && moved.elapsed() >= pace
+        {
+            event = update::guide(state).map(Event::Pressed);
+        }
         loop {
+            if event.is_some() {
+                moved = Instant::now();
+            }
             for effect in event.take().map_or(Vec::new(), |event| update::update(state, event)) {
-                match effect {
-                    Effect::Leave => return Ok(()),
-                    Effect::Stop => interrupt.ask(),
-                    Effect::Perform(act) => tasks.send(Task::Perform(act)).context("the worker has ended")?,
-                    Effect::Look => tasks.send(Task::Look).context("the worker has ended")?,
+                if room.carry_out(effect)? {
+                    return Ok(());
                 }
             }
             // A burst of news is one frame; a key is answered with the next.
             let Some(left) = FRAME.checked_sub(drawn.elapsed()) else { break };
-            match happened.recv_timeout(left) {
+            match room.happened.recv_timeout(left) {
                 Ok(next) => event = Some(next),
                 Err(_) => break,
             }
         }
+    }
+}
+
+impl Room<'_> {
+    /// Whether somebody leaves.
+    fn carry_out(&self, effect: Effect) -> Result<bool> {
+        let task = match effect {
+            Effect::Leave => return Ok(true),
+            Effect::Stop => {
+                self.interrupt.ask();
+                return Ok(false);
+            }
+            Effect::Perform(act) => Task::Perform(act),
+            Effect::Look => Task::Look,
+        };
+        self.tasks.send(task).context("the worker has ended")?;
+        Ok(false)
     }
 }
 

@@ -14,7 +14,7 @@ use super::event::{Effect, Ended, Event, Key};
 use super::seen::{ContestRow, HeldRow, OptionRow, RegionRow, Seen, Source};
 use super::state::{Front, Place, State};
 use super::theme::Theme;
-use super::update::update;
+use super::update::{guide, update};
 use super::view::View;
 use super::words::{LANGUAGES, Words};
 use crate::news::News;
@@ -237,6 +237,23 @@ fn another_decoder_reads_the_codes_of_checkpoint_and_statement() {
     state.place = Place::Sign;
     press(&mut state, &[Key::Letter('c')]);
     assert_eq!(read_code(&state), format!("TAMGA:STATEMENT:{}", "09".repeat(32)));
+}
+
+#[test]
+fn a_guided_screen_presses_what_begins_the_next_act_and_stops_where_something_is_to_be_read() {
+    let mut guided = state(Phase::Closed, Language::En);
+    let mut effects = Vec::new();
+    while let Some(key) = guide(&guided) {
+        effects.extend(update(&mut guided, Event::Pressed(key)));
+    }
+    assert_eq!(effects, [Effect::Perform(Act::Tally)], "then it waits for the act");
+    update(&mut guided, Event::Ended(Ended::Stopped { code: 3, text: "tamga: no\n       Do.".into() }));
+    assert_eq!(guide(&guided), None);
+    let mut published = state(Phase::Published, Language::En);
+    while let Some(key) = guide(&published) {
+        update(&mut published, Event::Pressed(key));
+    }
+    assert_eq!(published.place, Place::Results);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The one writer of the state.
 
+mod guide;
 mod keys;
 mod next;
 
@@ -9,6 +10,7 @@ use super::seen::Seen;
 use super::state::{Counting, Front, Line, Place, PlayedAnswer, State, Working};
 use crate::news::News;
 
+pub use guide::guide;
 pub use keys::set_up_text;
 pub use next::next;
 
