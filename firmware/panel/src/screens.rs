@@ -79,10 +79,12 @@ pub(crate) fn screens(content: &Content, settings: Settings) -> Screens {
 
 fn write(content: &Content, writer: &mut Writer) -> Text {
     match content {
-        Content::Enrol { id, definition, index, needed, tokens, replacement } => {
+        Content::Enrol { id, definition, index, needed, tokens, approvals, checkers, min_open, replacement } => {
             writer.say(Text::EnrolAsk);
             writer.fill(Text::Election, &[id]);
             writer.fill(Text::EnrolFigures, &[&index.to_string(), &tokens.to_string(), &needed.to_string()]);
+            writer.fill(Text::EnrolCheckers, &[&approvals.to_string(), &checkers.to_string()]);
+            writer.figure(Text::MinOpen, (*min_open).into());
             if let Some(number) = replacement {
                 writer.fill(Text::EnrolReplaces, &[&index.to_string(), &number.to_string()]);
             }

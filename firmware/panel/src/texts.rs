@@ -33,70 +33,73 @@ catalogue! {
     // The word in the header: of a rehearsal always the first.
     Rehearsal: "ЖАТТЫҒУ", "РЕПЕТИЦИЯ", "REHEARSAL";
     TopicIdle: "TAMGA", "TAMGA", "TAMGA";
-    TopicEnrol: "ТІРКЕЛУ", "УЧАСТИЕ", "ENROL";
+    TopicEnrol: "ТІРКЕУ", "РЕГИСТРАЦИЯ", "ENROL";
     TopicKeep: "КІЛТ", "КЛЮЧ", "KEY";
     TopicEndorse: "РАСТАУ", "ЗАВЕРЕНИЕ", "ENDORSE";
-    TopicUnlock: "ҚҰЛЫП АШУ", "ОТПИРАНИЕ", "UNLOCK";
+    TopicUnlock: "ҚҰЛЫП АШУ", "ДОСТУП К HSM", "UNLOCK";
     TopicClose: "ЖАБУ", "ЗАКРЫТИЕ", "CLOSE";
     TopicAmendment: "ТҮЗЕТУ", "ПОПРАВКА", "AMENDMENT";
     TopicVote: "ДАУЫС", "ГОЛОС", "VOTE";
     TopicRecount: "ҚАЙТА САНАУ", "ПЕРЕСЧЁТ", "RECOUNT";
-    TopicEnd: "АЯҚТАУ", "КОНЕЦ", "END";
+    TopicEnd: "АЯҚТАУ", "ЗАВЕРШЕНИЕ", "END";
     TopicReplacement: "АЛМАСТЫРУ", "ЗАМЕНА", "REPLACE";
     TopicName: "АТЫ", "ИМЯ", "NAME";
-    TopicErase: "ӨШІРУ", "СТИРАНИЕ", "ERASE";
+    TopicErase: "ЖОЮ", "СТИРАНИЕ", "ERASE";
     TopicOpen: "АШУ", "ВСКРЫТИЕ", "OPEN";
     TopicTotals: "ҚОРЫТЫНДЫ", "ИТОГИ", "TOTALS";
     TopicStatement: "ХАТТАМА", "ПРОТОКОЛ", "STATEMENT";
     TopicPin: "PIN", "PIN", "PIN";
     TopicWait: "КҮТІҢІЗ", "ЖДИТЕ", "WAIT";
-    TopicWiped: "ӨШІРІЛДІ", "СТЁРТО", "ERASED";
+    TopicWiped: "ЖОЙЫЛДЫ", "СТЁРТО", "ERASED";
     TopicCheck: "ТЕКСЕРУ", "ПРОВЕРКА", "CHECK";
 
     // In several questions.
     Election: "Сайлау:\n{0}", "Выборы:\n{0}", "Election:\n{0}";
     ControlNumber: "Бақылау нөмірі", "Контр. номер", "Control number";
     Received: "Келіп түскені:\n{0}", "Поступило:\n{0}", "Received:\n{0}";
-    Counted: "Есептелгені:\n{0}", "Зачтено:\n{0}", "Counted:\n{0}";
-    Regions: "Өңірлер:\n{0}", "Регионов:\n{0}", "Regions:\n{0}";
-    Region: "Өңір:\n{0}", "Регион:\n{0}", "Region:\n{0}";
-    Opening: "Ашу нөмірі:\n{0}", "Вскрытие:\n{0}", "Opening:\n{0}";
+    Counted: "Есепке алынғаны:\n{0}", "Зачтено:\n{0}", "Counted:\n{0}";
+    Regions: "Өңірлер саны:\n{0}", "Регионов:\n{0}", "Regions:\n{0}";
+    Region: "Өңір нөмірі:\n{0}", "Номер региона:\n{0}", "Region no.:\n{0}";
+    Opening: "Ашу нөмірі:\n{0}", "Номер вскрытия:\n{0}", "Opening:\n{0}";
     AnswerYesNo: "✓ ұстау: иә\n✗ ұстау: жоқ\n▲ артқа", "✓ держать: да\n✗ держать: нет\n▲ назад",
         "Hold ✓: yes\nHold ✗: no\n▲ back";
 
     // Set-up.
-    EnrolAsk: "Осы сайлауға\nқатысасыз ба?", "Принять участие\nв этих выборах?", "Take part in\nthis election?";
+    EnrolAsk: "Токенді осы\nсайлауға\nтіркейсіз бе?", "Зарегистрировать\nтокен для этих\nвыборов?", "Take part in\nthis election?";
     EnrolFigures: "Токен {0}/{1}\nкворум {2}", "Токен {0} из {1}\nкворум {2}", "Token {0} of {1}\nquorum {2}";
-    KeepCustody: "Сақтау кілтінің\nүлесін\nаласыз ба?", "Сохранить долю\nключа хранения?",
+    EnrolCheckers: "Тексерушілер:\n{0}/{1} қол қояды", "Подтверждают\n{0} из {1}\nпроверяющих",
+        "{0} of {1}\ncheckers have\nto approve";
+    MinOpen: "Топта кемінде:\n{0}", "Группа не менее:\n{0}", "Group at least:\n{0}";
+    KeepCustody: "Сақтау кілтінің\nүлесін\nқабылдайсыз ба?", "Сохранить долю\nключа хранения?",
         "Keep the share\nof the custody\nkey?";
-    KeepElection: "Сайлау кілтінің\nүлесін\nаласыз ба?", "Сохранить долю\nключа выборов?",
+    KeepElection: "Сайлау кілтінің\nүлесін\nқабылдайсыз ба?", "Сохранить долю\nключа выборов?",
         "Keep the share\nof the election\nkey?";
-    KeepReshared: "Екі кілттің жаңа\nүлестерін\nаласыз ба?", "Сохранить новые\nдоли обоих\nключей?",
+    KeepReshared: "Екі кілттің жаңа\nүлестерін\nқабылдайсыз ба?", "Сохранить новые\nдоли обоих\nключей?",
         "Keep the new\nshares of both\nkeys?";
-    EnrolReplaces: "{0} токеннің\nорнына,\nалмастыру {1}", "Вместо токена\n{0}, замена {1}", "Replaces token\n{0}, no. {1}";
+    EnrolReplaces: "{0}-токеннің\nорнына,\n{1}-алмастыру", "Вместо токена\n№ {0},\nзамена № {1}", "Replaces token\n{0}, no. {1}";
     EndorseAsk: "Осы сайлаудың\nкілттерін\nрастайсыз ба?", "Заверить ключи\nэтих выборов?",
         "Endorse the keys\nof this\nelection?";
 
     // Unlock.
-    UnlockTally: "HSM {0} құлпын\nсанау үшін\nАШАСЫЗ БА?", "ОТПЕРЕТЬ HSM {0}\nдля подсчёта?",
+    UnlockTally: "HSM {0} құлпын\nсанау үшін\nАШАСЫЗ БА?", "РАЗБЛОКИРОВАТЬ\nHSM {0} для\nподсчёта?",
         "UNLOCK HSM {0}\nfor the tally?";
-    UnlockEscrow: "HSM {0} құлпын\nэскроу үшін\nАШАСЫЗ БА?", "ОТПЕРЕТЬ HSM {0}\nдля эскроу?",
+    UnlockEscrow: "HSM {0} құлпын\nэскроу үшін\nАШАСЫЗ БА?", "РАЗБЛОКИРОВАТЬ\nHSM {0} для\nэскроу?",
         "UNLOCK HSM {0}\nfor the escrow?";
-    UnlockAdmin: "HSM {0} құлпын\nбасқару үшін\nАШАСЫЗ БА?", "ОТПЕРЕТЬ HSM {0}\nдля управления?",
+    UnlockAdmin: "HSM {0} құлпын\nбасқару үшін\nАШАСЫЗ БА?", "РАЗБЛОКИРОВАТЬ\nHSM {0} для\nуправления?",
         "UNLOCK HSM {0}\nto administer?";
     SerialNumber: "Сериялық нөмірі:\n{0}", "Серийный номер:\n{0}", "Serial number:\n{0}";
     PinGeneration: "PIN буыны:\n{0}", "Поколение PIN:\n{0}", "PIN generation:\n{0}";
 
     // Acts.
-    CloseAsk: "Жәшікті\nЖАБАСЫЗ БА?\n№{0} ашу", "ЗАКРЫТЬ УРНУ\nвскрытия {0}?", "CLOSE THE BOX\nof opening {0}?";
+    CloseAsk: "{0}-ашу бойынша\nжәшікті\nЖАБАСЫЗ БА?", "ЗАКРЫТЬ УРНУ\nдля вскрытия\n№ {0}?", "CLOSE THE BOX\nof opening {0}?";
     IncompleteChains: "Толымсыз тізбек:\n{0}", "Неполных цепей:\n{0}", "Incompl. chains:\n{0}";
     Replaces: "Бұрын жапқан\nжәшігіңізді\nАЛМАСТЫРАДЫ", "ЗАМЕНЯЕТ урну,\nзакрытую вами\nранее",
         "REPLACES the box\nthat you closed\nbefore";
     AmendmentAsk: "ТҮЗЕТУГЕ қол\nқоясыз ба?", "Подписать\nПОПРАВКУ?", "Sign this\nAMENDMENT?";
     AmendmentNumber: "Түзету нөмірі:\n{0}", "Номер поправки:\n{0}", "Amendment no.:\n{0}";
     ClosesAt: "Жабылу уақыты:\n{0}", "Закрытие:\n{0}", "Closes at:\n{0}";
-    Contest: "Бөлім:\n{0}", "Раздел:\n{0}", "Contest:\n{0}";
-    WithdrawOption: "Алынатын нұсқа:\n{0}", "Снять вариант:\n{0}", "Withdraw option:\n{0}";
+    Contest: "Бөлім нөмірі:\n{0}", "Номер раздела:\n{0}", "Contest no.:\n{0}";
+    WithdrawOption: "Алып тасталатын\nнұсқа: № {0}", "Снимается\nвариант № {0}", "Withdrawn:\noption {0}";
     VoteForAsk: "Есепке алуды\nЖАҚТАП дауыс\nбересіз бе?", "Голосовать ЗА\nзачёт записей?",
         "VOTE FOR\ncounting the\nrecords?";
     VoteAgainstAsk: "Есепке алуға\nҚАРСЫ дауыс\nбересіз бе?", "Голосовать\nПРОТИВ зачёта\nзаписей?",
@@ -105,22 +108,22 @@ catalogue! {
     OneRecord: "Бір жазба:\n{0}", "Одна запись:\n{0}", "One record:\n{0}";
     Reason: "Себеп коды:\n{0}", "Код причины:\n{0}", "Reason code:\n{0}";
     RegionAll: "Өңір:\nбарлығы", "Регион:\nвсе", "Region:\nall";
-    Records: "Жазбалар:\n{0}", "Записей:\n{0}", "Records:\n{0}";
-    RecountAsk: "ҚАЙТА САНАУҒА\nқол қоясыз ба?\n№{0} ашу", "Подписать\nПЕРЕСЧЁТ\nвскрытия {0}?",
+    Records: "Жазбалар саны:\n{0}", "Записей:\n{0}", "Records:\n{0}";
+    RecountAsk: "{0}-ашу бойынша\nҚАЙТА САНАУҒА\nқол қоясыз ба?", "Подписать\nПЕРЕСЧЁТ\nвскрытия № {0}?",
         "Sign the RECOUNT\nof opening {0}?";
     RecountAgrees: "Хаттамаға\nСӘЙКЕС", "СОВПАДАЕТ\nс протоколом", "AGREES with\nthe statement";
     RecountDiffers: "Хаттамадан\nӨЗГЕШЕ", "РАСХОДИТСЯ\nс протоколом", "DIFFERS from\nthe statement";
     EndAsk: "САЙЛАУДЫ\nАЯҚТАЙСЫЗ БА?", "ЗАВЕРШИТЬ\nВЫБОРЫ?", "END the\nelection?";
-    EndErases: "Токендер\nүлестерін\nөшіреді", "Токены сотрут\nсвои доли", "The tokens erase\ntheir shares";
-    ReplaceAsk: "Токендерді\nАЛМАСТЫРАСЫЗ\nБА?", "ЗАМЕНИТЬ\nутерянные\nтокены?", "REPLACE the lost\ntokens?";
+    EndErases: "Токендер\nүлестерін\nжояды", "Токены сотрут\nсвои доли", "The tokens erase\ntheir shares";
+    ReplaceAsk: "Жоғалған токенді\nАЛМАСТЫРАСЫЗ БА?", "ЗАМЕНИТЬ\nутерянные\nтокены?", "REPLACE the lost\ntokens?";
     ReplacementNumber: "Алмастыру №:\n{0}", "Номер замены:\n{0}", "Replacement no.:\n{0}";
     LostTokens: "Жоғалғандары:\n{0}", "Утеряны:\n{0}", "Lost tokens:\n{0}";
-    Openings: "Ашулар:\n{0}", "Вскрытий:\n{0}", "Openings:\n{0}";
-    Tokens: "Токендер:\n{0}", "Токенов:\n{0}", "Tokens:\n{0}";
+    Openings: "Ашулар саны:\n{0}", "Вскрытий:\n{0}", "Openings:\n{0}";
+    Tokens: "Токендер саны:\n{0}", "Токенов:\n{0}", "Tokens:\n{0}";
 
     // Opening.
-    OpenAsk: "Қорытындыны\nАШАСЫЗ БА?\n№{0} ашу", "ВСКРЫТЬ ИТОГИ,\nвскрытие {0}?", "OPEN THE SUMS,\nopening {0}?";
-    Ballots: "Бюллетеньдер:\n{0}", "Бюллетеней:\n{0}", "Ballots:\n{0}";
+    OpenAsk: "{0}-ашу бойынша\nқорытындыны\nАШАСЫЗ БА?", "ВСКРЫТЬ ИТОГИ,\nвскрытие № {0}?", "OPEN THE SUMS,\nopening {0}?";
+    Ballots: "Бюллетень саны:\n{0}", "Бюллетеней:\n{0}", "Ballots:\n{0}";
     OpeningProgress: "Ашылуда:\n{0} /\n{1}", "Вскрывается:\n{0}\nиз {1}", "Opening:\n{0}\nof {1}";
 
     // Statement.
@@ -137,7 +140,7 @@ catalogue! {
     Red: "Қызыл:\n{0}", "Красных:\n{0}", "Red:\n{0}";
     Superseded: "Ауыстырылған:\n{0}", "Заменённых:\n{0}", "Superseded:\n{0}";
     Late: "Кешіккен:\n{0}", "Опоздавших:\n{0}", "Late:\n{0}";
-    GroupsOpened: "Ашылған топтар:\n{0}", "Вскрыто групп:\n{0}", "Groups opened:\n{0}";
+    GroupsOpened: "Ашылған топ:\n{0}", "Вскрыто групп:\n{0}", "Groups opened:\n{0}";
     GroupsWithheld: "Ашылмаған топ:\n{0}", "Не вскрыто:\n{0}", "Groups withheld:\n{0}";
     HowToAnswer: "Жауап беру үшін\nпернені {0} с\nбасып тұрыңыз", "Для ответа\nдержите клавишу\n{0} с",
         "To answer hold\na key for\n{0} s";
@@ -153,13 +156,13 @@ catalogue! {
     LabelIs: "Аты:\n{0}", "Имя:\n{0}", "Name:\n{0}";
     PurposesAre: "Не үшін:\n{0}", "Для чего:\n{0}", "For:\n{0}";
     PurposeSetUp: "баптау", "настройка", "set-up";
-    PurposeUnlock: "құлып ашу", "отпирание", "unlock";
+    PurposeUnlock: "құлып ашу", "доступ к HSM", "unlock";
     PurposeAct: "шешімдер", "решения", "acts";
     PurposeOpen: "қорытынды ашу", "вскрытие итогов", "open the sums";
     PurposeSign: "қол қою", "подпись", "sign";
     PurposeUpkeep: "қызмет көрсету", "обслуживание", "upkeep";
     TriesLeft: "Қалған әрекет\nсаны: {0}", "Осталось\nпопыток: {0}", "Tries left:\n{0}";
-    LastTries: "0 болса, токен\nөзін өшіреді", "При 0 токен\nсотрёт себя", "At 0 the token\nerases itself";
+    LastTries: "0 болса, токен\nдерегі жойылады", "При 0 токен\nсотрёт данные", "At 0 the token\nerases itself";
     PinNew: "Жаңа PIN:", "Новый PIN:", "New PIN:";
     PinRepeat: "PIN қайталаңыз:", "Повторите PIN:", "Repeat the PIN:";
     PinType: "PIN теріңіз:", "Введите PIN:", "Type the PIN:";
@@ -172,19 +175,19 @@ catalogue! {
     Dissent: "ерекше пікір", "особое мнение", "dissent";
     No: "жоқ", "нет", "no";
     PinTaken: "PIN тексерілуде", "Проверка PIN", "Checking PIN";
-    Wiped: "ӨШІРІЛДІ: қате\nPIN тым көп", "СТЁРТО: слишком\nмного неверных\nPIN", "ERASED: too many\nwrong PINs";
+    Wiped: "ДЕРЕК ЖОЙЫЛДЫ:\nқате PIN тым көп", "СТЁРТО: слишком\nмного неверных\nPIN", "ERASED: too many\nwrong PINs";
     WaitSeconds: "Қате PIN: енді\n{0} с күтіңіз", "Неверный PIN:\nждите {0} с", "Wrong PIN:\nwait {0} s";
 
     // The token's life.
-    EraseShareAsk: "Сайлау кілтінің\nүлесін\nӨШІРЕСІЗ БЕ?", "СТЕРЕТЬ долю\nключа выборов?",
+    EraseShareAsk: "Сайлау кілтінің\nүлесін\nЖОЯСЫЗ БА?", "СТЕРЕТЬ долю\nключа выборов?",
         "ERASE the share\nof the election\nkey?";
     LabelAsk: "Токенге осы атты\nбересіз бе?", "Назвать токен\nэтим именем?", "Give the token\nthis name?";
     LabelNoneAsk: "Токеннің атын\nалып тастайсыз\nба?", "Убрать имя\nтокена?", "Take away the\ntoken's name?";
-    EraseAsk: "Токендегінің\nбәрін\nӨШІРЕСІЗ БЕ?", "СТЕРЕТЬ ВСЁ\nв этом токене?", "ERASE all that\nis in this\ntoken?";
-    RetireToo: "Содан соң токен\nбіржола істен\nшығады", "После этого\nтокен навсегда\nвыведен из дела",
+    EraseAsk: "Токендегі барлық\nдеректі\nЖОЯСЫЗ БА?", "СТЕРЕТЬ ВСЁ\nна этом токене?", "ERASE all that\nis in this\ntoken?";
+    RetireToo: "Содан соң токен\nбіржола есептен\nшығарылады", "После этого\nтокен списан\nнавсегда",
         "After that it is\nout of service\nfor good";
-    Erased: "Бәрі өшірілді", "Всё стёрто", "All is erased";
-    ErasedRetired: "Бәрі өшірілді,\nтокен істен\nшығарылды", "Всё стёрто,\nтокен выведен\nиз дела", "All is erased,\ntoken retired";
+    Erased: "Бәрі жойылды", "Всё стёрто", "All is erased";
+    ErasedRetired: "Бәрі жойылды,\nтокен есептен\nшығарылды", "Всё стёрто,\nтокен списан", "All is erased,\ntoken retired";
 
     // Checks.
     CheckScreen: "Экран сынағы:\nтолық ақ, сосын\nтолық қара", "Проверка экрана:\nвсё белое, потом\nвсё чёрное",
@@ -196,8 +199,8 @@ catalogue! {
 
     // Idle.
     BoardIs: "Тақта:\n{0}", "Плата:\n{0}", "Board:\n{0}";
-    NotEnrolled: "Сайлауға\nтіркелмеген", "Не участвует\nв выборах", "In no election";
-    Retired: "Токен істен\nшығарылған", "Токен выведен\nиз дела", "Token is out\nof service";
+    NotEnrolled: "Сайлауға\nтіркелмеген", "Для выборов не\nзарегистрирован", "In no election";
+    Retired: "Токен есептен\nшығарылған", "Токен списан", "Token is out\nof service";
     LanguageIs: "Қазақша\n▲ ұстау:\nбасқа тіл", "Русский\n▲ держать:\nдругой язык",
         "English\nHold ▲: another\nlanguage";
     HoldTimeIs: "Ұстау: {0} с\n▼ ұстау:\nөзгерту", "Удержание {0} с\n▼ держать:\nизменить",

@@ -48,6 +48,9 @@ impl<E: Env> Token<E> {
             index: enrolment.index,
             needed: enrolment.needed,
             tokens: u8::try_from(enrolment.officers.len()).unwrap_or(u8::MAX),
+            approvals: enrolment.approvals,
+            checkers: u8::try_from(enrolment.checkers.len()).unwrap_or(u8::MAX),
+            min_open: enrolment.min_open,
             replacement,
         };
         self.ask(Question::Enrol(enrolment), content)

@@ -35,6 +35,12 @@ pub enum Content {
         needed: u8,
         /// `N`.
         tokens: u8,
+        /// `k`: checkers that have to approve what is opened.
+        approvals: u8,
+        /// `c`: checkers.
+        checkers: u8,
+        /// Ballots of a group that is opened, at least.
+        min_open: u32,
         /// The number of the replacement by which this token takes a lost one's place.
         replacement: Option<u16>,
     },
@@ -155,8 +161,9 @@ impl fmt::Display for Screen {
 impl fmt::Display for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Enrol { id, definition, index, needed, tokens, replacement } => {
+            Self::Enrol { id, definition, index, needed, tokens, approvals, checkers, min_open, replacement } => {
                 writeln!(f, "ENROL {id}\ntoken {index} of {tokens}, quorum {needed}")?;
+                writeln!(f, "checkers {approvals} of {checkers}, a group {min_open} ballots at least")?;
                 if let Some(number) = replacement {
                     writeln!(f, "REPLACES token {index}, replacement {number}")?;
                 }

@@ -11,6 +11,8 @@ use crate::wrap::wrap;
 fn largest(text: Text) -> &'static [&'static str] {
     match text {
         Text::EnrolFigures => &["15", "15", "15"],
+        Text::EnrolCheckers => &["16", "16"],
+        Text::WithdrawOption => &["64"],
         Text::EnrolReplaces => &["15", "65535"],
         Text::UnlockTally | Text::UnlockEscrow | Text::UnlockAdmin => &["8"],
         Text::CloseAsk | Text::RecountAsk | Text::OpenAsk => &["17"],

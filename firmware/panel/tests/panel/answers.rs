@@ -164,9 +164,9 @@ fn totals_ask_nothing_until_their_statement_does() {
 #[test]
 fn an_erased_token_says_so_until_it_is_told_otherwise() {
     for (content, text) in [
-        (Content::Wiped, "ӨШІРІЛДІ: қате\nPIN тым көп"),
-        (Content::Erased { retired: false }, "Бәрі өшірілді"),
-        (Content::Erased { retired: true }, "Бәрі өшірілді,\nтокен істен\nшығарылды"),
+        (Content::Wiped, "ДЕРЕК ЖОЙЫЛДЫ:\nқате PIN тым көп"),
+        (Content::Erased { retired: false }, "Бәрі жойылды"),
+        (Content::Erased { retired: true }, "Бәрі жойылды,\nтокен есептен\nшығарылды"),
     ] {
         let mut desk = Desk::new(Language::Kazakh, false);
         desk.panel.show(&Screen { rehearsal: false, content });

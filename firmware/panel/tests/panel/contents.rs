@@ -44,11 +44,31 @@ pub fn largest() -> Vec<(Content, Vec<String>)> {
         contents.push((unlock, vec!["255".into(), id(), u32::MAX.to_string()]));
     }
     contents.push((
-        Content::Enrol { id: id(), definition: DIGEST, index: 15, needed: 8, tokens: 15, replacement: None },
-        vec![id(), "15".into(), "8".into()],
+        Content::Enrol {
+            id: id(),
+            definition: DIGEST,
+            index: 15,
+            needed: 8,
+            tokens: 15,
+            approvals: 9,
+            checkers: 16,
+            min_open: u32::MAX,
+            replacement: None,
+        },
+        vec![id(), "15".into(), "8".into(), "9".into(), "16".into(), u32::MAX.to_string()],
     ));
     contents.push((
-        Content::Enrol { id: id(), definition: DIGEST, index: 7, needed: 8, tokens: 15, replacement: Some(65_535) },
+        Content::Enrol {
+            id: id(),
+            definition: DIGEST,
+            index: 7,
+            needed: 8,
+            tokens: 15,
+            approvals: 9,
+            checkers: 16,
+            min_open: u32::MAX,
+            replacement: Some(65_535),
+        },
         vec![id(), "15".into(), "8".into(), "7".into(), "65535".into()],
     ));
     contents.push((

@@ -65,7 +65,7 @@ fn the_last_tries_are_warned_of() {
     for (tries_left, warned) in [(1, true), (3, true), (4, false)] {
         let mut desk = Desk::new(Language::Russian, true);
         let pages = ask(&mut desk, &prompt(PinReason::LogIn { tries_left }));
-        assert_eq!(pages.iter().any(|page| body(page) == "При 0 токен\nсотрёт себя"), warned, "{tries_left}");
+        assert_eq!(pages.iter().any(|page| body(page) == "При 0 токен\nсотрёт данные"), warned, "{tries_left}");
     }
 }
 

@@ -30,7 +30,8 @@ fn the_officer_sees_election_digest_index_and_quorum() {
     let commission = Commission::enrolled();
     let screen = commission.tokens[2].screen();
     let number = tamga_crypto::control_number::control_number(&commission.d);
-    assert_eq!(screen, format!("REHEARSAL\nENROL colorado-2024-president\ntoken 3 of 5, quorum 3\n{number}"));
+    let figures = "checkers 2 of 3, a group 5 ballots at least\n";
+    assert_eq!(screen, format!("REHEARSAL\nENROL colorado-2024-president\ntoken 3 of 5, quorum 3\n{figures}{number}"));
 }
 
 #[test]

@@ -120,7 +120,9 @@ fn all_screens_show_the_outcome_and_the_new_officers_own_which_token_is_replaced
     table.enrol_new();
     let enrol = table.token(5).screen();
     let id = definition::ID;
-    let lines = format!("REHEARSAL\nENROL {id}\ntoken 5 of 5, quorum 3\nREPLACES token 5, replacement 1\n");
+    let lines = format!(
+        "REHEARSAL\nENROL {id}\ntoken 5 of 5, quorum 3\ncheckers 2 of 3, a group 5 ballots at least\nREPLACES token 5, replacement 1\n"
+    );
     assert!(enrol.starts_with(&lines), "{enrol}");
     table.confirm();
     let screens: Vec<_> =
