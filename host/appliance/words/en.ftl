@@ -95,6 +95,7 @@ told-interrupted = Stopped as asked. The same act goes on where it stopped.
 
 ## Acts
 
+act-look = Reading the election
 act-set-up = Key ceremony
 act-cast = Play the voters
 act-import = Import

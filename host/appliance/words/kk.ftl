@@ -95,6 +95,7 @@ told-interrupted = Сұраныс бойынша тоқтады. Сол әрек
 
 ## Acts
 
+act-look = Сайлауды оқу
 act-set-up = Кілттер рәсімі
 act-cast = Сайлаушыларды ойнату
 act-import = Қабылдау

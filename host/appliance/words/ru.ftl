@@ -95,6 +95,7 @@ told-interrupted = Остановлено по просьбе. То же дей�
 
 ## Acts
 
+act-look = Чтение выборов
 act-set-up = Церемония ключей
 act-cast = Игра избирателей
 act-import = Приём

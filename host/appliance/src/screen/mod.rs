@@ -18,6 +18,8 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::panic;
 use std::path::PathBuf;
+use std::process;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -26,7 +28,7 @@ use anyhow::{Context, Result};
 use ratatui::crossterm::event as terminal;
 use tamga_record::definition::Language;
 
-use crate::failure::Failure;
+use crate::failure::{Ending, Failure};
 use crate::interrupt::Interrupt;
 use event::{Effect, Event, Key};
 use state::State;
@@ -60,16 +62,31 @@ pub fn open(at: Option<PathBuf>, guided: Option<u8>) -> Result<()> {
     let mut state = State::new(at, language());
     tasks.send(Task::Look).context("the worker has just been started")?;
     let mut terminal = ratatui::try_init().context("this is no terminal to draw on")?;
-    let before = panic::take_hook();
-    panic::set_hook(Box::new(move |panic| {
-        ratatui::restore();
-        before(panic);
-    }));
+    give_back_on_panic(state.at.display().to_string());
     let pace = guided.map(|seconds| Duration::from_secs(seconds.into()));
     let room = Room { theme: theme(), pace, happened: &happened, tasks: &tasks, interrupt: &interrupt };
     let outcome = run(&mut terminal, &mut state, &room);
     ratatui::restore();
     outcome
+}
+
+/// Entries of the ledger when it was read last.
+static ENTRIES: AtomicU64 = AtomicU64::new(0);
+
+/// A panic, on whatever thread, gives the terminal back, says where the ledger stands and ends the program: it is wrong, and what is
+/// on disk is whole at any moment.
+fn give_back_on_panic(at: String) {
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        ratatui::restore();
+        before(panic);
+        let entries = ENTRIES.load(Ordering::Relaxed);
+        eprintln!(
+            "tamga: a fault of the program. The ledger in {at} had {entries} entries when it was read last, and is whole."
+        );
+        eprintln!("       Report the lines above, then open the screen again: what was done is not lost.");
+        process::exit(i32::from(Ending::Internal as u8));
+    }));
 }
 
 /// The newest rehearsal in the working folder, else a name for the first one.
@@ -130,6 +147,9 @@ fn run(terminal: &mut ratatui::DefaultTerminal, state: &mut State, room: &Room<'
         loop {
             if event.is_some() {
                 moved = Instant::now();
+            }
+            if let Some(Event::Seen(seen)) = &event {
+                ENTRIES.store(seen.ledger.0, Ordering::Relaxed);
             }
             for effect in event.take().map_or(Vec::new(), |event| update::update(state, event)) {
                 if room.carry_out(effect)? {

@@ -147,8 +147,8 @@ pub enum Front {
     Told {
         /// The exit code.
         code: u8,
-        /// The act that stopped.
-        act: Act,
+        /// The act that stopped; none where the election could not be read.
+        act: Option<Act>,
         /// In words.
         text: String,
     },

@@ -291,6 +291,14 @@ fn an_act_that_stops_says_why_and_the_election_is_looked_at_again() {
 }
 
 #[test]
+fn an_election_that_cannot_be_read_says_so_and_is_not_read_again_by_itself() {
+    let mut state = State::new("/srv/tamga/rehearsal-1".into(), Language::En);
+    let text = "tamga: another tamga is at work in /srv\n       Wait.".to_owned();
+    assert_eq!(update(&mut state, Event::Ended(Ended::Stopped { code: 2, text })), []);
+    assert!(drawn(&state, PLAIN, (80, 24)).contains("Reading the election: stopped"));
+}
+
+#[test]
 fn the_filter_takes_what_is_typed_and_every_key_else_does_nothing_there() {
     let mut state = state(Phase::Published, Language::En);
     state.place = Place::Regions;

@@ -80,15 +80,16 @@ fn see(state: &mut State, seen: Seen) {
 
 /// The act is over; the election is looked at again, whatever came of it.
 fn end(state: &mut State, ended: Ended) -> Vec<Effect> {
-    let Some(working) = state.working.take() else {
-        return Vec::new();
-    };
-    if let Ended::Stopped { code, text } = ended {
-        state.front = Some(Front::Told { code, act: working.act, text });
-    } else {
-        settle(state, &working.act);
+    let working = state.working.take().map(|working| working.act);
+    match (ended, &working) {
+        (Ended::Stopped { code, text }, _) => {
+            state.front = Some(Front::Told { code, act: working.clone(), text });
+        }
+        (Ended::Done, Some(act)) => settle(state, act),
+        (Ended::Done, None) => {}
     }
-    vec![Effect::Look]
+    // An election that could not be read is not read again by itself.
+    working.map_or_else(Vec::new, |_| vec![Effect::Look])
 }
 
 /// What was typed for an act that is done is typed anew for the next.

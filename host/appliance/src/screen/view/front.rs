@@ -23,7 +23,7 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         Front::Leave => (view.words.get("leave-title"), leave(view, width)),
         Front::Confirm { act, sure } => (view.words.get("confirm-title"), confirm(view, act, *sure, width)),
         Front::Code(_) => return,
-        Front::Told { code, act, text } => (view.words.get("told-title"), told(view, *code, act, text, width)),
+        Front::Told { code, act, text } => (view.words.get("told-title"), told(view, *code, act.as_ref(), text, width)),
     };
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
     let [place] = Layout::vertical([Constraint::Length(height)]).flex(Flex::Center).areas(area);
@@ -136,8 +136,8 @@ pub fn quorum(view: &View<'_>, seen: &Seen) -> String {
 }
 
 /// What happened and what to do: in the screen's language by the kind of the ending, then the program's own words.
-fn told(view: &View<'_>, code: u8, act: &Act, text: &str, width: u16) -> Vec<Line<'static>> {
-    let act = view.words.get(&format!("act-{}", act.word()));
+fn told(view: &View<'_>, code: u8, act: Option<&Act>, text: &str, width: u16) -> Vec<Line<'static>> {
+    let act = view.words.get(&format!("act-{}", act.map_or("look", Act::word)));
     let head = view.words.with("told-stopped", &[("act", Value::Text(&act))]);
     let kind = match code {
         1 => "told-not-verified",
