@@ -43,34 +43,7 @@ pub fn largest() -> Vec<(Content, Vec<String>)> {
         let unlock = Content::Unlock { role, hsm: 255, serial: id(), generation: u32::MAX };
         contents.push((unlock, vec!["255".into(), id(), u32::MAX.to_string()]));
     }
-    contents.push((
-        Content::Enrol {
-            id: id(),
-            definition: DIGEST,
-            index: 15,
-            needed: 8,
-            tokens: 15,
-            approvals: 9,
-            checkers: 16,
-            min_open: u32::MAX,
-            replacement: None,
-        },
-        vec![id(), "15".into(), "8".into(), "9".into(), "16".into(), u32::MAX.to_string()],
-    ));
-    contents.push((
-        Content::Enrol {
-            id: id(),
-            definition: DIGEST,
-            index: 7,
-            needed: 8,
-            tokens: 15,
-            approvals: 9,
-            checkers: 16,
-            min_open: u32::MAX,
-            replacement: Some(65_535),
-        },
-        vec![id(), "15".into(), "8".into(), "7".into(), "65535".into()],
-    ));
+    contents.extend([enrolment(15, None), enrolment(7, Some(65_535))]);
     contents.push((
         Content::Replace { number: 65_535, replaced: 0x7f00, outcome: DIGEST },
         vec!["65535".into(), "9,10,11,12,13,14,15".into()],
@@ -90,6 +63,22 @@ pub fn largest() -> Vec<(Content, Vec<String>)> {
     contents.push((Content::Erase { retire: false }, vec![]));
     contents.push((statement(), vec![id(), "17".into(), max.clone(), (MAX - 1).to_string(), (MAX - 6).to_string()]));
     contents
+}
+
+fn enrolment(index: u8, replacement: Option<u16>) -> (Content, Vec<String>) {
+    let content = Content::Enrol {
+        id: id(),
+        definition: DIGEST,
+        index,
+        needed: 8,
+        tokens: 15,
+        approvals: 9,
+        checkers: 16,
+        min_open: u32::MAX,
+        replacement,
+    };
+    let figures = [index.into(), 15, 8, 9, 16, u32::MAX, replacement.map_or(8, u32::from)];
+    (content, figures.into_iter().map(|figure| figure.to_string()).chain([id()]).collect())
 }
 
 pub fn statement() -> Content {
