@@ -155,8 +155,9 @@ impl<E: Env> Token<E> {
             envelopes if dealing.dealer.is_some() => Response::DkgEnvelopes { envelopes },
             _ => Response::Done,
         };
-        let passing = PassingEnvelopes::new();
-        let envelopes = Envelopes { dealing, packages, own, passed: 0, passing, shares: Vec::new() };
+        // Room for all shares from the start: a list that grew would leave some behind where it was before.
+        let (passing, shares) = (PassingEnvelopes::new(), Vec::with_capacity(packages.len()));
+        let envelopes = Envelopes { dealing, packages, own, passed: 0, passing, shares };
         run.stage = Stage::Envelopes(Box::new(envelopes));
         self.task = Task::Dkg(run);
         Ok(response)

@@ -171,12 +171,14 @@ impl<E: Env> Token<E> {
         self.sign_digest(&pending.confirmation(self.enrolment()?.index))
     }
 
-    /// All tokens confirmed. That is stored first: from then on the shares take each other's place, now or at the next start.
+    /// All tokens confirmed. That is stored first: from then on the shares take each other's place, now or at the next start. A run
+    /// under way ends: it was begun under the shares of before, and would confirm another outcome of a number that is in use.
     pub(crate) fn commit_replacement(
         &mut self,
         number: u16,
         untrusted_signatures: &[[u8; SIGNATURE_LEN]],
     ) -> Result<Response, Refusal> {
+        self.task = Task::Idle;
         let known = self.enrolment()?.replacements;
         let pending: Option<Pending> = stored::load(&mut self.env, Blob::Pending)?;
         let Some(mut pending) = pending.filter(|pending| pending.number == number) else {

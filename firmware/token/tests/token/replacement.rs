@@ -247,6 +247,26 @@ fn an_officer_who_says_no_keeps_the_old_shares_and_another_run_takes_the_place_o
 }
 
 #[test]
+fn a_commit_ends_a_further_run_of_the_same_number() {
+    let mut table = Table::ready();
+    table.decide(&[3]);
+    table.enrol_new();
+    let (_, _, confirmations) = table.confirm();
+    let commit = table.commit(&confirmations);
+    // The host says that it was in vain and begins anew; all have signed the second outcome, and nobody has kept it.
+    table.begin();
+    table.reshare_custody();
+    table.pass_slots();
+    let request = Request::DkgSignatures { signatures: table.reshare(Purpose::Election).signatures };
+    let begin = table.last().request();
+    let token = table.token(1);
+    assert_eq!(token.ask(&commit), Response::Done);
+    assert_eq!(token.ask(&request), Response::Refused(Refusal::OutOfOrder), "one outcome of each number");
+    assert_eq!(token.ask(&begin), Response::Refused(Refusal::BadReplacement));
+    assert!(!token.info().pending && token.info().replacements == 1);
+}
+
+#[test]
 fn a_loss_of_power_at_any_store_leaves_a_token_with_the_old_shares_or_the_new() {
     let mut table = Table::ready();
     table.decide(&[3]);
