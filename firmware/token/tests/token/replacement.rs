@@ -208,6 +208,27 @@ fn a_new_token_refuses_what_any_of_the_others_would() {
 }
 
 #[test]
+fn a_new_token_stores_nothing_twice_of_what_others_opened() {
+    let mut table = Table::ready();
+    let tally = slice(table.keys, 1, [0; 32], &[0]);
+    for token in [1, 2] {
+        tally.open(table.token(token));
+    }
+    table.decide(&[3]);
+    table.enrol_new();
+    table.begin();
+    table.reshare_custody();
+    for (token, stores) in [(1, usize::MAX), (2, 0)] {
+        table.token(3).desk.borrow_mut().stores_left = stores;
+        let (parts, signature) = table.slots_of(token);
+        for bytes in parts {
+            assert_eq!(table.token(3).ask(&Request::SlotsTake { token, bytes }), Response::Done);
+        }
+        assert_eq!(table.token(3).ask(&Request::SlotsSigned { token, signature }), Response::Done);
+    }
+}
+
+#[test]
 fn what_a_new_token_took_over_goes_on_to_the_next_new_token() {
     let mut table = Table::ready();
     let keys = table.keys;
