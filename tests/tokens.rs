@@ -8,6 +8,10 @@ use crate::stage::{RESULTS, election_folder, tamga};
 
 /// Elections with the firmware in emulation.
 mod emulated;
+/// Tokens that are broken, or none.
+mod faults;
+/// Officers who type, and slip.
+mod people;
 /// Elections with simulators in processes of their own.
 mod sockets;
 /// What tokens say of themselves, and what is done to one.

@@ -103,7 +103,7 @@ fn a_token_killed_in_mid_opening_is_named_and_comes_back_into_the_same_act() {
     let _third = cut_at_the_second_leaf(folder, 3);
     let said = Watched::start(&mut rehearsal(folder, &out, 5, 3, &ports(folder, 5))).succeed();
     assert!(said.contains("token 3: the token was pulled out"), "{said}");
-    assert_counted(&out, &said, "[1, 2, 3, 4, 5]");
+    assert_counted(&out, &said, "1, 2, 3, 4 and 5");
 }
 
 #[test]
@@ -138,6 +138,6 @@ fn tokens_are_found_by_their_keys_and_take_turns_in_one_port() {
     }
     let said = tally.succeed();
     assert_eq!(asked, 2, "an unlock and an opening by two tokens each: {said}");
-    assert!(said.contains("tally role of rehearsal-1 by officers [1, 3]"), "{said}");
-    assert!(said.contains("by tokens [1, 2]"), "the first was still there when the opening began: {said}");
+    assert!(said.contains("tally role of rehearsal-1 by officers 1 and 3"), "{said}");
+    assert!(said.contains("by tokens 1 and 2"), "the first was still there when the opening began: {said}");
 }

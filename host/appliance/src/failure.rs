@@ -5,6 +5,8 @@ use std::fmt;
 use tamga_devices::HsmError;
 
 use crate::hsm_advice;
+use crate::news::COLUMNS;
+use crate::sentences::wrapped;
 
 /// Why the program stops; the number is the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +76,14 @@ pub fn describe(error: &anyhow::Error) -> (u8, String) {
     }
     (ending as u8, format!("tamga: {happened}\n       {advice}"))
 }
+
+/// The text of [`describe`] for a terminal: what is said and what is to be done each in lines below one another.
+pub fn in_lines(text: &str) -> String {
+    text.lines().map(|line| wrapped(line, COLUMNS, INDENT)).collect::<Vec<_>>().join("\n")
+}
+
+/// Columns of `tamga: `.
+const INDENT: usize = 7;
 
 const GENERAL_ADVICE: &str = "Nothing that was written is lost. Mend what is named (device, disk, permissions), or restore it from a copy, then repeat the same command.";
 

@@ -21,13 +21,14 @@ mod rehearse;
 mod result_table;
 mod room;
 mod screen;
+mod sentences;
 mod softhsm;
 mod standing;
 mod state;
 mod tokens;
 mod verifier;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -68,8 +69,9 @@ fn main() -> ExitCode {
 fn end(error: &anyhow::Error, progress: &Progress) -> ExitCode {
     let (code, text) = failure::describe(error);
     progress.failure(code, &text);
+    let shown = if io::stderr().is_terminal() { failure::in_lines(&text) } else { text };
     // A closed pipe must not change the exit code.
-    let _ = writeln!(io::stderr(), "{text}");
+    let _ = writeln!(io::stderr(), "{shown}");
     ExitCode::from(code)
 }
 

@@ -8,9 +8,16 @@ use serde_json::json;
 use tamga_crypto::control_number::control_number;
 use tamga_crypto::hash::Digest;
 
+use crate::sentences::wrapped;
+
 /// Terminal colours [ECMA-48, SGR 31 and 0].
 const RED: &str = "\x1b[31m";
 const PLAIN: &str = "\x1b[0m";
+
+/// Columns of a terminal that everybody has; those of the time before news; those of the step's name in it.
+pub const COLUMNS: usize = 80;
+const TIME: usize = 8;
+const STEP: usize = 11;
 
 /// One piece of news.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,8 +116,9 @@ impl News {
     /// As lines for people; nothing of what is for programs alone.
     fn to_lines(&self) -> String {
         match self {
-            Self::Said { elapsed, text, alarm: true } if io::stdout().is_terminal() => {
-                timed(*elapsed, &format!("{RED}{text}{PLAIN}"))
+            Self::Said { elapsed, text, alarm } if io::stdout().is_terminal() => {
+                let lines = in_lines(text);
+                timed(*elapsed, &if *alarm { format!("{RED}{lines}{PLAIN}") } else { lines })
             }
             Self::Said { elapsed, text, .. } => timed(*elapsed, text),
             Self::Running { elapsed, step, what, done, total, took } => {
@@ -134,6 +142,11 @@ impl News {
             let _ = writeln!(io::stdout(), "{text}");
         }
     }
+}
+
+/// News in lines that a terminal does not break in the middle of a word.
+fn in_lines(text: &str) -> String {
+    wrapped(text, COLUMNS - TIME, STEP).replace('\n', &format!("\n{}", " ".repeat(TIME)))
 }
 
 fn timed(elapsed: Duration, text: &str) -> String {
@@ -190,6 +203,15 @@ mod tests {
     #[test]
     fn thousands_are_grouped() {
         assert_eq!([0, 999, 1000, 32_379, 1_000_000].map(grouped), ["0", "999", "1,000", "32,379", "1,000,000"]);
+    }
+
+    #[test]
+    fn long_news_go_on_under_what_happened() {
+        let text = format!("tokens     {} end", "word ".repeat(13).trim_end());
+        let lines = in_lines(&text);
+        let (first, last) = lines.split_once('\n').unwrap();
+        assert!(first.len() <= COLUMNS - TIME, "{first}");
+        assert_eq!(last, format!("{}word end", " ".repeat(TIME + STEP)));
     }
 
     #[test]

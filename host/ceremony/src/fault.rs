@@ -81,7 +81,7 @@ pub enum CeremonyError {
         fault: Fault,
     },
     /// Fewer than the quorum are left.
-    #[error("{good} tokens did their part, {needed} are needed")]
+    #[error("{good} of the {needed} tokens that are needed did their part")]
     TooFew {
         /// `M`.
         needed: u8,

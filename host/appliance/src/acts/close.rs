@@ -12,6 +12,7 @@ use super::gathering::{Bundles, box_path, decisions_so_far, finish_file, kept};
 use super::{admit, end, words};
 use crate::failure::Failure;
 use crate::room::Room;
+use crate::sentences;
 use crate::standing::Standing;
 use crate::state::Phase;
 
@@ -42,7 +43,7 @@ pub fn close_box<'a>(
     }
     if !missing.is_empty() && !incomplete {
         return Err(Failure::bad_input(
-            format!("{} chains of bundles are incomplete", missing.len()),
+            sentences::count(missing.len(), "chain of bundles is incomplete", "chains of bundles are incomplete"),
             "Import what is missing, or have the quorum close without it: tamga close --incomplete.",
         ));
     }
@@ -51,7 +52,7 @@ pub fn close_box<'a>(
     publish(room, standing, election, &closed)?;
     let opening = closed.file().body.opening;
     let officers = closed.file().signatures.iter().map(|(officer, _)| *officer).collect::<Vec<_>>();
-    room.progress.say(&format!("close      box {opening} closed by officers {officers:?}"));
+    room.progress.say(&format!("close      box {opening} closed by {}", sentences::officers(&officers)));
     Ok(closed)
 }
 

@@ -20,6 +20,7 @@ use super::{end, words};
 use crate::failure::Failure;
 use crate::progress::grouped;
 use crate::room::Room;
+use crate::sentences;
 use crate::standing::Standing;
 use crate::state::Phase;
 
@@ -302,7 +303,7 @@ fn keep_and_enter(room: &Room, standing: &mut Standing, name: &str, bytes: &[u8]
 pub fn end(tally: &Tally) -> Result<()> {
     if tally.unreadable > 0 {
         return Err(Failure::internal(
-            format!("{} files on the stick could not be read", tally.unreadable),
+            format!("{} on the stick could not be read", sentences::count(tally.unreadable as usize, "file", "files")),
             "Take the stick out and in, or ask for another copy, then import again; what was taken stays taken.",
         ));
     }

@@ -21,6 +21,7 @@ use super::gathering::{acts_so_far, finish_file, finish_if, kept};
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::room::Room;
+use crate::sentences;
 use crate::standing::Standing;
 use crate::verifier;
 
@@ -135,7 +136,7 @@ pub fn open(
     let shares = room.hold_and_keep(machine, &mut standing.book, keep)?;
     finish_file(room, &room.record(), &name)?;
     let tokens: Vec<u8> = shares.tokens.iter().map(|token| token.index).collect();
-    room.progress.say(&format!("open       {} sums by tokens {tokens:?}", shares.sums));
+    room.progress.say(&format!("open       {} sums by {}", shares.sums, sentences::tokens(&tokens)));
     Ok(())
 }
 

@@ -23,6 +23,7 @@ use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::result_table;
 use crate::room::Room;
+use crate::sentences;
 use crate::standing::Standing;
 use crate::state::Phase;
 use crate::verifier;
@@ -105,7 +106,8 @@ pub fn sign(room: &mut Room, standing: &mut Standing, election: &Election, disse
     // The last answers hold: those of another time are void from here on.
     room.appliance().remove(&note)?;
     let lines = sign_lines(room, standing, election, &text)?;
-    room.progress.say(&format!("sign       {} signatures under the statement", lines.len()));
+    room.progress
+        .say(&format!("sign       {} under the statement", sentences::count(lines.len(), "signature", "signatures")));
     room.appliance().write(&note, Note { text, signatures: lines }.to_string().as_bytes())?;
     reconcile::reconcile(room, standing)?;
     reconcile::count_operations(room, standing)

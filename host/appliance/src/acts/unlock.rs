@@ -15,6 +15,7 @@ use super::hsms::{PINS, write_on_two_media};
 use super::reconcile;
 use crate::folder::Folder;
 use crate::room::Room;
+use crate::sentences;
 use crate::standing::Standing;
 
 /// Generation of the first PINs.
@@ -169,7 +170,8 @@ fn open(
     let (serial, role) = (label.serial.clone(), device_role(label.role));
     let machine = Unlock::new(custody, label, live.ciphertext, host_key)?;
     let unlocked = room.hold(machine, &mut standing.book)?;
-    room.progress.say(&format!("unlock     {role} role of {serial} by officers {:?}", unlocked.officers));
+    let officers = sentences::officers(&unlocked.officers);
+    room.progress.say(&format!("unlock     {role} role of {serial} by {officers}"));
     Ok(Opened { generation: live.generation, pin: unlocked.pin })
 }
 

@@ -24,7 +24,11 @@ pub enum TokenCommand {
     Check(Which),
     /// Measure how long a token takes to open sums
     Bench(BenchArguments),
-    /// Erase everything on a token
+    /// Erase everything on a token: it is named twice, by --token and by its key with --destroy
+    ///
+    /// Lost for good are its identity key, its PIN, its name, and its shares of an election's custody and election keys: in that
+    /// election its officer cannot act any more, and with too few officers left its sums are never opened. Its officer agrees on
+    /// the token; no PIN is needed. Then the token begins anew with tamga token init, or never again where it is retired.
     Wipe(WipeArguments),
     /// End an election after the time for complaints: a quorum says so, then every token erases its share of the election key. Type it again for tokens that were absent
     End(At),
@@ -69,7 +73,7 @@ pub struct LabelArguments {
     /// Which token.
     #[command(flatten)]
     pub which: Which,
-    /// The name, at most 16 letters, Latin or Cyrillic, digits and signs; none takes the name away
+    /// The name: at most 16 Latin, Russian or Kazakh letters, digits, spaces inside, hyphens and dots; none takes the name away
     #[arg(default_value = "")]
     pub text: String,
 }
@@ -91,10 +95,10 @@ pub struct WipeArguments {
     /// Which token.
     #[command(flatten)]
     pub which: Which,
-    /// The first eight digits of its key once more, as `tamga token list` shows them, or none: what it holds cannot be had back
+    /// The first eight digits of its key, as `tamga token list` shows them, or "none" of a token without one: what it holds cannot be had back
     #[arg(long, value_name = "KEY")]
     pub destroy: String,
-    /// Take it out of service for good
+    /// Take it out of service for good: it takes no identity again
     #[arg(long)]
     pub retire: bool,
 }

@@ -14,7 +14,10 @@ use tamga_wire::{Refusal, Request, Response};
 
 use super::Tokens;
 use super::advice;
+use super::asking::Asking;
+use super::exclusion::Exclusion;
 use super::seat::LoggedIn;
+use crate::sentences;
 
 /// How often ports are looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
@@ -28,6 +31,8 @@ const WISHES_WAIT: Duration = Duration::from_secs(120);
 const NEEDED_WAIT: Duration = Duration::from_secs(1800);
 /// How often in one ceremony a token may begin again.
 const AGAIN_MAX: u8 = 5;
+/// How often an officer may choose a PIN anew who slipped in the second one, or chose a weak one.
+const CHOICES_MAX: u8 = 5;
 
 /// A ceremony on its way.
 pub(super) struct Errand<'a, M> {
@@ -35,8 +40,12 @@ pub(super) struct Errand<'a, M> {
     machine: &'a mut M,
     /// What was asked and not answered yet.
     owed: BTreeMap<u8, Request>,
+    /// What officers were asked and have not answered yet.
+    asking: Asking,
     /// How often a token was lost in this ceremony.
     lost: BTreeMap<u8, u8>,
+    /// How often an officer's choice of a PIN came to nothing.
+    choices: BTreeMap<u8, u8>,
     looked: Option<Instant>,
     waiting: Option<(Instant, String)>,
     poll_rounds: u32,
@@ -44,15 +53,24 @@ pub(super) struct Errand<'a, M> {
 
 impl<'a, M: Machine> Errand<'a, M> {
     pub(super) fn new(tokens: &'a mut Tokens, machine: &'a mut M) -> Self {
-        let (owed, lost) = (BTreeMap::new(), BTreeMap::new());
-        Self { tokens, machine, owed, lost, looked: None, waiting: None, poll_rounds: 0 }
+        Self {
+            tokens,
+            machine,
+            owed: BTreeMap::new(),
+            asking: Asking::default(),
+            lost: BTreeMap::new(),
+            choices: BTreeMap::new(),
+            looked: None,
+            waiting: None,
+            poll_rounds: 0,
+        }
     }
 
     pub(super) fn run(mut self) -> Result<M::Outcome> {
         loop {
             self.owed.extend(self.machine.requests());
             if self.owed.is_empty() {
-                return self.machine.finish().map_err(stopped);
+                return self.machine.finish().map_err(|error| self.stopped(&error));
             }
             if self.looked.is_none_or(|when| when.elapsed() >= LOOK_EVERY) {
                 self.look();
@@ -79,10 +97,15 @@ impl<'a, M: Machine> Errand<'a, M> {
     /// Sends what is owed to those who are there, to all at once, and brings their answers in the order of the officers.
     fn carry(&mut self) -> Vec<(u8, Answer)> {
         let (owed, log_in) = (&self.owed, self.tokens.log_in.as_ref());
+        let mut answered = Vec::new();
         thread::scope(|scope| {
             let mut under_way = Vec::new();
             for (token, seat) in &mut self.tokens.seats {
                 let Some(request) = owed.get(token) else { continue };
+                if let Some(known) = seat.identity(request) {
+                    answered.push((*token, Answer { is_log_in: false, response: Ok(known) }));
+                    continue;
+                }
                 let log_in = seat.log_in_request(log_in);
                 let is_log_in = log_in.is_some();
                 let request = log_in.unwrap_or_else(|| request.clone());
@@ -93,8 +116,10 @@ impl<'a, M: Machine> Errand<'a, M> {
                 let response = exchange.join().unwrap_or_else(|panic| resume_unwind(panic));
                 (token, Answer { is_log_in, response })
             });
-            joined.collect()
-        })
+            answered.extend(joined);
+        });
+        answered.sort_unstable_by_key(|(token, _)| *token);
+        answered
     }
 
     /// Takes an answer. Says whether anything came of it.
@@ -103,14 +128,25 @@ impl<'a, M: Machine> Errand<'a, M> {
             Ok(response) => response,
             Err(error) => {
                 self.tokens.progress.say(&format!("tokens     token {token}: {error}"));
-                self.tokens.seats.remove(&token);
-                self.looked = None;
-                self.begin_again(token)?;
+                self.gone(token)?;
                 return Ok(true);
             }
         };
         if is_log_in {
             return self.take_log_in(token, response);
+        }
+        if response == Response::Waiting {
+            if let Some(request) = self.owed.remove(&token) {
+                self.asking.waits(token, &request);
+            }
+            self.machine.receive(token, response).map_err(|error| self.stopped(&error))?;
+            return Ok(false);
+        }
+        let request = self.asking.ends(token).or_else(|| self.owed.get(&token).cloned());
+        if let (Some(request @ Request::Init { .. }), Response::Refused(refusal)) = (&request, &response)
+            && self.chooses_again(token, request, *refusal)
+        {
+            return Ok(true);
         }
         let lost_power = response == Response::Refused(Refusal::NotLoggedIn) && self.tokens.log_in.is_some();
         if lost_power && self.owed.get(&token) != Some(&Request::Cancel) {
@@ -122,25 +158,65 @@ impl<'a, M: Machine> Errand<'a, M> {
             return Ok(true);
         }
         self.owed.remove(&token);
-        let moved = response != Response::Waiting;
-        self.machine.receive(token, response).map_err(stopped)?;
-        Ok(moved)
+        self.machine.receive(token, response).map_err(|error| self.stopped(&error))?;
+        Ok(true)
+    }
+
+    /// The token was pulled out, or does not answer as one.
+    fn gone(&mut self, token: u8) -> Result<()> {
+        self.tokens.seats.remove(&token);
+        self.asking.ends(token);
+        self.looked = None;
+        self.begin_again(token)
+    }
+
+    /// Whether an officer whose choice of a PIN came to nothing is asked for another one.
+    fn chooses_again(&mut self, token: u8, request: &Request, refusal: Refusal) -> bool {
+        let why = match refusal {
+            Refusal::WrongPin => "the two PINs differ: choose one and type it twice",
+            Refusal::WeakPin => "digits in a row or repeated are guessed at once: choose another PIN",
+            _ => return false,
+        };
+        let choices = self.choices.entry(token).or_default();
+        *choices += 1;
+        if *choices >= CHOICES_MAX {
+            return false;
+        }
+        self.tokens.progress.say(&format!("tokens     token {token}: {why}"));
+        self.owed.insert(token, request.clone());
+        true
     }
 
     fn take_log_in(&mut self, token: u8, response: Response) -> Result<bool> {
         let log_in = self.tokens.log_in.clone();
+        let is_played = !self.tokens.ports.is_by_hand();
         let Some(seat) = self.tokens.seats.get_mut(&token) else { return Ok(false) };
-        let why = match seat.take_log_in(log_in.as_ref(), response) {
-            LoggedIn::NotYet => return Ok(false),
+        let taken = seat.take_log_in(log_in.as_ref(), response, is_played);
+        if !matches!(taken, LoggedIn::NotYet) {
+            self.asking.ends(token);
+        }
+        let why = match taken {
+            LoggedIn::NotYet => {
+                if let Some(log_in) = log_in.filter(|_| !self.asking.is_asked(token)) {
+                    self.asking.waits(token, &log_in.request());
+                }
+                return Ok(false);
+            }
             LoggedIn::Yes => return Ok(true),
-            LoggedIn::WrongPin => {
-                self.tokens.progress.say(&format!("tokens     token {token}: wrong PIN, once more"));
+            LoggedIn::WrongPin(tries) => {
+                self.tokens.progress.say(&format!("tokens     token {token}: {tries}; its officer is asked again"));
                 return Ok(true);
             }
-            LoggedIn::No(refusal) => format!("it cannot be logged in: {refusal}"),
-            LoggedIn::Nonsense => "its answer to the log-in is none".to_owned(),
+            LoggedIn::Gone(error) => {
+                self.tokens.progress.say(&format!("tokens     token {token}: {error}"));
+                self.gone(token)?;
+                return Ok(true);
+            }
+            LoggedIn::WrongPins(tries) => Exclusion::WrongPins(tries),
+            LoggedIn::No(refusal) => Exclusion::Refused(refusal),
+            LoggedIn::Nonsense => Exclusion::Nonsense,
         };
-        self.tokens.put_aside(token, &why);
+        self.tokens.put_aside(token, why);
         self.absent(token)?;
         Ok(true)
     }
@@ -165,7 +241,11 @@ impl<'a, M: Machine> Errand<'a, M> {
 
     fn absent(&mut self, token: u8) -> Result<()> {
         self.owed.remove(&token);
-        self.machine.absent(token).map_err(stopped)
+        self.machine.absent(token).map_err(|error| self.stopped(&error))
+    }
+
+    fn stopped(&self, error: &CeremonyError) -> anyhow::Error {
+        advice::explain(error, &self.tokens.shut_out)
     }
 
     /// Nobody who is there owes anything: waits for the others, or goes on without them.
@@ -192,6 +272,7 @@ impl<'a, M: Machine> Errand<'a, M> {
             return missing.into_iter().try_for_each(|token| self.absent(token));
         }
         if said.as_ref() != Some(&wanted) {
+            self.tokens.name_empty_ports();
             self.tokens.progress.say(&format!("tokens     {wanted}"));
         }
         self.waiting = Some((since, wanted));
@@ -206,6 +287,12 @@ impl<'a, M: Machine> Errand<'a, M> {
             return Ok(());
         }
         self.tokens.interrupt.check()?;
+        if self.tokens.ports.is_by_hand() {
+            for (what, tokens) in self.asking.news() {
+                let officers = sentences::officers(&tokens);
+                self.tokens.progress.say(&format!("tokens     {officers}: asked on the token {what}"));
+            }
+        }
         self.poll_rounds += 1;
         if self.poll_rounds >= POLL_ROUNDS_MAX {
             self.owed.extend(self.machine.requests());
@@ -222,8 +309,4 @@ impl<'a, M: Machine> Errand<'a, M> {
 struct Answer {
     is_log_in: bool,
     response: Result<Response, LinkError>,
-}
-
-fn stopped(error: CeremonyError) -> anyhow::Error {
-    advice::explain(&error)
 }

@@ -1,8 +1,10 @@
 //! The officers' tokens: who is plugged in where, and ceremonies with them.
 
 mod advice;
+mod asking;
 mod emulated;
 mod errand;
+mod exclusion;
 mod log_in;
 mod played;
 mod reception;
@@ -14,13 +16,18 @@ use anyhow::Result;
 use tamga_ceremony::Machine;
 use tamga_devices::{BoxedPipe, Ports, TokenLink};
 
+pub use advice::{about_cable, what_to_do};
+pub use asking::what;
 pub use emulated::image;
 pub use log_in::LogIn;
 pub use played::{Script, ports};
+pub use reception::empty_port;
+pub use seat::Tries;
 
 use crate::interrupt::Interrupt;
 use crate::progress::Progress;
 use errand::Errand;
+use exclusion::Exclusion;
 use seat::Seat;
 
 /// The tokens of a commission. Which officer's a token is, is found by its identity key, never by where it is plugged in: it
@@ -35,8 +42,12 @@ pub struct Tokens {
     seats: BTreeMap<u8, Seat>,
     /// Plugged in and of no use, by port.
     aside: BTreeMap<String, TokenLink<BoxedPipe>>,
+    /// Officers whose tokens were put aside, and why.
+    shut_out: BTreeMap<u8, Exclusion>,
     /// Ports of which it was said that they cannot be used.
     unusable: BTreeSet<String>,
+    /// Ports of which it was said that they are empty.
+    empty: BTreeSet<String>,
     progress: Progress,
     interrupt: Interrupt,
 }
@@ -51,18 +62,20 @@ impl Tokens {
             log_in: None,
             seats: BTreeMap::new(),
             aside: BTreeMap::new(),
+            shut_out: BTreeMap::new(),
             unusable: BTreeSet::new(),
+            empty: BTreeSet::new(),
             progress: progress.clone(),
             interrupt: interrupt.clone(),
         }
     }
 
-    /// From here on the officers are these, in their order, and no other token is taken for one. Those of tokens that are
-    /// plugged in have just typed a PIN for `logged_in`.
+    /// From here on the officers are these, in their order, and no other token is taken for one. Those who chose a PIN with a
+    /// new identity have just typed it for `logged_in`.
     pub fn know_new(&mut self, identities: Vec<[u8; 32]>, logged_in: LogIn) {
         self.identities = identities;
         for seat in self.seats.values_mut() {
-            seat.is_logged_in_for(&logged_in);
+            seat.has_identity(&logged_in);
         }
         self.log_in = Some(logged_in);
     }

@@ -1,9 +1,12 @@
 //! Who is plugged in: newcomers are greeted, those who left are noticed.
 
+use std::path::Path;
+
 use tamga_devices::{BoxedPipe, LinkError, Newcomer, TokenLink};
 use tamga_wire::{Info, Request};
 
 use super::Tokens;
+use super::exclusion::Exclusion;
 use super::seat::Seat;
 
 impl Tokens {
@@ -22,7 +25,7 @@ impl Tokens {
             match greeted {
                 Ok((link, info)) => {
                     self.unusable.remove(&port);
-                    self.seat(port, link, &info);
+                    self.seat(port, link, info);
                 }
                 Err(why) => {
                     if self.unusable.insert(port.clone()) {
@@ -34,8 +37,18 @@ impl Tokens {
         self.seats.len() - before
     }
 
+    /// Names each port that was named and in which nothing is plugged in, once.
+    pub(super) fn name_empty_ports(&mut self) {
+        let is_taken = |port: &str| self.seats.values().any(|seat| seat.port == port) || self.aside.contains_key(port);
+        for port in self.ports.named() {
+            if !is_taken(&port) && !self.unusable.contains(&port) && self.empty.insert(port.clone()) {
+                self.progress.say(&format!("tokens     {}", empty_port(&port)));
+            }
+        }
+    }
+
     /// Gives a token its officer's seat, or puts it aside.
-    fn seat(&mut self, port: String, link: TokenLink<BoxedPipe>, info: &Info) {
+    fn seat(&mut self, port: String, link: TokenLink<BoxedPipe>, info: Info) {
         let officer = match self.identities.as_slice() {
             [] => (1..=self.officers).find(|officer| !self.seats.contains_key(officer)),
             identities => (1..).zip(identities).find(|(_, key)| info.identity.as_ref() == Some(key)).map(|(of, _)| of),
@@ -45,7 +58,8 @@ impl Tokens {
             self.aside.insert(port, link);
             return;
         };
-        self.seats.insert(officer, Seat::new(port, link, self.log_in.as_ref()));
+        self.shut_out.remove(&officer);
+        self.seats.insert(officer, Seat::new(port, link, info, self.log_in.as_ref()));
     }
 
     /// Asks every token that has nothing to do whether it is still there, and notices those that were pulled out or
@@ -60,12 +74,19 @@ impl Tokens {
     }
 
     /// Takes a token out of use until it is plugged in again.
-    pub(super) fn put_aside(&mut self, officer: u8, why: &str) {
-        self.progress.say(&format!("token {officer} is out of use: {why}"));
+    pub(super) fn put_aside(&mut self, officer: u8, why: Exclusion) {
+        self.progress.say(&format!("tokens     token {officer} is out of use until it is plugged in again: {why}"));
+        self.shut_out.insert(officer, why);
         if let Some(Seat { port, link, .. }) = self.seats.remove(&officer) {
             self.aside.insert(port, link);
         }
     }
+}
+
+/// What is said of a port that was named and has no token in it.
+pub fn empty_port(port: &str) -> String {
+    let why = if Path::new(port).exists() { "nobody answers there" } else { "there is nothing of that name" };
+    format!("no token in {port}: {why}")
 }
 
 /// Asks a token who it is, and has it forget what an earlier ceremony left before its officer.

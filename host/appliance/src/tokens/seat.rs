@@ -1,12 +1,17 @@
 //! One officer's token, plugged in.
 
+use std::fmt;
+
 use tamga_devices::{BoxedPipe, LinkError, TokenLink};
-use tamga_wire::{Refusal, Request, Response};
+use tamga_wire::{Info, Refusal, Request, Response};
 
 use super::log_in::LogIn;
+use crate::sentences::count;
 
-/// PINs that a token is asked for in a row before it is put out of use; the token has its own, harder limit.
-const LOG_INS_MAX: u8 = 3;
+/// Tries of the PIN that an act leaves a token: with none it erases itself.
+const TRIES_KEPT: u8 = 3;
+/// PINs that are asked for in a row of an officer who is played, and types the same one each time.
+const PLAYED_LOG_INS_MAX: u8 = 3;
 
 /// A token that is plugged in and known to be an officer's.
 pub struct Seat {
@@ -16,6 +21,8 @@ pub struct Seat {
     logged_in: Option<LogIn>,
     asked: Asked,
     log_ins: u8,
+    /// What it said of itself when it was plugged in.
+    info: Info,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,19 +41,67 @@ pub enum LoggedIn {
     NotYet,
     /// The token may be asked.
     Yes,
-    /// A wrong PIN; the officer may try again.
-    WrongPin,
+    /// A wrong PIN; the officer is asked again.
+    WrongPin(Tries),
+    /// A wrong PIN, and the officer is not asked again.
+    WrongPins(Tries),
+    /// It was pulled out.
+    Gone(LinkError),
     /// It cannot be logged in.
     No(Refusal),
     /// It answered something else.
     Nonsense,
 }
 
+/// What a token has left for those who do not know its PIN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tries {
+    /// Wrong PINs before it erases itself.
+    pub left: u8,
+    /// Seconds until it takes the next.
+    pub wait_s: u32,
+}
+
+impl Tries {
+    /// As the token says of itself.
+    pub fn of(info: &Info) -> Self {
+        Self { left: info.tries_left, wait_s: info.wait_s }
+    }
+}
+
+/// `wrong PIN, 9 tries left; it takes the next one in 10 s`.
+impl fmt::Display for Tries {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "wrong PIN, {} left", count(usize::from(self.left), "try", "tries"))?;
+        if self.wait_s > 0 { write!(f, "; it takes the next one in {} s", self.wait_s) } else { Ok(()) }
+    }
+}
+
 impl Seat {
     /// A token that has to be logged in for `log_in`, if that is anything.
-    pub fn new(port: String, link: TokenLink<BoxedPipe>, log_in: Option<&LogIn>) -> Self {
+    pub fn new(port: String, link: TokenLink<BoxedPipe>, info: Info, log_in: Option<&LogIn>) -> Self {
         let asked = if log_in.is_some() { Asked::Locked } else { Asked::Ready };
-        Self { port, link, logged_in: None, asked, log_ins: 0 }
+        Self { port, link, logged_in: None, asked, log_ins: 0, info }
+    }
+
+    /// What a token that has an identity answers to a request to make one: the one that it has, without its officer; a refusal
+    /// where it belongs to another election or kind of election.
+    pub fn identity(&self, request: &Request) -> Option<Response> {
+        let Request::Init { rehearsal } = request else { return None };
+        let (identity, share_key) = (self.info.identity?, self.info.share_key?);
+        Some(match &self.info {
+            info if info.rehearsal != *rehearsal => Response::Refused(Refusal::RehearsalMismatch),
+            info if info.election.is_some() => Response::Refused(Refusal::AlreadyEnrolledElsewhere),
+            _ => Response::Identity { identity, share_key },
+        })
+    }
+
+    /// The identities are known. Who chose a PIN for a new one has just logged in; of the others it is asked.
+    pub fn has_identity(&mut self, logged_in: &LogIn) {
+        match self.info.identity {
+            None => self.is_logged_in_for(logged_in),
+            Some(_) => self.lock(),
+        }
     }
 
     /// Asks for the PIN again, unless it was typed for as much.
@@ -77,8 +132,8 @@ impl Seat {
         }
     }
 
-    /// Takes the answer to that.
-    pub fn take_log_in(&mut self, log_in: Option<&LogIn>, untrusted_response: Response) -> LoggedIn {
+    /// Takes the answer to that. An officer who is `played` types the same PIN each time.
+    pub fn take_log_in(&mut self, log_in: Option<&LogIn>, untrusted_response: Response, played: bool) -> LoggedIn {
         match untrusted_response {
             Response::Waiting => {
                 self.asked = Asked::Typing;
@@ -88,14 +143,21 @@ impl Seat {
                 (self.asked, self.logged_in, self.log_ins) = (Asked::Ready, log_in.cloned(), 0);
                 LoggedIn::Yes
             }
-            Response::Refused(Refusal::WrongPin) if self.log_ins + 1 < LOG_INS_MAX => {
-                self.log_ins += 1;
-                self.asked = Asked::Locked;
-                LoggedIn::WrongPin
-            }
+            Response::Refused(Refusal::WrongPin) => self.take_wrong_pin(played),
             Response::Refused(refusal) => LoggedIn::No(refusal),
             _ => LoggedIn::Nonsense,
         }
+    }
+
+    fn take_wrong_pin(&mut self, played: bool) -> LoggedIn {
+        self.lock();
+        self.log_ins = self.log_ins.saturating_add(1);
+        let tries = match self.link.hello() {
+            Ok(info) => Tries::of(&info),
+            Err(error) => return LoggedIn::Gone(error),
+        };
+        let is_over = tries.left <= TRIES_KEPT || played && self.log_ins >= PLAYED_LOG_INS_MAX;
+        if is_over { LoggedIn::WrongPins(tries) } else { LoggedIn::WrongPin(tries) }
     }
 
     /// Whether this is still the token with that identity. Where it lost power in between, it has to be logged in again.
@@ -105,5 +167,17 @@ impl Seat {
             self.lock();
         }
         Ok(identity.is_none() || info.identity.as_ref() == identity)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_typed_a_wrong_pin_is_told_how_many_tries_are_left_and_how_long_to_wait() {
+        let text = |left, wait_s| Tries { left, wait_s }.to_string();
+        assert_eq!(text(14, 0), "wrong PIN, 14 tries left");
+        assert_eq!(text(1, 2560), "wrong PIN, 1 try left; it takes the next one in 2560 s");
     }
 }

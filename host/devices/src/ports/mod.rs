@@ -5,7 +5,7 @@ mod unix;
 mod usb;
 
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use serial::SerialPorts;
@@ -37,6 +37,11 @@ pub trait Ports: Send {
     /// Opens every port that has something in it and is not among `taken`, in the order of the ports. Does not wait.
     fn newcomers(&mut self, taken: &[&str]) -> Vec<Newcomer>;
 
+    /// The ports that somebody named one by one: of these it is told which are empty. None where they are found.
+    fn named(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// How many tokens can be plugged in at once; `None` where nothing limits it.
     fn places(&self) -> Option<usize>;
 
@@ -44,6 +49,11 @@ pub trait Ports: Send {
     fn is_by_hand(&self) -> bool {
         true
     }
+}
+
+/// The name of a port at this path.
+fn name(path: &Path) -> String {
+    path.display().to_string()
 }
 
 /// Tries to open those of `paths` that exist and are not taken.
@@ -54,7 +64,7 @@ fn open_free(
 ) -> Vec<Newcomer> {
     let mut newcomers = Vec::new();
     for path in paths {
-        let port = path.display().to_string();
+        let port = name(path);
         if !taken.contains(&port.as_str()) && path.exists() {
             newcomers.push(Newcomer { port, pipe: open(path) });
         }

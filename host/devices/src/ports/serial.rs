@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{BoxedPipe, Newcomer, Ports, READ_TIMEOUT, open_free};
+use super::{BoxedPipe, Newcomer, Ports, READ_TIMEOUT, name, open_free};
 
 /// Bits per second, of a UART; USB has none.
 const BAUD_RATE: u32 = 115_200;
@@ -22,6 +22,10 @@ impl SerialPorts {
 impl Ports for SerialPorts {
     fn newcomers(&mut self, taken: &[&str]) -> Vec<Newcomer> {
         open_free(&self.paths, taken, |path| open(path))
+    }
+
+    fn named(&self) -> Vec<String> {
+        self.paths.iter().map(|path| name(path)).collect()
     }
 
     fn places(&self) -> Option<usize> {

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 
-use super::{BoxedPipe, Newcomer, Ports, READ_TIMEOUT, open_free};
+use super::{BoxedPipe, Newcomer, Ports, READ_TIMEOUT, name, open_free};
 
 /// A list of sockets, each a port. A socket file that nobody serves is an empty port.
 pub struct UnixPorts {
@@ -30,6 +30,10 @@ impl Ports for UnixPorts {
         let nobody = [ErrorKind::ConnectionRefused, ErrorKind::NotFound];
         found.retain(|newcomer| !matches!(&newcomer.pipe, Err(error) if nobody.contains(&error.kind())));
         found
+    }
+
+    fn named(&self) -> Vec<String> {
+        self.paths.iter().map(|path| name(path)).collect()
     }
 
     fn places(&self) -> Option<usize> {

@@ -27,6 +27,7 @@ pub fn list(hall: &mut Hall) -> Result<()> {
             ]
         })
         .collect();
+    hall.name_the_missing();
     hall.progress.table("tokens", &["token", "label", "key", "life", "officer", "board", "port"], &rows);
     Ok(())
 }

@@ -21,7 +21,10 @@ pub fn run(command: &TokenCommand, progress: Progress) -> Result<()> {
         TokenCommand::Info(which) => list::info(&mut Hall::open(&which.ports, &progress)?, which),
         TokenCommand::Init(arguments) => upkeep::init(&mut Hall::open(&arguments.which.ports, &progress)?, arguments),
         TokenCommand::Pin(which) => upkeep::pin(&mut Hall::open(&which.ports, &progress)?, which),
-        TokenCommand::Label(arguments) => upkeep::label(&mut Hall::open(&arguments.which.ports, &progress)?, arguments),
+        TokenCommand::Label(arguments) => {
+            upkeep::check_label(&arguments.text)?;
+            upkeep::label(&mut Hall::open(&arguments.which.ports, &progress)?, arguments)
+        }
         TokenCommand::Check(which) => upkeep::check(&mut Hall::open(&which.ports, &progress)?, which),
         TokenCommand::Bench(arguments) => bench::bench(&mut Hall::open(&arguments.which.ports, &progress)?, arguments),
         TokenCommand::Wipe(arguments) => upkeep::wipe(&mut Hall::open(&arguments.which.ports, &progress)?, arguments),

@@ -1,11 +1,15 @@
 //! The tokens that are plugged in, each asked alone.
 
+use std::fmt::Display;
+use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
 use anyhow::Result;
 use tamga_casting::streams::Streams;
 use tamga_devices::{BoxedPipe, LinkError, Newcomer, TokenLink, TokenSpec};
+use tamga_record::definition::Definition;
+use tamga_record::election::ElectionFile;
 use tamga_wire::{Answer, Info, Life, Purposes, Refusal, Request, Response};
 
 use crate::cli::{Ports, Which};
@@ -14,7 +18,9 @@ use crate::folder::Folder;
 use crate::interrupt::Interrupt;
 use crate::options::Options;
 use crate::progress::Progress;
-use crate::tokens::{self, Script};
+use crate::sentences;
+use crate::standing::ELECTION_FILE;
+use crate::tokens::{self, Script, Tries};
 
 /// Between two looks at what an officer does.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -36,6 +42,8 @@ pub struct Hall {
     pub tokens: Vec<Plugged>,
     /// News for whoever watches.
     pub progress: Progress,
+    /// Officers of the election whose tokens are not here; none where no election was named.
+    missing: Vec<u8>,
     interrupt: Interrupt,
     // Played tokens live as long as their ports; nobody else plays them meanwhile.
     _ports: Box<dyn tamga_devices::Ports>,
@@ -49,17 +57,16 @@ impl Hall {
         interrupt.advise("The token was told to forget what it was asked.".to_owned());
         let (mut ports, lock) = look_at(given, progress)?;
         let mut tokens = Vec::new();
-        for Newcomer { port, pipe } in ports.newcomers(&[]) {
-            let greeted = pipe.map_err(|error| error.to_string()).and_then(|pipe| {
-                let mut link = TokenLink::new(pipe);
-                let info = link.hello().map_err(|error| error.to_string())?;
-                link.exchange(&Request::Cancel).map_err(|error| error.to_string())?;
-                Ok(Plugged { port: port.clone(), info, link })
-            });
-            match greeted {
+        let newcomers = ports.newcomers(&[]);
+        let occupied: Vec<String> = newcomers.iter().map(|newcomer| newcomer.port.clone()).collect();
+        for newcomer in newcomers {
+            match greet(newcomer) {
                 Ok(token) => tokens.push(token),
-                Err(why) => progress.say(&format!("tokens     {port} cannot be used: {why}")),
+                Err(why) => progress.say(&format!("tokens     {why}")),
             }
+        }
+        for port in ports.named().iter().filter(|port| !occupied.contains(port)) {
+            progress.say(&format!("tokens     {}", tokens::empty_port(port)));
         }
         if tokens.is_empty() {
             return Err(Failure::bad_input(
@@ -67,12 +74,24 @@ impl Hall {
                 "Plug one in, or say with --tokens where it is: unix:SOCKET, serial:DEVICE or auto.",
             ));
         }
-        Ok(Self { tokens, progress: progress.clone(), interrupt, _ports: ports, _lock: lock })
+        let missing = given.at.as_deref().map_or_else(Vec::new, |at| missing(at, &tokens));
+        Ok(Self { tokens, progress: progress.clone(), missing, interrupt, _ports: ports, _lock: lock })
+    }
+
+    /// Names the officers of the election whose tokens are not here.
+    pub fn name_the_missing(&self) {
+        if !self.missing.is_empty() {
+            let officers = sentences::officers(&self.missing);
+            self.progress.say(&format!("tokens     {officers} of this election: not here"));
+        }
     }
 
     /// The tokens that are meant: the one that is named, else all.
     pub fn meant(&mut self, which: &Which) -> Result<Vec<usize>> {
-        let Some(named) = &which.token else { return Ok((0..self.tokens.len()).collect()) };
+        let Some(named) = &which.token else {
+            self.name_the_missing();
+            return Ok((0..self.tokens.len()).collect());
+        };
         let is_named = |(number, token): &(usize, &Plugged)| {
             named.parse() == Ok(number + 1)
                 || *named == token.info.label
@@ -82,7 +101,10 @@ impl Hall {
         match found.as_slice() {
             [one] => Ok(vec![*one]),
             found => Err(Failure::bad_input(
-                format!("{} tokens are {named}", found.len()),
+                match found.len() {
+                    0 => format!("none of the tokens here is {named}"),
+                    several => format!("{several} of the tokens here are {named}"),
+                },
                 "tamga token list shows number, label and key of each; name one of them.",
             )),
         }
@@ -109,7 +131,7 @@ impl Hall {
         let mut is_told = false;
         while response == Response::Waiting {
             if !std::mem::replace(&mut is_told, true) {
-                self.progress.say(&format!("tokens     {name} waits for its officer"));
+                self.progress.say(&format!("tokens     {name}: its officer is asked {}", tokens::what(request)));
             }
             if let Err(stop) = self.interrupt.check() {
                 // It may be gone; there is nothing to do about it.
@@ -120,13 +142,25 @@ impl Hall {
             response = token.link.exchange(&Request::Poll).map_err(|error| gone(&name, error))?;
         }
         match response {
-            Response::Refused(refusal) => Err(refused(&name, refusal)),
+            Response::Refused(Refusal::WrongPin) => {
+                let info = token.link.hello().map_err(|error| gone(&name, error))?;
+                Err(wrong_pin(&name, request, &info))
+            }
+            Response::Refused(refusal) => {
+                Err(Failure::internal(format!("{name}: {refusal}"), tokens::what_to_do(refusal)))
+            }
             response => Ok(response),
         }
     }
 
-    /// Has the officer log in for the token's upkeep.
+    /// Has the officer log in for the token's upkeep. Where the token takes no PIN yet, it is told how long that is.
     pub fn log_in(&mut self, number: usize) -> Result<()> {
+        let wait_s = self.greet(number)?.wait_s;
+        if wait_s > 0 {
+            let name = self.name(number);
+            self.progress
+                .say(&format!("tokens     {name}: takes the next PIN in {wait_s} s, after several wrong ones"));
+        }
         self.ask(number, &Request::Login { definition: None, purposes: Purposes::UPKEEP }).map(|_| ())
     }
 
@@ -156,7 +190,7 @@ fn look_at(given: &Ports, progress: &Progress) -> Result<(Box<dyn tamga_devices:
                 "Name the folder of the rehearsal with --at.",
             ));
         }
-        return Ok((tokens::ports(&spec, &nowhere(std::path::Path::new("")), progress)?, None));
+        return Ok((tokens::ports(&spec, &nowhere(Path::new("")), progress)?, None));
     };
     let appliance = Folder::existing(at).private("appliance");
     let options = Options::read(&appliance)
@@ -193,27 +227,44 @@ fn name_of(number: usize, info: &Info) -> String {
 }
 
 fn gone(name: &str, error: LinkError) -> anyhow::Error {
-    Failure::internal(format!("{name}: {error}"), "Plug it in and repeat the command.")
+    Failure::internal(format!("{name}: {error}"), tokens::about_cable(error))
 }
 
-/// What a token's no means to whoever stands before it.
-fn refused(name: &str, refusal: Refusal) -> anyhow::Error {
-    let advice = match refusal {
-        Refusal::NotInitialised => "Give it an identity first: tamga token init.",
-        Refusal::WrongPin => "Repeat the command; after too many wrong PINs the token erases itself.",
-        Refusal::WeakPin => "Choose digits that are neither in a row nor repeated.",
-        Refusal::RefusedByOfficer => {
-            "The officer said no, or gave up. Repeat the command when they have changed their mind."
-        }
-        Refusal::BadLabel => "Give a name of at most 16 letters, Latin or Cyrillic, digits and signs.",
-        Refusal::Retired => "It stays out of service. Take another token.",
-        Refusal::RehearsalMismatch => {
-            "Tokens for rehearsals and tokens for elections are kept apart: take another one."
-        }
-        Refusal::Wiped => "Everything on it is erased: it begins anew with tamga token init.",
-        Refusal::Storage => "Its memory failed: take another token, and keep this one.",
-        Refusal::BeyondToken => "The counter in it is nearly used up: take a new token for this election.",
-        _ => "Look at its screen, and at tamga token info.",
+/// Two PINs that differ where one was chosen, or a wrong one where one was asked for: a token says the same of both.
+fn wrong_pin(name: &str, request: &Request, info: &Info) -> anyhow::Error {
+    let is_choice = match request {
+        Request::Init { .. } => true,
+        // A wrong one would have ended the log-in.
+        Request::ChangePin => info.logged_in,
+        _ => false,
     };
-    Failure::internal(format!("{name}: {refusal}"), advice)
+    if is_choice {
+        let kept = if info.identity.is_some() { "The PIN is as it was" } else { "Nothing was made" };
+        return Failure::internal(
+            format!("{name}: the two PINs that were typed differ"),
+            format!("{kept}. Repeat the command and type the same new PIN twice."),
+        );
+    }
+    let advice = "Repeat the command with the right PIN. With no try left the token erases itself.";
+    Failure::internal(format!("{name}: {}", Tries::of(info)), advice)
+}
+
+/// Greets what is plugged in at a port, and has it forget what it was asked before.
+fn greet(Newcomer { port, pipe }: Newcomer) -> Result<Plugged, String> {
+    let no_use = |why: &dyn Display, what_to_do: &str| format!("{port} cannot be used: {why}. {what_to_do}");
+    let pipe = pipe.map_err(|error| no_use(&error, tokens::about_cable(LinkError::Pipe(error.kind()))))?;
+    let mut link = TokenLink::new(pipe);
+    let greeted = link.hello().and_then(|info| link.exchange(&Request::Cancel).map(|_| info));
+    let info = greeted.map_err(|error| no_use(&error, tokens::about_cable(error)))?;
+    Ok(Plugged { port, info, link })
+}
+
+/// Officers of the election in this folder whose tokens are not among these; none before its set-up is over.
+fn missing(at: &Path, tokens: &[Plugged]) -> Vec<u8> {
+    let record = Folder::existing(at).private("appliance").below("editions/record");
+    let file = record.read(ELECTION_FILE).ok().and_then(|bytes| ElectionFile::parse(&bytes).ok());
+    let definition = file.and_then(|file| Definition::parse(&file.definition).ok());
+    let officers = definition.map_or_else(Vec::new, |definition| definition.officers);
+    let is_here = |identity: &[u8; 32]| tokens.iter().any(|token| token.info.identity.as_ref() == Some(identity));
+    (1..).zip(&officers).filter(|(_, keys)| !is_here(&keys.identity)).map(|(officer, _)| officer).collect()
 }
