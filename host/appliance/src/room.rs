@@ -236,7 +236,7 @@ impl Room {
         }
         book.append_all(&machine.take_entries())?;
         for (token, fault) in machine.faults() {
-            self.progress.say(&format!("token {token} dropped out: {fault}"));
+            self.progress.say(&format!("tokens     token {token} dropped out: {fault}"));
         }
         outcome
     }

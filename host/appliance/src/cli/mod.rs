@@ -28,11 +28,15 @@ pub struct Cli {
     pub json: bool,
 }
 
-const EXIT_CODES: &str = "The acts of an election, in their order: setup, cast (rehearsals), import, amend, admit, adjudicate, close, tally, lot (where\n\
-                          tally asks for one), sign, export. Each can be typed again safely and says what comes next; `tamga status --at DIR` says\n\
-                          it at any time.\n\n\
-                          Exit codes: 0 done; 1 verification failed or no result; 2 usage, bad input, or not this act's turn; 3 device, disk or\n\
-                          internal error; 130 interrupted: the same command goes on where it stopped.";
+const EXIT_CODES: &str = "\
+The acts of an election, in their order: setup, cast (rehearsals), import,
+amend, admit, adjudicate, close, tally, lot (where tally asks for one), sign,
+export. Each can be typed again safely and says what comes next;
+`tamga status --at DIR` says it at any time.
+
+Exit codes: 0 done; 1 verification failed or no result; 2 usage, bad input, or
+not this act's turn; 3 device, disk or internal error; 130 interrupted: the
+same command goes on where it stopped.";
 
 /// The verbs of the appliance.
 #[derive(Debug, Subcommand)]

@@ -7,7 +7,7 @@ use tamga_wire::{Info, Request};
 
 use super::Tokens;
 use super::exclusion::Exclusion;
-use super::seat::Seat;
+use super::seat::{Seat, Tries};
 
 impl Tokens {
     /// Greets what was plugged in since the last look. Says how many officers' tokens have come.
@@ -59,6 +59,9 @@ impl Tokens {
             return;
         };
         self.shut_out.remove(&officer);
+        if info.wait_s > 0 {
+            self.progress.say(&format!("tokens     token {officer}: {}", Tries::of(&info).waiting()));
+        }
         self.seats.insert(officer, Seat::new(port, link, info, self.log_in.as_ref()));
     }
 
@@ -77,7 +80,9 @@ impl Tokens {
     pub(super) fn put_aside(&mut self, officer: u8, why: Exclusion) {
         self.progress.say(&format!("tokens     token {officer} is out of use until it is plugged in again: {why}"));
         self.shut_out.insert(officer, why);
-        if let Some(Seat { port, link, .. }) = self.seats.remove(&officer) {
+        if let Some(Seat { port, mut link, .. }) = self.seats.remove(&officer) {
+            // Its officer need not go on typing. If it is gone, that shows at the next look.
+            let _ = link.exchange(&Request::Cancel);
             self.aside.insert(port, link);
         }
     }

@@ -67,6 +67,11 @@ impl Tries {
     pub fn of(info: &Info) -> Self {
         Self { left: info.tries_left, wait_s: info.wait_s }
     }
+
+    /// What is said before anybody types.
+    pub fn waiting(&self) -> String {
+        format!("takes the next PIN in {} s, after several wrong ones", self.wait_s)
+    }
 }
 
 /// `wrong PIN, 9 tries left; it takes the next one in 10 s`.

@@ -60,6 +60,8 @@ fn facts(info: &Info) -> Vec<Vec<String>> {
         ("share of the custody key", yes(info.custody_key)),
         ("share of the election key", yes(info.election_key)),
         ("election", number(&info.election)),
+        ("replacements", info.replacements.to_string()),
+        ("shares of a further replacement", yes(info.pending)),
         ("logged in", yes(info.logged_in)),
         ("PINs left", info.tries_left.to_string()),
         ("has to wait", wait),

@@ -155,11 +155,9 @@ impl Hall {
 
     /// Has the officer log in for the token's upkeep. Where the token takes no PIN yet, it is told how long that is.
     pub fn log_in(&mut self, number: usize) -> Result<()> {
-        let wait_s = self.greet(number)?.wait_s;
-        if wait_s > 0 {
-            let name = self.name(number);
-            self.progress
-                .say(&format!("tokens     {name}: takes the next PIN in {wait_s} s, after several wrong ones"));
+        let tries = Tries::of(&self.greet(number)?);
+        if tries.wait_s > 0 {
+            self.progress.say(&format!("tokens     {}: {}", self.name(number), tries.waiting()));
         }
         self.ask(number, &Request::Login { definition: None, purposes: Purposes::UPKEEP }).map(|_| ())
     }

@@ -1,5 +1,7 @@
 //! One ceremony, carried to the tokens: all at once where they are plugged in at once, in turn where they are not.
 
+mod pins;
+
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::thread;
@@ -15,8 +17,7 @@ use tamga_wire::{Refusal, Request, Response};
 use super::Tokens;
 use super::advice;
 use super::asking::Asking;
-use super::exclusion::Exclusion;
-use super::seat::LoggedIn;
+use super::seat::Tries;
 use crate::sentences;
 
 /// How often ports are looked at.
@@ -31,8 +32,6 @@ const WISHES_WAIT: Duration = Duration::from_secs(120);
 const NEEDED_WAIT: Duration = Duration::from_secs(1800);
 /// How often in one ceremony a token may begin again.
 const AGAIN_MAX: u8 = 5;
-/// How often an officer may choose a PIN anew who slipped in the second one, or chose a weak one.
-const CHOICES_MAX: u8 = 5;
 
 /// A ceremony on its way.
 pub(super) struct Errand<'a, M> {
@@ -44,6 +43,8 @@ pub(super) struct Errand<'a, M> {
     asking: Asking,
     /// How often a token was lost in this ceremony.
     lost: BTreeMap<u8, u8>,
+    /// Tokens that take no PIN for longer than others wait for them.
+    barred: BTreeMap<u8, Tries>,
     /// How often an officer's choice of a PIN came to nothing.
     choices: BTreeMap<u8, u8>,
     looked: Option<Instant>,
@@ -59,6 +60,7 @@ impl<'a, M: Machine> Errand<'a, M> {
             owed: BTreeMap::new(),
             asking: Asking::default(),
             lost: BTreeMap::new(),
+            barred: BTreeMap::new(),
             choices: BTreeMap::new(),
             looked: None,
             waiting: None,
@@ -96,13 +98,14 @@ impl<'a, M: Machine> Errand<'a, M> {
 
     /// Sends what is owed to those who are there, to all at once, and brings their answers in the order of the officers.
     fn carry(&mut self) -> Vec<(u8, Answer)> {
-        let (owed, log_in) = (&self.owed, self.tokens.log_in.as_ref());
+        let (owed, log_in, progress) = (&self.owed, self.tokens.log_in.as_ref(), &self.tokens.progress);
         let mut answered = Vec::new();
         thread::scope(|scope| {
             let mut under_way = Vec::new();
             for (token, seat) in &mut self.tokens.seats {
                 let Some(request) = owed.get(token) else { continue };
                 if let Some(known) = seat.identity(request) {
+                    progress.say(&format!("tokens     token {token} has an identity already and keeps it"));
                     answered.push((*token, Answer { is_log_in: false, response: Ok(known) }));
                     continue;
                 }
@@ -166,59 +169,9 @@ impl<'a, M: Machine> Errand<'a, M> {
     fn gone(&mut self, token: u8) -> Result<()> {
         self.tokens.seats.remove(&token);
         self.asking.ends(token);
+        self.barred.remove(&token);
         self.looked = None;
         self.begin_again(token)
-    }
-
-    /// Whether an officer whose choice of a PIN came to nothing is asked for another one.
-    fn chooses_again(&mut self, token: u8, request: &Request, refusal: Refusal) -> bool {
-        let why = match refusal {
-            Refusal::WrongPin => "the two PINs differ: choose one and type it twice",
-            Refusal::WeakPin => "digits in a row or repeated are guessed at once: choose another PIN",
-            _ => return false,
-        };
-        let choices = self.choices.entry(token).or_default();
-        *choices += 1;
-        if *choices >= CHOICES_MAX {
-            return false;
-        }
-        self.tokens.progress.say(&format!("tokens     token {token}: {why}"));
-        self.owed.insert(token, request.clone());
-        true
-    }
-
-    fn take_log_in(&mut self, token: u8, response: Response) -> Result<bool> {
-        let log_in = self.tokens.log_in.clone();
-        let is_played = !self.tokens.ports.is_by_hand();
-        let Some(seat) = self.tokens.seats.get_mut(&token) else { return Ok(false) };
-        let taken = seat.take_log_in(log_in.as_ref(), response, is_played);
-        if !matches!(taken, LoggedIn::NotYet) {
-            self.asking.ends(token);
-        }
-        let why = match taken {
-            LoggedIn::NotYet => {
-                if let Some(log_in) = log_in.filter(|_| !self.asking.is_asked(token)) {
-                    self.asking.waits(token, &log_in.request());
-                }
-                return Ok(false);
-            }
-            LoggedIn::Yes => return Ok(true),
-            LoggedIn::WrongPin(tries) => {
-                self.tokens.progress.say(&format!("tokens     token {token}: {tries}; its officer is asked again"));
-                return Ok(true);
-            }
-            LoggedIn::Gone(error) => {
-                self.tokens.progress.say(&format!("tokens     token {token}: {error}"));
-                self.gone(token)?;
-                return Ok(true);
-            }
-            LoggedIn::WrongPins(tries) => Exclusion::WrongPins(tries),
-            LoggedIn::No(refusal) => Exclusion::Refused(refusal),
-            LoggedIn::Nonsense => Exclusion::Nonsense,
-        };
-        self.tokens.put_aside(token, why);
-        self.absent(token)?;
-        Ok(true)
     }
 
     /// The token has forgotten what went on: it is asked from the beginning when it is back. Where that cannot be, it is
@@ -293,6 +246,7 @@ impl<'a, M: Machine> Errand<'a, M> {
                 self.tokens.progress.say(&format!("tokens     {officers}: asked on the token {what}"));
             }
         }
+        self.leave_the_barred()?;
         self.poll_rounds += 1;
         if self.poll_rounds >= POLL_ROUNDS_MAX {
             self.owed.extend(self.machine.requests());
