@@ -44,7 +44,7 @@ pub enum TokenNaming {
     #[error("all ports are of one kind: unix:SOCKET,SOCKET or serial:DEVICE,DEVICE")]
     Mixed,
     /// No port, or more than 15.
-    #[error("1 to 15 ports are named, with commas and no spaces between them")]
+    #[error("1 to 15 ports are named, with commas between them")]
     Count,
     /// A path with a comma or a control character in it.
     #[error("a path with a comma or a line's end in it cannot be named")]
@@ -96,6 +96,7 @@ impl FromStr for TokenSpec {
 fn read_paths(untrusted_text: &str, own: &str, other: &str) -> Result<Vec<PathBuf>, TokenNaming> {
     let mut paths = Vec::new();
     for path in untrusted_text.split(',').take(PORTS_MAX + 1) {
+        let path = path.trim();
         let path = path.strip_prefix(own).unwrap_or(path);
         if path.starts_with(other) || path.starts_with(own) {
             return Err(TokenNaming::Mixed);
@@ -156,7 +157,7 @@ mod tests {
     #[test]
     fn the_word_of_the_kind_may_stand_before_every_port_and_another_kind_may_not() {
         let once: TokenSpec = "unix:a,b,c".parse().unwrap();
-        for name in ["unix:a,unix:b,unix:c", "unix:a,b,unix:c", "unix:unix:a,b,c"] {
+        for name in ["unix:a,unix:b,unix:c", "unix:a, b, unix:c", "unix:unix:a,b,c"] {
             assert_eq!(name.parse(), Ok(once.clone()), "{name}");
         }
         for name in ["unix:a,serial:b", "serial:a,unix:b", "unix:unix:unix:a", "serial:unix:a"] {

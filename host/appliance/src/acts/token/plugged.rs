@@ -184,7 +184,7 @@ fn look_at(given: &Ports, progress: &Progress) -> Result<(Box<dyn tamga_devices:
         let spec = given.tokens.clone().unwrap_or(TokenSpec::Auto);
         if spec.is_played() {
             return Err(Failure::bad_input(
-                format!("{spec} are tokens of one rehearsal each"),
+                format!("the tokens of --tokens {spec} belong to one rehearsal"),
                 "Name the folder of the rehearsal with --at.",
             ));
         }
