@@ -1,4 +1,4 @@
-//! The catalogue of what the screen says, in Kazakh, Russian and English [Fluent], and how each language writes numbers.
+//! The catalogue of what the screen says, in Kazakh, Russian and English (Fluent), and how each language writes numbers.
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use tamga_record::definition::{Language, Names};
