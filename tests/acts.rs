@@ -4,7 +4,7 @@ use std::process::Output;
 
 use tempfile::TempDir;
 
-use crate::stage::{RESULTS, SEED, election_folder, files_below, tamga, tamga_verify, text_of};
+use crate::stage::{RESULTS, SEED, election_folder, files_below, tamga, tamga_verify, text_of, tied};
 
 /// Elections that a quorum ended.
 mod ending;
@@ -341,21 +341,7 @@ fn a_recount_agrees_and_is_signed() {
 
 #[test]
 fn a_tie_for_a_seat_waits_for_the_dice_of_two_officers() {
-    let tie = |name: &str, text: &str| match name {
-        "election.toml" => text.replacen(
-            "title = { en = \"Head\" }",
-            "title = { en = \"Head\" }\nseats = 1\nmethod = \"plurality\"\ntie = \"lot\"",
-            1,
-        ),
-        "totals.csv" => text
-            .replacen("aral,head,aigerim,10", "aral,head,aigerim,11", 1)
-            .replacen("aral,head,bolat,7", "aral,head,bolat,6", 1)
-            .replacen("charyn,head,aigerim,5", "charyn,head,aigerim,4", 1)
-            .replacen("balkhash,head,aigerim,0", "balkhash,head,aigerim,2", 1)
-            .replacen("balkhash,head,bolat,12", "balkhash,head,bolat,10", 1),
-        _ => text.to_owned(),
-    };
-    let sitting = Sitting::of_voters(tie, &[]);
+    let sitting = Sitting::of_voters(tied, &[]);
     sitting.import_stick();
     for act in ["admit", "close"] {
         sitting.done(act, &[]);

@@ -10,6 +10,8 @@ use crate::stage::{RESULTS, election_folder, tamga};
 mod emulated;
 /// Tokens that are broken, or none.
 mod faults;
+/// Tokens that are lost, and new ones in their places.
+mod lost;
 /// Officers who type, and slip.
 mod people;
 /// Elections with simulators in processes of their own.

@@ -30,6 +30,8 @@ pub struct Options {
     pub tokens: TokenSpec,
     /// Officers who stay away once the set-up is over, with their tokens.
     pub absent: Vec<u8>,
+    /// Officers whose tokens are lost after the set-up of a rehearsal, and replaced.
+    pub lose: Vec<u8>,
     /// Where the HSMs are.
     pub hsms: Vec<HsmSpec>,
 }
@@ -40,10 +42,11 @@ impl Options {
         let root = Zeroizing::new(hex::encode(self.root.as_slice()));
         let Self { scale, officers, quorum, mischief, .. } = self;
         let (tokens, absent) = (&self.tokens, self.absent.iter().map(|officer| format!("absent {officer}\n")));
-        let absent: String = absent.collect();
+        let lose = self.lose.iter().map(|officer| format!("lose {officer}\n"));
+        let played: String = absent.chain(lose).collect();
         let hsms: String = self.hsms.iter().map(|hsm| format!("hsm {hsm}\n")).collect();
         let text = Zeroizing::new(format!(
-            "{FIRST_LINE}\nroot {}\nscale {scale}\nofficers {officers}\nquorum {quorum}\nmischief {mischief}\ntokens {tokens}\n{absent}{hsms}",
+            "{FIRST_LINE}\nroot {}\nscale {scale}\nofficers {officers}\nquorum {quorum}\nmischief {mischief}\ntokens {tokens}\n{played}{hsms}",
             root.as_str()
         ));
         appliance.write(FILE, text.as_bytes())
@@ -65,10 +68,12 @@ impl Options {
         let (scale, officers) = (value(lines.next(), "scale")?, value(lines.next(), "officers")?);
         let (quorum, mischief) = (value(lines.next(), "quorum")?, value(lines.next(), "mischief")?);
         let tokens = value(lines.next(), "tokens")?;
-        let (absent, hsms): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with("absent "));
+        let (absent, lines): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with("absent "));
+        let (lose, hsms): (Vec<&str>, Vec<&str>) = lines.into_iter().partition(|line| line.starts_with("lose "));
         let absent = absent.into_iter().map(|line| value(Some(line), "absent")).collect::<Option<_>>()?;
+        let lose = lose.into_iter().map(|line| value(Some(line), "lose")).collect::<Option<_>>()?;
         let hsms = hsms.into_iter().map(|line| value(Some(line), "hsm")).collect::<Option<_>>()?;
-        Some(Self { root, scale, officers, quorum, mischief, tokens, absent, hsms })
+        Some(Self { root, scale, officers, quorum, mischief, tokens, absent, lose, hsms })
     }
 }
 
@@ -87,12 +92,12 @@ mod tests {
         let root = Zeroizing::new([9; 32]);
         let hsms = vec![HsmSpec::builtin(), HsmSpec::builtin()];
         let tokens: TokenSpec = "unix:/run/a,/run/b".parse().unwrap();
-        let (absent, kept) = (vec![4, 5], tokens.clone());
-        Options { root, scale: 7, officers: 5, quorum: 3, mischief: true, tokens, absent, hsms: hsms.clone() }
+        let (absent, lose, kept) = (vec![4, 5], vec![3], tokens.clone());
+        Options { root, scale: 7, officers: 5, quorum: 3, mischief: true, tokens, absent, lose, hsms: hsms.clone() }
             .write(&folder)
             .unwrap();
         let read = Options::read(&folder).unwrap();
         assert_eq!((*read.root, read.scale, read.officers, read.quorum, read.mischief), ([9; 32], 7, 5, 3, true));
-        assert_eq!((read.hsms, read.tokens, read.absent), (hsms, kept, vec![4, 5]));
+        assert_eq!((read.hsms, read.tokens, read.absent, read.lose), (hsms, kept, vec![4, 5], vec![3]));
     }
 }

@@ -4,12 +4,14 @@ use std::fs::File;
 
 use anyhow::{Context, Result};
 use tamga_casting::streams::Streams;
+use tamga_ceremony::replacement::commit_request;
 use tamga_ceremony::{Machine, Pin};
 use tamga_crypto::hash::Digest;
 use tamga_devices::{Hsm, HsmError, open_file};
 use tamga_record::note::NoteLine;
+use tamga_record::replacement::Replacement;
 use tamga_tally::election::Election;
-use tamga_wire::{Answer, Purposes};
+use tamga_wire::{Answer, Purposes, Request};
 
 use crate::acts;
 use crate::folder::Folder;
@@ -23,6 +25,17 @@ use crate::progress::Progress;
 use crate::softhsm;
 use crate::standing::Standing;
 use crate::tokens::{self, LogIn, Script, Tokens};
+
+/// The officers whose set-up is over.
+#[derive(Clone)]
+struct Assembled {
+    /// Their identity keys.
+    identities: Vec<[u8; 32]>,
+    /// What their tokens are logged in for.
+    log_in: LogIn,
+    /// What a token is told first that was not there at the end of the newest replacement.
+    commit: Option<Request>,
+}
 
 /// Everything that an act touches.
 pub struct Room {
@@ -41,8 +54,10 @@ pub struct Room {
     /// What officers log in for.
     purposes: Purposes,
     tokens: Option<Tokens>,
-    /// The officers' identity keys and what their tokens are logged in for, once the set-up is over.
-    officers: Option<(Vec<[u8; 32]>, LogIn)>,
+    /// Who the officers are, once the set-up is over.
+    officers: Option<Assembled>,
+    /// Whether officers come who are to be absent.
+    everybody: bool,
     hsms: Option<Hsms>,
     // Held as long as the room is.
     _lock: File,
@@ -65,6 +80,7 @@ impl Room {
             purposes,
             tokens: None,
             officers: None,
+            everybody: false,
             hsms: None,
             _lock: lock,
         })
@@ -125,31 +141,53 @@ impl Room {
     pub fn start_tokens(&mut self, statement: &dyn Fn(u8) -> Answer) -> Result<()> {
         self.tokens = None;
         let (officers, folder) = (self.options.officers, self.appliance().below("tokens"));
-        let absent = if self.officers.is_some() { self.options.absent.as_slice() } else { &[] };
+        let is_absent = self.officers.is_some() && !self.everybody;
+        let absent = if is_absent { self.options.absent.as_slice() } else { &[] };
         let script = Script { officers, streams: &self.streams, folder: folder.path(), absent, statement };
         let ports = tokens::ports(&self.options.tokens, &script, &self.progress)?;
         let mut tokens = Tokens::new(ports, officers, &self.progress, &self.interrupt);
-        if let Some((identities, log_in)) = &self.officers {
-            tokens.know(identities.clone());
-            tokens.log_in_for(log_in.clone());
+        if let Some(Assembled { identities, log_in, commit }) = self.officers.clone() {
+            tokens.know(identities, commit);
+            tokens.log_in_for(log_in);
         }
         self.tokens = Some(tokens);
         Ok(())
     }
 
-    /// The set-up is over: from here on the officers are those of the definition, those who are to be absent are, and every
-    /// token is logged in for what comes now.
-    pub fn assemble(&mut self, election: &Election) {
-        let identities: Vec<[u8; 32]> = election.definition().officers.iter().map(|keys| keys.identity).collect();
+    /// The set-up is over: from here on the officers are those of the commission in force, which the newest replacement made; those
+    /// who are to be absent are, and every token is logged in for what comes now.
+    pub fn assemble(&mut self, election: &Election, newest: Option<&Replacement>) {
+        let officers = election.commissions().now().officers();
+        let identities: Vec<[u8; 32]> = officers.iter().map(|keys| keys.identity).collect();
         let log_in = LogIn { definition: Some(*election.definition_digest()), purposes: self.purposes };
-        if !self.options.absent.is_empty() {
+        let commit = newest.map(|file| commit_request(file.body.number, &file.confirmations));
+        if !self.options.absent.is_empty() && !self.everybody {
             self.tokens = None;
         }
         if let Some(tokens) = &mut self.tokens {
-            tokens.know(identities.clone());
+            tokens.know(identities.clone(), commit.clone());
             tokens.log_in_for(log_in.clone());
         }
-        self.officers = Some((identities, log_in));
+        self.officers = Some(Assembled { identities, log_in, commit });
+    }
+
+    /// Whether those officers come too, from here on, who are to be absent.
+    pub fn call_everybody(&mut self, everybody: bool) {
+        self.everybody = everybody;
+        if !self.options.absent.is_empty() {
+            self.tokens = None;
+        }
+    }
+
+    /// Where tokens are played, those of these officers are lost: fresh ones take their places, unless they did already. `before` says
+    /// how often an officer's was replaced before.
+    pub fn lose(&mut self, lost: &[u8], before: impl Fn(u8) -> usize) -> Result<()> {
+        if !self.options.tokens.is_played() {
+            return Ok(());
+        }
+        self.tokens = None;
+        let folder = self.appliance().below("tokens");
+        lost.iter().try_for_each(|officer| tokens::lose(folder.path(), *officer, before(*officer)))
     }
 
     /// The tokens were enrolled: from here on their officers read of this definition before they type a PIN.

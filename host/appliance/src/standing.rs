@@ -11,6 +11,7 @@ use tamga_record::roll::Roll;
 use tamga_tally::election::Election;
 use tamga_wire::Purposes;
 
+use crate::acts::{opening, replacements};
 use crate::cli::At;
 use crate::failure::Failure;
 use crate::folder::Folder;
@@ -29,7 +30,7 @@ const PUBLISHED_CHECKPOINT: &str = "ledger/checkpoint";
 pub struct Standing {
     /// `D`.
     pub definition: Digest,
-    /// Officers and quorum.
+    /// Officers and quorum, in force now.
     pub commission: Commission,
     /// Serials of the HSMs, in definition order.
     pub serials: Vec<String>,
@@ -75,8 +76,7 @@ fn check_ports(given: &TokenSpec, kept: &TokenSpec) -> Result<()> {
 /// What the commission knows when it comes back into a room: the ledger and the election that it is about.
 pub fn enter(room: &mut Room) -> Result<(Standing, Election)> {
     room.settle()?;
-    let election = read_election(room)?;
-    room.assemble(&election);
+    let mut election = read_election(room)?;
     let book = LedgerBook::resume(&room.appliance())?;
     if let Some(bytes) = book.cut() {
         room.progress.say(&format!(
@@ -94,9 +94,13 @@ pub fn enter(room: &mut Room) -> Result<(Standing, Election)> {
     if published.has(PUBLISHED_CHECKPOINT) {
         book.check_continues(&Note::parse(&published.read(PUBLISHED_CHECKPOINT)?)?.text)?;
     }
+    let replaced = replacements::restore(room, book.state(), &mut election)?;
+    opening::drop_void_shares(room, book.state())?;
+    room.assemble(&election, replaced.last());
+    let now = election.commissions().now();
     let standing = Standing {
         definition: *election.definition_digest(),
-        commission: Commission::of(election.definition())?,
+        commission: Commission::new(now.quorum(), now.officers())?,
         serials: election.definition().hsms.clone(),
         hsm_keys: election.keys().hsms.clone(),
         book,

@@ -56,6 +56,17 @@ pub struct OpeningState {
     pub published: bool,
     /// Whether something was brought for it.
     pub gathered: bool,
+    /// Replacements before its result: its shares are those of the commission that they made.
+    pub replacements: u16,
+}
+
+/// A replacement of lost tokens, as the ledger has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// Digest of its file.
+    pub digest: Digest,
+    /// The tokens that were lost.
+    pub tokens: Vec<u8>,
 }
 
 /// The END act, as the ledger has it.
@@ -101,6 +112,8 @@ pub struct State {
     pub decisions: u32,
     /// Recounts signed.
     pub recounts: u32,
+    /// Replacements of lost tokens, the first one first.
+    pub replaced: Vec<Replaced>,
     /// The END act, once a quorum signed it.
     pub end: Option<EndState>,
     /// HSMs that something was done with.
@@ -119,6 +132,7 @@ impl Default for State {
             amendments: 0,
             decisions: 0,
             recounts: 0,
+            replaced: Vec::new(),
             end: None,
             hsms: BTreeMap::new(),
             openings: vec![OpeningState::default()],
@@ -176,6 +190,7 @@ impl State {
                 self.amendments = *number;
                 self.gather();
             }
+            Entry::Replacement { digest, tokens, .. } => self.replace(*digest, tokens),
             Entry::End { openings, counted, statement, signatures } => {
                 let (figures, tokens) = ((*openings, *counted), BTreeSet::new());
                 self.end = Some(EndState { figures, statement: *statement, signatures: signatures.clone(), tokens });
@@ -206,6 +221,7 @@ impl State {
         if let Entry::Decision { number, .. } = entry {
             self.decisions = *number;
         }
+        let replacements = self.replacements();
         let now = self.now_mut();
         match entry {
             Entry::Admission { opening, regions, .. } => {
@@ -222,7 +238,10 @@ impl State {
             Entry::Share { token, .. } => {
                 now.shares.insert(*token);
             }
-            Entry::Result { totals, results, seats, .. } => now.result = Some([*totals, *results, *seats]),
+            Entry::Result { totals, results, seats, .. } => {
+                now.result = Some([*totals, *results, *seats]);
+                now.replacements = replacements;
+            }
             Entry::Statement { digest, .. } => now.statement = Some(*digest),
             Entry::Signature { signer, answer, .. } => now.answer(signer, *answer),
             Entry::Published { .. } => {
@@ -231,6 +250,21 @@ impl State {
             }
             _ => {}
         }
+    }
+
+    /// Lost tokens are replaced: what those before opened and was not counted yet is opened anew.
+    fn replace(&mut self, digest: Digest, tokens: &[u8]) {
+        self.replaced.push(Replaced { digest, tokens: tokens.to_vec() });
+        let now = self.now_mut();
+        if now.result.is_none() {
+            now.shares.clear();
+        }
+    }
+
+    /// How many replacements of lost tokens there were.
+    pub fn replacements(&self) -> u16 {
+        // There are at most 99.
+        self.replaced.len() as u16
     }
 
     /// Something came in: what was admitted before is no longer all.
@@ -370,6 +404,21 @@ mod tests {
         assert_eq!(state.phase(), Phase::Signed);
         state.take(&signed(Signer::Officer(2), Answer::Refuse));
         assert_eq!(state.phase(), Phase::Opened);
+    }
+
+    #[test]
+    fn shares_of_an_opening_without_a_result_are_void_after_a_replacement() {
+        let mut state = State::default();
+        let share = |opening| Entry::Share { opening, token: 2, digest: [1; 32] };
+        let replacement =
+            |number| Entry::Replacement { number, digest: [2; 32], tokens: vec![3], officers: vec![1, 2] };
+        state.take(&share(1));
+        state.take(&replacement(1));
+        assert!(state.now().shares.is_empty());
+        state.take(&share(1));
+        state.take(&Entry::Result { opening: 1, totals: [1; 32], results: [2; 32], seats: [3; 32] });
+        state.take(&replacement(2));
+        assert_eq!((state.now().shares.len(), state.now().replacements, state.replacements()), (1, 1, 2));
     }
 
     #[test]

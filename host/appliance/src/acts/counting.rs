@@ -122,7 +122,7 @@ fn unseal_with(
     regions: &[u16],
     seeds: &mut Vec<(u16, Seed)>,
 ) -> Result<()> {
-    unlock::unlock(room, standing, &election.keys().custody, number, tamga_wire::Role::Tally)?;
+    unlock::unlock(room, standing, election.commissions().now().custody(), number, tamga_wire::Role::Tally)?;
     let serial = room.hsms(standing)?.serial(number).to_owned();
     for &region in regions.get(seeds.len()..).unwrap_or_default() {
         room.interrupt.check()?;

@@ -17,6 +17,7 @@ mod performing;
 pub mod polling;
 pub mod reconcile;
 pub mod recount;
+pub mod replacements;
 pub mod setup;
 pub mod statement;
 pub mod status;

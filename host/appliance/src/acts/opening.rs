@@ -23,6 +23,7 @@ use crate::folder::Folder;
 use crate::room::Room;
 use crate::sentences;
 use crate::standing::Standing;
+use crate::state::{OpeningState, State};
 use crate::verifier;
 
 /// Files of the record that belong to the openings before, and that a checker is not given.
@@ -131,13 +132,23 @@ pub fn open(
     if room.record().has(&name) {
         return Ok(());
     }
-    let machine = Opening::new(&root.election().keys().election, root.file(), approvals, counted)?;
+    let machine = Opening::new(root.election().commissions().now().election_key(), root.file(), approvals, counted)?;
     let keep = |room: &Room, shares: &SharesFile| kept(room).write(&name, &shares.to_bytes());
     let shares = room.hold_and_keep(machine, &mut standing.book, keep)?;
     finish_file(room, &room.record(), &name)?;
     let tokens: Vec<u8> = shares.tokens.iter().map(|token| token.index).collect();
     room.progress.say(&format!("open       {} sums by {}", shares.sums, sentences::tokens(&tokens)));
     Ok(())
+}
+
+/// Drops shares of an opening that has no result, where lost tokens were replaced since: all answer anew.
+pub fn drop_void_shares(room: &Room, state: &State) -> Result<()> {
+    let now = state.now();
+    if now.result.is_some() || !now.shares.is_empty() || state.replaced.is_empty() {
+        return Ok(());
+    }
+    let name = shares_file(now.number);
+    [room.record(), kept(room)].iter().try_for_each(|folder| folder.remove(&name))
 }
 
 fn shares_file(opening: u32) -> String {
@@ -154,17 +165,21 @@ pub fn is_opened(room: &Room, opening: u32) -> bool {
 
 /// The counts of every opening whose shares are in the record, combined again.
 pub fn counts_so_far(room: &Room, standing: &Standing, election: &Election) -> Result<Vec<Opened>> {
-    let closed = standing.book.state().closed().map(|opening| opening.number);
-    closed.filter(|opening| is_opened(room, *opening)).map(|opening| counts_of(room, election, opening)).collect()
+    let closed = standing.book.state().closed();
+    closed.filter(|opening| is_opened(room, opening.number)).map(|opening| counts_of(room, election, opening)).collect()
 }
 
-/// The counts of one opening, combined again from the recorded shares.
-fn counts_of(room: &Room, election: &Election, opening: u32) -> Result<Opened> {
-    let record = room.record();
+/// The counts of one opening, combined again from the recorded shares of the commission that answered.
+fn counts_of(room: &Room, election: &Election, of: &OpeningState) -> Result<Opened> {
+    let (record, opening) = (room.record(), of.number);
+    let commission = match of.result {
+        Some(_) => election.commissions().after(of.replacements).context("a commission that there was not")?,
+        None => election.commissions().now(),
+    };
     let tally = TallyFile::parse(&record.read(&tally_file(opening))?, election.definition())?;
     let shares = SharesFile::parse(&record.read(&shares_file(opening))?)?;
     let root = TallyRoot::restore(election, tally.clone())?;
-    let votes = combine(&root, election.commissions().now(), &shares)?.votes().to_vec();
+    let votes = combine(&root, commission, &shares)?.votes().to_vec();
     Ok((tally, votes))
 }
 

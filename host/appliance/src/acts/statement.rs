@@ -28,9 +28,10 @@ use crate::standing::Standing;
 use crate::state::Phase;
 use crate::verifier;
 
-/// Files of the record that a statement cannot name: itself, what follows from it, recounts of it, and the ledger, which grows.
+/// Files of the record that a statement cannot name: itself, what follows from it, recounts of it, and the ledger, which grows and
+/// names replacements of lost tokens by their digests.
 const NOT_IN_STATEMENT: [&str; 2] = [NOTE, PAGE];
-const FOLDERS_NOT_IN_STATEMENT: [&str; 2] = ["ledger/", "recounts/"];
+const FOLDERS_NOT_IN_STATEMENT: [&str; 3] = ["ledger/", "recounts/", "replacements/"];
 
 /// The signed statement, and its text before it is signed.
 const NOTE: &str = "statement.note";
@@ -231,8 +232,7 @@ fn sign_lines(room: &mut Room, standing: &mut Standing, election: &Election, tex
     let answers = room.hold(machine, &mut standing.book)?;
     let mut lines = vec![hsm_line];
     for (officer, answer, signature) in answers {
-        let place = usize::from(officer).checked_sub(1);
-        let keys = place.and_then(|place| election.definition().officers.get(place)).context("no such officer")?;
+        let keys = election.commissions().now().officer(officer).context("no such officer")?;
         let answered = match answer {
             Answer::Sign => "signs",
             Answer::Dissent => "dissents",

@@ -7,6 +7,7 @@ use super::gathering::{acts_so_far, restore};
 use super::{admit, words};
 use crate::progress::grouped;
 use crate::room::Room;
+use crate::sentences;
 use crate::standing::Standing;
 use crate::state::Phase;
 
@@ -51,6 +52,9 @@ pub fn status(room: &Room, standing: &Standing, election: &Election) -> Result<(
         Phase::Published => "published",
         Phase::Ended => "a quorum ended the election",
     };
+    for (number, replaced) in (1u16..).zip(&state.replaced) {
+        line("replaced", format!("{}, by replacement {number}", sentences::tokens(&replaced.tokens)));
+    }
     if let Some(end) = &state.end {
         line("shares", format!("erased by tokens {:?} of {}", end.tokens, definition.tokens()));
     }

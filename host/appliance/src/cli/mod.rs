@@ -160,8 +160,11 @@ pub struct RehearseArguments {
     /// Folder to write; must not exist or be empty [default: rehearsal-N, the next free N]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Officers whose tokens are lost after the set-up, separated by commas: new ones take their places (sim and qemu only)
+    #[arg(long, value_name = "OFFICERS", value_delimiter = ',')]
+    pub lose: Vec<u8>,
     /// Go on with the interrupted rehearsal in DIR; nothing else need be given
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "election_dir", "scale", "officers", "quorum", "tokens", "absent", "seed", "mischief"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "election_dir", "scale", "officers", "quorum", "tokens", "absent", "seed", "mischief", "lose"])]
     pub resume: Option<PathBuf>,
     /// Plain progress lines and a result table, for scripts (the default where stdout is no terminal)
     #[arg(long)]

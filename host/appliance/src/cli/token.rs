@@ -32,6 +32,19 @@ pub enum TokenCommand {
     Wipe(WipeArguments),
     /// End an election after the time for complaints: a quorum says so, then every token erases its share of the election key. Type it again for tokens that were absent
     End(At),
+    /// Replace lost tokens: a quorum decides, new tokens (of tamga token init) take their places, and all share both keys out again
+    Replace(ReplaceArguments),
+}
+
+/// Arguments of `tamga token replace`.
+#[derive(Debug, Args)]
+pub struct ReplaceArguments {
+    /// Where the election is.
+    #[command(flatten)]
+    pub at: At,
+    /// Officers whose tokens are lost, separated by commas; all other tokens and as many new ones have to be plugged in
+    #[arg(long, value_name = "OFFICERS", value_delimiter = ',', required = true)]
+    pub lost: Vec<u8>,
 }
 
 /// Where tokens are plugged in.

@@ -20,6 +20,7 @@ use crate::tokens as token_ports;
 /// Begins: reads what is given, refuses what does not go together, and keeps it.
 pub fn begin(
     arguments: &ElectionArguments,
+    lose: &[u8],
     folder: Folder,
     progress: Progress,
     purposes: Purposes,
@@ -35,6 +36,7 @@ pub fn begin(
     let (mischief, tokens) = (arguments.mischief, arguments.tokens.clone().unwrap_or(TokenSpec::Sim));
     let absent = arguments.absent.clone();
     check_tokens(&tokens, &absent, officers, quorum)?;
+    check_lose(&tokens, lose, officers, quorum)?;
     if arguments.seed.is_some() && tokens != TokenSpec::Sim {
         return Err(Failure::bad_input(
             "--seed repeats every byte, and these tokens draw their own randomness",
@@ -47,7 +49,8 @@ pub fn begin(
     }
     let root = root_seed(arguments)?;
     let hsms = if arguments.hsm.is_empty() { built_in() } else { arguments.hsm.clone() };
-    let options = Options { root, scale, officers, quorum, mischief, tokens, absent, hsms };
+    let lose = lose.to_vec();
+    let options = Options { root, scale, officers, quorum, mischief, tokens, absent, lose, hsms };
     let room = Room::new(folder, progress, options, purposes)?;
     input.keep(&room.appliance())?;
     // With the options there is something to go on with.
@@ -129,6 +132,28 @@ pub fn check_tokens(tokens: &TokenSpec, absent: &[u8], officers: u8, quorum: u8)
     Ok(())
 }
 
+/// Refuses to lose tokens that there are not, more than a quorum can spare, and such as people hold.
+fn check_lose(tokens: &TokenSpec, lose: &[u8], officers: u8, quorum: u8) -> Result<()> {
+    let spare = officers - quorum;
+    let twice = (1..).zip(lose).any(|(next, officer)| lose.iter().skip(next).any(|other| other == officer));
+    let unknown = lose.iter().any(|officer| !(1..=officers).contains(officer));
+    if unknown || twice || lose.len() > usize::from(spare) {
+        return Err(Failure::bad_input(
+            "there are no such tokens to lose, or too few are left",
+            format!(
+                "Officers are numbered 1 to {officers}, and at most {spare} of their tokens can be replaced at once."
+            ),
+        ));
+    }
+    if !lose.is_empty() && !tokens.is_played() {
+        return Err(Failure::bad_input(
+            "tokens that people hold are not lost by a command",
+            "Leave --lose out; tamga token replace replaces one that is lost.",
+        ));
+    }
+    Ok(())
+}
+
 /// The root of all randomness: given, or from the operating system.
 fn root_seed(arguments: &ElectionArguments) -> Result<Zeroizing<[u8; 32]>> {
     let mut root = Zeroizing::new([0; 32]);
@@ -160,7 +185,8 @@ mod tests {
         let (input, scale) = input::read(&given("")).unwrap();
         let root = Zeroizing::new([9; 32]);
         let (tokens, absent, hsms) = (TokenSpec::Sim, Vec::new(), built_in());
-        let kept = Options { root, scale, officers: 5, quorum: 3, mischief: false, tokens, absent, hsms };
+        let lose = Vec::new();
+        let kept = Options { root, scale, officers: 5, quorum: 3, mischief: false, tokens, absent, lose, hsms };
         let seed = "09".repeat(32);
         for same in ["", " --scale 100", " --officers 5 --quorum 3", &format!(" --seed {seed}")] {
             assert!(check_same(&given(same), &kept, &input, true).is_ok(), "{same}");

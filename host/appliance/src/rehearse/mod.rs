@@ -15,7 +15,7 @@ use begin::{begin, check_same, check_tokens, resume};
 use crate::acts::gathering::acts_so_far;
 use crate::acts::hsms;
 use crate::acts::polling::{BALLOTS, LATE, OTHERS};
-use crate::acts::{adjudicate, admit, close, import, polling, setup, statement, tally};
+use crate::acts::{adjudicate, admit, close, import, polling, replacements, setup, statement, tally};
 use crate::cli::{ElectionArguments, RehearseArguments, SetupArguments};
 use crate::failure::{Ending, Failure, describe};
 use crate::folder::Folder;
@@ -23,6 +23,7 @@ use crate::input::Input;
 use crate::options::Options;
 use crate::progress::{Progress, grouped};
 use crate::room::Room;
+use crate::sentences;
 use crate::standing::{Standing, enter};
 use crate::state::Phase;
 
@@ -32,7 +33,10 @@ pub fn run(arguments: &RehearseArguments, progress: Progress) -> Result<()> {
     let purposes = Purposes::SETUP | Purposes::UNLOCK | Purposes::ACT | Purposes::OPEN | Purposes::SIGN;
     let (mut room, input) = match &arguments.resume {
         Some(at) => resume(at, progress, purposes)?,
-        None => begin(&arguments.election, Folder::choose(arguments.out.as_deref())?, progress, purposes)?,
+        None => {
+            let folder = Folder::choose(arguments.out.as_deref())?;
+            begin(&arguments.election, &arguments.lose, folder, progress, purposes)?
+        }
     };
     let place = room.folder.path().display().to_string();
     room.interrupt.advise(format!("What is on disk is whole. Go on with tamga rehearse --resume {place}"));
@@ -43,8 +47,9 @@ pub fn run(arguments: &RehearseArguments, progress: Progress) -> Result<()> {
             "REHEARSAL  {overvotes} times a ballot names more options than it may: blank in that contest"
         ));
     }
-    let (mut standing, election, enrolment) = set_up(&mut room, &input)?;
+    let (standing, election, enrolment) = set_up(&mut room, &input)?;
     let mischief = polling::cast(&room, &election, &input, enrolment)?;
+    let (mut standing, election) = lose(&mut room, standing, election)?;
     run_openings(&mut room, &mut standing, &election, mischief.as_ref()).map_err(|error| out_of_step(error, &place))?;
     if let Some(mischief) = &mischief {
         mischief::check(&room, &standing, &election, mischief)?;
@@ -52,6 +57,16 @@ pub fn run(arguments: &RehearseArguments, progress: Progress) -> Result<()> {
     show_result(&room, &election)?;
     // What arrived on the sticks is in the auditors' edition, and that edition is whole.
     polling::sticks(&room).clear()
+}
+
+/// The tokens that are to be lost are, once, and new ones take their places.
+fn lose(room: &mut Room, standing: Standing, election: Election) -> Result<(Standing, Election)> {
+    let lost = room.options.lose.clone();
+    if lost.is_empty() || !standing.book.state().replaced.is_empty() {
+        return Ok((standing, election));
+    }
+    room.progress.say(&format!("REHEARSAL  {} lost", sentences::tokens(&lost)));
+    replacements::replace(room, standing, election, &lost)
 }
 
 /// The script asks for nothing that is not its turn: an act that refuses has found the folder in another place.
@@ -85,7 +100,7 @@ pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()>
             }
             (room, input)
         }
-        Err(_) => begin(&arguments.election, Folder::choose(Some(&arguments.at))?, progress, purposes)?,
+        Err(_) => begin(&arguments.election, &[], Folder::choose(Some(&arguments.at))?, progress, purposes)?,
     };
     if setup::is_over(&room) {
         room.progress.say("set-up     this election is set up already; nothing was changed");
@@ -128,7 +143,7 @@ fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Option<
         return Ok((standing, election, None));
     }
     let (standing, election, enrolment) = setup::set_up(room, input)?;
-    room.assemble(&election);
+    room.assemble(&election, None);
     Ok((standing, election, Some(enrolment)))
 }
 

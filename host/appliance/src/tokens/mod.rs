@@ -6,6 +6,7 @@ mod emulated;
 mod errand;
 mod exclusion;
 mod log_in;
+mod newcomers;
 mod played;
 mod reception;
 mod seat;
@@ -15,12 +16,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 use tamga_ceremony::Machine;
 use tamga_devices::{BoxedPipe, Ports, TokenLink};
+use tamga_wire::{Purposes, Request};
 
 pub use advice::{about_cable, what_to_do};
 pub use asking::what;
 pub use emulated::image;
 pub use log_in::LogIn;
-pub use played::{Script, ports};
+pub use played::{Script, lose, ports};
 pub use reception::empty_port;
 pub use seat::Tries;
 
@@ -39,6 +41,12 @@ pub struct Tokens {
     identities: Vec<[u8; 32]>,
     /// What a token is logged in for before it is asked anything; nothing while it has no identity.
     log_in: Option<LogIn>,
+    /// What a token is told first that keeps shares of the newest replacement and was not there at its end.
+    commit: Option<Request>,
+    /// Places of lost tokens in which new ones are that know no election yet.
+    new: BTreeSet<u8>,
+    /// Whether new tokens are looked for.
+    expects_new: bool,
     seats: BTreeMap<u8, Seat>,
     /// Plugged in and of no use, by port.
     aside: BTreeMap<String, TokenLink<BoxedPipe>>,
@@ -60,6 +68,9 @@ impl Tokens {
             officers,
             identities: Vec::new(),
             log_in: None,
+            commit: None,
+            new: BTreeSet::new(),
+            expects_new: false,
             seats: BTreeMap::new(),
             aside: BTreeMap::new(),
             shut_out: BTreeMap::new(),
@@ -80,9 +91,23 @@ impl Tokens {
         self.log_in = Some(logged_in);
     }
 
-    /// From here on the officers are these, in their order, and no other token is taken for one.
-    pub fn know(&mut self, identities: Vec<[u8; 32]>) {
-        self.identities = identities;
+    /// From here on the officers are these, in their order, and no other token is taken for one. One that keeps shares of a
+    /// replacement is told `commit` before anything else.
+    pub fn know(&mut self, identities: Vec<[u8; 32]>, commit: Option<Request>) {
+        (self.identities, self.commit, self.expects_new) = (identities, commit, false);
+        self.new.clear();
+    }
+
+    /// What the token in this officer's seat is logged in for: a new one knows no election, and one that has to be told of a
+    /// replacement is told under the purpose of a set-up.
+    fn log_in_of(&self, officer: u8) -> Option<LogIn> {
+        let log_in = self.log_in.as_ref()?;
+        if self.new.contains(&officer) {
+            return Some(LogIn::with_a_new_identity());
+        }
+        let has_to_be_told = self.seats.get(&officer).is_some_and(Seat::has_to_be_told);
+        let more = if has_to_be_told { Purposes::SETUP } else { log_in.purposes };
+        Some(LogIn { definition: log_in.definition, purposes: log_in.purposes | more })
     }
 
     /// From here on every token is logged in for this before it is asked anything.

@@ -1,7 +1,8 @@
 //! The ports that `--tokens` names, and tokens that are played on this computer.
 
+use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use tamga_casting::streams::Streams;
@@ -11,6 +12,7 @@ use tamga_sim::{OfficerScript, SimConfig, SimToken};
 use tamga_wire::Answer;
 
 use super::emulated::EmulatedPorts;
+use crate::folder::sync_folder;
 use crate::progress::Progress;
 
 /// How tokens are played, where they are.
@@ -39,6 +41,32 @@ impl Script<'_> {
     }
 }
 
+/// Between the numbers of the seeds of one officer's tokens, as each is lost: there are at most 15 officers.
+const FRESH_STEP: u64 = 16;
+
+/// The folder of an officer's token that was the n-th to be lost, from 1.
+fn lost_folder(folder: &Path, officer: u8, number: u32) -> PathBuf {
+    folder.join(format!("{officer}.lost-{number}"))
+}
+
+/// How often an officer's token was lost.
+fn times_lost(folder: &Path, officer: u8) -> u32 {
+    (1..).take_while(|number| lost_folder(folder, officer, *number).exists()).last().unwrap_or(0)
+}
+
+/// An officer's token is lost: what it stored is put out of the way, so that a fresh one takes its place; unless more of them were lost
+/// than replaced, which is one that is not replaced yet.
+pub fn lose(folder: &Path, officer: u8, replaced: usize) -> Result<()> {
+    let lost = times_lost(folder, officer);
+    let token = folder.join(officer.to_string());
+    if usize::try_from(lost)? > replaced || !token.exists() {
+        return Ok(());
+    }
+    fs::rename(&token, lost_folder(folder, officer, lost + 1))?;
+    sync_folder(folder)?;
+    Ok(())
+}
+
 /// The ports of this name; played tokens are switched on.
 pub fn ports(spec: &TokenSpec, script: &Script<'_>, progress: &Progress) -> Result<Box<dyn Ports>> {
     Ok(match spec {
@@ -62,7 +90,8 @@ impl SimPorts {
     fn start(script: &Script<'_>) -> Self {
         let (mut newcomers, mut tokens) = (Vec::new(), Vec::new());
         for index in script.present() {
-            let seed = *script.streams.seed("appliance/token", u64::from(index));
+            let fresh = u64::from(times_lost(script.folder, index)) * FRESH_STEP;
+            let seed = *script.streams.seed("appliance/token", u64::from(index) + fresh);
             let flash = Some(script.folder.join(index.to_string()));
             let pipe = match SimToken::start(SimConfig { index, seed, script: script.of(index), flash }) {
                 Ok(token) => {

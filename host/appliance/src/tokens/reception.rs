@@ -7,6 +7,7 @@ use tamga_wire::{Info, Request};
 
 use super::Tokens;
 use super::exclusion::Exclusion;
+use super::newcomers::is_new;
 use super::seat::{Seat, Tries};
 
 impl Tokens {
@@ -54,6 +55,10 @@ impl Tokens {
             identities => (1..).zip(identities).find(|(_, key)| info.identity.as_ref() == Some(key)).map(|(of, _)| of),
         };
         let Some(officer) = officer.filter(|officer| !self.seats.contains_key(officer)) else {
+            if self.expects_new && is_new(&info) {
+                self.aside.insert(port, link);
+                return;
+            }
             self.progress.say(&format!("tokens     the token in {port} is of no officer here; pull it out"));
             self.aside.insert(port, link);
             return;
@@ -62,7 +67,7 @@ impl Tokens {
         if info.wait_s > 0 {
             self.progress.say(&format!("tokens     token {officer}: {}", Tries::of(&info).waiting()));
         }
-        self.seats.insert(officer, Seat::new(port, link, info, self.log_in.as_ref()));
+        self.seats.insert(officer, Seat::new(port, link, info, self.log_in.is_some(), self.commit.as_ref()));
     }
 
     /// Asks every token that has nothing to do whether it is still there, and notices those that were pulled out or

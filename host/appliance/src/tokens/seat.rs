@@ -23,6 +23,8 @@ pub struct Seat {
     log_ins: u8,
     /// What it said of itself when it was plugged in.
     info: Info,
+    /// What it is told once it is logged in, before anything else.
+    due: Option<Request>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,6 +35,8 @@ enum Asked {
     Locked,
     /// Its officer is typing the PIN.
     Typing,
+    /// It is logged in, and has to be told of a replacement first.
+    Untold,
 }
 
 /// What came of an answer to a log-in.
@@ -83,10 +87,22 @@ impl fmt::Display for Tries {
 }
 
 impl Seat {
-    /// A token that has to be logged in for `log_in`, if that is anything.
-    pub fn new(port: String, link: TokenLink<BoxedPipe>, info: Info, log_in: Option<&LogIn>) -> Self {
-        let asked = if log_in.is_some() { Asked::Locked } else { Asked::Ready };
-        Self { port, link, logged_in: None, asked, log_ins: 0, info }
+    /// A token that has to be logged in, if it `is_locked`. One that keeps shares of a replacement is told `commit` first.
+    pub fn new(
+        port: String,
+        link: TokenLink<BoxedPipe>,
+        info: Info,
+        is_locked: bool,
+        commit: Option<&Request>,
+    ) -> Self {
+        let asked = if is_locked { Asked::Locked } else { Asked::Ready };
+        let due = commit.filter(|_| info.pending).cloned();
+        Self { port, link, logged_in: None, asked, log_ins: 0, info, due }
+    }
+
+    /// Whether it keeps shares of a replacement and was not told that all others do.
+    pub fn has_to_be_told(&self) -> bool {
+        self.due.is_some()
     }
 
     /// What a token that has an identity answers to a request to make one: the one that it has, without its officer; a refusal
@@ -134,18 +150,24 @@ impl Seat {
             Asked::Ready => None,
             Asked::Locked => log_in.map(LogIn::request),
             Asked::Typing => Some(Request::Poll),
+            Asked::Untold => self.due.clone(),
         }
     }
 
     /// Takes the answer to that. An officer who is `played` types the same PIN each time.
     pub fn take_log_in(&mut self, log_in: Option<&LogIn>, untrusted_response: Response, played: bool) -> LoggedIn {
         match untrusted_response {
+            Response::Done if self.asked == Asked::Untold => {
+                (self.asked, self.due) = (Asked::Ready, None);
+                LoggedIn::Yes
+            }
             Response::Waiting => {
                 self.asked = Asked::Typing;
                 LoggedIn::NotYet
             }
             Response::Done => {
-                (self.asked, self.logged_in, self.log_ins) = (Asked::Ready, log_in.cloned(), 0);
+                self.asked = if self.due.is_some() { Asked::Untold } else { Asked::Ready };
+                (self.logged_in, self.log_ins) = (log_in.cloned(), 0);
                 LoggedIn::Yes
             }
             Response::Refused(Refusal::WrongPin) => self.take_wrong_pin(played),

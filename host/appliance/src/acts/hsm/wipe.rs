@@ -33,7 +33,7 @@ pub fn wipe(room: &mut Room, standing: &mut Standing, election: &Election, argum
             "Without it what is sealed stays sealed. Publish first, or bring another HSM of this election.",
         ));
     }
-    let pin = unlock::unlock(room, standing, &election.keys().custody, number, tamga_wire::Role::Admin)?;
+    let pin = unlock::unlock(room, standing, election.commissions().now().custody(), number, tamga_wire::Role::Admin)?;
     // The administrator's login locked the seal role; the log goes with the keys.
     let seal = room.seal_pin(number as u64);
     room.with_hsm(standing, number, |hsm| hsm.unlock(Role::Seal, seal.expose()))?;

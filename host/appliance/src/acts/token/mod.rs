@@ -8,7 +8,7 @@ mod upkeep;
 use anyhow::Result;
 use tamga_wire::Purposes;
 
-use super::end;
+use super::{end, replacements};
 use crate::cli::TokenCommand;
 use crate::progress::Progress;
 use crate::standing;
@@ -31,6 +31,12 @@ pub fn run(command: &TokenCommand, progress: Progress) -> Result<()> {
         TokenCommand::End(at) => {
             let (mut room, mut standing, election) = standing::open(at, progress, Purposes::ACT)?;
             end::end(&mut room, &mut standing, &election)
+        }
+        TokenCommand::Replace(arguments) => {
+            let purposes = Purposes::SETUP | Purposes::ACT;
+            let (mut room, standing, election) = standing::open(&arguments.at, progress, purposes)?;
+            replacements::replace(&mut room, standing, election, &arguments.lost)?;
+            Ok(())
         }
     }
 }

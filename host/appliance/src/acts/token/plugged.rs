@@ -8,10 +8,9 @@ use std::time::Duration;
 use anyhow::Result;
 use tamga_casting::streams::Streams;
 use tamga_devices::{BoxedPipe, LinkError, Newcomer, TokenLink, TokenSpec};
-use tamga_record::definition::Definition;
-use tamga_record::election::ElectionFile;
 use tamga_wire::{Answer, Info, Life, Purposes, Refusal, Request, Response};
 
+use crate::acts::replacements;
 use crate::cli::{Ports, Which};
 use crate::failure::Failure;
 use crate::folder::Folder;
@@ -19,7 +18,6 @@ use crate::interrupt::Interrupt;
 use crate::options::Options;
 use crate::progress::Progress;
 use crate::sentences;
-use crate::standing::ELECTION_FILE;
 use crate::tokens::{self, Script, Tries};
 
 /// Between two looks at what an officer does.
@@ -260,9 +258,7 @@ fn greet(Newcomer { port, pipe }: Newcomer) -> Result<Plugged, String> {
 /// Officers of the election in this folder whose tokens are not among these; none before its set-up is over.
 fn missing(at: &Path, tokens: &[Plugged]) -> Vec<u8> {
     let record = Folder::existing(at).private("appliance").below("editions/record");
-    let file = record.read(ELECTION_FILE).ok().and_then(|bytes| ElectionFile::parse(&bytes).ok());
-    let definition = file.and_then(|file| Definition::parse(&file.definition).ok());
-    let officers = definition.map_or_else(Vec::new, |definition| definition.officers);
+    let officers = replacements::officers(&record).unwrap_or_default();
     let is_here = |identity: &[u8; 32]| tokens.iter().any(|token| token.info.identity.as_ref() == Some(identity));
     (1..).zip(&officers).filter(|(_, keys)| !is_here(&keys.identity)).map(|(officer, _)| officer).collect()
 }

@@ -17,6 +17,7 @@ use tamga_wire::{Refusal, Request, Response};
 use super::Tokens;
 use super::advice;
 use super::asking::Asking;
+use super::log_in::LogIn;
 use super::seat::Tries;
 use crate::sentences;
 
@@ -98,7 +99,9 @@ impl<'a, M: Machine> Errand<'a, M> {
 
     /// Sends what is owed to those who are there, to all at once, and brings their answers in the order of the officers.
     fn carry(&mut self) -> Vec<(u8, Answer)> {
-        let (owed, log_in, progress) = (&self.owed, self.tokens.log_in.as_ref(), &self.tokens.progress);
+        let (owed, progress) = (&self.owed, &self.tokens.progress);
+        let log_ins: BTreeMap<u8, LogIn> =
+            owed.keys().filter_map(|token| Some((*token, self.tokens.log_in_of(*token)?))).collect();
         let mut answered = Vec::new();
         thread::scope(|scope| {
             let mut under_way = Vec::new();
@@ -109,7 +112,7 @@ impl<'a, M: Machine> Errand<'a, M> {
                     answered.push((*token, Answer { is_log_in: false, response: Ok(known) }));
                     continue;
                 }
-                let log_in = seat.log_in_request(log_in);
+                let log_in = seat.log_in_request(log_ins.get(token));
                 let is_log_in = log_in.is_some();
                 let request = log_in.unwrap_or_else(|| request.clone());
                 let link = &mut seat.link;

@@ -32,7 +32,7 @@ impl<M: Machine> Errand<'_, M> {
 
     /// Takes the answer to a log-in. Says whether anything came of it.
     pub(super) fn take_log_in(&mut self, token: u8, response: Response) -> Result<bool> {
-        let log_in = self.tokens.log_in.clone();
+        let log_in = self.tokens.log_in_of(token);
         let is_played = !self.tokens.ports.is_by_hand();
         let Some(seat) = self.tokens.seats.get_mut(&token) else { return Ok(false) };
         let taken = seat.take_log_in(log_in.as_ref(), response, is_played);

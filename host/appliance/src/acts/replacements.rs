@@ -1,0 +1,187 @@
+//! `tamga token replace`: new tokens take the places of lost ones, and all tokens share both keys out again.
+
+use anyhow::{Context, Result};
+use tamga_ceremony::{ReplacementAct, ReplacementCommit, Replacing};
+use tamga_crypto::dkg::Quorum;
+use tamga_crypto::hash::sha3_256;
+use tamga_record::definition::{Definition, OfficerKeys};
+use tamga_record::election::ElectionFile;
+use tamga_record::replacement::{Replacement, ReplacementBody, path};
+use tamga_tally::election::Election;
+
+use super::gathering::{finish_file, finish_if, kept};
+use super::{end, reconcile, statement};
+use crate::failure::Failure;
+use crate::folder::Folder;
+use crate::room::Room;
+use crate::sentences;
+use crate::standing::{ELECTION_FILE, Standing, enter};
+use crate::state::{Phase, State};
+
+/// Puts every replacement of the ledger in force, and gives the files. One that was being entered when power failed takes its place, or
+/// goes where its entry is not in the ledger: it never came into effect.
+pub fn restore(room: &Room, state: &State, election: &mut Election) -> Result<Vec<Replacement>> {
+    for (number, replaced) in (1..).zip(&state.replaced) {
+        finish_if(room, &room.record(), &path(number), |kept| sha3_256(&[kept]) == replaced.digest)?;
+    }
+    kept(room).remove(&path(state.replacements().saturating_add(1)))?;
+    let files = files(room, state, election.commissions().now().quorum())?;
+    for (file, replaced) in files.iter().zip(&state.replaced) {
+        if sha3_256(&[&file.to_bytes()]) != replaced.digest {
+            return Err(not_the_ledgers(file.body.number));
+        }
+        election.replace(file).map_err(|_| not_the_ledgers(file.body.number))?;
+    }
+    Ok(files)
+}
+
+/// The replacements so far.
+fn files(room: &Room, state: &State, quorum: Quorum) -> Result<Vec<Replacement>> {
+    let read = |number| Ok(Replacement::parse(&room.record().read(&path(number))?, quorum)?);
+    (1..=state.replacements()).map(read).collect()
+}
+
+/// The keys of the officers that the record names, for those who look at tokens; the ledger is not asked. `None` where there is no
+/// election.
+pub fn officers(record: &Folder) -> Option<Vec<OfficerKeys>> {
+    let file = ElectionFile::parse(&record.read(ELECTION_FILE).ok()?).ok()?;
+    let definition = Definition::parse(&file.definition).ok()?;
+    let quorum = Quorum::new(definition.tokens(), definition.quorum).ok()?;
+    let mut officers = definition.officers;
+    for number in (1..).take_while(|number| record.has(&path(*number))) {
+        let replacement = Replacement::parse(&record.read(&path(number)).ok()?, quorum).ok()?;
+        for newcomer in replacement.body.newcomers {
+            let keys = officers.get_mut(usize::from(newcomer.token).checked_sub(1)?)?;
+            *keys = OfficerKeys { identity: newcomer.identity, share: newcomer.share_key };
+        }
+    }
+    Some(officers)
+}
+
+fn not_the_ledgers(number: u16) -> anyhow::Error {
+    Failure::internal(
+        format!("replacement {number} on this disk is not the one of the ledger"),
+        "Restore appliance/editions/record/replacements from a copy, then repeat the same command.",
+    )
+}
+
+/// Replaces these lost tokens by new ones; gives the commission that is in force then, and the election with it. Where the newest
+/// replacement is of the same tokens, only what is left of it is done: tokens are told that were not.
+pub fn replace(
+    room: &mut Room,
+    mut standing: Standing,
+    election: Election,
+    lost: &[u8],
+) -> Result<(Standing, Election)> {
+    end::check_not_over(&standing)?;
+    let lost = check_lost(lost, election.commissions().now().quorum())?;
+    room.call_everybody(true);
+    if is_finished(room, &mut standing, &election, &lost)? {
+        conclude(room, &mut standing)?;
+        return Ok((standing, election));
+    }
+    carry_out(room, &mut standing, &election, &lost)?;
+    drop(standing);
+    let (mut standing, election) = enter(room)?;
+    tell(room, &mut standing, &election)?;
+    conclude(room, &mut standing)?;
+    Ok((standing, election))
+}
+
+/// Whether the newest replacement was of these tokens and they are not lost again: then it is finished by telling those that were not
+/// told.
+fn is_finished(room: &mut Room, standing: &mut Standing, election: &Election, lost: &[u8]) -> Result<bool> {
+    if standing.book.state().replaced.last().is_none_or(|newest| newest.tokens != lost) {
+        return Ok(false);
+    }
+    let told = tell(room, standing, election)?;
+    let is_finished = room.options.tokens.is_played() || lost.iter().all(|token| told.contains(token));
+    if is_finished {
+        let tokens = sentences::tokens(lost);
+        room.progress.say(&format!("replace    the lost {tokens} had been replaced already"));
+    }
+    Ok(is_finished)
+}
+
+/// The lost tokens, ascending. Refuses such as there are not, and more than the quorum can spare.
+fn check_lost(lost: &[u8], quorum: Quorum) -> Result<Vec<u8>> {
+    let mut lost = lost.to_vec();
+    lost.sort_unstable();
+    lost.dedup();
+    let spare = quorum.tokens - quorum.needed;
+    let known = lost.iter().all(|token| quorum.indices().any(|index| index == *token));
+    if known && (1..=usize::from(spare)).contains(&lost.len()) {
+        return Ok(lost);
+    }
+    Err(Failure::bad_input(
+        "there are no such tokens, or too many are lost",
+        format!(
+            "Tokens are numbered 1 to {}; at most {spare} can be replaced at once, as {} have to be left. Nothing was changed.",
+            quorum.tokens, quorum.needed
+        ),
+    ))
+}
+
+/// A quorum decides, the tokens share both keys out again, and the replacement is in ledger and record.
+fn carry_out(room: &mut Room, standing: &mut Standing, election: &Election, lost: &[u8]) -> Result<()> {
+    let (definition, in_force) = (election.definition(), election.commissions().now());
+    let times = |token: u8| {
+        let replaced = standing.book.state().replaced.iter();
+        replaced.filter(|replaced| replaced.tokens.contains(&token)).count()
+    };
+    room.lose(lost, times)?;
+    let newcomers = room.tokens()?.find_new(lost)?;
+    let number = in_force.replacements() + 1;
+    let body = ReplacementBody { election: *election.id(), number, newcomers };
+    body.check(definition, election.id(), in_force).map_err(|error| {
+        Failure::bad_input(
+            error.to_string(),
+            "Take other new tokens: tamga token init makes their keys. Nothing was changed.",
+        )
+    })?;
+    room.progress.control_number("replace", "the replacement", &body.digest());
+    let signatures = room.hold(ReplacementAct::new(&standing.commission, &body), &mut standing.book)?;
+    let officers: Vec<u8> = signatures.iter().map(|(officer, _)| *officer).collect();
+    room.progress.say(&format!("replace    decided by {}", sentences::officers(&officers)));
+    room.interrupt.check()?;
+    room.tokens()?.seat_new(&body.newcomers);
+    let earlier = files(room, standing.book.state(), in_force.quorum())?;
+    let machine = Replacing::new(definition, in_force, &earlier, &body, &signatures)?;
+    let name = path(number);
+    let keep = |room: &Room, file: &Replacement| kept(room).write(&name, &file.to_bytes());
+    room.hold_and_keep(machine, &mut standing.book, keep)?;
+    finish_file(room, &room.record(), &name)?;
+    let tokens = sentences::tokens(lost);
+    room.progress
+        .say(&format!("replace    {tokens} replaced: both keys are shared out again, the lost shares fit no more"));
+    Ok(())
+}
+
+/// Tells the tokens that the newest replacement is in force, and says who was not there. Gives those that know.
+fn tell(room: &mut Room, standing: &mut Standing, election: &Election) -> Result<Vec<u8>> {
+    let quorum = election.commissions().now().quorum();
+    let file = files(room, standing.book.state(), quorum)?.pop().context("there is no replacement")?;
+    let machine = ReplacementCommit::new(&standing.commission, file.body.number, &file.confirmations);
+    let told = room.hold(machine, &mut standing.book)?;
+    let rest: Vec<u8> = quorum.indices().filter(|token| !told.contains(token)).collect();
+    if !rest.is_empty() {
+        let tokens = sentences::tokens(&rest);
+        room.progress
+            .say(&format!("replace    {tokens} were not there: they use their new shares from the next act on"));
+    }
+    Ok(told)
+}
+
+/// Holds the devices' own evidence against the ledger; where the record is published and nothing else is under way, it is published
+/// anew and verified.
+fn conclude(room: &mut Room, standing: &mut Standing) -> Result<()> {
+    reconcile::reconcile(room, standing)?;
+    reconcile::count_operations(room, standing)?;
+    let is_published = standing.book.state().phase() == Phase::Published && !standing.book.state().now().gathered;
+    room.call_everybody(false);
+    if !is_published {
+        return Ok(());
+    }
+    room.publish(standing)?;
+    statement::verify(room)
+}

@@ -1,0 +1,268 @@
+use std::fs;
+use std::io::{Read, Write};
+use std::net::Shutdown;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use tamga_wire::{Frame, FrameReader, Request, decode_message};
+
+use super::sockets::{Sim, ports, socket};
+use super::village;
+use crate::stage::{RESULTS, SEED, election_folder, rehearse, tamga, tamga_verify, text_of, tied};
+
+/// An election of five officers in a village, each with a simulator behind a socket.
+struct Case {
+    folder: tempfile::TempDir,
+    at: PathBuf,
+    sims: Vec<Sim>,
+}
+
+impl Case {
+    /// Set up and voted in.
+    fn begun() -> Self {
+        let (folder, at) = village();
+        let sims = (1..=5).map(|number| Sim::start(folder.path(), number, &socket(folder.path(), number))).collect();
+        let case = Self { folder, at, sims };
+        let village = case.path().to_str().unwrap().to_owned();
+        case.done(&["setup", &village, "--rehearsal", "--tokens", &ports(case.path(), 5)]);
+        case.done(&["cast"]);
+        case
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A token is lost for good, and a fresh one is behind its socket.
+    fn lose(&mut self, number: u8) {
+        let place = usize::from(number) - 1;
+        // Ending it is SIGKILL; the socket is taken over.
+        drop(self.sims.remove(place));
+        self.sims.insert(place, Sim::start(self.path(), 5 + number, &socket(self.path(), number)));
+        let port = format!("unix:{}", socket(self.path(), number).display());
+        let init = tamga().args(["token", "init", "--rehearsal", "--tokens", &port]).output().unwrap();
+        assert!(init.status.success(), "{}", text_of(&init));
+    }
+
+    fn run(&self, act: &[&str]) -> Output {
+        tamga().args(act).arg("--at").arg(&self.at).output().unwrap()
+    }
+
+    fn done(&self, act: &[&str]) -> String {
+        let output = self.run(act);
+        assert!(output.status.success(), "{act:?}: {}", text_of(&output));
+        text_of(&output)
+    }
+
+    /// Imports, admits, closes, counts and publishes, with the tokens at these ports.
+    fn count(&self, tokens: &str) -> String {
+        let stick = self.at.join("appliance/sticks/1-ballots");
+        let mut said = self.done(&["import", stick.to_str().unwrap()]);
+        for act in ["admit", "close", "tally", "sign", "export"] {
+            said += &self.done(&[act, "--tokens", tokens]);
+        }
+        assert_eq!(fs::read_to_string(self.at.join("results.csv")).unwrap(), RESULTS);
+        said
+    }
+}
+
+/// Both editions of this election are verified and show a replacement.
+fn assert_verified(at: &Path) {
+    let mut program = tamga_verify();
+    program.arg(at.join("record")).arg("--audit").arg(at.join("audit")).arg("--anchor").arg(at.join("anchor.txt"));
+    let output = program.output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", text_of(&output));
+    assert!(at.join("record/replacements/01.bin").exists());
+}
+
+/// A cable to the simulator with this number behind which the first request that is `seen` is held back; then that is said.
+fn held_cable(folder: &Path, number: u8, seen: fn(&Request) -> bool) -> Receiver<()> {
+    let (behind, (say, said)) = (folder.join(format!("{number}.behind")), channel());
+    let listener = UnixListener::bind(folder.join(format!("{number}.held"))).unwrap();
+    thread::spawn(move || {
+        let mut was_held = false;
+        for cable in listener.incoming() {
+            let mut from_host = cable.unwrap();
+            let Ok(mut to_token) = UnixStream::connect(&behind) else { return };
+            let (mut answers, mut to_host) = (to_token.try_clone().unwrap(), from_host.try_clone().unwrap());
+            thread::spawn(move || {
+                let _ = std::io::copy(&mut answers, &mut to_host);
+            });
+            let (mut reader, mut bytes) = (FrameReader::new(), [0; 512]);
+            while let Ok(len @ 1..) = from_host.read(&mut bytes) {
+                let is_seen = |byte: &u8| {
+                    let Some(Ok(Frame { untrusted_message, .. })) = reader.push(*byte) else { return false };
+                    decode_message(&untrusted_message).is_ok_and(|request| seen(&request))
+                };
+                if bytes[..len].iter().any(is_seen) && !was_held {
+                    was_held = true;
+                    let _ = say.send(());
+                    break;
+                }
+                if to_token.write_all(&bytes[..len]).is_err() {
+                    break;
+                }
+            }
+            if was_held {
+                // The program is about to be killed; nothing goes on before that.
+                let _ = from_host.read(&mut bytes);
+            }
+            let _ = to_token.shutdown(Shutdown::Both);
+        }
+    });
+    said
+}
+
+#[test]
+fn a_rehearsal_loses_two_tokens_and_their_replacements_count_and_sign() {
+    let (folder, out) = village();
+    let output = rehearse(folder.path(), &out, &["--seed", SEED, "--lose", "3,5", "--absent", "1,2"]);
+    assert!(output.status.success(), "{}", text_of(&output));
+    let said = text_of(&output);
+    assert!(said.contains("tokens 3 and 5 replaced"), "{said}");
+    assert!(said.contains("by tokens 3, 4 and 5"), "{said}");
+    assert!(!said.contains("ALARM"), "{said}");
+    assert_eq!(fs::read_to_string(out.join("results.csv")).unwrap(), RESULTS);
+    assert_verified(&out);
+}
+
+#[test]
+fn a_new_token_that_people_plug_in_takes_the_place_of_a_lost_one() {
+    let mut case = Case::begun();
+    let tokens = ports(case.path(), 5);
+    let replace = ["token", "replace", "--lost", "3", "--tokens", &tokens];
+    let early = case.run(&replace);
+    assert_eq!(early.status.code(), Some(2), "{}", text_of(&early));
+    assert!(text_of(&early).contains("token 3 is plugged in, and not lost"), "{}", text_of(&early));
+    case.lose(3);
+    let said = case.done(&replace);
+    assert!(said.contains("takes the place of token 3"), "{said}");
+    // Typed again it has nothing to do.
+    assert!(case.done(&replace).contains("had been replaced already"));
+    let list = case.done(&["token", "list"]);
+    assert!(!list.contains("not here"), "{list}");
+    drop(case.sims.drain(..2));
+    let rest = [3, 4, 5].map(|number| socket(case.path(), number).display().to_string()).join(",");
+    let said = case.count(&format!("unix:{rest}"));
+    assert!(said.contains("by tokens 3, 4 and 5"), "{said}");
+    assert_verified(&case.at);
+}
+
+#[test]
+fn a_token_is_lost_between_the_statement_and_the_end() {
+    let mut case = Case::begun();
+    let tokens = ports(case.path(), 5);
+    case.count(&tokens);
+    case.lose(2);
+    case.done(&["token", "replace", "--lost", "2", "--tokens", &tokens]);
+    assert_verified(&case.at);
+    let ended = case.done(&["token", "end", "--tokens", &tokens]);
+    assert!(ended.contains("no token holds a share any more"), "{ended}");
+    assert_verified(&case.at);
+}
+
+#[test]
+fn who_was_not_told_of_a_replacement_is_told_by_the_next_act() {
+    let mut case = Case::begun();
+    case.lose(3);
+    drop(case.sims.remove(0));
+    let behind = Sim::start(case.path(), 1, &case.path().join("1.behind"));
+    let held = held_cable(case.path(), 1, |request| matches!(request, Request::ReplaceCommit { .. }));
+    let others = [2, 3, 4, 5].map(|number| socket(case.path(), number).display().to_string()).join(",");
+    let tokens = format!("unix:{},{others}", case.path().join("1.held").display());
+    let mut command = tamga();
+    command.args(["token", "replace", "--lost", "3", "--tokens", &tokens, "--at"]).arg(&case.at);
+    let mut child = command.stdout(Stdio::null()).spawn().unwrap();
+    held.recv_timeout(Duration::from_secs(120)).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let said = case.count(&tokens);
+    assert!(said.contains("by tokens 1, 2, 3, 4 and 5"), "{said}");
+    assert_verified(&case.at);
+    drop(behind);
+}
+
+#[test]
+fn a_replacement_that_was_killed_goes_on_with_the_same_command() {
+    let (folder, at) = village();
+    let done = |act: &[&str]| {
+        let output = tamga().args(act).arg("--at").arg(&at).output().unwrap();
+        assert!(output.status.success(), "{act:?}: {}", text_of(&output));
+        text_of(&output)
+    };
+    done(&["setup", folder.path().to_str().unwrap(), "--rehearsal"]);
+    done(&["cast"]);
+    let moments: Vec<u64> = match std::env::var_os("TAMGA_LONG") {
+        Some(_) => (0..60).map(|step| 40 + 25 * step).collect(),
+        None => vec![60, 200, 350, 500, 700],
+    };
+    for moment in moments {
+        let mut command = tamga();
+        command.args(["token", "replace", "--lost", "1,4", "--at"]).arg(&at).stdout(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        thread::sleep(Duration::from_millis(moment));
+        // It may have ended by itself.
+        let _ = child.kill();
+        child.wait().unwrap();
+    }
+    done(&["token", "replace", "--lost", "1,4"]);
+    let stick = at.join("appliance/sticks/1-ballots");
+    done(&["import", stick.to_str().unwrap()]);
+    for act in ["admit", "close", "tally", "sign", "export"] {
+        done(&[act]);
+    }
+    assert_eq!(fs::read_to_string(at.join("results.csv")).unwrap(), RESULTS);
+    assert!(!at.join("record/replacements/02.bin").exists());
+    assert_verified(&at);
+}
+
+#[test]
+fn an_opening_that_waits_for_a_lot_is_opened_anew_by_the_tokens_after_a_replacement() {
+    let folder = election_folder(tied);
+    let at = folder.path().join("out");
+    let run = |act: &[&str]| tamga().args(act).arg("--at").arg(&at).output().unwrap();
+    let done = |act: &[&str]| {
+        let output = run(act);
+        assert!(output.status.success(), "{act:?}: {}", text_of(&output));
+        text_of(&output)
+    };
+    done(&["setup", folder.path().to_str().unwrap(), "--rehearsal"]);
+    done(&["cast"]);
+    done(&["import", at.join("appliance/sticks/1-ballots").to_str().unwrap()]);
+    done(&["admit"]);
+    done(&["close"]);
+    let waits = run(&["tally"]);
+    assert_eq!(waits.status.code(), Some(1), "{}", text_of(&waits));
+    let shares = at.join("appliance/editions/record/opening-1/shares.tamga");
+    let before = fs::read(&shares).unwrap();
+    done(&["token", "replace", "--lost", "2"]);
+    assert!(!shares.exists());
+    let waits = run(&["tally"]);
+    assert!(text_of(&waits).contains("tamga lot"), "{}", text_of(&waits));
+    assert_ne!(fs::read(&shares).unwrap(), before);
+    done(&["lot", "--contest", "head", "--dice", "1:1234561234", "--dice", "2:6543216543"]);
+    for act in ["tally", "sign", "export"] {
+        done(&[act]);
+    }
+    assert_verified(&at);
+}
+
+#[test]
+fn what_cannot_be_replaced_is_refused_and_nothing_is_changed() {
+    let (folder, at) = village();
+    let run = |act: &[&str]| tamga().args(act).arg("--at").arg(&at).output().unwrap();
+    let setup = run(&["setup", folder.path().to_str().unwrap(), "--rehearsal"]);
+    assert!(setup.status.success(), "{}", text_of(&setup));
+    for lost in ["1,2,3", "6", "0"] {
+        let refused = run(&["token", "replace", "--lost", lost]);
+        assert_eq!(refused.status.code(), Some(2), "{lost}: {}", text_of(&refused));
+    }
+    assert!(!at.join("appliance/tokens/1.lost-1").exists());
+    let out = folder.path().join("other");
+    let refused = rehearse(folder.path(), &out, &["--lose", "1,2,3"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", text_of(&refused));
+}
