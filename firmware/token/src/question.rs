@@ -11,6 +11,7 @@ use crate::dkg::KeptKey;
 use crate::env::{Consent, Env};
 use crate::login::PinQuestion;
 use crate::open::OpeningRun;
+use crate::replace::Replacement;
 use crate::screen::Content;
 use crate::statement::SignedText;
 use crate::stored::Pending;
@@ -22,6 +23,7 @@ pub(crate) enum Question {
     Pin(PinQuestion),
     Enrol(Enrolment),
     Keep(KeptKey),
+    Begin(Box<Replacement>),
     Replace(Box<Pending>),
     Endorse(
         /// `E`.
@@ -76,6 +78,7 @@ impl<E: Env> Token<E> {
         match question {
             Question::Enrol(enrolment) => self.enrol(enrolment),
             Question::Keep(key) => self.keep(key),
+            Question::Begin(replacement) => Ok(self.begin_replacement(replacement)),
             Question::Replace(pending) => self.keep_replacement(&pending),
             Question::Endorse(election) => self.sign_endorsement(election),
             Question::Unlock(question) => self.answer_unlock(&question),

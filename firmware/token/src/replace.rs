@@ -95,7 +95,8 @@ impl Newcomer {
 }
 
 impl<E: Env> Token<E> {
-    /// A quorum's replacement. To a new token that is not enrolled yet it is one of those up to its own; to all others the run begins.
+    /// A quorum's replacement. To a new token that is not enrolled yet it is one of those up to its own; the officers of all others
+    /// are asked whether the run begins.
     pub(crate) fn replace(
         &mut self,
         election: Digest,
@@ -121,8 +122,17 @@ impl<E: Env> Token<E> {
         if !is_new && (self.state.custody.is_none() || self.state.election_share.is_none()) {
             return Err(Refusal::OutOfOrder);
         }
-        self.task = Task::Dkg(DkgRun::between(Box::new(replacement)));
-        Ok(Response::Done)
+        let Replacement { number, digest, replaced, .. } = replacement;
+        let (kind, figures) = (ActKind::Replacement, [number.into(), replaced, 0, 0]);
+        let content = Content::Act { kind, figures, digest, replaces: false };
+        self.ask(Question::Begin(Box::new(replacement)), content)
+    }
+
+    /// The officer saw the control number of the act on the screens of all, the new ones among them: only now the token deals. A key
+    /// that a host put in the place of a new token's own would have its shares with the envelopes, before anything is kept.
+    pub(crate) fn begin_replacement(&mut self, replacement: Box<Replacement>) -> Response {
+        self.task = Task::Dkg(DkgRun::between(replacement));
+        Response::Done
     }
 
     /// A new token learns of a replacement; at the one with its keys its officer is asked.

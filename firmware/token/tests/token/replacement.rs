@@ -268,6 +268,24 @@ fn an_officer_who_says_no_keeps_the_old_shares_and_another_run_takes_the_place_o
 }
 
 #[test]
+fn nothing_is_dealt_before_the_officers_saw_the_same_number_on_all_tokens() {
+    let mut table = Table::ready();
+    table.decide(&[3]);
+    let act = table.token(1).screen();
+    table.enrol_new();
+    table.begin();
+    assert!(table.tokens.iter().all(|token| token.desk.borrow().screens.last().unwrap().to_string() == act), "{act}");
+    let custody = Request::DkgBegin { purpose: Purpose::Custody };
+    assert!(matches!(table.token(2).ask(&custody), Response::DkgNonce { .. }));
+    let begin = table.last().request();
+    assert_eq!(table.token(1).exchange(&begin), Response::Waiting);
+    assert_eq!(table.token(1).exchange(&custody), Response::Refused(Refusal::OutOfOrder));
+    table.token(1).answers(Consent::No);
+    assert_eq!(table.token(1).exchange(&Request::Poll), Response::Refused(Refusal::RefusedByOfficer));
+    assert_eq!(table.token(1).exchange(&custody), Response::Refused(Refusal::OutOfOrder));
+}
+
+#[test]
 fn a_commit_ends_a_further_run_of_the_same_number() {
     let mut table = Table::ready();
     table.decide(&[3]);
