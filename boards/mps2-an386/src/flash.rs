@@ -9,7 +9,7 @@ use semihosting::fs::{File, OpenOptions};
 use semihosting::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 
 /// Bytes of the flash.
-pub const CAPACITY: usize = 256 << 10;
+pub const CAPACITY: usize = 264 << 10;
 /// Bytes that are erased at once.
 const PAGE_LEN: usize = 4 << 10;
 /// Bytes that are written at once.

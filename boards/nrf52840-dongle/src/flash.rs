@@ -10,14 +10,14 @@ use nrf52840_hal::pac::NVMC;
 use tamga_board::STORE_LEN_MIN;
 
 /// Where it begins [memory.x].
-const FIRST: usize = 0x9_f000;
+const FIRST: usize = 0x9_d000;
 /// Its length in bytes: up to the boot loader.
-const FLASH_LEN: u32 = 0x4_1000;
+const FLASH_LEN: u32 = 0x4_3000;
 /// Bytes that are erased at a time.
 const PAGE: u32 = 4096;
 /// Where the storage key is: the last page.
 pub const KEY_PAGE: u32 = FLASH_LEN - PAGE;
-/// Where the blobs are: 256 KB from the beginning on.
+/// Where the blobs are: 264 KB from the beginning on.
 pub const STORE: Range<u32> = 0..FLASH_LEN - PAGE;
 
 const _: () = assert!(STORE.end - STORE.start >= STORE_LEN_MIN, "the largest definition needs it");

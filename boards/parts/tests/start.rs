@@ -13,8 +13,8 @@ use tamga_panel::{Key, Keys, Page, Press, Surface, SurfaceError};
 use tamga_parts::fault::Fault;
 use tamga_parts::led::is_signal_lit;
 use tamga_parts::start;
-use tamga_store::StorageKey;
 use tamga_store::model::{ModelCounter, ModelFlash, PAGE_LEN, Power};
+use tamga_store::{StorageKey, Store};
 use tamga_token::{Env, Token};
 
 struct TestChip(Cell<u64>);
@@ -151,4 +151,20 @@ fn the_light_blinks_as_often_as_the_number_of_the_fault_and_pauses() {
         assert!(lit[lit.len() - 8..].iter().all(|is_lit| !is_lit));
         assert_eq!(is_signal_lit(number, 0), is_signal_lit(number, period_ms));
     }
+}
+
+#[test]
+fn a_retired_token_whose_flash_was_damaged_and_erased_is_retired_still() {
+    let mut bench = Bench::new();
+    let (range, key) = (0..8 * PAGE_LEN as u32, StorageKey::from_bytes([2; 32]));
+    let mut store = Store::new(&mut bench.flash, range, &key, &mut bench.counter).unwrap();
+    store.store(3, b"identity").unwrap();
+    // As the token stores that it is retired: the version of its blobs, and nothing.
+    store.keep_apart(&[3]).unwrap();
+    bench.flash.image()[..6 * PAGE_LEN].iter_mut().for_each(|byte| *byte ^= 0x10);
+    bench.keys.0.borrow_mut().push((5_000, Press { key: Key::No, held: true }));
+    let seen = bench.seen.clone();
+    let token = bench.start().unwrap();
+    assert_eq!(*seen.0.borrow(), ["TAMGA|! 6"]);
+    assert!(token.standing().retired);
 }

@@ -16,8 +16,8 @@ const SECTOR: u32 = 4096;
 /// Where the key of a token for rehearsals is: the last sector.
 #[cfg(feature = "rehearsal")]
 pub const KEY_SECTOR: u32 = FLASH_LEN - SECTOR;
-/// Where the blobs are: 256 KB before it.
-pub const STORE: Range<u32> = FLASH_LEN - SECTOR - (256 << 10)..FLASH_LEN - SECTOR;
+/// Where the blobs are: 264 KB before it.
+pub const STORE: Range<u32> = FLASH_LEN - SECTOR - (264 << 10)..FLASH_LEN - SECTOR;
 const _: () = assert!(STORE.end - STORE.start >= STORE_LEN_MIN, "the largest definition needs it");
 
 /// Bytes that the ROM programs at a time.

@@ -94,10 +94,17 @@ impl<C: Chip> Env for Board<C> {
     }
 
     fn load(&mut self, blob: Blob) -> Result<Option<Zeroizing<Vec<u8>>>, StorageError> {
-        self.store.load(blob.number()).map_err(|_| StorageError)
+        let bytes = match blob {
+            Blob::Retired => self.store.apart(),
+            _ => self.store.load(blob.number()),
+        };
+        bytes.map_err(|_| StorageError)
     }
 
     fn store(&mut self, blob: Blob, bytes: &[u8]) -> Result<(), StorageError> {
+        if blob == Blob::Retired {
+            return self.store.keep_apart(bytes).map_err(|_| StorageError);
+        }
         self.store.store(blob.number(), bytes).map_err(|_| StorageError)?;
         self.keep_settings();
         Ok(())
@@ -109,7 +116,7 @@ impl<C: Chip> Env for Board<C> {
 
     fn wipe(&mut self) -> Result<(), StorageError> {
         self.stored_settings = Settings::default();
-        self.store.wipe_but(Blob::Tries.number(), Some(Blob::Retired.number())).map_err(|_| StorageError)
+        self.store.wipe(Blob::Tries.number()).map_err(|_| StorageError)
     }
 
     fn stores_left(&mut self) -> u32 {

@@ -8,8 +8,9 @@ use tamga_panel::{Keys, Surface};
 use tamga_store::{ADVANCES_KEPT, Counter, StorageKey};
 use tamga_wire::demand::STORES_MAX;
 
-/// Bytes of flash that a store has at least: two banks of 128 KiB, so that all fits that the largest definition asks for.
-pub const STORE_LEN_MIN: u32 = 256 << 10;
+/// Bytes of flash that a store has at least: two banks of 128 KiB, so that all fits that the largest definition asks for, and two
+/// pages of 4 KiB apart.
+pub const STORE_LEN_MIN: u32 = 264 << 10;
 
 /// Advances that a new token's counter has at least: for the largest definition, and for wiping.
 pub const ADVANCES_MIN: u32 = STORES_MAX + ADVANCES_KEPT;

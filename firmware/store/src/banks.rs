@@ -1,4 +1,4 @@
-//! The range of flash as two banks of whole pages.
+//! The range of flash as two banks of whole pages, and two pages apart behind them.
 
 use core::ops::Range;
 
@@ -9,14 +9,19 @@ use crate::Error;
 /// The smallest unit in which records are laid out, where the flash has a smaller one.
 const UNIT_MIN: usize = 4;
 
+/// Pages that are no bank's.
+const PAGES_APART: u32 = 2;
+
 /// The largest unit in which a flash may want to be read or written.
 pub(crate) const UNIT_MAX: usize = 256;
 
-/// Which of the two banks.
+/// Which of the two banks, or of the two pages apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     Low,
     High,
+    ApartFirst,
+    ApartSecond,
 }
 
 impl Side {
@@ -24,6 +29,8 @@ impl Side {
         match self {
             Self::Low => Self::High,
             Self::High => Self::Low,
+            Self::ApartFirst => Self::ApartSecond,
+            Self::ApartSecond => Self::ApartFirst,
         }
     }
 }
@@ -42,7 +49,7 @@ impl<F: NorFlash> Banks<F> {
     /// What offsets and lengths of reads and writes are multiples of, a power of two.
     pub(crate) const UNIT: usize = max(UNIT_MIN, max(F::READ_SIZE, F::WRITE_SIZE));
 
-    /// Refuses a range that is out of the flash, not made of whole pages, or of fewer than two, and a flash with units that
+    /// Refuses a range that is out of the flash, not made of whole pages, or of fewer than four, and a flash with units that
     /// are no powers of two up to 256 bytes. An odd page at the end stays unused.
     pub(crate) fn new(flash: F, range: Range<u32>) -> Result<Self, Error> {
         let units_fit = Self::UNIT <= UNIT_MAX
@@ -55,10 +62,13 @@ impl<F: NorFlash> Banks<F> {
             return Err(Error::Range);
         }
         let pages = range.end.saturating_sub(range.start) / Self::PAGE_LEN;
-        if pages < 2 || !range.start.is_multiple_of(Self::PAGE_LEN) || !range.end.is_multiple_of(Self::PAGE_LEN) {
+        if pages < PAGES_APART + 2
+            || !range.start.is_multiple_of(Self::PAGE_LEN)
+            || !range.end.is_multiple_of(Self::PAGE_LEN)
+        {
             return Err(Error::Range);
         }
-        Ok(Self { flash, start: range.start, len: pages / 2 * Self::PAGE_LEN })
+        Ok(Self { flash, start: range.start, len: (pages - PAGES_APART) / 2 * Self::PAGE_LEN })
     }
 
     pub(crate) fn release(self) -> F {
@@ -99,7 +109,7 @@ impl<F: NorFlash> Banks<F> {
 
     /// Erases every page of a bank from this offset on that is not erased yet.
     pub(crate) fn clear(&mut self, side: Side, from: u32) -> Result<(), Error> {
-        for at in (from..self.len).step_by(F::ERASE_SIZE) {
+        for at in (from..self.len_of(side)).step_by(F::ERASE_SIZE) {
             if !self.is_erased(side, at)? {
                 self.erase_page(side, at)?;
             }
@@ -120,13 +130,22 @@ impl<F: NorFlash> Banks<F> {
 
     fn address(&self, side: Side, at: u32, len: usize) -> Result<u32, Error> {
         let end = u32::try_from(len).ok().and_then(|len| at.checked_add(len));
-        if end.is_none_or(|end| end > self.len) {
+        if end.is_none_or(|end| end > self.len_of(side)) {
             return Err(Error::Flash(crate::NorFlashErrorKind::OutOfBounds));
         }
         Ok(match side {
             Side::Low => self.start + at,
             Side::High => self.start + self.len + at,
+            Side::ApartFirst => self.start + 2 * self.len + at,
+            Side::ApartSecond => self.start + 2 * self.len + Self::PAGE_LEN + at,
         })
+    }
+
+    fn len_of(&self, side: Side) -> u32 {
+        match side {
+            Side::Low | Side::High => self.len,
+            Side::ApartFirst | Side::ApartSecond => Self::PAGE_LEN,
+        }
     }
 }
 

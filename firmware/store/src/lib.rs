@@ -4,6 +4,7 @@
 
 extern crate alloc;
 
+mod apart;
 mod banks;
 mod counter;
 mod log;
@@ -14,6 +15,7 @@ mod rewrite;
 mod seal;
 mod store;
 
+pub use apart::APART_LEN_MAX;
 pub use counter::{Counter, CounterError, NoCounter};
 pub use embedded_storage::nor_flash::NorFlashErrorKind;
 pub use seal::StorageKey;

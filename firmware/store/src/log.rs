@@ -183,6 +183,7 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
         let fits = match kind {
             Kind::Head | Kind::Complete => body_len == COUNT_LEN,
             Kind::Copied | Kind::Stored => (KEY_LEN..=KEY_LEN + VALUE_LEN_MAX).contains(&body_len),
+            Kind::Apart => false,
         };
         if !fits || header != log.next_header(kind, header.body_len) {
             return Ok(None);
@@ -218,7 +219,7 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
         Ok(Some((bytes, tag)))
     }
 
-    fn read_header(&mut self, side: Side, at: u32) -> Result<Option<Header>, Error> {
+    pub(crate) fn read_header(&mut self, side: Side, at: u32) -> Result<Option<Header>, Error> {
         let mut bytes = [0; UNIT_MAX];
         let len = Header::LEN.next_multiple_of(Banks::<F>::UNIT);
         let Some(bytes) = bytes.get_mut(..len) else { return Ok(None) };

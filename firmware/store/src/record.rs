@@ -23,6 +23,8 @@ pub(crate) enum Kind {
     Complete = 3,
     /// A blob stored since.
     Stored = 4,
+    /// The value that is kept apart, in a page of its own.
+    Apart = 5,
 }
 
 impl Kind {
@@ -69,6 +71,7 @@ impl Header {
             [2, 0] => Kind::Copied,
             [3, 0] => Kind::Complete,
             [4, 0] => Kind::Stored,
+            [5, 0] => Kind::Apart,
             _ => return None,
         };
         (*magic == MAGIC).then_some(Self {

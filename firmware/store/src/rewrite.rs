@@ -25,21 +25,17 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
     /// other page is erased, an empty one takes its place. A loss of power in between leaves all blobs, this one and no other,
     /// or none. Where that fails, as the flash is not what it should be or the counter is used up, all pages are erased at once:
     /// until that is done the store says [`Error::Rollback`] (or [`Error::Corrupt`]), and where the counter is used up for good.
+    ///
+    /// What is kept apart ([`Store::keep_apart`]) stays.
     pub fn wipe(&mut self, last: u32) -> Result<(), Error> {
-        self.wipe_but(last, None)
-    }
-
-    /// As [`Store::wipe`], but this blob stays, before, during and after. It goes with all the others where the flash is not
-    /// what it should be or the counter is used up.
-    pub fn wipe_but(&mut self, last: u32, kept: Option<u32>) -> Result<(), Error> {
         let wiped = self.with_log(|store, log| {
             if store.counter.left()? < ADVANCES_FOR_WIPING {
                 return Err(Error::Worn);
             }
             store.begin(log)?;
-            store.rewrite(log, |key| key == last || kept == Some(key), Erasing::All)?;
+            store.rewrite(log, |key| key == last, Erasing::All)?;
             store.banks.clear(log.side.other(), 0)?;
-            store.rewrite(log, |key| kept == Some(key), Erasing::All)?;
+            store.rewrite(log, |_| false, Erasing::All)?;
             store.banks.clear(log.side.other(), 0)
         });
         if wiped.is_ok() { Ok(()) } else { self.begin_anew() }

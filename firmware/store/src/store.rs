@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::banks::Banks;
 use crate::log::{COUNT_LEN, Log};
-use crate::record::{Header, Kind, TAG_LEN};
+use crate::record::{Header, Kind, Tag};
 use crate::rewrite::Erasing;
 use crate::seal::Seal;
 use crate::{Counter, Error, StorageKey};
@@ -40,14 +40,16 @@ pub struct Store<F, C> {
     pub(crate) counter: C,
     /// `None` until the flash was looked at, and again after an error.
     pub(crate) log: Option<Log>,
+    /// Whether what is kept apart reads the same each time: since this run of the token wrote it, or its pages.
+    pub(crate) is_apart_firm: bool,
 }
 
 impl<F: NorFlash, C: Counter> Store<F, C> {
     /// A store on the bytes `range` of a flash, which is not touched yet. Refuses with [`Error::Range`] a range that is not made
-    /// of whole pages (`ERASE_SIZE`) inside of the flash, at least two, half for each bank, and a flash whose units of reading
+    /// of whole pages (`ERASE_SIZE`) inside of the flash, at least four, two of them apart and half of the rest for each bank, and a flash whose units of reading
     /// and writing are no powers of two up to 256 bytes or whose pages are not multiples of 256.
     pub fn new(flash: F, range: Range<u32>, key: &StorageKey, counter: C) -> Result<Self, Error> {
-        Ok(Self { banks: Banks::new(flash, range)?, seal: Seal::new(key), counter, log: None })
+        Ok(Self { banks: Banks::new(flash, range)?, seal: Seal::new(key), counter, log: None, is_apart_firm: false })
     }
 
     /// Looks at the flash, which the first call of anything else would do: [`Error::Rollback`] or [`Error::Corrupt`] where it is
@@ -163,14 +165,8 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
     /// Writes the next record into a bank that this run of the token began.
     pub(crate) fn append(&mut self, log: &mut Log, kind: Kind, body: &[u8]) -> Result<(), Error> {
         let header = u16::try_from(body.len()).map(|len| log.next_header(kind, len)).map_err(|_| Error::TooLong)?;
-        let len = self.laid_out_len(&header).ok_or(Error::TooLong)?;
-        let mut record = Zeroizing::new(Vec::with_capacity(len as usize));
-        record.extend_from_slice(&header.to_bytes());
-        record.extend_from_slice(body);
-        let sealed = record.get_mut(Header::LEN..).and_then(|body| self.seal.seal(&header, &log.tip, body));
-        let tag: [u8; TAG_LEN] = sealed.ok_or(Error::TooLong)?;
-        record.extend_from_slice(&tag);
-        record.resize(len as usize, 0xff);
+        let (record, tag) = self.lay_out(&header, &log.tip, body)?;
+        let len = record.len() as u32;
         let mut erased_to = log.erased_to.ok_or(Error::Full)?;
         while erased_to < log.end.saturating_add(len) {
             self.banks.erase_page(log.side, erased_to)?;
@@ -181,6 +177,24 @@ impl<F: NorFlash, C: Counter> Store<F, C> {
         let key = body.first_chunk::<KEY_LEN>().filter(|_| kind.is_blob());
         log.take(header, key.map(|key| u32::from_le_bytes(*key)), tag, len);
         Ok(())
+    }
+
+    /// The bytes of a record, as it comes after the one with this tag, and its own tag.
+    pub(crate) fn lay_out(
+        &mut self,
+        header: &Header,
+        previous: &Tag,
+        body: &[u8],
+    ) -> Result<(Zeroizing<Vec<u8>>, Tag), Error> {
+        let len = self.laid_out_len(header).ok_or(Error::TooLong)?;
+        let mut record = Zeroizing::new(Vec::with_capacity(len as usize));
+        record.extend_from_slice(&header.to_bytes());
+        record.extend_from_slice(body);
+        let sealed = record.get_mut(Header::LEN..).and_then(|body| self.seal.seal(header, previous, body));
+        let tag: Tag = sealed.ok_or(Error::TooLong)?;
+        record.extend_from_slice(&tag);
+        record.resize(len as usize, 0xff);
+        Ok((record, tag))
     }
 
     /// Takes the counter to this epoch, the next one: from now on what was written counts.

@@ -11,12 +11,16 @@ use zeroize::Zeroizing;
 /// Advances that no test uses up unless it wants to.
 const ADVANCES: u32 = 1 << 20;
 
+/// Pages behind the banks.
+pub const APART: usize = 2;
+
 /// What outlives a loss of power.
 #[derive(Clone)]
 pub struct Board<const WORD: usize, C> {
     pub flash: ModelFlash<WORD>,
     pub counter: C,
     pub power: Power,
+    /// Those of the banks.
     pages: usize,
 }
 
@@ -37,14 +41,14 @@ impl<const WORD: usize> Board<WORD, ModelCounter> {
     pub fn new(pages: usize, seed: u64) -> Self {
         let power = Power::new(seed);
         let counter = ModelCounter::new(ADVANCES, power.clone());
-        Self { flash: ModelFlash::new(pages, power.clone()), counter, power, pages }
+        Self { flash: ModelFlash::new(pages + APART, power.clone()), counter, power, pages }
     }
 }
 
 impl<const WORD: usize> Board<WORD, NoCounter> {
     pub fn without_counter(pages: usize, seed: u64) -> Self {
         let power = Power::new(seed);
-        Self { flash: ModelFlash::new(pages, power.clone()), counter: NoCounter, power, pages }
+        Self { flash: ModelFlash::new(pages + APART, power.clone()), counter: NoCounter, power, pages }
     }
 }
 
@@ -52,7 +56,7 @@ impl<const WORD: usize, C: Counter + Start> Board<WORD, C> {
     /// The token starts; what is called first looks at the flash.
     pub fn start(&mut self) -> Store<&mut ModelFlash<WORD>, &mut C> {
         self.counter.start();
-        let range = 0..(self.pages * PAGE_LEN) as u32;
+        let range = 0..((self.pages + APART) * PAGE_LEN) as u32;
         Store::new(&mut self.flash, range, &key(), &mut self.counter).unwrap()
     }
 

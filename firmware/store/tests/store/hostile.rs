@@ -86,15 +86,15 @@ fn bytes_that_no_token_wrote_are_an_error_or_an_empty_store_and_never_a_panic() 
     for image in &images {
         let mut used = Board::<4, _>::new(PAGES, 1);
         used_with(&mut used);
-        used.flash.image().copy_from_slice(image);
+        used.flash.image()[..PAGES * PAGE_LEN].copy_from_slice(image);
         assert_eq!(used.start().open(), Err(Error::Rollback));
         let mut fresh = Board::<4, _>::new(PAGES, 1);
-        fresh.flash.image().copy_from_slice(image);
+        fresh.flash.image()[..PAGES * PAGE_LEN].copy_from_slice(image);
         assert_eq!(fresh.load(1), Ok(None));
         fresh.start().store(1, b"first").unwrap();
         assert_eq!(fresh.load(1), Ok(Some(b"first".to_vec())));
         let mut without = Board::<4, _>::without_counter(PAGES, 1);
-        without.flash.image().copy_from_slice(image);
+        without.flash.image()[..PAGES * PAGE_LEN].copy_from_slice(image);
         let loaded = without.load(1);
         assert!(loaded == Ok(None) || loaded == Err(Error::Corrupt));
         without.start().wipe(1).unwrap();

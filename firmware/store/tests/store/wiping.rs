@@ -104,27 +104,3 @@ fn a_flash_that_cannot_be_read_is_wiped_all_the_same_and_stays_locked_until_it_i
     }
     assert!(cut > 8);
 }
-
-#[test]
-fn a_blob_that_is_kept_is_there_whenever_power_goes_and_all_others_go_as_in_any_wiping() {
-    const KEPT: u32 = 9;
-    let mut cut = 0;
-    loop {
-        let mut board = used(Board::<4, _>::new(PAGES, cut));
-        board.start().store(KEPT, b"kept").unwrap();
-        board.power.fail_after(cut);
-        let wiped = board.start().wipe_but(LAST, Some(KEPT));
-        let is_done = board.power.is_on();
-        board.power.restore();
-        assert_eq!(board.load(KEPT), Ok(Some(b"kept".to_vec())), "cut at {cut}");
-        let others = (0..KEPT).filter(|key| board.load(*key) != Ok(None)).collect::<Vec<_>>();
-        let before: Vec<u32> = (1..6).collect();
-        assert!([&before[..], &[LAST], &[]].contains(&&others[..]), "{others:?} left at {cut}");
-        if is_done {
-            assert_eq!((wiped, others), (Ok(()), vec![]));
-            break;
-        }
-        cut += 1;
-    }
-    assert!(cut > 20);
-}
