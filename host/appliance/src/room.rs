@@ -5,7 +5,7 @@ use std::fs::File;
 use anyhow::{Context, Result};
 use tamga_casting::streams::Streams;
 use tamga_ceremony::replacement::commit_request;
-use tamga_ceremony::{Machine, Pin};
+use tamga_ceremony::{Fault, Machine, Pin};
 use tamga_crypto::hash::Digest;
 use tamga_devices::{Hsm, HsmError, open_file};
 use tamga_record::note::NoteLine;
@@ -274,6 +274,10 @@ impl Room {
         }
         book.append_all(&machine.take_entries())?;
         for (token, fault) in machine.faults() {
+            // Why it could not be asked was said when that was found.
+            if *fault == Fault::Absent && self.tokens()?.is_shut_out(*token) {
+                continue;
+            }
             self.progress.say(&format!("tokens     token {token} dropped out: {fault}"));
         }
         outcome

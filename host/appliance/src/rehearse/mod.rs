@@ -102,6 +102,9 @@ pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()>
         }
         Err(_) => begin(&arguments.election, &[], Folder::choose(Some(&arguments.at))?, progress, purposes)?,
     };
+    let place = arguments.at.display();
+    room.interrupt
+        .advise(format!("Nobody is bound by it: tamga setup --rehearsal --at {place} begins the ceremony anew."));
     if setup::is_over(&room) {
         room.progress.say("set-up     this election is set up already; nothing was changed");
     }
@@ -116,7 +119,7 @@ pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()>
     Ok(())
 }
 
-/// /// Before a ceremony is over nothing is bound to its HSMs and tokens: where one cannot be used, the next try may name others.
+/// Before a ceremony is over nothing is bound to its HSMs and tokens: where one cannot be used, the next try may name others.
 fn take_others(room: &mut Room, given: &ElectionArguments) -> Result<()> {
     if let Some(tokens) = given.tokens.as_ref().filter(|tokens| **tokens != room.options.tokens) {
         let Options { absent, officers, quorum, .. } = &room.options;

@@ -118,6 +118,11 @@ impl Tokens {
         self.log_in = Some(log_in);
     }
 
+    /// Whether this officer's token was put aside, which was said.
+    pub fn is_shut_out(&self, officer: u8) -> bool {
+        self.shut_out.contains_key(&officer)
+    }
+
     /// Drives a ceremony to its outcome. A token that is pulled out is named, and the ceremony goes on when it comes back, or
     /// without it as soon as enough others did their part.
     pub fn run<M: Machine>(&mut self, machine: &mut M) -> Result<M::Outcome> {

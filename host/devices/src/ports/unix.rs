@@ -1,8 +1,10 @@
 //! Tokens behind Unix sockets: simulators in processes of their own, or whatever else serves frames there.
 
-use std::io::ErrorKind;
+use std::fs::File;
+use std::io::{self, ErrorKind};
+use std::os::fd::AsRawFd;
 use std::os::unix::net::UnixStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{BoxedPipe, Newcomer, Ports, READ_TIMEOUT, name, open_free};
 
@@ -21,7 +23,7 @@ impl UnixPorts {
 impl Ports for UnixPorts {
     fn newcomers(&mut self, taken: &[&str]) -> Vec<Newcomer> {
         let mut found = open_free(&self.paths, taken, |path| {
-            let stream = UnixStream::connect(path)?;
+            let stream = connect(path)?;
             stream.set_read_timeout(Some(READ_TIMEOUT))?;
             stream.set_write_timeout(Some(READ_TIMEOUT))?;
             Ok(Box::new(stream) as BoxedPipe)
@@ -38,6 +40,18 @@ impl Ports for UnixPorts {
 
     fn places(&self) -> Option<usize> {
         Some(self.paths.len())
+    }
+}
+
+/// Connects to a socket. One whose path is longer than a socket's address has room for (`sun_path`, unix(7)) is named through the
+/// folder that it is in.
+fn connect(path: &Path) -> io::Result<UnixStream> {
+    match (UnixStream::connect(path), path.parent(), path.file_name()) {
+        (Err(error), Some(folder), Some(name)) if error.kind() == ErrorKind::InvalidInput => {
+            let folder = File::open(folder)?;
+            UnixStream::connect(Path::new(&format!("/proc/self/fd/{}", folder.as_raw_fd())).join(name))
+        }
+        (connected, ..) => connected,
     }
 }
 
@@ -61,5 +75,18 @@ mod tests {
         assert!(found[0].pipe.is_ok());
         assert_eq!(found[0].port, second.display().to_string());
         assert!(ports.newcomers(&[&found[0].port]).is_empty());
+    }
+
+    #[test]
+    fn a_socket_in_a_deep_folder_is_found_although_its_path_is_longer_than_an_address() {
+        let folder = tempfile::tempdir().unwrap();
+        let deep = folder.path().join("a-folder-with-a-long-name/".repeat(6));
+        std::fs::create_dir_all(&deep).unwrap();
+        let opened = File::open(&deep).unwrap();
+        let short = format!("/proc/self/fd/{}/1.sock", opened.as_raw_fd());
+        let _served = UnixListener::bind(short).unwrap();
+        let found = UnixPorts::new(vec![deep.join("1.sock"), deep.join("2.sock")]).newcomers(&[]);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].pipe.is_ok());
     }
 }

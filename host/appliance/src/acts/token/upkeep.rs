@@ -50,7 +50,7 @@ fn no_identity(info: &Info) -> Option<(&'static str, &'static str)> {
 pub fn pin(hall: &mut Hall, which: &Which) -> Result<()> {
     let number = hall.one(which)?;
     let name = hall.name(number);
-    hall.progress.say(&format!("pin        {name}: type the PIN on it, then another one twice"));
+    hall.progress.say(&format!("pin        {name}: type the PIN to log in, and once more, then another one twice"));
     hall.log_in(number)?;
     done(&name, hall.ask(number, &Request::ChangePin)?)?;
     hall.progress.say(&format!("pin        {name} has another PIN"));
