@@ -252,6 +252,39 @@ fn an_opening_that_waits_for_a_lot_is_opened_anew_by_the_tokens_after_a_replacem
 }
 
 #[test]
+fn a_replacement_that_all_confirmed_is_entered_and_never_begun_anew() {
+    let (folder, at) = village();
+    let run = |act: &[&str]| tamga().args(act).arg("--at").arg(&at).output().unwrap();
+    let done = |act: &[&str]| {
+        let output = run(act);
+        assert!(output.status.success(), "{act:?}: {}", text_of(&output));
+        text_of(&output)
+    };
+    done(&["setup", folder.path().to_str().unwrap(), "--rehearsal"]);
+    done(&["cast"]);
+    let journal = at.join("appliance/ledger.journal");
+    let before = fs::read(&journal).unwrap();
+    done(&["token", "replace", "--lost", "2"]);
+    // The ledger is put back to what it was, and one of the two media is lost.
+    let file = at.join("appliance/second-medium/replacements/01.bin");
+    let confirmed = fs::read(&file).unwrap();
+    fs::write(&journal, before).unwrap();
+    fs::remove_dir_all(at.join("appliance/editions/record/replacements")).unwrap();
+    fs::remove_dir_all(at.join("appliance/replacements")).unwrap();
+    let other = run(&["token", "replace", "--lost", "3"]);
+    assert_eq!(other.status.code(), Some(2), "{}", text_of(&other));
+    assert!(text_of(&other).contains("has to be finished first"), "{}", text_of(&other));
+    assert!(done(&["token", "replace", "--lost", "2"]).contains("it is in force"));
+    assert_eq!(fs::read(at.join("appliance/editions/record/replacements/01.bin")).unwrap(), confirmed);
+    assert_eq!(fs::read(at.join("appliance/replacements/01.bin")).unwrap(), confirmed);
+    done(&["import", at.join("appliance/sticks/1-ballots").to_str().unwrap()]);
+    for act in ["admit", "close", "tally", "sign", "export"] {
+        done(&[act]);
+    }
+    assert_verified(&at);
+}
+
+#[test]
 fn what_cannot_be_replaced_is_refused_and_nothing_is_changed() {
     let (folder, at) = village();
     let run = |act: &[&str]| tamga().args(act).arg("--at").arg(&at).output().unwrap();

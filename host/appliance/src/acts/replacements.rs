@@ -9,7 +9,7 @@ use tamga_record::election::ElectionFile;
 use tamga_record::replacement::{Replacement, ReplacementBody, path};
 use tamga_tally::election::Election;
 
-use super::gathering::{finish_file, finish_if, kept};
+use super::hsms::write_on_two_media;
 use super::{end, reconcile, statement};
 use crate::failure::Failure;
 use crate::folder::Folder;
@@ -18,21 +18,42 @@ use crate::sentences;
 use crate::standing::{ELECTION_FILE, Standing, enter};
 use crate::state::{Phase, State};
 
-/// Puts every replacement of the ledger in force, and gives the files. One that was being entered when power failed takes its place, or
-/// goes where its entry is not in the ledger: it never came into effect.
+/// Puts every replacement of the ledger in force, and gives the files. One that power failed in the middle of entering takes its place
+/// in the record.
 pub fn restore(room: &Room, state: &State, election: &mut Election) -> Result<Vec<Replacement>> {
+    let record = room.record();
     for (number, replaced) in (1..).zip(&state.replaced) {
-        finish_if(room, &room.record(), &path(number), |kept| sha3_256(&[kept]) == replaced.digest)?;
-    }
-    kept(room).remove(&path(state.replacements().saturating_add(1)))?;
-    let files = files(room, state, election.commissions().now().quorum())?;
-    for (file, replaced) in files.iter().zip(&state.replaced) {
-        if sha3_256(&[&file.to_bytes()]) != replaced.digest {
-            return Err(not_the_ledgers(file.body.number));
+        let is_the_ledgers = |bytes: &Vec<u8>| sha3_256(&[bytes]) == replaced.digest;
+        if record.read(&path(number)).ok().filter(is_the_ledgers).is_none() {
+            let copy = copies(room, number).into_iter().find(is_the_ledgers);
+            record.write(&path(number), &copy.ok_or_else(|| not_the_ledgers(number))?)?;
         }
+    }
+    let files = files(room, state, election.commissions().now().quorum())?;
+    for file in &files {
         election.replace(file).map_err(|_| not_the_ledgers(file.body.number))?;
     }
     Ok(files)
+}
+
+/// What the two media have of a replacement, in the ledger or not.
+fn copies(room: &Room, number: u16) -> Vec<Vec<u8>> {
+    let media = [room.appliance(), room.appliance().below("second-medium")];
+    media.iter().filter_map(|medium| medium.read(&path(number)).ok()).collect()
+}
+
+/// A replacement that all tokens confirmed and whose entry did not get to the ledger. None is begun anew beside it: a token may have
+/// been told of it, under a ledger that is lost. Refuses a file that is none.
+fn unentered(room: &Room, election: &Election) -> Result<Option<Replacement>> {
+    let in_force = election.commissions().now();
+    let number = in_force.replacements() + 1;
+    let copies = copies(room, number);
+    let is_one = |file: &Replacement| in_force.succeed(election.definition(), election.id(), file).is_ok();
+    let read = |bytes: &Vec<u8>| Replacement::parse(bytes, in_force.quorum()).ok().filter(is_one);
+    match copies.iter().find_map(read) {
+        None if !copies.is_empty() => Err(not_the_ledgers(number)),
+        found => Ok(found),
+    }
 }
 
 /// The replacements so far.
@@ -60,8 +81,8 @@ pub fn officers(record: &Folder) -> Option<Vec<OfficerKeys>> {
 
 fn not_the_ledgers(number: u16) -> anyhow::Error {
     Failure::internal(
-        format!("replacement {number} on this disk is not the one of the ledger"),
-        "Restore appliance/editions/record/replacements from a copy, then repeat the same command.",
+        format!("replacement {number} on both media is damaged, or not the one of the ledger"),
+        "Restore appliance/replacements from a copy, then repeat the same command.",
     )
 }
 
@@ -80,7 +101,10 @@ pub fn replace(
         conclude(room, &mut standing)?;
         return Ok((standing, election));
     }
-    carry_out(room, &mut standing, &election, &lost)?;
+    match unentered(room, &election)? {
+        Some(file) => put_in_force(room, &mut standing, &lost, &file)?,
+        None => carry_out(room, &mut standing, &election, &lost)?,
+    }
     drop(standing);
     let (mut standing, election) = enter(room)?;
     tell(room, &mut standing, &election)?;
@@ -148,12 +172,26 @@ fn carry_out(room: &mut Room, standing: &mut Standing, election: &Election, lost
     let earlier = files(room, standing.book.state(), in_force.quorum())?;
     let machine = Replacing::new(definition, in_force, &earlier, &body, &signatures)?;
     let name = path(number);
-    let keep = |room: &Room, file: &Replacement| kept(room).write(&name, &file.to_bytes());
+    let keep = |room: &Room, file: &Replacement| write_on_two_media(room, &name, &file.to_bytes());
     room.hold_and_keep(machine, &mut standing.book, keep)?;
-    finish_file(room, &room.record(), &name)?;
     let tokens = sentences::tokens(lost);
     room.progress
         .say(&format!("replace    {tokens} replaced: both keys are shared out again, the lost shares fit no more"));
+    Ok(())
+}
+
+/// Enters a replacement that all tokens confirmed. Refuses other tokens than its own.
+fn put_in_force(room: &Room, standing: &mut Standing, lost: &[u8], file: &Replacement) -> Result<()> {
+    let tokens = sentences::tokens(&file.body.replaced());
+    if file.body.replaced() != lost {
+        return Err(Failure::bad_input(
+            format!("a replacement of {tokens} was confirmed by all and has to be finished first"),
+            "Repeat the command with --lost and these tokens. Nothing was changed.",
+        ));
+    }
+    write_on_two_media(room, &path(file.body.number), &file.to_bytes())?;
+    standing.book.append(&file.entry())?;
+    room.progress.say(&format!("replace    all had confirmed the replacement of {tokens} before: it is in force"));
     Ok(())
 }
 

@@ -67,7 +67,7 @@ pub fn what(request: &Request) -> String {
         Request::Login { purposes, .. } => return format!("to type the PIN, for {}", words(*purposes)),
         Request::ChangePin => "to type the PIN, then a new one twice",
         Request::EnrolBegin { .. } | Request::EnrolPart { .. } => "to agree to the definition",
-        Request::Replace { .. } => "to take the place of a lost token",
+        Request::Replace { .. } => "to compare the control number on all tokens, the new ones too, and to agree",
         Request::DkgSignatures { .. } => "to keep a share of the key",
         Request::Endorse { .. } => "to endorse the election",
         Request::Unlock { role, serial, .. } => {
