@@ -106,7 +106,7 @@ pub fn about_cable(error: LinkError) -> &'static str {
     match error {
         LinkError::Closed => "Plug it in again and repeat the command.",
         LinkError::Silent => {
-            "Pull it out, plug it in again and repeat the command. If it stays silent, try another cable or port; it may be no token."
+            "Pull it out, plug it in again and repeat the command. If it stays silent, another program may be talking to it, or it is no token: try another cable or port."
         }
         LinkError::Frame(_) | LinkError::Noise => {
             "What is plugged in there may be no token, or of another version. Try another cable or port, then another token."

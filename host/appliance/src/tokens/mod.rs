@@ -12,6 +12,7 @@ mod reception;
 mod seat;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
 
 use anyhow::Result;
 use tamga_ceremony::Machine;
@@ -23,7 +24,7 @@ pub use asking::what;
 pub use emulated::image;
 pub use log_in::LogIn;
 pub use played::{Script, lose, ports};
-pub use reception::empty_port;
+pub use reception::{Greeted, empty_port, greet};
 pub use seat::Tries;
 
 use crate::interrupt::Interrupt;
@@ -54,6 +55,8 @@ pub struct Tokens {
     shut_out: BTreeMap<u8, Exclusion>,
     /// Ports of which it was said that they cannot be used.
     unusable: BTreeSet<String>,
+    /// Those ports, until when nobody looks at them again.
+    left_alone: BTreeMap<String, Instant>,
     /// Ports of which it was said that they are empty.
     empty: BTreeSet<String>,
     progress: Progress,
@@ -75,6 +78,7 @@ impl Tokens {
             aside: BTreeMap::new(),
             shut_out: BTreeMap::new(),
             unusable: BTreeSet::new(),
+            left_alone: BTreeMap::new(),
             empty: BTreeSet::new(),
             progress: progress.clone(),
             interrupt: interrupt.clone(),

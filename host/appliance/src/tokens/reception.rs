@@ -1,29 +1,34 @@
 //! Who is plugged in: newcomers are greeted, those who left are noticed.
 
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use tamga_devices::{BoxedPipe, LinkError, Newcomer, TokenLink};
 use tamga_wire::{Info, Request};
 
 use super::Tokens;
+use super::advice::about_cable;
 use super::exclusion::Exclusion;
 use super::newcomers::is_new;
 use super::seat::{Seat, Tries};
 
+/// How long what cannot be used is left alone: at least this, and so many times as long as it took to find out.
+const PAUSE_MIN: Duration = Duration::from_secs(2);
+const PAUSE_FACTOR: u32 = 4;
+
 impl Tokens {
     /// Greets what was plugged in since the last look. Says how many officers' tokens have come.
     pub(super) fn look(&mut self) -> usize {
-        let taken: Vec<&str> =
-            self.seats.values().map(|seat| &*seat.port).chain(self.aside.keys().map(|port| &**port)).collect();
+        self.left_alone.retain(|port, until| Path::new(port).exists() && Instant::now() < *until);
+        let held = self.seats.values().map(|seat| &*seat.port).chain(self.aside.keys().map(|port| &**port));
+        let taken: Vec<&str> = held.chain(self.left_alone.keys().map(|port| &**port)).collect();
         let newcomers = self.ports.newcomers(&taken);
         let before = self.seats.len();
-        for Newcomer { port, pipe } in newcomers {
-            let greeted = pipe.map_err(|error| error.to_string()).and_then(|pipe| {
-                let mut link = TokenLink::new(pipe);
-                let info = greet(&mut link).map_err(|error| error.to_string())?;
-                Ok((link, info))
-            });
-            match greeted {
+        let began = Instant::now();
+        for Greeted { port, token } in greet(newcomers) {
+            match token {
                 Ok((link, info)) => {
                     self.unusable.remove(&port);
                     self.seat(port, link, info);
@@ -32,6 +37,9 @@ impl Tokens {
                     if self.unusable.insert(port.clone()) {
                         self.progress.say(&format!("tokens     {port} cannot be used: {why}"));
                     }
+                    // Everybody else waits while a silent one is greeted.
+                    let pause = PAUSE_MIN.max(began.elapsed() * PAUSE_FACTOR);
+                    self.left_alone.insert(port, Instant::now() + pause);
                 }
             }
         }
@@ -99,9 +107,90 @@ pub fn empty_port(port: &str) -> String {
     format!("no token in {port}: {why}")
 }
 
-/// Asks a token who it is, and has it forget what an earlier ceremony left before its officer.
-fn greet(link: &mut TokenLink<BoxedPipe>) -> Result<Info, LinkError> {
-    let info = link.hello()?;
-    link.exchange(&Request::Cancel)?;
-    Ok(info)
+/// Something that was plugged in, and asked who it is.
+pub struct Greeted {
+    /// Its port.
+    pub port: String,
+    /// The token, which forgot what an earlier ceremony left before its officer; or why it is of no use, and what to do.
+    pub token: Result<(TokenLink<BoxedPipe>, Info), String>,
+}
+
+/// Greets all at once: one that is silent keeps nobody waiting but for itself. In the order of the ports.
+pub fn greet(newcomers: Vec<Newcomer>) -> Vec<Greeted> {
+    thread::scope(|scope| {
+        let greetings: Vec<_> = newcomers.into_iter().map(|newcomer| scope.spawn(|| greet_one(newcomer))).collect();
+        greetings.into_iter().map(|greeting| greeting.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
+}
+
+fn greet_one(Newcomer { port, pipe }: Newcomer) -> Greeted {
+    let why = |error: LinkError| format!("{error}. {}", about_cable(error));
+    let token = match pipe {
+        Ok(pipe) => {
+            let mut link = TokenLink::new(pipe);
+            let greeted = link.hello().and_then(|info| link.exchange(&Request::Cancel).map(|_| info));
+            greeted.map(|info| (link, info)).map_err(why)
+        }
+        Err(error) => Err(format!("{error}. {}", about_cable(LinkError::Pipe(error.kind())))),
+    };
+    Greeted { port, token }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error, ErrorKind, Read, Write};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use tamga_devices::Ports;
+
+    use super::*;
+    use crate::interrupt::Interrupt;
+    use crate::progress::Progress;
+
+    /// A port with something in it that says nothing, and how often it was opened.
+    struct SilentPort(&'static str, Arc<AtomicU32>);
+
+    struct Silent;
+
+    impl Read for Silent {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(Error::from(ErrorKind::TimedOut))
+        }
+    }
+
+    impl Write for Silent {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Ports for SilentPort {
+        fn newcomers(&mut self, taken: &[&str]) -> Vec<Newcomer> {
+            if taken.contains(&self.0) {
+                return Vec::new();
+            }
+            self.1.fetch_add(1, Ordering::Relaxed);
+            vec![Newcomer { port: self.0.to_owned(), pipe: Ok(Box::new(Silent)) }]
+        }
+        fn places(&self) -> Option<usize> {
+            Some(1)
+        }
+    }
+
+    #[test]
+    fn what_is_silent_is_left_alone_for_a_while_and_what_was_pulled_out_is_not() {
+        for (port, expected) in [("/dev/null", 1), ("/dev/there-is-none", 3)] {
+            let opened = Arc::new(AtomicU32::new(0));
+            let ports = Box::new(SilentPort(port, Arc::clone(&opened)));
+            let mut tokens = Tokens::new(ports, 3, &Progress::start(true), &Interrupt::default());
+            for _ in 0..3 {
+                assert_eq!(tokens.look(), 0);
+            }
+            assert_eq!(opened.load(Ordering::Relaxed), expected, "{port}");
+        }
+    }
 }

@@ -1,13 +1,12 @@
 //! The tokens that are plugged in, each asked alone.
 
-use std::fmt::Display;
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
 use anyhow::Result;
 use tamga_casting::streams::Streams;
-use tamga_devices::{BoxedPipe, LinkError, Newcomer, TokenLink, TokenSpec};
+use tamga_devices::{BoxedPipe, LinkError, TokenLink, TokenSpec};
 use tamga_wire::{Answer, Info, Life, Purposes, Refusal, Request, Response};
 
 use crate::acts::replacements;
@@ -18,7 +17,7 @@ use crate::interrupt::Interrupt;
 use crate::options::Options;
 use crate::progress::Progress;
 use crate::sentences;
-use crate::tokens::{self, Script, Tries};
+use crate::tokens::{self, Greeted, Script, Tries};
 
 /// Between two looks at what an officer does.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -57,10 +56,10 @@ impl Hall {
         let mut tokens = Vec::new();
         let newcomers = ports.newcomers(&[]);
         let occupied: Vec<String> = newcomers.iter().map(|newcomer| newcomer.port.clone()).collect();
-        for newcomer in newcomers {
-            match greet(newcomer) {
-                Ok(token) => tokens.push(token),
-                Err(why) => progress.say(&format!("tokens     {why}")),
+        for Greeted { port, token } in tokens::greet(newcomers) {
+            match token {
+                Ok((link, info)) => tokens.push(Plugged { port, info, link }),
+                Err(why) => progress.say(&format!("tokens     {port} cannot be used: {why}")),
             }
         }
         for port in ports.named().iter().filter(|port| !occupied.contains(port)) {
@@ -243,16 +242,6 @@ fn wrong_pin(name: &str, request: &Request, info: &Info) -> anyhow::Error {
     }
     let advice = "Repeat the command with the right PIN. With no try left the token erases itself.";
     Failure::internal(format!("{name}: {}", Tries::of(info)), advice)
-}
-
-/// Greets what is plugged in at a port, and has it forget what it was asked before.
-fn greet(Newcomer { port, pipe }: Newcomer) -> Result<Plugged, String> {
-    let no_use = |why: &dyn Display, what_to_do: &str| format!("{port} cannot be used: {why}. {what_to_do}");
-    let pipe = pipe.map_err(|error| no_use(&error, tokens::about_cable(LinkError::Pipe(error.kind()))))?;
-    let mut link = TokenLink::new(pipe);
-    let greeted = link.hello().and_then(|info| link.exchange(&Request::Cancel).map(|_| info));
-    let info = greeted.map_err(|error| no_use(&error, tokens::about_cable(error)))?;
-    Ok(Plugged { port, info, link })
 }
 
 /// Officers of the election in this folder whose tokens are not among these; none before its set-up is over.
