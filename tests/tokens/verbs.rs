@@ -97,6 +97,9 @@ fn ports_without_a_token_are_named_and_so_are_the_officers_who_are_missing() {
     assert!(told.contains(&format!("no token in {third}: there is nothing of that name")), "{told}");
     assert!(told.contains("officers 2 and 3 of this election: not here"), "{told}");
     assert!(!told.contains(&format!("no token in {first}")), "{told}");
+    let elsewhere = said(&token("list", &["--at", &place, "--tokens", &format!("unix:{first}")], &[]));
+    assert!(elsewhere.contains("officers 2 and 3 of this election: not here"), "{elsewhere}");
+    assert!(!elsewhere.contains("no token in"), "{elsewhere}");
     let nobody = token("info", &["--at", &place], &["--token", "7"]);
     assert!(text_of(&nobody).contains("none of the tokens here is 7"), "{}", text_of(&nobody));
 }

@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use tamga_devices::{HsmSpec, TokenSpec};
 use zeroize::Zeroizing;
 
+use crate::failure::Failure;
 use crate::folder::Folder;
 
 /// Folder below the appliance's, and the file in it. The root in it makes every key of the rehearsal: it is why a rehearsal is
@@ -50,6 +51,20 @@ impl Options {
             root.as_str()
         ));
         appliance.write(FILE, text.as_bytes())
+    }
+
+    /// The tokens are at these ports now, if any are named. Refuses ports at which those of the set-up cannot be: tokens that were
+    /// played are in the election's folder alone.
+    pub fn look_for_tokens_at(&mut self, ports: Option<&TokenSpec>) -> Result<()> {
+        let Some(given) = ports.filter(|given| **given != self.tokens) else { return Ok(()) };
+        if given.is_played() || self.tokens.is_played() {
+            return Err(Failure::bad_input(
+                format!("the tokens of this election are {}, and {given} are others", self.tokens),
+                "Leave --tokens out, or name the ports where its tokens are now.",
+            ));
+        }
+        self.tokens = given.clone();
+        Ok(())
     }
 
     /// The options that were kept. Refuses a file of another form.

@@ -3,7 +3,6 @@
 use anyhow::Result;
 use tamga_ceremony::Commission;
 use tamga_crypto::hash::Digest;
-use tamga_devices::TokenSpec;
 use tamga_record::election::ElectionFile;
 use tamga_record::keys::{HsmKeys, PublicKeys};
 use tamga_record::note::Note;
@@ -52,25 +51,11 @@ pub fn open(at: &At, progress: Progress, purposes: Purposes) -> Result<(Room, St
         ));
     }
     let mut options = Options::read(&folder.private("appliance"))?;
-    if let Some(ports) = ports {
-        check_ports(ports, &options.tokens)?;
-        options.tokens = ports.clone();
-    }
+    options.look_for_tokens_at(ports.as_ref())?;
     let mut room = Room::new(folder, progress, options, purposes)?;
     room.interrupt.advise("What is on disk is whole; type the same command again to go on.".to_owned());
     let (standing, election) = enter(&mut room)?;
     Ok((room, standing, election))
-}
-
-/// Refuses ports at which the tokens of the set-up cannot be: those that were played are in this folder alone.
-fn check_ports(given: &TokenSpec, kept: &TokenSpec) -> Result<()> {
-    if given == kept || !given.is_played() && !kept.is_played() {
-        return Ok(());
-    }
-    Err(Failure::bad_input(
-        format!("the tokens of this election are {kept}, and {given} are others"),
-        "Leave --tokens out, or name the ports where its tokens are now.",
-    ))
 }
 
 /// What the commission knows when it comes back into a room: the ledger and the election that it is about.

@@ -50,10 +50,10 @@ pub struct ReplaceArguments {
 /// Where tokens are plugged in.
 #[derive(Debug, Clone, Args)]
 pub struct Ports {
-    /// Where the tokens are plugged in: unix:SOCKET,… , serial:DEVICE,… or auto (USB) [default: auto]
-    #[arg(long, value_name = "PORTS", value_parser = parse_tokens, conflicts_with = "at")]
+    /// Where the tokens are plugged in: unix:SOCKET,… , serial:DEVICE,… or auto (USB) [default: auto, with --at where the set-up had them]
+    #[arg(long, value_name = "PORTS", value_parser = parse_tokens)]
     pub tokens: Option<TokenSpec>,
-    /// Folder of an election: its tokens, wherever its set-up had them, those that are played too
+    /// Folder of an election: its tokens, those that are played too; officers whose tokens are not there are named
     #[arg(long, value_name = "DIR")]
     pub at: Option<PathBuf>,
 }

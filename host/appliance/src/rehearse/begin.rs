@@ -15,6 +15,7 @@ use crate::input::{self, Input};
 use crate::options::Options;
 use crate::progress::Progress;
 use crate::room::Room;
+use crate::sentences;
 use crate::tokens as token_ports;
 
 /// Begins: reads what is given, refuses what does not go together, and keeps it.
@@ -110,9 +111,10 @@ pub fn check_tokens(tokens: &TokenSpec, absent: &[u8], officers: u8, quorum: u8)
         TokenSpec::Unix(paths) | TokenSpec::Serial(paths) => Some(paths.len()),
         TokenSpec::Sim | TokenSpec::Auto => None,
     };
-    if places.is_some_and(|places| places != usize::from(officers)) {
+    if let Some(places) = places.filter(|places| *places != usize::from(officers)) {
+        let tokens = sentences::count(places, "token is", "tokens are");
         return Err(Failure::bad_input(
-            format!("{tokens} are not the tokens of {officers} officers, and all of them make the keys together"),
+            format!("{tokens} named for {officers} officers, and all of them make the keys together"),
             "Name as many as there are officers, or say --officers. Afterwards they may share a port.",
         ));
     }

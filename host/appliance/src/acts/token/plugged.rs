@@ -188,8 +188,9 @@ fn look_at(given: &Ports, progress: &Progress) -> Result<(Box<dyn tamga_devices:
         return Ok((tokens::ports(&spec, &nowhere(Path::new("")), progress)?, None));
     };
     let appliance = Folder::existing(at).private("appliance");
-    let options = Options::read(&appliance)
+    let mut options = Options::read(&appliance)
         .map_err(|_| Failure::bad_input(format!("there is no election in {}", at.display()), "Name its folder."))?;
+    options.look_for_tokens_at(given.tokens.as_ref())?;
     let lock = appliance.lock()?;
     let (folder, streams) = (appliance.below("tokens"), Streams::new(*options.root));
     let Options { officers, absent, tokens: spec, .. } = &options;
