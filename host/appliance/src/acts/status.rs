@@ -56,7 +56,8 @@ pub fn status(room: &Room, standing: &Standing, election: &Election) -> Result<(
         line("replaced", format!("{}, by replacement {number}", sentences::tokens(&replaced.tokens)));
     }
     if let Some(end) = &state.end {
-        line("shares", format!("erased by tokens {:?} of {}", end.tokens, definition.tokens()));
+        let ended: Vec<u8> = end.tokens.iter().copied().collect();
+        line("shares", format!("erased by {} of {}", sentences::tokens(&ended), definition.tokens()));
     }
     line("now", now.to_owned());
     line("next", state.next(room.folder.path(), definition.openings));
