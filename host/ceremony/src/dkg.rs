@@ -179,6 +179,11 @@ impl Machine for Dkg {
         &mut self.desk
     }
 
+    /// The others have built on what the token forgot.
+    fn again(&mut self, _: u8) -> bool {
+        false
+    }
+
     fn answered(&mut self, token: u8, response: Response) -> Result<(), Fault> {
         // A bare `Done` says that more packages or envelopes are expected; the answer with contents comes after the last.
         match (self.desk.is_done(token), response) {

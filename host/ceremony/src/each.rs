@@ -67,11 +67,6 @@ impl<T: Clone> Machine for Each<T> {
         &mut self.desk
     }
 
-    fn again(&mut self, token: u8) -> bool {
-        self.desk.begin_again(token);
-        true
-    }
-
     fn answered(&mut self, token: u8, response: Response) -> Result<(), Fault> {
         let answer = (self.read)(response).ok_or(Fault::WrongAnswer)?;
         self.answers.put(token, answer).ok_or(Fault::WrongAnswer)

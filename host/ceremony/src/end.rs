@@ -37,11 +37,6 @@ impl Machine for EndAct {
         &mut self.act.desk
     }
 
-    fn again(&mut self, token: u8) -> bool {
-        self.act.desk.begin_again(token);
-        true
-    }
-
     fn answered(&mut self, token: u8, response: Response) -> Result<(), Fault> {
         self.act.answered(token, response)
     }
@@ -84,11 +79,6 @@ impl Machine for End {
 
     fn desk(&mut self) -> &mut Desk {
         &mut self.desk
-    }
-
-    fn again(&mut self, token: u8) -> bool {
-        self.desk.begin_again(token);
-        true
     }
 
     fn answered(&mut self, token: u8, response: Response) -> Result<(), Fault> {

@@ -52,8 +52,8 @@ pub trait Machine {
     /// The token lost its memory of this ceremony, as after a loss of power, and is to be asked from the beginning. False
     /// where that cannot be, as others built on what it forgot: then it is absent.
     fn again(&mut self, token: u8) -> bool {
-        let _ = token;
-        false
+        self.desk().begin_again(token);
+        true
     }
 
     /// What is lost if the ceremony ends without those that still owe an answer.

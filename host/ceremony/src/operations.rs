@@ -64,11 +64,6 @@ impl Machine for Operations {
         &mut self.desk
     }
 
-    fn again(&mut self, token: u8) -> bool {
-        self.desk.begin_again(token);
-        true
-    }
-
     fn answered(&mut self, token: u8, response: Response) -> Result<(), Fault> {
         let Response::Operations { counts, signature } = response else {
             return Err(Fault::WrongAnswer);

@@ -43,11 +43,6 @@ impl Machine for RecountSigning {
         &mut self.act.desk
     }
 
-    fn again(&mut self, token: u8) -> bool {
-        self.act.desk.begin_again(token);
-        true
-    }
-
     fn answered(&mut self, token: u8, response: Response) -> Result<(), Fault> {
         self.act.answered(token, response)
     }

@@ -47,11 +47,6 @@ impl Machine for ReplacementAct {
         &mut self.act.desk
     }
 
-    fn again(&mut self, token: u8) -> bool {
-        self.act.desk.begin_again(token);
-        true
-    }
-
     fn answered(&mut self, token: u8, response: Response) -> Result<(), Fault> {
         self.act.answered(token, response)
     }
@@ -89,11 +84,6 @@ impl Machine for ReplacementCommit {
 
     fn desk(&mut self) -> &mut Desk {
         &mut self.desk
-    }
-
-    fn again(&mut self, token: u8) -> bool {
-        self.desk.begin_again(token);
-        true
     }
 
     fn answered(&mut self, token: u8, response: Response) -> Result<(), Fault> {

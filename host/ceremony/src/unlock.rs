@@ -123,11 +123,6 @@ impl Machine for Unlock {
         &mut self.desk
     }
 
-    fn again(&mut self, token: u8) -> bool {
-        self.desk.begin_again(token);
-        true
-    }
-
     fn answered(&mut self, token: u8, response: Response) -> Result<(), Fault> {
         let Response::Sealed { sealed } = response else {
             return Err(Fault::WrongAnswer);
