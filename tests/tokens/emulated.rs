@@ -27,7 +27,7 @@ fn with_one_killed(officers: u8, quorum: u8) {
     let token = out.join("appliance/tokens/3");
     let watch = token.join("screens.txt");
     let killer = std::thread::spawn(move || {
-        until(|| fs::read_to_string(&watch).ok().filter(|screens| screens.contains("Қорытындыны\n|АШАСЫЗ БА?")));
+        until(|| fs::read_to_string(&watch).ok().filter(|screens| screens.contains("қорытындыны\n|АШАСЫЗ БА?")));
         let pid = fs::read_to_string(token.join("pid")).unwrap();
         assert!(Command::new("kill").args(["-KILL", pid.trim()]).status().unwrap().success());
     });
