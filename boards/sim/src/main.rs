@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 
 /// An officer's token behind a Unix socket, for rehearsals alone. It runs until it is killed, at any time: what it stored is kept.
 #[derive(Parser)]
-#[command(name = "tamga-sim", version)]
+#[command(name = "tamga-sim", version, max_term_width = 80)]
 struct Arguments {
     /// Socket to serve; one that a killed simulator left there is taken over
     #[arg(long, value_name = "PATH")]

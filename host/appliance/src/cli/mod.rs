@@ -18,7 +18,7 @@ use clap::{ArgGroup, Args, Parser, Subcommand};
 
 /// Air-gapped, hardware-backed tally appliance.
 #[derive(Debug, Parser)]
-#[command(name = "tamga", version, about, after_help = EXIT_CODES)]
+#[command(name = "tamga", version, about, after_help = EXIT_CODES, max_term_width = 80)]
 pub struct Cli {
     /// What to do; without it the screen opens.
     #[command(subcommand)]
