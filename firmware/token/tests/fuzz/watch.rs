@@ -87,7 +87,10 @@ impl Watched {
     /// Bytes as they may come; the answers to the frames that end in them. As on a board, the answers to one piece go out before
     /// the next is taken: those to a hundred short frames at once would be many times as long.
     pub fn send(&mut self, bytes: &[u8]) -> Vec<Response> {
-        bytes.chunks(PIECE_MAX).flat_map(|piece| self.send_piece(piece)).collect()
+        let responses = bytes.chunks(PIECE_MAX).flat_map(|piece| self.send_piece(piece)).collect();
+        // Where this request drew nothing, no other may draw what this one would have kept secret: no generator repeats itself.
+        self.desk.borrow_mut().draw_from = None;
+        responses
     }
 
     fn send_piece(&mut self, bytes: &[u8]) -> Vec<Response> {
