@@ -12,6 +12,7 @@ use super::gathering::acts_so_far;
 use super::{reconcile, statement};
 use crate::failure::Failure;
 use crate::room::Room;
+use crate::sentences;
 use crate::standing::Standing;
 use crate::state::{EndState, Phase};
 
@@ -32,7 +33,7 @@ pub fn end(room: &mut Room, standing: &mut Standing, election: &Election) -> Res
         room.progress.control_number("end", "the statement", &body.statement);
         let signatures = room.hold(EndAct::new(&standing.commission, &body), &mut standing.book)?;
         let officers: Vec<u8> = signatures.iter().map(|(officer, _)| *officer).collect();
-        room.progress.say(&format!("end        the election is ended by officers {officers:?}"));
+        room.progress.say(&format!("end        the election is ended by {}", sentences::officers(&officers)));
     }
     let end = standing.book.state().end.clone().context("the END act has no entry")?;
     let before: Vec<u8> = end.tokens.into_iter().collect();
@@ -49,16 +50,16 @@ pub fn end(room: &mut Room, standing: &mut Standing, election: &Election) -> Res
 
 /// Says whose shares are erased and who still holds one.
 fn report(room: &Room, standing: &Standing, body: &EndBody) {
-    let ended = standing.book.state().end.as_ref().map(|end| end.tokens.clone()).unwrap_or_default();
-    let left: Vec<u8> = (1..=body.tokens).filter(|token| !ended.contains(token)).collect();
-    room.progress.say(&format!("end        shares erased by tokens {ended:?}"));
+    let end = standing.book.state().end.as_ref();
+    let (ended, left): (Vec<u8>, Vec<u8>) =
+        (1..=body.tokens).partition(|token| end.is_some_and(|end| end.tokens.contains(token)));
+    room.progress.say(&format!("end        shares erased by {}", sentences::tokens(&ended)));
     if left.is_empty() {
         return room.progress.say("end        no token holds a share any more: the election key is gone");
     }
     let at = room.folder.path().display();
-    room.progress.say(&format!(
-        "end        tokens {left:?} still hold shares: tamga token end --at {at} again when they are there"
-    ));
+    let left = sentences::tokens(&left);
+    room.progress.say(&format!("end        {left} not ended yet: tamga token end --at {at} again when plugged in"));
 }
 
 /// The act, from the newest statement. Refuses before it is final, and while something waits to be counted.
