@@ -94,7 +94,7 @@ fn a_whole_rehearsal_is_held_by_keystrokes_alone() {
     screen.press(&["i"]);
     screen.wait_for("Next: Admission");
     screen.press(&["i"]);
-    screen.wait_for("2-others");
+    screen.wait_for("3-late");
 
     // The language is switched on the way, and back.
     screen.press(&["l"]);
