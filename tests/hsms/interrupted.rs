@@ -14,18 +14,25 @@ use crate::stage::text_of;
 /// A set-up that nobody stops is further than this.
 const SET_UP_TIME_MAX: Duration = Duration::from_secs(60);
 
-/// Kills a set-up when it is time; it must not have ended before.
-fn killed_when(hall: &Hall, is_time: impl Fn() -> bool) {
+/// Kills a set-up when it is time; whether it had not ended before.
+fn is_killed_when(hall: &Hall, is_time: impl Fn() -> bool) -> bool {
     let mut command = hall.setup(&hall.backend.arguments());
     let mut set_up = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let began = Instant::now();
     while !is_time() {
         assert!(began.elapsed() < SET_UP_TIME_MAX, "it is never time");
-        assert!(set_up.try_wait().unwrap().is_none(), "the set-up ended before it was time");
+        if set_up.try_wait().unwrap().is_some() {
+            return false;
+        }
         std::thread::sleep(Duration::from_micros(200));
     }
     set_up.kill().unwrap();
-    set_up.wait().unwrap();
+    set_up.wait().unwrap().code().is_none()
+}
+
+/// Kills a set-up when it is time; it must not have ended before.
+fn killed_when(hall: &Hall, is_time: impl Fn() -> bool) {
+    assert!(is_killed_when(hall, is_time), "the set-up ended before it was time");
 }
 
 /// The same command again, and the election on what it made.
@@ -36,16 +43,27 @@ fn begun_again(hall: &Hall) {
     hall.finish();
 }
 
-/// Kills set-ups after some milliseconds.
-fn killed_after(backend: impl Fn() -> Option<Backend>, few: &[u64]) {
-    let many: Vec<u64> = (0..40).map(|moment| moment * 25).collect();
-    for moment in if is_long() { &many } else { few } {
-        let Some(backend) = backend() else {
-            return;
+/// Kills set-ups after so many hundredths of the time that one takes; on a machine that takes less by then, after
+/// half of that, and so on.
+fn killed_after(backend: impl Fn() -> Option<Backend>, few: &[u32]) {
+    let Some(of_the_first) = backend() else {
+        return;
+    };
+    let first = Hall::new(of_the_first);
+    let began = Instant::now();
+    assert!(first.setup(&first.backend.arguments()).output().unwrap().status.success());
+    let takes = began.elapsed();
+    let many: Vec<u32> = (0..100).step_by(3).collect();
+    for hundredths in if is_long() { &many } else { few } {
+        let mut moment = takes * *hundredths / 100;
+        let hall = loop {
+            let hall = Hall::new(backend().unwrap());
+            let began = Instant::now();
+            if is_killed_when(&hall, || began.elapsed() >= moment) {
+                break hall;
+            }
+            moment /= 2;
         };
-        let hall = Hall::new(backend);
-        let began = Instant::now();
-        killed_when(&hall, || began.elapsed() >= Duration::from_millis(*moment));
         begun_again(&hall);
     }
 }
@@ -68,12 +86,12 @@ fn is_busy(emulator: &Emulator) -> bool {
 
 #[test]
 fn a_killed_set_up_on_softhsm_begins_anew_with_fresh_tokens() {
-    killed_after(Backend::softhsm, &[60, 400]);
+    killed_after(Backend::softhsm, &[10, 60]);
 }
 
 #[test]
 fn a_killed_set_up_on_emulators_begins_anew() {
-    killed_after(|| Some(Backend::emulators(2)), &[60, 400]);
+    killed_after(|| Some(Backend::emulators(2)), &[10, 60]);
 }
 
 #[test]

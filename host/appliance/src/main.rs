@@ -27,6 +27,7 @@ mod standing;
 mod state;
 mod tokens;
 mod verifier;
+mod words;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;

@@ -11,7 +11,6 @@ mod tests;
 mod theme;
 mod update;
 mod view;
-mod words;
 mod worker;
 
 use std::env;
@@ -30,11 +29,11 @@ use tamga_record::definition::Language;
 
 use crate::failure::{Ending, Failure};
 use crate::interrupt::Interrupt;
+use crate::words::Words;
 use event::{Effect, Event, Key};
 use state::State;
 use theme::Theme;
 use view::View;
-use words::Words;
 use worker::Task;
 
 /// How often the clock is looked at: the seconds of an act under way.

@@ -16,9 +16,9 @@ use super::state::{Front, Place, State};
 use super::theme::Theme;
 use super::update::{guide, update};
 use super::view::View;
-use super::words::{LANGUAGES, Words};
 use crate::news::News;
 use crate::state::Phase;
+use crate::words::{LANGUAGES, Words};
 
 const PLAIN: Theme = Theme { colours: false, ascii: false };
 

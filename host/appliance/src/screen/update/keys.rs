@@ -7,8 +7,8 @@ use super::next::{next, sign};
 use crate::screen::acts::Act;
 use crate::screen::event::{Effect, Key};
 use crate::screen::state::{Code, Front, Place, PlayedAnswer, State};
-use crate::screen::words::Words;
 use crate::state::Phase;
+use crate::words::Words;
 
 /// Characters of a field at most.
 const FIELD_LEN_MAX: usize = 256;

@@ -9,7 +9,7 @@ use super::{View, rows};
 use crate::news;
 use crate::screen::state::{Counting, Working};
 use crate::screen::theme::Mark;
-use crate::screen::words::Value;
+use crate::words::Value;
 
 /// Cells of the bar.
 const BAR: usize = 20;

@@ -9,8 +9,8 @@ use super::View;
 use super::front::quorum;
 use crate::screen::seen::Seen;
 use crate::screen::theme::Mark;
-use crate::screen::words::Value;
 use crate::state::Phase;
+use crate::words::Value;
 
 /// The stages of a count: their word, and the step of the news that belongs to it.
 const STAGES: [(&str, &str); 5] = [

@@ -10,7 +10,7 @@ use crate::screen::acts::Act;
 use crate::screen::seen::Seen;
 use crate::screen::state::Front;
 use crate::screen::theme::Mark;
-use crate::screen::words::Value;
+use crate::words::Value;
 
 pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let Some(front) = &view.state.front else { return };

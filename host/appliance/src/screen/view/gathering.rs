@@ -9,7 +9,7 @@ use super::View;
 use super::rows::{fit, right};
 use crate::screen::seen::{HeldRow, RegionRow, Seen};
 use crate::screen::theme::Mark;
-use crate::screen::words::Value;
+use crate::words::Value;
 
 /// Chains that are not whole, named at most.
 const INCOMPLETE_MAX: usize = 4;

@@ -19,8 +19,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::state::{Place, State};
 use super::theme::{Mark, Theme};
-use super::words::Words;
 use crate::state::Phase;
+use crate::words::Words;
 
 /// From this width on the names of all screens stand at the left.
 const WIDE: u16 = 100;

@@ -10,8 +10,8 @@ use super::front::quorum;
 use crate::screen::seen::{RegionRow, Seen};
 use crate::screen::theme::Mark;
 use crate::screen::update::next;
-use crate::screen::words::Value;
 use crate::state::Phase;
+use crate::words::Value;
 
 pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let lines = match &view.state.seen {

@@ -11,7 +11,7 @@ use super::View;
 use super::rows::{fit, right};
 use crate::screen::seen::{ContestRow, OptionRow, Seen};
 use crate::screen::theme::Mark;
-use crate::screen::words::Value;
+use crate::words::Value;
 
 /// Cells of the bar beside an option, and of its seats.
 const BAR: usize = 16;

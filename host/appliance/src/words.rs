@@ -1,12 +1,15 @@
-//! The catalogue of what the screen says, in Kazakh, Russian and English (Fluent), and how each language writes numbers.
+//! The catalogue of what people are told, in Kazakh, Russian and English (Fluent), and how each language writes numbers.
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use tamga_record::definition::{Language, Names};
 use unic_langid::LanguageIdentifier;
 
-const KK: &str = include_str!("../../words/kk.ftl");
-const RU: &str = include_str!("../../words/ru.ftl");
-const EN: &str = include_str!("../../words/en.ftl");
+/// The files of the catalogue in one language.
+type Files = [&'static str; 1];
+
+const KK: Files = [include_str!("../words/kk/screen.ftl")];
+const RU: Files = [include_str!("../words/ru/screen.ftl")];
+const EN: Files = [include_str!("../words/en/screen.ftl")];
 
 /// The languages in the order in which a key goes through them.
 pub const LANGUAGES: [Language; 3] = [Language::Kk, Language::Ru, Language::En];
@@ -28,7 +31,7 @@ pub enum Value<'a> {
 impl Words {
     /// The catalogue in this language. A mistake in a catalogue is found by this crate's tests; what can be read of it serves.
     pub fn of(language: Language) -> Self {
-        let (text, id) = match language {
+        let (files, id) = match language {
             Language::Kk => (KK, "kk"),
             Language::Ru => (RU, "ru"),
             Language::En => (EN, "en"),
@@ -37,8 +40,10 @@ impl Words {
         let mut bundle = FluentBundle::new(vec![id]);
         // Marks around what is filled in would be cells of their own on a terminal.
         bundle.set_use_isolating(false);
-        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
-        bundle.add_resource_overriding(resource);
+        for text in files {
+            let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+        }
         Self { language, bundle }
     }
 
@@ -111,25 +116,29 @@ mod tests {
 
     use super::*;
 
-    fn keys(text: &str) -> BTreeSet<String> {
+    fn keys(files: &[&str]) -> BTreeSet<String> {
         let of = |line: &str| {
             let (key, _) = line.split_once(" =")?;
             let is_key = key.starts_with(|first: char| first.is_ascii_lowercase());
             is_key.then(|| key.to_owned())
         };
-        text.lines().filter_map(of).collect()
+        files.iter().flat_map(|text| text.lines()).filter_map(of).collect()
     }
 
     #[test]
     fn every_message_is_in_all_three_languages() {
-        assert_eq!(keys(KK), keys(EN));
-        assert_eq!(keys(RU), keys(EN));
+        assert_eq!(keys(&KK), keys(&EN));
+        assert_eq!(keys(&RU), keys(&EN));
     }
 
     #[test]
-    fn every_catalogue_can_be_read() {
-        for text in [KK, RU, EN] {
-            assert!(FluentResource::try_new(text.to_owned()).is_ok());
+    fn every_catalogue_can_be_read_and_no_message_is_in_two_files() {
+        for files in [KK, RU, EN] {
+            for text in files {
+                assert!(FluentResource::try_new(text.to_owned()).is_ok());
+            }
+            let one_by_one: usize = files.map(|text| keys(&[text]).len()).into_iter().sum();
+            assert_eq!(one_by_one, keys(&files).len());
         }
     }
 
