@@ -4,7 +4,7 @@ use arbitrary::{Result, Unstructured};
 use tamga_token::Consent;
 use tamga_wire::{Purposes, Request, Response, encode_frame};
 
-use crate::board::{GIVES_UP, PIN, draw_from};
+use crate::board::{GIVES_UP, PIN};
 use crate::book::{Book, book};
 use crate::change;
 use crate::tally::Tally;
@@ -175,8 +175,7 @@ impl Script {
             2 => drop(self.token.send(&[0])),
             _ => {}
         }
-        self.token.desk.borrow_mut().draw_from = Some(draw_from(self.token.seed, &request));
-        self.token.send(rest);
+        self.token.send_as(&request, rest);
         Ok(())
     }
 

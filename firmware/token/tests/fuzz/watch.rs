@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use tamga_crypto::hash::hash;
 use tamga_token::{Blob, Token};
 use tamga_wire::{Answer, Refusal, Request, Response, decode_frame, decode_message, encode_frame};
 
@@ -35,6 +36,8 @@ pub struct Watched {
     token: Option<Token<Board>>,
     pub desk: Rc<RefCell<Desk>>,
     pub seed: u64,
+    /// Times that bytes came that are of no request of the book.
+    sent: u64,
     /// The request of the last frame, if it was one.
     asked: Option<Request>,
     /// Bytes since the last zero.
@@ -57,6 +60,7 @@ impl Watched {
             token: Some(token),
             desk,
             seed: page.seed,
+            sent: 0,
             asked: None,
             open_frame: Vec::new(),
             secrets: book().secrets.clone(),
@@ -80,17 +84,27 @@ impl Watched {
     /// One request in a whole frame, and its answer.
     pub fn ask(&mut self, sequence: u16, request: &Request) -> Option<Response> {
         let Ok(frame) = encode_frame(sequence, request) else { return None };
-        self.desk.borrow_mut().draw_from = Some(draw_from(self.seed, request));
-        self.send(&frame).pop()
+        self.send_as(request, &frame).pop()
     }
 
-    /// Bytes as they may come; the answers to the frames that end in them. As on a board, the answers to one piece go out before
-    /// the next is taken: those to a hundred short frames at once would be many times as long.
+    /// Bytes that end in the frame of this request, which draws what it drew in the book, so that the book goes on from its answer.
+    pub fn send_as(&mut self, request: &Request, bytes: &[u8]) -> Vec<Response> {
+        self.send_drawing(draw_from(self.seed, request), bytes)
+    }
+
+    /// Bytes as they may come; the answers to the frames that end in them. Whatever they ask draws from where nothing ever drew: a
+    /// generator that went on from where a request of the book had put it would say as random what is a secret of the book.
     pub fn send(&mut self, bytes: &[u8]) -> Vec<Response> {
-        let responses = bytes.chunks(PIECE_MAX).flat_map(|piece| self.send_piece(piece)).collect();
-        // Where this request drew nothing, no other may draw what this one would have kept secret: no generator repeats itself.
-        self.desk.borrow_mut().draw_from = None;
-        responses
+        self.sent += 1;
+        let from = hash("test/draw-anew", &[&self.seed.to_be_bytes(), &self.sent.to_be_bytes()]);
+        self.send_drawing(from, bytes)
+    }
+
+    /// As on a board, the answers to one piece go out before the next is taken: those to a hundred short frames at once would be many
+    /// times as long.
+    fn send_drawing(&mut self, from: [u8; 32], bytes: &[u8]) -> Vec<Response> {
+        self.desk.borrow_mut().draw_from = Some(from);
+        bytes.chunks(PIECE_MAX).flat_map(|piece| self.send_piece(piece)).collect()
     }
 
     fn send_piece(&mut self, bytes: &[u8]) -> Vec<Response> {
