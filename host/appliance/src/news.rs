@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tamga_crypto::control_number::control_number;
 use tamga_crypto::hash::Digest;
@@ -20,7 +21,8 @@ const TIME: usize = 8;
 const STEP: usize = 11;
 
 /// One piece of news.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum News {
     /// What a step did.
     Said {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
 use tamga_crypto::hash::Digest;
 use tamga_record::acts::Signatures;
 use tamga_record::ledger::{Answer, Entry, Signer};
@@ -141,7 +142,8 @@ impl Default for State {
 }
 
 /// What an election waits for. In the order in which it happens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Phase {
     /// The key ceremony is not over.
     SettingUp,

@@ -9,6 +9,7 @@ mod size;
 mod words;
 mod write;
 
+use serde::{Deserialize, Serialize};
 use tamga_crypto::hash::{Digest, sha3_256};
 use tamga_crypto::marks::marks_len;
 
@@ -152,7 +153,7 @@ pub struct Region {
 }
 
 /// A title or name in up to three languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Names {
     /// In Kazakh.
     pub kk: Option<String>,

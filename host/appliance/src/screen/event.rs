@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::acts::Act;
 use super::seen::Seen;
 use crate::news::News;
 
 /// Something that happened.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Event {
     /// A key was pressed.
     Pressed(Key),
@@ -24,7 +27,8 @@ pub enum Event {
 }
 
 /// How an act ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Ended {
     /// It is done.
     Done,
@@ -38,7 +42,8 @@ pub enum Ended {
 }
 
 /// A key, as far as the screen knows keys. No PIN is typed here: PINs are typed on tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Key {
     /// A character.
     Letter(char),

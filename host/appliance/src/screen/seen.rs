@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use serde::{Deserialize, Serialize};
 use tamga_crypto::hash::Digest;
 use tamga_record::admission::{AdmissionTables, RegionTurnout};
 use tamga_record::decisions::Outcome;
@@ -28,7 +29,7 @@ use crate::state::Phase;
 const TAIL_LEN: usize = 200;
 
 /// An election as it stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Seen {
     /// Its folder.
     pub at: PathBuf,
@@ -93,7 +94,7 @@ pub struct Seen {
 }
 
 /// What has come from one collector.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Its id.
     pub collector: String,
@@ -108,7 +109,7 @@ pub struct Source {
 }
 
 /// A region with its counts so far.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegionRow {
     /// Its code.
     pub code: String,
@@ -142,7 +143,7 @@ impl RegionRow {
 }
 
 /// Held records of one reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeldRow {
     /// The reason's word.
     pub reason: String,
@@ -153,7 +154,7 @@ pub struct HeldRow {
 }
 
 /// A contest with its results.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContestRow {
     /// Its title.
     pub title: Names,
@@ -164,7 +165,7 @@ pub struct ContestRow {
 }
 
 /// An option with its votes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OptionRow {
     /// Its name; none of the unused votes.
     pub name: Option<Names>,
