@@ -1,6 +1,7 @@
 //! The ledger: entries, their RFC 6962 tree, and its C2SP tlog-tiles and checkpoint files.
 
 mod checkpoint;
+mod copy;
 mod entry;
 mod field;
 mod registry;
@@ -10,6 +11,7 @@ use tamga_crypto::hash::Digest;
 use tamga_crypto::merkle::{self, RootBuilder, Sha2Tree, TreeHash};
 
 pub use checkpoint::{Checkpoint, CheckpointError, checkpoint_text, origin};
+pub use copy::{Languages, Recipient, Scope};
 pub use entry::EntryError;
 pub use field::{Dice, Fault, Officer, Signer, SourceName, TokenAct, Voters};
 pub use registry::Entry;

@@ -12,8 +12,10 @@ use crate::checks::admission::Recounts;
 use crate::checks::close::Closed;
 use crate::checks::setup::Setup;
 use crate::checks::tally::Tallies;
-use crate::checks::{APPROVAL, AUDIT_FILES, RECORD_FILES, RECOUNTS, TURNOUT, need};
-use crate::checks::{admission, close, devices, files, ledger, opening, recounts, setup, signing, tally, turnout};
+use crate::checks::{APPROVAL, AUDIT_FILES, COPIES, RECORD_FILES, RECOUNTS, TURNOUT, need};
+use crate::checks::{
+    admission, close, copies, devices, files, ledger, opening, recounts, setup, signing, tally, turnout,
+};
 use crate::ledger::order::Stage;
 use crate::limits;
 use crate::read::{Edition, read_file};
@@ -147,6 +149,7 @@ fn verify(arguments: &Arguments, inputs: &Inputs, out: &mut dyn Write) -> u8 {
     }
     if stage == Stage::Complete || tallies.as_ref().is_ok_and(|tallies| tallies.len() > 1) {
         let _ = report.check(RECOUNTS, recounts::check(record, setup, ledger, opened));
+        let _ = report.check(COPIES, copies::check(setup, ledger));
     }
     let mut taken = false;
     if let (Some(places), Some(recounts)) = (&inputs.approve, &recounts) {

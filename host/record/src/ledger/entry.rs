@@ -131,7 +131,7 @@ impl Entry {
             Self::Decision { number, for_, against, .. } => {
                 *number > 0 && !for_.0.iter().any(|officer| against.0.contains(officer))
             }
-            Self::Amendment { number, .. } | Self::Recount { number, .. } => *number > 0,
+            Self::Amendment { number, .. } | Self::Recount { number, .. } | Self::Copy { number, .. } => *number > 0,
             Self::End { openings, .. } => *openings > 0,
             Self::Operations { token, .. } | Self::Ended { token, .. } => {
                 (1..=OFFICERS_MAX).contains(&usize::from(*token))

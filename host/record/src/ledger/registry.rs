@@ -5,6 +5,7 @@ use tamga_crypto::sign::SIGNATURE_LEN;
 use tamga_wire::{Answer, Role};
 
 use super::EntryError;
+use super::copy::{Languages, Recipient, Scope};
 use super::entry::{registry, value};
 use super::field::{Dice, Fault, Field, Officer, Signer, SourceName, TokenAct, Voters};
 use crate::acts::Signatures;
@@ -349,5 +350,20 @@ registry! {
         statement: Digest = "statement",
         /// What the token signed.
         signature: [u8; SIGNATURE_LEN] = "signature",
+    }
+    /// A copy of the protocol was made for somebody.
+    43 "copy" Copy {
+        /// Its number, from 1.
+        number: u32 = "number",
+        /// Who it is for.
+        recipient: Recipient = "recipient",
+        /// Which forms it has.
+        scope: Scope = "scope",
+        /// In which languages.
+        languages: Languages = "languages",
+        /// SHA3-256 of the text of the statement in force.
+        statement: Digest = "statement",
+        /// SHA3-256 of the PDF file.
+        digest: Digest = "digest",
     }
 }

@@ -2,8 +2,10 @@
 
 use tamga_crypto::hash::sha3_256;
 use tamga_record::ByteFault;
+use tamga_record::definition::Language;
 use tamga_record::ledger::{
-    Answer, Dice, Entry, EntryError, Fault, Officer, Role, Signer, SourceName, TokenAct, Voters,
+    Answer, Dice, Entry, EntryError, Fault, Languages, Officer, Recipient, Role, Scope, Signer, SourceName, TokenAct,
+    Voters,
 };
 use tamga_record::tally_file::Seed;
 
@@ -52,6 +54,7 @@ fn entries() -> Vec<(Entry, &'static str)> {
         (Entry::Operations { token: 3, number: 9, digest: a, unexplained: 1 }, "token 3;number 9;digest AA;unexplained 1"),
         (Entry::Replacement { number: 1, digest: a, tokens: vec![2, 4], officers: vec![1, 3, 15] }, "number 1;digest AA;tokens 2,4;officers 1,3,15"),
         (Entry::Ended { token: 15, statement: a, signature: [0x0e; 64] }, "token 15;statement AA;signature EE"),
+        (Entry::Copy { number: 3, recipient: Recipient::parse("Байқаушы, «Әділ» ҚБ").unwrap(), scope: Scope::Region("aral".into()), languages: Languages::of(&[Language::Ru, Language::Kk]).unwrap(), statement: a, digest: b }, "number 3;recipient Байқаушы, «Әділ» ҚБ;scope region-aral;languages kk,ru;statement AA;digest BB"),
     ];
     entries
 }
@@ -93,7 +96,7 @@ fn registry() -> Vec<(usize, &'static str, Vec<String>)> {
 #[test]
 fn every_kind_is_written_as_the_readme_says_and_read_back() {
     let (entries, registry) = (entries(), registry());
-    assert_eq!((entries.len(), registry.len(), Entry::KINDS.len()), (33, 33, 33));
+    assert_eq!((entries.len(), registry.len(), Entry::KINDS.len()), (34, 34, 34));
     for ((entry, lines), (number, name, keys)) in entries.iter().zip(registry) {
         let text = entry_text(number, name, lines);
         assert_eq!(String::from_utf8(entry.to_bytes(TIME)).unwrap(), text);
@@ -221,6 +224,7 @@ fn entries_that_contradict_themselves_are_refused() {
     for (number, officers) in [("0", "1,2"), ("100", "1,2"), ("1", "1,3")] {
         refused(41, "replacement", &format!("number {number};digest AA;tokens 3;officers {officers}"));
     }
+    refused(43, "copy", "number 0;recipient a;scope all;languages kk;statement AA;digest BB");
     refused(31, "recount", "number 0;statement AA;agrees yes;digest BB;officers 1");
     let dice = "1".repeat(10);
     let lot = format!("contest c;close AA;first-officer 2;first-dice {dice};second-officer 2;second-dice {dice}");
@@ -272,4 +276,26 @@ fn votes_faults_and_dice_have_their_forms() {
     assert!(end("1:EE,2:DD").is_ok());
     let recount = entry_text(31, "recount", "number 1;statement AA;agrees maybe;digest BB;officers 1");
     assert_eq!(Entry::parse(recount.as_bytes()), line(6, "agrees"));
+}
+
+#[test]
+fn a_copy_names_its_recipient_its_scope_and_its_languages_in_one_way() {
+    let copy = |recipient: &str, scope: &str, languages: &str| {
+        let lines =
+            format!("number 1;recipient {recipient};scope {scope};languages {languages};statement AA;digest BB");
+        Entry::parse(entry_text(43, "copy", &lines).as_bytes())
+    };
+    let line = |line, expected| Err(EntryError::Line { line, expected });
+    for scope in ["summary", "all", "region-all", "region-aral"] {
+        assert!(copy("a", scope, "kk,ru,en").is_ok(), "{scope}");
+    }
+    for recipient in ["", " a", "a ", "a\u{202e}b", "a\tb", &"a".repeat(257)] {
+        assert_eq!(copy(recipient, "all", "kk"), line(5, "recipient"), "{recipient:?}");
+    }
+    for scope in ["", "aral", "region-", "region-Aral", "All"] {
+        assert_eq!(copy("a", scope, "kk"), line(6, "scope"), "{scope}");
+    }
+    for languages in ["", "ru,kk", "kk,kk", "kk,", "de", "KK"] {
+        assert_eq!(copy("a", "all", languages), line(7, "languages"), "{languages}");
+    }
 }

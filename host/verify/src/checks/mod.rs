@@ -9,6 +9,7 @@ pub(crate) mod boxes;
 pub(crate) mod chains;
 pub(crate) mod close;
 pub(crate) mod commission;
+pub(crate) mod copies;
 pub(crate) mod decisions;
 pub(crate) mod devices;
 pub(crate) mod end;
@@ -89,6 +90,7 @@ checks! {
     RECOUNTS = 42, "recounts and end";
     APPROVAL = 43, "approval";
     REPLACEMENTS = 44, "replacements";
+    COPIES = 45, "copies of the protocol";
 }
 
 /// The value, or the number of the check on which it depends.

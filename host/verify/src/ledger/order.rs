@@ -147,6 +147,7 @@ impl Walk {
             (_, Endorsed) if is_anywhere(entry) => Collecting,
             (_, _) if phase > Endorsed && is_anywhere(entry) => phase,
             (31, _) if self.published => phase,
+            (43, _) if phase == Stated || self.published => phase,
             (33, Published) => phase,
             (42, _) if self.ended => phase,
             (34, _) if !self.runs.is_empty() => return None,
@@ -204,7 +205,7 @@ impl Walk {
         }
         let newest = self.runs.last().map_or(0..0, |run| run.entries.clone());
         let mut rest = entries.iter().skip(newest.start).take(newest.len()).skip_while(|entry| entry.number != kind);
-        match (stage, rest.next(), rest.find(|entry| ![14, 31].contains(&entry.number) && !is_anywhere(entry))) {
+        match (stage, rest.next(), rest.find(|entry| ![14, 31, 43].contains(&entry.number) && !is_anywhere(entry))) {
             (Stage::Aggregate, Some(_), Some(early)) => Err(Reason::EntryOrder { kind: early.number }),
             _ => Err(Reason::EntryCount { kind, expected: 1, found: 0 }),
         }

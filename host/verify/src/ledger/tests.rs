@@ -255,6 +255,20 @@ fn the_end_comes_after_a_publication_and_before_every_ending_and_nothing_is_open
 }
 
 #[test]
+fn a_copy_is_made_of_a_statement_that_stands_at_any_time_after_it() {
+    let published = [SET_UP, ROOTED, PUBLISHED].concat();
+    let words: Vec<&str> = published.split_whitespace().collect();
+    let statement = words.iter().position(|word| *word == "18").unwrap();
+    for place in 0..=words.len() {
+        let mut kinds = words.clone();
+        kinds.insert(place, "43");
+        assert_eq!(complete(&[&kinds.join(" ")]).is_ok(), place > statement, "{place}");
+    }
+    assert!(complete(&[&published, "43 [2] 7 43 8 43 9 12 43 13 14 43 15 17 43 18 43 20 43 33 43 42 43"]).is_ok());
+    assert!(check(&[&published, "[2] 8 9 12 43 13 43 14 43"], 1, Stage::Aggregate).is_ok());
+}
+
+#[test]
 fn what_comes_after_the_root_is_too_early_for_the_aggregate_stage() {
     assert!(check(&[SET_UP, ROOTED, "14 16 21 35"], 1, Stage::Aggregate).is_ok());
     for (early, number) in [("10", 10), ("15", 15), ("15 17 18", 15)] {

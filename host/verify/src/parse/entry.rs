@@ -11,7 +11,7 @@ use crate::text;
 
 const U32: u64 = u32::MAX as u64;
 /// The largest number of a kind, reserved ones included.
-const KIND_MAX: u64 = 42;
+const KIND_MAX: u64 = 43;
 /// What a token can refuse.
 const TOKEN_ACTS: [&str; 12] =
     ["enrol", "dkg", "endorse", "close", "unlock", "open", "sign", "amend", "vote", "recount", "end", "replacement"];
@@ -212,6 +212,12 @@ pub(crate) enum Kind {
         statement: Digest,
         signature: [u8; 64],
     },
+    /// Of the form of this region; none for that of all together.
+    Copy {
+        number: u64,
+        region: Option<String>,
+        statement: Digest,
+    },
 }
 
 /// An entry of the ledger.
@@ -237,7 +243,7 @@ impl Entry {
             1..=8 => before_close(number, name, &mut facts)?,
             9..=14 => until_approval(number, name, &mut facts)?,
             15..=21 => after_approval(number, name, &mut facts)?,
-            33 | 41 | 42 => acts::end(number, name, &mut facts)?,
+            33 | 41 | 42 | 43 => acts::end(number, name, &mut facts)?,
             _ => acts::act(number, name, &mut facts)?,
         };
         facts.finish()?;

@@ -5,7 +5,7 @@ use crate::reason::Reason;
 use crate::text;
 
 /// The languages in the order in which they appear.
-const LANGUAGES: [&str; 3] = ["kk", "ru", "en"];
+pub(crate) const LANGUAGES: [&str; 3] = ["kk", "ru", "en"];
 
 /// The unread lines of a text.
 pub(crate) struct Facts<'a> {

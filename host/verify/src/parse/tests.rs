@@ -256,6 +256,39 @@ fn a_replacement_is_signed_by_officers_whose_tokens_are_there() {
 }
 
 #[test]
+fn a_copy_names_its_recipient_its_scope_and_its_languages_in_one_way() {
+    let of = |number: &str, recipient: &str, scope: &str, languages: &str| {
+        let digest = "00".repeat(32);
+        let text = format!(
+            "tamga/entry/v1\n43 copy\ntime 2024-11-05T20:00:00Z\nnumber {number}\nrecipient {recipient}\nscope {scope}\nlanguages {languages}\nstatement {digest}\ndigest {digest}\n"
+        );
+        Entry::parse(text.as_bytes()).map(|entry| entry.kind)
+    };
+    let found = of("7", "Байқаушы, «Әділ»", "region-aral", "kk,en").unwrap();
+    assert!(matches!(found, Kind::Copy { number: 7, region: Some(code), .. } if code == "aral"));
+    for scope in ["summary", "all"] {
+        assert!(matches!(of("1", "a", scope, "ru").unwrap(), Kind::Copy { region: None, .. }), "{scope}");
+    }
+    let long = "a".repeat(257);
+    for (number, recipient, scope, languages) in [
+        ("0", "a", "all", "kk"),
+        ("1", "", "all", "kk"),
+        ("1", " a", "all", "kk"),
+        ("1", long.as_str(), "all", "kk"),
+        ("1", "a\u{202e}", "all", "kk"),
+        ("1", "a", "aral", "kk"),
+        ("1", "a", "region-", "kk"),
+        ("1", "a", "region-Aral", "kk"),
+        ("1", "a", "all", ""),
+        ("1", "a", "all", "ru,kk"),
+        ("1", "a", "all", "kk,kk"),
+        ("1", "a", "all", "de"),
+    ] {
+        assert!(of(number, recipient, scope, languages).is_err(), "{number} {recipient} {scope} {languages}");
+    }
+}
+
+#[test]
 fn signers_and_officers_have_one_form() {
     let of = |signer: &str| {
         let digest = "00".repeat(32);

@@ -27,7 +27,7 @@ fn changed(change: impl FnOnce(&mut Script)) -> (Vec<u32>, String) {
 fn two_openings_and_a_supplement_pass_every_check() {
     let (code, report) = good().verify_all();
     assert_eq!(code, 0, "{report}");
-    assert_eq!(report.lines().last(), Some("43 checks passed, 0 failed"), "{report}");
+    assert_eq!(report.lines().last(), Some("44 checks passed, 0 failed"), "{report}");
     assert!(report.contains("INCOMPLETE, as the officers were told: north collector-1 fork, north collector-2 open"));
     assert!(report.contains("2, 1 of them agree; recount 2 DIFFERS from the statement of opening 2"), "{report}");
     assert!(report.contains("; ended, shares erased by tokens 1, 3 of 3"), "{report}");
@@ -60,7 +60,7 @@ fn the_supplement_is_approved_as_an_opening_of_its_own() {
     let words = "record --audit audit --anchor anchor.txt --stage aggregate --approve checker.key --out approval.tamga";
     let (code, report) = folder.verify(words);
     assert_eq!(code, 0, "{report}");
-    assert_eq!(report.lines().last(), Some("39 checks passed, 0 failed"), "{report}");
+    assert_eq!(report.lines().last(), Some("40 checks passed, 0 failed"), "{report}");
     assert_eq!(folder.read("approval.tamga"), SUMMER.record["opening-3/approvals.tamga"]);
     let key_file = String::from_utf8(folder.read("checker.key")).unwrap();
     assert!(key_file.contains(&format!("approved {} 3 ", hex::encode(SUMMER.set_up.e))), "{key_file}");
@@ -193,6 +193,60 @@ fn signatures_of_an_end_that_were_changed_afterwards_are_noticed() {
         election.record.extend(ledger);
         let (_, report) = Folder::new(&election.record, &election).verify_all();
         assert_eq!(failed(&report), [42], "{kind}: {report}");
+    }
+}
+
+/// The report over a record in whose ledger these copies stand: `(number, scope, opening of its statement)`, and whether before the
+/// newest statement is published, after so many answers, or at the end.
+fn with_copies(copies: &[(u32, &str, u32)], answers: Option<usize>) -> (Vec<u32>, String) {
+    let mut election = Election::hold(&summer());
+    let is = |entry: &String, kind: &str| entry.contains(&format!("\n{kind}\n"));
+    let stated: Vec<usize> =
+        (0..election.entries.len()).filter(|place| is(&election.entries[*place], "18 statement")).collect();
+    let at = answers.map_or(election.entries.len(), |answers| stated.last().unwrap() + 1 + answers);
+    for (place, (number, scope, opening)) in copies.iter().enumerate() {
+        let digest = election.entries[stated[*opening as usize - 1]].trim().rsplit(' ').next().unwrap().to_owned();
+        let values = [
+            ("number", number.to_string()),
+            ("recipient", "Байқаушы".to_owned()),
+            ("scope", (*scope).to_owned()),
+            ("languages", "kk,ru".to_owned()),
+            ("statement", digest),
+            ("digest", hex::encode([9; 32])),
+        ];
+        election.entries.insert(at + place, publishing::entry("43 copy", &values));
+    }
+    election.publish_ledger();
+    let (_, report) = Folder::new(&election.record, &election).verify_all();
+    (failed(&report), report)
+}
+
+#[test]
+fn copies_are_numbered_without_gaps_and_of_the_statement_in_force() {
+    let (wrong, report) = with_copies(&[(1, "all", 3), (2, "region-aral", 3)], None);
+    assert_eq!(wrong, Vec::<u32>::new(), "{report}");
+    assert!(report.contains("2, of the statements in force"), "{report}");
+    for (fault, copies) in [
+        ("number of the copy", [(2, "all", 3), (3, "all", 3)]),
+        ("number of the copy", [(1, "all", 3), (1, "all", 3)]),
+        ("number of the copy", [(1, "all", 3), (3, "all", 3)]),
+        ("statement", [(1, "all", 3), (2, "all", 2)]),
+        ("the definition: region", [(1, "all", 3), (2, "region-nowhere", 3)]),
+    ] {
+        let (wrong, report) = with_copies(&copies, None);
+        assert_eq!(wrong, [45], "{fault}: {report}");
+        assert!(report.contains(fault), "{report}");
+    }
+}
+
+#[test]
+fn a_copy_before_the_publication_needs_the_signatures_of_a_quorum() {
+    // Two HSMs answer first, then officers 1, 2 (who dissents) and 3; two of them have to sign.
+    assert_eq!(with_copies(&[(1, "summary", 3)], Some(5)).0, Vec::<u32>::new());
+    for answers in [0, 3, 4] {
+        let (wrong, report) = with_copies(&[(1, "summary", 3)], Some(answers));
+        assert_eq!(wrong, [45], "{answers}: {report}");
+        assert!(report.contains("officers that sign"), "{report}");
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Kind, U32, officer_list, officers, opening};
 use crate::limits;
 use crate::parse::acts::Signatures;
-use crate::parse::facts::Facts;
+use crate::parse::facts::{Facts, LANGUAGES, check_text};
 use crate::reason::Reason;
 use crate::text;
 
@@ -70,7 +70,7 @@ pub(super) fn act(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind
     })
 }
 
-/// Entries 33, 41 and 42: the end, and replacements.
+/// Entries 33 and 41 to 43: the end, replacements, and copies on paper.
 pub(super) fn end(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind, Reason> {
     Ok(match (number, name) {
         (33, "end") => Kind::End {
@@ -93,8 +93,27 @@ pub(super) fn end(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind
             statement: facts.hex32("statement")?,
             signature: text::hex64(facts.value("signature")?)?,
         },
+        (43, "copy") => {
+            let number = facts.positive("number", U32)?;
+            check_text(facts.value("recipient")?)?;
+            let region = match facts.value("scope")? {
+                "summary" | "all" => None,
+                one => Some(text::id(one.strip_prefix("region-").ok_or(Reason::UnknownWord("scope"))?)?),
+            };
+            languages(facts.value("languages")?)?;
+            let statement = facts.hex32("statement")?;
+            facts.hex32("digest")?;
+            Kind::Copy { number, region, statement }
+        }
         _ => return Err(Reason::UnknownKind),
     })
+}
+
+/// Refuses anything but some of the languages, once each, in their order.
+fn languages(list: &str) -> Result<(), Reason> {
+    let mut left = LANGUAGES.iter();
+    let is_next = |code| left.any(|known| *known == code);
+    if list.split(',').all(is_next) { Ok(()) } else { Err(Reason::UnknownWord("languages")) }
 }
 
 /// `OFFICER:SIGNATURE` in hex, ascending, separated by commas.
