@@ -5,27 +5,18 @@ use std::io::Write;
 
 use anyhow::{Context, Result};
 use tamga_crypto::hash::Digest;
-use tamga_record::ledger::{Checkpoint, Entry, Ledger, checkpoint_text};
+use tamga_record::ledger::{Entry, checkpoint_text};
 use tamga_record::note::{Note, NoteLine};
 
 use crate::clock::RehearsalClock;
-use crate::failure::Failure;
 use crate::folder::{Folder, sync_folder};
 use crate::state::State;
-
-/// Name of the journal of entries in the appliance's folder: u16 length ‖ entry, again and again.
-const JOURNAL: &str = "ledger.journal";
-
-/// Bytes of an unfinished entry at most: entries are short texts. More is damage, and nothing is cut off.
-const CUT_LEN_MAX: usize = 8_192;
+use crate::whole_ledger::{JOURNAL, WholeLedger};
 
 /// The ledger of one election, and the state that its entries add up to.
 #[derive(Debug)]
 pub struct LedgerBook {
-    definition: Digest,
-    ledger: Ledger,
-    entries: Vec<Entry>,
-    state: State,
+    whole: WholeLedger,
     clock: RehearsalClock,
     journal: File,
     /// Bytes at the end of the journal that were no whole entry and were cut off.
@@ -39,15 +30,7 @@ impl LedgerBook {
         let journal = OpenOptions::new().create_new(true).append(true).open(&path);
         let journal = journal.with_context(|| format!("the ledger {} cannot be begun", path.display()))?;
         path.parent().map_or(Ok(()), sync_folder)?;
-        let mut book = Self {
-            definition,
-            ledger: Ledger::new(),
-            entries: Vec::new(),
-            state: State::default(),
-            clock,
-            journal,
-            cut: None,
-        };
+        let mut book = Self { whole: WholeLedger::begin(definition), clock, journal, cut: None };
         book.append(&Entry::Origin { definition })?;
         Ok(book)
     }
@@ -62,43 +45,23 @@ impl LedgerBook {
     pub fn resume(appliance: &Folder) -> Result<Self> {
         let path = appliance.place(JOURNAL)?;
         let bytes = appliance.read(JOURNAL)?;
-        let (mut ledger, mut entries, mut state) = (Ledger::new(), Vec::new(), State::default());
-        let (mut definition, mut last_s, mut whole) = (None, 0, 0);
-        for (entry_bytes, end) in entries_of(&bytes) {
-            let (time, entry) = Entry::parse(entry_bytes).map_err(|error| broken(&error.to_string()))?;
-            if matches!(entry, Entry::Fork { .. }) && next_entry(bytes.get(end..).unwrap_or_default()).is_none() {
-                // The entry of the bundle that it announces did not get to the disk: neither had an effect.
-                break;
-            }
-            ledger.append(entry_bytes).map_err(|error| broken(&error.to_string()))?;
-            if let Entry::Origin { definition: digest } = entry {
-                definition = Some(digest);
-            }
-            state.take(&entry);
-            entries.push(entry);
-            (last_s, whole) = (time, end);
-        }
-        let rest = bytes.get(whole..).unwrap_or_default();
-        let Some(definition) = definition else {
-            return Err(broken("it has no origin"));
-        };
+        let (whole, end) = WholeLedger::parse(&bytes)?;
         let journal = OpenOptions::new().append(true).open(&path);
         let journal = journal.with_context(|| format!("the ledger {} cannot be opened", path.display()))?;
+        let rest = bytes.get(end..).unwrap_or_default();
         let cut = (!rest.is_empty()).then_some(rest.len() as u64);
         if cut.is_some() {
-            if rest.len() > CUT_LEN_MAX {
-                return Err(broken("it ends in bytes that are no entry"));
-            }
-            appliance.write(&format!("{JOURNAL}.cut-at-{whole}"), rest)?;
-            journal.set_len(whole as u64)?;
+            appliance.write(&format!("{JOURNAL}.cut-at-{end}"), rest)?;
+            journal.set_len(end as u64)?;
             journal.sync_data()?;
         }
-        Ok(Self { definition, ledger, entries, state, clock: RehearsalClock::after(last_s), journal, cut })
+        let clock = RehearsalClock::after(whole.last_s());
+        Ok(Self { whole, clock, journal, cut })
     }
 
     /// `D`, the origin.
     pub fn definition(&self) -> &Digest {
-        &self.definition
+        self.whole.definition()
     }
 
     /// How many bytes were cut off its end when it was opened: an entry that the power failed in the middle of.
@@ -108,23 +71,22 @@ impl LedgerBook {
 
     /// What the entries add up to.
     pub fn state(&self) -> &State {
-        &self.state
+        self.whole.state()
     }
 
     /// All entries in their order.
     pub fn entries(&self) -> &[Entry] {
-        &self.entries
+        self.whole.entries()
     }
 
     /// Appends an entry; when this returns, the disk has it.
     pub fn append(&mut self, entry: &Entry) -> Result<()> {
         let bytes = entry.to_bytes(self.clock.tick());
-        self.ledger.append(&bytes)?;
+        self.whole.grow(&bytes)?;
         let length = u16::try_from(bytes.len()).context("a ledger entry is longer than 65,535 bytes")?;
         self.journal.write_all(&[&length.to_be_bytes(), bytes.as_slice()].concat())?;
         self.journal.sync_data().context("the ledger cannot be flushed to the disk")?;
-        self.state.take(entry);
-        self.entries.push(entry.clone());
+        self.whole.take(entry.clone());
         Ok(())
     }
 
@@ -140,23 +102,18 @@ impl LedgerBook {
 
     /// Number of entries and root of the tree.
     pub fn size_and_root(&self) -> (u64, Digest) {
-        (self.ledger.size(), self.ledger.root())
+        self.whole.size_and_root()
     }
 
-    /// Refuses a ledger that is not the continuation of a checkpoint, text of a note, that was published: somebody put back an
-    /// older one, or changed it.
+    /// Refuses a ledger that is not the continuation of a checkpoint, text of a note, that was published.
     pub fn check_continues(&self, untrusted_text: &str) -> Result<()> {
-        let checkpoint = Checkpoint::parse(untrusted_text)?;
-        if checkpoint.definition != self.definition || self.ledger.root_at(checkpoint.size) != Some(checkpoint.root) {
-            return Err(broken("it does not continue what was published"));
-        }
-        Ok(())
+        self.whole.check_continues(untrusted_text)
     }
 
     /// A checkpoint over all entries, a signed note; `sign` adds the line of a seal key.
     pub fn checkpoint(&self, sign: impl FnOnce(&str) -> Result<NoteLine>) -> Result<String> {
         let (size, root) = self.size_and_root();
-        let text = checkpoint_text(&self.definition, size, &root);
+        let text = checkpoint_text(self.definition(), size, &root);
         let line = sign(&text)?;
         Ok(Note { text, signatures: vec![line] }.to_string())
     }
@@ -165,35 +122,12 @@ impl LedgerBook {
     pub fn export(&self, edition: &Folder, checkpoint: &str) -> Result<()> {
         let fresh = edition.below("ledger.new");
         fresh.clear()?;
-        for (path, bytes) in self.ledger.tiles() {
+        for (path, bytes) in self.whole.tree().tiles() {
             fresh.write(&path, &bytes)?;
         }
         fresh.write("checkpoint", checkpoint.as_bytes())?;
         fresh.replace(&edition.below("ledger"))
     }
-}
-
-/// The whole entries of a journal, each with the place where it ends.
-fn entries_of(journal: &[u8]) -> impl Iterator<Item = (&[u8], usize)> {
-    let mut rest = journal;
-    std::iter::from_fn(move || {
-        let (entry, after) = next_entry(rest)?;
-        rest = after;
-        Some((entry, journal.len() - after.len()))
-    })
-}
-
-/// The first entry of a journal's bytes and what follows; `None` where no whole entry is left.
-fn next_entry(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (length, rest) = bytes.split_first_chunk::<2>()?;
-    rest.split_at_checked(usize::from(u16::from_be_bytes(*length)))
-}
-
-fn broken(why: &str) -> anyhow::Error {
-    Failure::internal(
-        format!("the ledger on this disk is damaged: {why}"),
-        "Do not go on here. Restore the folder from the second medium, or begin a new election.",
-    )
 }
 
 #[cfg(test)]
@@ -229,6 +163,18 @@ mod tests {
         again.append(&Entry::Counts { digest: [2; 32] }).unwrap();
         let whole = LedgerBook::resume(&folder).unwrap();
         assert_eq!((whole.size_and_root().0, whole.cut()), (3, None));
+    }
+
+    #[test]
+    fn reading_leaves_out_an_unfinished_entry_and_changes_nothing() {
+        let (_there, folder) = begun();
+        let whole = folder.read(JOURNAL).unwrap();
+        let unfinished = [whole.as_slice(), &[0, 200, 1, 2, 3]].concat();
+        fs::write(folder.path().join(JOURNAL), &unfinished).unwrap();
+        let read = WholeLedger::read(&folder).unwrap();
+        assert_eq!(read.size_and_root(), WholeLedger::parse(&whole).unwrap().0.size_and_root());
+        assert_eq!(folder.read(JOURNAL).unwrap(), unfinished);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod memory;
 mod news;
 mod options;
 mod progress;
+mod reading;
 mod rehearse;
 mod result_table;
 mod room;
@@ -27,6 +28,7 @@ mod standing;
 mod state;
 mod tokens;
 mod verifier;
+mod whole_ledger;
 mod words;
 
 use std::io::{self, IsTerminal, Write};
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
     }
     let outcome = match command {
         Command::Screen { at, guided } => screen::open(at, guided),
+        Command::Watch { at } => screen::watch(at),
         Command::Verify { arguments } => return verifier::become_verifier(arguments),
         command => acts::perform(command, &progress),
     };

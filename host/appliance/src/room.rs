@@ -26,6 +26,12 @@ use crate::softhsm;
 use crate::standing::Standing;
 use crate::tokens::{self, LogIn, Script, Tokens};
 
+/// Where the two editions are written in the appliance's folder, where outcomes wait for their entries, and the verifier's last report.
+pub const RECORD: &str = "editions/record";
+pub const AUDIT: &str = "editions/audit";
+pub const KEPT: &str = "kept";
+pub const REPORT: &str = "verification.report";
+
 /// The officers whose set-up is over.
 #[derive(Clone)]
 struct Assembled {
@@ -93,12 +99,12 @@ impl Room {
 
     /// The public edition as it is being written; what was published stays as it was meanwhile.
     pub fn record(&self) -> Folder {
-        self.appliance().below_for_all("editions/record")
+        self.appliance().below_for_all(RECORD)
     }
 
     /// The auditors' edition as it is being written.
     pub fn audit(&self) -> Folder {
-        self.appliance().below("editions/audit")
+        self.appliance().below(AUDIT)
     }
 
     /// The two editions as they were published last: record, audit.

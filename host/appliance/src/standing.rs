@@ -23,7 +23,7 @@ use crate::room::Room;
 pub const ELECTION_FILE: &str = "election.tamga";
 pub const ROLL: &str = "roll.tamga";
 pub const FIRST_CHECKPOINT: &str = "first-checkpoint";
-const PUBLISHED_CHECKPOINT: &str = "ledger/checkpoint";
+pub const PUBLISHED_CHECKPOINT: &str = "ledger/checkpoint";
 
 /// What the commission knows and every act needs.
 pub struct Standing {

@@ -12,7 +12,7 @@ use tamga_record::ledger::{Answer, Entry, Signer};
 use crate::device_log::Done;
 
 /// A bundle that the ledger has.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ImportedBundle {
     /// Code of the region.
     pub region: String,

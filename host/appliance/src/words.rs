@@ -5,11 +5,11 @@ use tamga_record::definition::{Language, Names};
 use unic_langid::LanguageIdentifier;
 
 /// The files of the catalogue in one language.
-type Files = [&'static str; 1];
+type Files = [&'static str; 2];
 
-const KK: Files = [include_str!("../words/kk/screen.ftl")];
-const RU: Files = [include_str!("../words/ru/screen.ftl")];
-const EN: Files = [include_str!("../words/en/screen.ftl")];
+const KK: Files = [include_str!("../words/kk/screen.ftl"), include_str!("../words/kk/watch.ftl")];
+const RU: Files = [include_str!("../words/ru/screen.ftl"), include_str!("../words/ru/watch.ftl")];
+const EN: Files = [include_str!("../words/en/screen.ftl"), include_str!("../words/en/watch.ftl")];
 
 /// The languages in the order in which a key goes through them.
 pub const LANGUAGES: [Language; 3] = [Language::Kk, Language::Ru, Language::En];

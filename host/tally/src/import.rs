@@ -202,16 +202,7 @@ impl<'a> Import<'a> {
 
     /// How every chain stands, by region and collector.
     pub fn chains(&self) -> Vec<ChainReport> {
-        let report = |(&(region, collector), chain): (&(u16, u16), &Chain)| ChainReport {
-            region,
-            collector,
-            bundles: chain.links(false).count() as u32,
-            items: chain.links(false).map(|(_, _, link)| u64::from(link.header.items)).sum(),
-            state: chain.state(),
-            missing: chain.missing(),
-            late: chain.links(true).count() as u32,
-        };
-        self.chains.iter().map(report).collect()
+        reports(&self.chains)
     }
 
     /// Regions from which no collector brought anything that is, or would be, in their box.
@@ -235,4 +226,34 @@ impl<'a> Import<'a> {
         let mut chains = self.chains.range((region, 0)..=(region, u16::MAX));
         chains.any(|(_, chain)| chain.links(late).next().is_some())
     }
+}
+
+/// Chains whose bundles are known by their headers alone, for those who only look at what was imported.
+#[derive(Debug, Default)]
+pub struct KnownChains(BTreeMap<(u16, u16), Chain>);
+
+impl KnownChains {
+    /// Takes a bundle that the ledger has; `late` says whether it came after its region's box was closed.
+    pub fn insert(&mut self, header: BundleHeader, variant: u8, digest: Digest, late: bool) {
+        let chain = self.0.entry((header.region, header.collector)).or_default();
+        chain.insert(variant, Link { header, digest, late });
+    }
+
+    /// How every chain stands, by region and collector.
+    pub fn reports(&self) -> Vec<ChainReport> {
+        reports(&self.0)
+    }
+}
+
+fn reports(chains: &BTreeMap<(u16, u16), Chain>) -> Vec<ChainReport> {
+    let report = |(&(region, collector), chain): (&(u16, u16), &Chain)| ChainReport {
+        region,
+        collector,
+        bundles: chain.links(false).count() as u32,
+        items: chain.links(false).map(|(_, _, link)| u64::from(link.header.items)).sum(),
+        state: chain.state(),
+        missing: chain.missing(),
+        late: chain.links(true).count() as u32,
+    };
+    chains.iter().map(report).collect()
 }

@@ -14,6 +14,7 @@ use tamga_tally::election::Election;
 use super::end;
 use super::gathering::{self, Bundles};
 use crate::failure::Failure;
+use crate::folder::Folder;
 use crate::progress::grouped;
 use crate::room::Room;
 use crate::standing::Standing;
@@ -81,12 +82,14 @@ fn keep_provisional(room: &Room, definition: &Definition, opening: u32, admitted
     room.appliance().write(&provisional_file(opening), text.as_bytes())
 }
 
-/// The statuses of regions whose records are judged from outside alone, of all openings.
-pub fn provisional(room: &Room, definition: &Definition) -> BTreeMap<u16, RegionTurnout> {
-    let texts =
-        (1..=definition.openings + 1).filter_map(|opening| room.appliance().read(&provisional_file(opening)).ok());
+/// The statuses of regions whose records are judged from outside alone, of these openings.
+pub fn provisional(
+    appliance: &Folder,
+    definition: &Definition,
+    openings: impl Iterator<Item = u32>,
+) -> BTreeMap<u16, RegionTurnout> {
     let mut regions = BTreeMap::new();
-    for text in texts {
+    for text in openings.filter_map(|opening| appliance.read(&provisional_file(opening)).ok()) {
         for line in String::from_utf8_lossy(&text).lines() {
             let [code, numbers @ ..] = &line.split(',').collect::<Vec<_>>()[..] else { continue };
             let numbers: Vec<u32> = numbers.iter().filter_map(|number| number.parse().ok()).collect();
@@ -100,8 +103,8 @@ pub fn provisional(room: &Room, definition: &Definition) -> BTreeMap<u16, Region
 }
 
 /// The reasons that hold records of an opening, with how many.
-pub fn held_classes(room: &Room, opening: u32) -> Vec<(String, u64)> {
-    let text = room.appliance().read(&provisional_file(opening)).unwrap_or_default();
+pub fn held_classes(appliance: &Folder, opening: u32) -> Vec<(String, u64)> {
+    let text = appliance.read(&provisional_file(opening)).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     let rows = text.lines().filter_map(|line| match line.split(',').collect::<Vec<_>>()[..] {
         [reason, records] => Some((reason.to_owned(), records.parse().ok()?)),

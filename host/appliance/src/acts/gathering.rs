@@ -19,7 +19,7 @@ use tamga_tally::source::{BundlePlace, BundleSource};
 
 use crate::failure::Failure;
 use crate::folder::Folder;
-use crate::room::Room;
+use crate::room::{KEPT, Room};
 use crate::standing::Standing;
 use crate::state::ImportedBundle;
 
@@ -133,7 +133,7 @@ pub fn box_path(opening: u32) -> String {
 
 /// Where outcomes are kept until the entry that says so is on disk: at the path that they will have in their edition.
 pub fn kept(room: &Room) -> Folder {
-    room.appliance().private("kept")
+    room.appliance().private(KEPT)
 }
 
 /// The import with everything that the ledger says has come in. Bundles are known by their headers; their records are not

@@ -114,6 +114,7 @@ pub fn at_of(command: &Command) -> At {
         | Command::Hsm(_)
         | Command::Token(_)
         | Command::Screen { .. }
+        | Command::Watch { .. }
         | Command::Verify { .. } => At { at: std::path::PathBuf::new(), tokens: None },
     }
 }

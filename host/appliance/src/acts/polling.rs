@@ -29,9 +29,12 @@ const REVOTE_ONE_IN: u32 = 50;
 /// A file beside the sticks: everything is on them.
 const COMPLETE: &str = "complete";
 
+/// The folder that stands for the sticks, in the appliance's.
+pub const STICKS: &str = "sticks";
+
 /// The folder that stands for the sticks.
 pub fn sticks(room: &Room) -> Folder {
-    room.appliance().below("sticks")
+    room.appliance().below(STICKS)
 }
 
 /// What arrives on election day; what arrives after it, with files that nobody should take; what arrives after the box is
@@ -48,8 +51,9 @@ pub fn stick(room: &Room, name: &str) -> Option<PathBuf> {
 }
 
 /// Every stick that the voters of a rehearsal filled, in the order in which they arrive.
-pub fn all_sticks(room: &Room) -> Vec<PathBuf> {
-    [BALLOTS, OTHERS, LATE, TOO_LATE].into_iter().filter_map(|name| stick(room, name)).collect()
+pub fn all_sticks(appliance: &Folder) -> Vec<PathBuf> {
+    let path = |name| appliance.path().join(STICKS).join(name);
+    [BALLOTS, OTHERS, LATE, TOO_LATE].map(path).into_iter().filter(|path| path.exists()).collect()
 }
 
 /// Who plays mischief, where it is wanted.

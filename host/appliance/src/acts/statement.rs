@@ -22,7 +22,7 @@ use super::reconcile;
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::result_table;
-use crate::room::Room;
+use crate::room::{REPORT, Room};
 use crate::sentences;
 use crate::standing::Standing;
 use crate::state::Phase;
@@ -346,7 +346,7 @@ pub fn verify(room: &Room) -> Result<()> {
             room.folder.path().join("anchor.txt").as_os_str(),
         ],
     )?;
-    room.appliance().write("verification.report", report.text.as_bytes())?;
+    room.appliance().write(REPORT, report.text.as_bytes())?;
     if report.code == 0 {
         room.progress.say(&format!("verify     {}", report.last_line()));
         return Ok(());

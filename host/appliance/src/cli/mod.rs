@@ -87,6 +87,13 @@ pub enum Command {
         #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "4", value_parser = clap::value_parser!(u8).range(1..=60))]
         guided: Option<u8>,
     },
+    /// Open the observers' view of an election: it shows turnout, results, verification and ledger as they change, for a second
+    /// screen or a projector, and neither locks nor changes anything
+    Watch {
+        /// Folder of the election [default: the newest rehearsal here, else the next free rehearsal-N]
+        #[arg(long, value_name = "DIR")]
+        at: Option<PathBuf>,
+    },
     /// Run the auditor's program, exactly as `tamga-verify` does
     #[command(disable_help_flag = true)]
     Verify {

@@ -22,6 +22,13 @@ pub enum Event {
     News(News),
     /// The election as it stands.
     Seen(Box<Seen>),
+    /// The election could not be read: exit code, what happened, what to do.
+    NotSeen {
+        /// The exit code that the command line would have.
+        code: u8,
+        /// What happened and what to do next.
+        text: String,
+    },
     /// The act is over.
     Ended(Ended),
 }

@@ -4,6 +4,7 @@
 
 mod acts;
 mod event;
+mod lookout;
 mod seen;
 mod state;
 #[cfg(test)]
@@ -16,7 +17,7 @@ mod worker;
 use std::env;
 use std::io::{self, IsTerminal};
 use std::panic;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -30,11 +31,12 @@ use tamga_record::definition::Language;
 use crate::failure::{Ending, Failure};
 use crate::interrupt::Interrupt;
 use crate::words::Words;
+use acts::Act;
 use event::{Effect, Event, Key};
+use lookout::LookNow;
 use state::State;
 use theme::Theme;
 use view::View;
-use worker::Task;
 
 /// How often the clock is looked at: the seconds of an act under way.
 const TICK: Duration = Duration::from_secs(1);
@@ -46,27 +48,29 @@ const FRAME: Duration = Duration::from_millis(33);
 /// Opens the screen on the election in this folder, or on a rehearsal that is set up there, until somebody leaves it. `guided`
 /// are the seconds between two keys that it presses by itself.
 pub fn open(at: Option<PathBuf>, guided: Option<u8>) -> Result<()> {
-    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
-        return Err(Failure::bad_input(
-            "the screen needs a terminal",
-            "Type tamga --help for the verbs, which work without one.",
-        ));
-    }
+    check_terminal()?;
     let at = at.map_or_else(newest, Ok)?;
-    let interrupt = Interrupt::listen()?;
-    interrupt.be_silent();
-    let (events, happened) = channel();
-    let tasks = worker::start(at.clone(), interrupt.clone(), events.clone());
-    listen(events);
-    let mut state = State::new(at, language());
-    tasks.send(Task::Look).context("the worker has just been started")?;
-    let mut terminal = ratatui::try_init().context("this is no terminal to draw on")?;
-    give_back_on_panic(state.at.display().to_string());
     let pace = guided.map(|seconds| Duration::from_secs(seconds.into()));
-    let room = Room { theme: theme(), pace, happened: &happened, tasks: &tasks, interrupt: &interrupt };
-    let outcome = run(&mut terminal, &mut state, &room);
-    ratatui::restore();
-    outcome
+    Screen::with_hands(&at)?.show(&mut State::new(at, language()), pace)
+}
+
+/// Opens the observers' view of the election in this folder: nothing is locked, changed or asked of anybody.
+pub fn watch(at: Option<PathBuf>) -> Result<()> {
+    check_terminal()?;
+    let at = at.map_or_else(newest, Ok)?;
+    Screen::without_hands(&at).show(&mut State::watching(at, language()), None)
+}
+
+fn check_terminal() -> Result<()> {
+    if is_terminal() {
+        return Ok(());
+    }
+    Err(Failure::bad_input("the screen needs a terminal", "Type tamga --help for the verbs, which work without one."))
+}
+
+/// Whether there is somebody who sees a screen and presses keys.
+pub fn is_terminal() -> bool {
+    io::stdout().is_terminal() && io::stdin().is_terminal()
 }
 
 /// Entries of the ledger when it was read last.
@@ -112,72 +116,106 @@ fn listen(events: Sender<Event>) {
 }
 
 /// What the loop needs beside terminal and state.
-struct Room<'a> {
+struct Screen {
     theme: Theme,
-    /// Between two keys that the screen presses by itself; none where people do.
-    pace: Option<Duration>,
-    happened: &'a Receiver<Event>,
-    tasks: &'a Sender<Task>,
-    interrupt: &'a Interrupt,
+    happened: Receiver<Event>,
+    lookout: Sender<LookNow>,
+    /// Who acts; nobody in the observers' view.
+    hands: Option<Hands>,
 }
 
-fn run(terminal: &mut ratatui::DefaultTerminal, state: &mut State, room: &Room<'_>) -> Result<()> {
-    let opened = Instant::now();
-    let mut words = Words::of(state.language);
-    let mut moved = opened;
-    loop {
-        if words.language() != state.language {
-            words = Words::of(state.language);
-        }
-        draw(terminal, &View { state, words: &words, theme: room.theme })?;
-        let drawn = Instant::now();
-        let wait = if state.working.is_some() || room.pace.is_some() { TICK } else { IDLE };
-        let mut event = match room.happened.recv_timeout(wait) {
-            Ok(event) => Some(event),
-            Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => return Ok(()),
-        };
-        update::update(state, Event::Ticked(opened.elapsed()));
-        if let (None, Some(pace)) = (&event, room.pace)
-            && moved.elapsed() >= pace
-        {
-            event = update::guide(state).map(Event::Pressed);
-        }
+/// The worker, and how it is asked to stop.
+struct Hands {
+    acts: Sender<Act>,
+    interrupt: Interrupt,
+}
+
+impl Screen {
+    /// One that acts on the election in this folder.
+    fn with_hands(at: &Path) -> Result<Self> {
+        let interrupt = Interrupt::listen()?;
+        interrupt.be_silent();
+        let (events, happened) = channel();
+        let acts = worker::start(at.to_owned(), interrupt.clone(), events.clone());
+        Ok(Self::of(at, events, happened, Some(Hands { acts, interrupt })))
+    }
+
+    /// One that only looks.
+    fn without_hands(at: &Path) -> Self {
+        let (events, happened) = channel();
+        Self::of(at, events, happened, None)
+    }
+
+    fn of(at: &Path, events: Sender<Event>, happened: Receiver<Event>, hands: Option<Hands>) -> Self {
+        let lookout = lookout::start(at.to_owned(), events.clone());
+        listen(events);
+        Self { theme: theme(), happened, lookout, hands }
+    }
+
+    /// Shows it until somebody leaves. `pace` is the time between two keys that the screen presses by itself; none where people do.
+    fn show(&self, state: &mut State, pace: Option<Duration>) -> Result<()> {
+        self.lookout.send(LookNow).context("the lookout has just been posted")?;
+        let mut terminal = ratatui::try_init().context("this is no terminal to draw on")?;
+        give_back_on_panic(state.at.display().to_string());
+        let outcome = self.run(&mut terminal, state, pace);
+        ratatui::restore();
+        outcome
+    }
+
+    fn run(&self, terminal: &mut ratatui::DefaultTerminal, state: &mut State, pace: Option<Duration>) -> Result<()> {
+        let opened = Instant::now();
+        let mut words = Words::of(state.language);
+        let mut moved = opened;
         loop {
-            if event.is_some() {
-                moved = Instant::now();
+            if words.language() != state.language {
+                words = Words::of(state.language);
             }
-            if let Some(Event::Seen(seen)) = &event {
-                ENTRIES.store(seen.ledger.0, Ordering::Relaxed);
+            draw(terminal, &View { state, words: &words, theme: self.theme })?;
+            let drawn = Instant::now();
+            let wait = if state.working.is_some() || pace.is_some() { TICK } else { IDLE };
+            let mut event = match self.happened.recv_timeout(wait) {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            };
+            update::update(state, Event::Ticked(opened.elapsed()));
+            if let (None, Some(pace)) = (&event, pace)
+                && moved.elapsed() >= pace
+            {
+                event = update::guide(state).map(Event::Pressed);
             }
-            for effect in event.take().map_or(Vec::new(), |event| update::update(state, event)) {
-                if room.carry_out(effect)? {
-                    return Ok(());
+            loop {
+                if event.is_some() {
+                    moved = Instant::now();
                 }
-            }
-            // A burst of news is one frame; a key is answered with the next.
-            let Some(left) = FRAME.checked_sub(drawn.elapsed()) else { break };
-            match room.happened.recv_timeout(left) {
-                Ok(next) => event = Some(next),
-                Err(_) => break,
+                if let Some(Event::Seen(seen)) = &event {
+                    ENTRIES.store(seen.ledger.0, Ordering::Relaxed);
+                }
+                for effect in event.take().map_or(Vec::new(), |event| update::update(state, event)) {
+                    if self.carry_out(effect)? {
+                        return Ok(());
+                    }
+                }
+                // A burst of news is one frame; a key is answered with the next.
+                let Some(left) = FRAME.checked_sub(drawn.elapsed()) else { break };
+                match self.happened.recv_timeout(left) {
+                    Ok(next) => event = Some(next),
+                    Err(_) => break,
+                }
             }
         }
     }
-}
 
-impl Room<'_> {
     /// Whether somebody leaves.
     fn carry_out(&self, effect: Effect) -> Result<bool> {
-        let task = match effect {
-            Effect::Leave => return Ok(true),
-            Effect::Stop => {
-                self.interrupt.ask();
-                return Ok(false);
-            }
-            Effect::Perform(act) => Task::Perform(act),
-            Effect::Look => Task::Look,
-        };
-        self.tasks.send(task).context("the worker has ended")?;
+        match (effect, &self.hands) {
+            (Effect::Leave, _) => return Ok(true),
+            (Effect::Look, _) => self.lookout.send(LookNow).context("the lookout has ended")?,
+            (Effect::Stop, Some(hands)) => hands.interrupt.ask(),
+            (Effect::Perform(act), Some(hands)) => hands.acts.send(act).context("the worker has ended")?,
+            // Without hands nothing is done, whatever was asked for.
+            (Effect::Stop | Effect::Perform(_), None) => {}
+        }
         Ok(false)
     }
 }

@@ -1,29 +1,22 @@
-//! What the screen knows of an election: read from its folder between acts, and shown as it is.
+//! What the screen knows of an election: read from its folder, and shown as it is.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::PathBuf;
 
-use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use tamga_crypto::hash::Digest;
-use tamga_record::admission::{AdmissionTables, RegionTurnout};
+use tamga_record::admission::RegionTurnout;
 use tamga_record::decisions::Outcome;
-use tamga_record::definition::{Contest, Definition, ElectionOption, Language, Names, Region, Role};
+use tamga_record::definition::{Contest, ElectionOption, Language, Named, Names, Region, Role};
 use tamga_record::ledger::{Answer, Entry, Signer};
 use tamga_record::results::BLANK;
 use tamga_record::statement::StatementStatus;
-use tamga_tally::election::Election;
-use tamga_wire::Purposes;
+use tamga_tally::import::ChainReport;
 
-use crate::acts::counting::{ATTESTATIONS, HELD, TURNOUT};
-use crate::acts::gathering::{acts_so_far, decisions_so_far, restore};
-use crate::acts::opening::{RESULTS, SEATS, TOTALS};
 use crate::acts::{admit, polling};
-use crate::cli::At;
-use crate::progress::Progress;
-use crate::room::Room;
-use crate::standing::{Standing, open};
+use crate::reading::Reading;
 use crate::state::Phase;
+use crate::whole_ledger::WholeLedger;
 
 /// Entries of the ledger's tail that are kept for the screen.
 const TAIL_LEN: usize = 200;
@@ -179,28 +172,18 @@ pub struct OptionRow {
     pub tie: bool,
 }
 
-/// Reads the election in this folder.
-pub fn look(at: &Path, progress: &Progress) -> Result<Seen> {
-    let place = At { at: at.to_owned(), tokens: None };
-    let (room, standing, election) = open(&place, progress.clone(), Purposes::ACT)?;
-    see(&room, &standing, &election)
-}
-
-fn see(room: &Room, standing: &Standing, election: &Election) -> Result<Seen> {
-    let (definition, state) = (election.definition(), standing.book.state());
-    let acts = acts_so_far(room, standing, election)?;
-    let import = restore(room, standing, election, &acts)?;
-    let chains = import.chains();
-    let unboxed = admit::unboxed(definition, &acts);
+/// The election as it stands, of what its folder says.
+pub fn see(reading: &Reading<'_>) -> Seen {
+    let (definition, ledger, state) = (reading.definition, &reading.ledger, reading.ledger.state());
     let newest = if state.now().closed.is_some() { Some(state.now()) } else { state.closed().last() };
     let approved = newest.map_or(0, |opening| opening.approvals.len());
-    let mut seen = Seen {
-        at: room.folder.path().to_owned(),
+    Seen {
+        at: reading.at().to_owned(),
         id: definition.id.clone(),
         title: definition.title.clone(),
         language: definition.language,
         rehearsal: definition.rehearsal,
-        election: *election.id(),
+        election: state.election.unwrap_or_default(),
         phase: state.phase(),
         opening: state.now().number.max(1),
         published: state.published(),
@@ -209,73 +192,82 @@ fn see(room: &Room, standing: &Standing, election: &Election) -> Result<Seen> {
         quorum: definition.quorum,
         approvals: [approved, usize::from(definition.approvals), definition.checkers.len()],
         shares: newest.map(|opening| opening.shares.clone()).unwrap_or_default(),
-        hsms: standing.serials.clone(),
-        sources: Vec::new(),
-        incomplete: Vec::new(),
+        hsms: definition.hsms.clone(),
+        sources: sources(reading),
+        incomplete: incomplete(reading),
         has_counts: state.counts.is_some(),
-        sticks: polling::all_sticks(room),
-        regions: Vec::new(),
-        held: held(room, standing, election)?,
-        contests: Vec::new(),
-        answers: answers(standing),
+        sticks: polling::all_sticks(&reading.appliance()),
+        regions: regions(reading),
+        held: held(reading),
+        contests: contests(reading),
+        answers: answers(ledger),
         statement: newest.and_then(|opening| opening.statement),
-        status: status(standing, unboxed.is_empty()),
+        status: status(reading),
         closed: newest.and_then(|opening| opening.closed),
         root: newest.and_then(|opening| opening.root),
-        ledger: standing.book.size_and_root(),
-        tail: tail(standing),
-        report: room
-            .appliance()
-            .read("verification.report")
-            .ok()
-            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
-    };
-    for (collector, named) in (0u16..).zip(&definition.collectors) {
-        let of: Vec<_> = chains.iter().filter(|chain| chain.collector == collector).collect();
-        let whole = of.iter().filter(|chain| chain.state.is_complete()).count();
-        let bundles = state.bundles.iter().filter(|bundle| bundle.collector == named.id).count();
-        let records = of.iter().map(|chain| chain.items).sum();
-        seen.sources.push(Source { collector: named.id.clone(), whole, begun: of.len(), bundles, records });
+        ledger: ledger.size_and_root(),
+        tail: tail(ledger),
+        report: reading.report(),
     }
-    for chain in chains.iter().filter(|chain| !chain.state.is_complete()) {
+}
+
+fn sources(reading: &Reading<'_>) -> Vec<Source> {
+    let bundles = &reading.ledger.state().bundles;
+    let source = |(collector, named): (u16, &Named)| {
+        let of: Vec<_> = reading.chains.iter().filter(|chain| chain.collector == collector).collect();
+        Source {
+            collector: named.id.clone(),
+            whole: of.iter().filter(|chain| chain.state.is_complete()).count(),
+            begun: of.len(),
+            bundles: bundles.iter().filter(|bundle| bundle.collector == named.id).count(),
+            records: of.iter().map(|chain| chain.items).sum(),
+        }
+    };
+    (0u16..).zip(&reading.definition.collectors).map(source).collect()
+}
+
+fn incomplete(reading: &Reading<'_>) -> Vec<(String, String)> {
+    let definition = reading.definition;
+    let names = |chain: &ChainReport| {
         let code = definition.region(chain.region).map_or("", |region| region.code.as_str());
         let collector = definition.collectors.get(usize::from(chain.collector)).map_or("", |named| named.id.as_str());
-        seen.incomplete.push((code.to_owned(), collector.to_owned()));
-    }
-    let received = |region| chains.iter().filter(|chain| chain.region == region).map(|chain| chain.items).sum();
-    seen.regions = regions(room, definition, &unboxed, &received);
-    seen.contests = contests(room, definition);
-    Ok(seen)
+        (code.to_owned(), collector.to_owned())
+    };
+    reading.chains.iter().filter(|chain| !chain.state.is_complete()).map(names).collect()
 }
 
 /// The status that a statement has now, where there is a result.
-fn status(standing: &Standing, is_complete: bool) -> Option<StatementStatus> {
-    let has_result = standing.book.state().closed().any(|opening| opening.result.is_some());
+fn status(reading: &Reading<'_>) -> Option<StatementStatus> {
+    let has_result = reading.ledger.state().closed().any(|opening| opening.result.is_some());
+    let is_complete = reading.boxed.len() == reading.definition.regions.len();
     has_result.then_some(if is_complete { StatementStatus::Complete } else { StatementStatus::Partial })
 }
 
-fn regions(room: &Room, definition: &Definition, unboxed: &[u16], received: &dyn Fn(u16) -> u64) -> Vec<RegionRow> {
-    let record = room.record();
-    let tables = match (record.read(TURNOUT), record.read(HELD), record.read(ATTESTATIONS)) {
-        (Ok(turnout), Ok(held), Ok(used)) => AdmissionTables::parse(definition, &turnout, &held, &used),
-        _ => Ok(AdmissionTables::default()),
-    };
-    let mut turnout = tables.unwrap_or_default().turnout;
-    for (region, provisional) in admit::provisional(room, definition) {
+fn regions(reading: &Reading<'_>) -> Vec<RegionRow> {
+    let (definition, state) = (reading.definition, reading.ledger.state());
+    let mut received: HashMap<u16, u64> = HashMap::new();
+    for chain in &reading.chains {
+        *received.entry(chain.region).or_default() += chain.items;
+    }
+    let mut turnout = reading.turnout();
+    // What was judged from outside alone, as long as nothing came in since.
+    let judged = state.closed().chain(Some(state.now()).filter(|now| now.admitted.is_some()));
+    for (region, provisional) in admit::provisional(&reading.appliance(), definition, judged.map(|of| of.number)) {
         turnout.entry(region).or_insert(provisional);
     }
-    let results = text(room, RESULTS);
+    let results = reading.result().map_or_else(String::new, |[_, results, _]| results);
     let with_results: BTreeSet<&str> = results.lines().filter_map(|line| line.split(',').next()).collect();
     let row = |(region, described): (u16, &Region)| {
         let of = turnout.get(&region);
+        let so_far = received.get(&region).copied().unwrap_or(0);
         RegionRow {
             code: described.code.clone(),
             name: described.name.clone(),
             registered: described.registered.into(),
-            received: of.map_or_else(|| received(region), |of| of.received.into()),
+            received: of.map_or(so_far, |of| of.received.into()),
             counted: of.map_or(0, |of| of.counted.into()),
             statuses: of.map(statuses),
-            boxed: !unboxed.contains(&region),
+            boxed: reading.boxed.contains(&region),
             has_results: with_results.contains(described.code.as_str()),
             merges_into: described.merge_into.and_then(|into| Some(definition.region(into)?.code.clone())),
         }
@@ -288,13 +280,11 @@ fn statuses(of: &RegionTurnout) -> [u64; 6] {
     [of.green, of.blue, of.yellow, of.red, of.superseded, of.late].map(u64::from)
 }
 
-fn held(room: &Room, standing: &Standing, election: &Election) -> Result<Vec<HeldRow>> {
-    let opening = standing.book.state().now().number;
-    let decisions = decisions_so_far(room, standing, election)?;
-    let quorum = election.definition().quorum;
-    let rows = admit::held_classes(room, opening);
+fn held(reading: &Reading<'_>) -> Vec<HeldRow> {
+    let opening = reading.ledger.state().now().number;
+    let quorum = reading.definition.quorum;
     let decided = |word: &str| {
-        let of = decisions.decisions.iter().filter(|decision| {
+        let of = reading.decisions.iter().filter(|decision| {
             decision.body.opening == opening && decision.body.reason.is_some_and(|reason| reason.word() == word)
         });
         of.map(|decision| decision.outcome(quorum)).rfind(Outcome::is_decided)
@@ -303,14 +293,11 @@ fn held(room: &Room, standing: &Standing, election: &Election) -> Result<Vec<Hel
         let decided = decided(&reason).map(|outcome| outcome == Outcome::For);
         HeldRow { reason, records, decided }
     };
-    Ok(rows.into_iter().map(row).collect())
+    admit::held_classes(&reading.appliance(), opening).into_iter().map(row).collect()
 }
 
-fn contests(room: &Room, definition: &Definition) -> Vec<ContestRow> {
-    let (totals, results, seats) = (text(room, TOTALS), text(room, RESULTS), text(room, SEATS));
-    if totals.is_empty() {
-        return Vec::new();
-    }
+fn contests(reading: &Reading<'_>) -> Vec<ContestRow> {
+    let Some([totals, results, seats]) = reading.result() else { return Vec::new() };
     let mut by_contest: BTreeMap<&str, Vec<(String, Vec<u64>)>> = BTreeMap::new();
     for line in results.lines().skip(1) {
         let [region, contest, _, votes] = line.split(',').collect::<Vec<_>>()[..] else { continue };
@@ -326,7 +313,7 @@ fn contests(room: &Room, definition: &Definition) -> Vec<ContestRow> {
         options: options(contest, &totals, &seats),
         by_region: by_contest.remove(contest.id.as_str()).unwrap_or_default(),
     };
-    definition.contests.iter().map(contest).collect()
+    reading.definition.contests.iter().map(contest).collect()
 }
 
 /// The options of a contest with votes and seats, then the unused votes.
@@ -354,15 +341,10 @@ fn options(contest: &Contest, totals: &str, seats: &str) -> Vec<OptionRow> {
     contest.options.iter().map(option).chain([unused]).collect()
 }
 
-/// A table of the record; empty where it is not there yet.
-fn text(room: &Room, name: &str) -> String {
-    room.record().read(name).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
-}
-
 /// The officers' answers to the newest statement: the last of each.
-fn answers(standing: &Standing) -> Vec<(u8, Answer)> {
+fn answers(ledger: &WholeLedger) -> Vec<(u8, Answer)> {
     let mut answers = BTreeMap::new();
-    for entry in standing.book.entries() {
+    for entry in ledger.entries() {
         match entry {
             Entry::Statement { .. } => answers.clear(),
             Entry::Signature { signer: Signer::Officer(officer), answer, .. } => {
@@ -374,8 +356,8 @@ fn answers(standing: &Standing) -> Vec<(u8, Answer)> {
     answers.into_iter().collect()
 }
 
-fn tail(standing: &Standing) -> Vec<(u64, String)> {
-    let entries = standing.book.entries();
+fn tail(ledger: &WholeLedger) -> Vec<(u64, String)> {
+    let entries = ledger.entries();
     let from = entries.len().saturating_sub(TAIL_LEN);
     let text = |entry: &Entry| {
         let bytes = entry.to_bytes(0);

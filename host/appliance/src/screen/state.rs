@@ -81,13 +81,8 @@ impl Place {
         }
     }
 
-    /// The screen so many places on; round and round.
-    pub fn moved(self, by: isize) -> Self {
-        let all = Self::ALL.len() as isize;
-        let place = Self::ALL.iter().position(|place| *place == self).unwrap_or(0) as isize;
-        let moved = (place + by).rem_euclid(all);
-        Self::ALL.get(moved as usize).copied().unwrap_or(Self::Overview)
-    }
+    /// Those of the observers' view.
+    pub const WATCHED: [Self; 5] = [Self::Overview, Self::Regions, Self::Results, Self::Verify, Self::Ledger];
 }
 
 /// An act under way.
@@ -200,6 +195,8 @@ pub struct State {
     pub front: Option<Front>,
     /// Since it opened.
     pub now: Duration,
+    /// Whether it is the observers' view, which shows less and does nothing.
+    pub watching: bool,
     /// The election's folder.
     pub at: PathBuf,
     /// The election as it stood last.
@@ -254,6 +251,7 @@ impl State {
             place: Place::Overview,
             front: None,
             now: Duration::ZERO,
+            watching: false,
             at,
             seen: None,
             working: None,
@@ -271,6 +269,24 @@ impl State {
             region: None,
             big: false,
         }
+    }
+
+    /// The observers' view of the election in this folder.
+    pub fn watching(at: PathBuf, language: Language) -> Self {
+        Self { watching: true, ..Self::new(at, language) }
+    }
+
+    /// The screens that there are, in the order in which a key goes through them.
+    pub fn places(&self) -> &'static [Place] {
+        if self.watching { &Place::WATCHED } else { &Place::ALL }
+    }
+
+    /// The screen so many places on from the present one; round and round.
+    pub fn moved(&self, by: isize) -> Place {
+        let places = self.places();
+        let place = places.iter().position(|place| *place == self.place).unwrap_or(0) as isize;
+        let moved = (place + by).rem_euclid(places.len() as isize);
+        places.get(moved as usize).copied().unwrap_or(Place::Overview)
     }
 
     /// Keeps a line of news.

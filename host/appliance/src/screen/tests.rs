@@ -147,6 +147,61 @@ fn every_screen_in_english_at_80_by_24() {
     insta::assert_snapshot!(every_screen(Language::En, (80, 24)));
 }
 
+/// The observers' view of an election that has come as far as this.
+fn watched(phase: Phase, language: Language) -> State {
+    let mut state = State::watching("/srv/tamga/rehearsal-1".into(), language);
+    update(&mut state, Event::Seen(Box::new(seen(phase))));
+    state
+}
+
+#[test]
+fn the_observers_view_in_all_languages_at_80_by_24() {
+    let mut all = String::new();
+    for language in LANGUAGES {
+        let nothing = State::watching("/srv/tamga/rehearsal-1".into(), language);
+        all += &format!("{language:?}\n{}\n", drawn(&nothing, PLAIN, (80, 24)));
+        for place in Place::WATCHED {
+            let phase = if place == Place::Overview { Phase::Gathering } else { Phase::Published };
+            let mut state = watched(phase, language);
+            state.place = place;
+            all += &format!("{language:?} {place:?}\n{}\n", drawn(&state, PLAIN, (80, 24)));
+        }
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn no_key_of_the_observers_view_acts_or_shows_another_screen() {
+    let letters = ('!'..='~').chain('а'..='я').map(Key::Letter);
+    let others = [Key::Enter, Key::Escape, Key::Tab, Key::BackTab, Key::Home, Key::End, Key::Interrupt, Key::Backspace];
+    for phase in [Phase::Gathering, Phase::Admitted, Phase::Closed, Phase::Opened, Phase::Signed, Phase::Published] {
+        for place in Place::WATCHED {
+            for key in letters.clone().chain(others) {
+                let mut state = watched(phase, Language::En);
+                state.place = place;
+                let keys = [key, Key::Enter, Key::Enter, Key::Letter('y')];
+                let effects = press(&mut state, &keys);
+                let is_harmless = |effect: &Effect| matches!(effect, Effect::Look | Effect::Leave);
+                assert!(effects.iter().all(is_harmless), "{phase:?} {place:?} {key:?}: {effects:?}");
+                assert!(state.working.is_none() && Place::WATCHED.contains(&state.place), "{place:?} {key:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn observers_see_no_paths_and_no_reasons_of_held_records() {
+    let mut state = watched(Phase::Admitted, Language::En);
+    assert_eq!(state.seen.as_ref().unwrap().sticks.len(), 0);
+    for _ in Place::WATCHED {
+        let shown = drawn(&state, PLAIN, (120, 40));
+        assert!(!shown.contains("/srv") && !shown.contains("sticks"), "{shown}");
+        assert!(!shown.contains("Phone shared") && !shown.contains("phone-shared"), "{shown}");
+        press(&mut state, &[Key::Tab]);
+    }
+    assert_eq!(state.place, Place::Overview, "and there are no other screens");
+}
+
 #[test]
 fn results_at_120_by_40_have_the_list_of_screens_beside_them() {
     let mut state = state(Phase::Published, Language::Ru);
@@ -162,6 +217,10 @@ fn the_keys_of_every_screen_fit_80_columns_in_every_language() {
             let text = format!(" {}  {}", words.get(&format!("keys-{}", place.word())), words.get("keys-all"));
             assert!(text.width() <= 80, "{language:?} {place:?}: {} cells: {text}", text.width());
         }
+        for place in Place::WATCHED {
+            let text = format!(" {}  {}", words.get(&format!("keys-watch-{}", place.word())), words.get("keys-all"));
+            assert!(text.width() <= 80, "{language:?} {place:?}: {} cells: {text}", text.width());
+        }
     }
 }
 
@@ -173,6 +232,12 @@ fn every_question_and_help_fits_80_by_24() {
             let mut state = state(Phase::Published, language);
             state.place = place;
             state.front = Some(Front::Help);
+            let help = drawn(&state, PLAIN, (80, 24));
+            assert!(help.contains(&Words::of(language).get("help-close")), "{language:?} {place:?}\n{help}");
+        }
+        for place in Place::WATCHED {
+            let mut state = watched(Phase::Published, language);
+            (state.place, state.front) = (place, Some(Front::Help));
             let help = drawn(&state, PLAIN, (80, 24));
             assert!(help.contains(&Words::of(language).get("help-close")), "{language:?} {place:?}\n{help}");
         }
@@ -293,8 +358,8 @@ fn an_act_that_stops_says_why_and_the_election_is_looked_at_again() {
 #[test]
 fn an_election_that_cannot_be_read_says_so_and_is_not_read_again_by_itself() {
     let mut state = State::new("/srv/tamga/rehearsal-1".into(), Language::En);
-    let text = "tamga: another tamga is at work in /srv\n       Wait.".to_owned();
-    assert_eq!(update(&mut state, Event::Ended(Ended::Stopped { code: 2, text })), []);
+    let text = "tamga: the ledger on this disk is damaged\n       Stop.".to_owned();
+    assert_eq!(update(&mut state, Event::NotSeen { code: 3, text }), []);
     assert!(drawn(&state, PLAIN, (80, 24)).contains("Reading the election: stopped"));
 }
 

@@ -22,14 +22,15 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Ticked(now) => state.now = now,
         Event::News(news) => hear(state, news),
         Event::Seen(seen) => see(state, *seen),
+        Event::NotSeen { code, text } => not_see(state, code, text),
         Event::Ended(ended) => return end(state, ended),
     }
     Vec::new()
 }
 
-/// Begins an act; where one is under way already, nothing happens.
+/// Begins an act; where one is under way already, or people only watch, nothing happens.
 fn begin(state: &mut State, act: Act) -> Vec<Effect> {
-    if state.working.is_some() {
+    if state.working.is_some() || state.watching {
         return Vec::new();
     }
     state.control = None;
@@ -61,7 +62,11 @@ fn hear(state: &mut State, news: News) {
     }
 }
 
-fn see(state: &mut State, seen: Seen) {
+fn see(state: &mut State, mut seen: Seen) {
+    if state.watching {
+        // Where sticks are is nothing for observers.
+        seen.sticks.clear();
+    }
     let officers = usize::from(seen.officers);
     state.votes.resize(officers, None);
     state.answers.resize(officers, PlayedAnswer::Sign);
@@ -88,8 +93,14 @@ fn end(state: &mut State, ended: Ended) -> Vec<Effect> {
         (Ended::Done, Some(act)) => settle(state, act),
         (Ended::Done, None) => {}
     }
-    // An election that could not be read is not read again by itself.
-    working.map_or_else(Vec::new, |_| vec![Effect::Look])
+    vec![Effect::Look]
+}
+
+/// The election could not be read. An act under way says itself what is wrong.
+fn not_see(state: &mut State, code: u8, text: String) {
+    if state.working.is_none() {
+        state.front = Some(Front::Told { code, act: None, text });
+    }
 }
 
 /// What was typed for an act that is done is typed anew for the next.

@@ -21,7 +21,25 @@ pub fn pressed(state: &mut State, key: Key) -> Vec<Effect> {
     if let Some(field) = field(state) {
         return typed(state, field, key);
     }
+    if state.watching {
+        return watched(state, key);
+    }
     of_place(state, key).unwrap_or_else(|| of_all(state, key))
+}
+
+/// Keys of the observers' view: those that only show.
+fn watched(state: &mut State, key: Key) -> Vec<Effect> {
+    let shown = match state.place {
+        Place::Regions => of_regions(state, key),
+        Place::Results => of_results(state, key),
+        Place::Ledger => of_ledger(state, key),
+        _ => None,
+    };
+    match (shown, key) {
+        (Some(effects), _) => effects,
+        (None, Key::Enter | Key::Letter('x' | 'ч')) => Vec::new(),
+        (None, key) => of_all(state, key),
+    }
 }
 
 /// Keys of what stands in front of the screen.
@@ -131,10 +149,7 @@ fn of_place(state: &mut State, key: Key) -> Option<Vec<Effect>> {
         Place::Results => of_results(state, key),
         Place::Sign => of_sign(state, key),
         Place::Verify => of_verify(state, key),
-        Place::Ledger => (key == Key::Letter('c') || key == Key::Letter('с')).then(|| {
-            state.front = Some(Front::Code(Code::Checkpoint));
-            Vec::new()
-        }),
+        Place::Ledger => of_ledger(state, key),
         _ => None,
     }
 }
@@ -233,6 +248,13 @@ fn of_results(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
+fn of_ledger(state: &mut State, key: Key) -> Option<Vec<Effect>> {
+    (key == Key::Letter('c') || key == Key::Letter('с')).then(|| {
+        state.front = Some(Front::Code(Code::Checkpoint));
+        Vec::new()
+    })
+}
+
 /// Whether officers can answer the statement once more.
 fn signable(state: &State) -> bool {
     let phase = state.seen.as_ref().map(|seen| seen.phase);
@@ -279,8 +301,8 @@ fn of_sign(state: &mut State, key: Key) -> Option<Vec<Effect>> {
 /// Keys of all screens.
 fn of_all(state: &mut State, key: Key) -> Vec<Effect> {
     match key {
-        Key::Tab | Key::Right => state.place = state.place.moved(1),
-        Key::BackTab | Key::Left => state.place = state.place.moved(-1),
+        Key::Tab | Key::Right => state.place = state.moved(1),
+        Key::BackTab | Key::Left => state.place = state.moved(-1),
         Key::Letter('?' | ',') => state.front = Some(Front::Help),
         Key::Letter('l' | 'L' | 'д' | 'Д') => state.language = Words::next(state.language),
         Key::Letter('q' | 'й') => state.front = Some(Front::Leave),

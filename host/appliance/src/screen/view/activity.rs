@@ -17,6 +17,7 @@ const BAR: usize = 20;
 pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let lines = match &view.state.working {
         Some(working) => under_way(view, working, area.width),
+        None if view.state.watching => watched(view, area.width),
         None => at_rest(view, area.width),
     };
     frame.render_widget(Paragraph::new(lines), area);
@@ -57,6 +58,24 @@ fn progress(view: &View<'_>, counting: &Counting) -> String {
         ],
     );
     format!("{} {}  {text}", view.theme.bar(*done, *total, BAR), words.percent(*done, *total))
+}
+
+/// What comes next, and that this view follows by itself.
+fn watched(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
+    let next = match (&view.state.seen, crate::screen::update::next(view.state)) {
+        (None, _) => view.words.get("watch-waits"),
+        (Some(_), Some((_, act))) => {
+            let act = view.words.get(&format!("act-{}", act.word()));
+            view.words.with("watch-next", &[("act", Value::Text(&act))])
+        }
+        (Some(_), None) => view.words.get("watch-nothing"),
+    };
+    let cells = usize::from(width).saturating_sub(4);
+    let about = rows::fit(&view.words.get("watch-about"), cells, view.theme);
+    vec![
+        Line::styled(format!(" {}", view.theme.text(&next)), view.theme.strong()),
+        Line::styled(format!("   {about}"), view.theme.quiet()),
+    ]
 }
 
 fn at_rest(view: &View<'_>, width: u16) -> Vec<Line<'static>> {

@@ -51,11 +51,12 @@ fn border(view: &View<'_>) -> ratatui::symbols::border::Set<'static> {
 }
 
 fn help(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
-    let of_place = view.words.get(&format!("help-{}", view.state.place.word()));
+    let of_place = view.words.get(&view.key("help"));
+    let of_all = if view.state.watching { "help-watch-all" } else { "help-all" };
     let mut lines = vec![Line::raw("")];
     lines.extend(view.sentences(&of_place, width, view.theme.strong()));
     lines.push(Line::raw(""));
-    lines.extend(view.sentences(&view.words.get("help-all"), width, view.theme.quiet()));
+    lines.extend(view.sentences(&view.words.get(of_all), width, view.theme.quiet()));
     lines.push(Line::raw(""));
     lines.extend(view.sentences(&view.words.get("help-close"), width, view.theme.quiet()));
     lines

@@ -80,11 +80,12 @@ impl View<'_> {
             Some(seen) => left += self.words.name(&seen.title, seen.language),
             None => left += &self.words.get("no-election"),
         }
-        let place = Place::ALL.iter().position(|place| *place == self.state.place).unwrap_or(0) + 1;
+        let places = self.state.places();
+        let place = places.iter().position(|place| *place == self.state.place).unwrap_or(0) + 1;
         let right = format!(
             "{} {place}/{}  {} ",
             self.words.get(self.state.place.word()),
-            Place::ALL.len(),
+            places.len(),
             self.words.get("language-name")
         );
         let room = usize::from(width).saturating_sub(right.width() + 1);
@@ -137,7 +138,7 @@ impl View<'_> {
             Line::styled(text, style)
         };
         let mut lines = vec![Line::raw("")];
-        lines.extend(Place::ALL.iter().map(line));
+        lines.extend(self.state.places().iter().map(line));
         frame.render_widget(Paragraph::new(lines), menu);
         body
     }
@@ -160,10 +161,15 @@ impl View<'_> {
         }
     }
 
+    /// The message of the present screen: `keys-place-regions`, in the observers' view `keys-watch-place-regions`.
+    fn key(&self, what: &str) -> String {
+        let of = if self.state.watching { "watch-" } else { "" };
+        format!("{what}-{of}{}", self.state.place.word())
+    }
+
     /// The keys that matter now.
     fn keys(&self) -> Paragraph<'static> {
-        let of_place = format!("keys-{}", self.state.place.word());
-        let text = format!(" {}  {}", self.words.get(&of_place), self.words.get("keys-all"));
+        let text = format!(" {}  {}", self.words.get(&self.key("keys")), self.words.get("keys-all"));
         Paragraph::new(self.theme.text(&text).into_owned()).style(self.theme.quiet())
     }
 }

@@ -23,6 +23,10 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
 
 fn nothing(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
     let mut lines = vec![Line::raw("")];
+    if view.state.watching {
+        lines.extend(view.sentences(&view.words.get("watch-welcome"), width, view.theme.strong()));
+        return lines;
+    }
     lines.extend(view.sentences(&view.words.get("welcome"), width, view.theme.strong()));
     lines.push(Line::raw(""));
     lines.push(view.pair("folder", &view.state.at.display().to_string()));

@@ -1,0 +1,58 @@
+//! The thread that looks: it notices that something has changed in the election's folder and says how the election stands then. It takes
+//! no lock and changes nothing, so that it looks beside an act at work, of this process or another one.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use super::event::Event;
+use super::seen::see;
+use crate::failure::describe;
+use crate::reading::Reader;
+
+/// How often it asks whether something has changed.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
+
+/// Asks to look now, whether something has changed or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LookNow;
+
+/// Starts looking at the election in this folder; it ends when the sender that it gives, or the screen, is gone.
+pub fn start(at: PathBuf, screen: Sender<Event>) -> Sender<LookNow> {
+    let (ask, asked) = channel();
+    thread::spawn(move || look(&at, &asked, &screen));
+    ask
+}
+
+fn look(at: &Path, asked: &Receiver<LookNow>, screen: &Sender<Event>) {
+    let mut reader = Reader::of(at);
+    let mut before = None;
+    loop {
+        let is_asked = match asked.recv_timeout(BETWEEN_LOOKS) {
+            Ok(LookNow) => true,
+            Err(RecvTimeoutError::Timeout) => false,
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+        let traces = reader.traces();
+        if !is_asked && before.as_ref() == Some(&traces) {
+            continue;
+        }
+        // What changes while it is read is seen the next time.
+        before = Some(traces);
+        if see_with(&mut reader).is_some_and(|event| screen.send(event).is_err()) {
+            return;
+        }
+    }
+}
+
+/// The election, once there is one whose set-up is over.
+fn see_with(reader: &mut Reader) -> Option<Event> {
+    match reader.read() {
+        Ok(reading) => reading.map(|reading| Event::Seen(Box::new(see(&reading)))),
+        Err(error) => {
+            let (code, text) = describe(&error);
+            Some(Event::NotSeen { code, text })
+        }
+    }
+}
