@@ -2,12 +2,14 @@
 
 use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::{self, Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
-use crate::failure::Failure;
+use crate::causes;
+use crate::failure::{Failure, Head, Headed};
+use crate::message::Message;
 
 /// Files that anyone may read, and files for the operator alone.
 const MODE_PUBLIC: u32 = 0o644;
@@ -35,8 +37,7 @@ impl Folder {
             Err(_) => wanted.exists(),
         };
         if taken {
-            let happened = format!("{} exists and is not an empty folder", wanted.display());
-            return Err(Failure::bad_input(happened, "Name a folder that does not exist; nothing was written."));
+            return Err(Failure::bad_input(Message::of("folder-taken").with("path", wanted)));
         }
         Ok(Self::public(wanted.to_owned()))
     }
@@ -74,24 +75,28 @@ impl Folder {
     pub fn place(&self, name: &str) -> Result<PathBuf> {
         let path = self.path.join(name);
         let parent = path.parent().unwrap_or(&self.path);
-        make_folders(parent).with_context(|| format!("{} cannot be created", parent.display()))?;
+        make_folders(parent).map_err(|error| unwritten(parent, "not-created", error))?;
         Ok(path)
     }
 
     /// Writes a file: temporary name, flush to the disk, rename, flush of the folder.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
         let path = self.place(name)?;
-        write_whole(&path, bytes, self.mode).with_context(|| format!("{} cannot be written", path.display()))
+        write_whole(&path, bytes, self.mode).map_err(|error| unwritten(&path, "not-written", error))
     }
 
     /// Copies a stream of at most `len_max` bytes to the temporary name of a file, flushed. Refuses a longer one. The copy
     /// gets its name with [`Folder::keep`].
     pub fn copy_in(&self, name: &str, source: impl Read, len_max: u64) -> Result<PathBuf> {
         let path = temporary(&self.place(name)?);
-        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(self.mode).open(&path)?;
-        let copied = io::copy(&mut source.take(len_max + 1), &mut file).context("the copy broke off")?;
-        ensure!(copied <= len_max, "the file is longer than {len_max} bytes");
-        file.sync_all()?;
+        let opened = OpenOptions::new().write(true).create(true).truncate(true).mode(self.mode).open(&path);
+        let mut file = opened.map_err(|error| unwritten(&path, "not-written", error))?;
+        let copied = io::copy(&mut source.take(len_max + 1), &mut file)
+            .map_err(|error| unwritten(&path, "copy-broke-off", error))?;
+        if copied > len_max {
+            return Err(Failure::bad_input(Message::of("too-long").with("most", len_max)));
+        }
+        file.sync_all().map_err(|error| unwritten(&path, "not-written", error))?;
         Ok(path)
     }
 
@@ -99,19 +104,19 @@ impl Folder {
     pub fn keep(&self, copy: &Path, name: &str) -> Result<()> {
         let path = self.place(name)?;
         fs::set_permissions(copy, Permissions::from_mode(self.mode))
-            .with_context(|| format!("{} cannot be read", copy.display()))?;
-        take_name(copy, &path).with_context(|| format!("{} cannot be written", path.display()))
+            .head(|| Message::of("not-read").with("path", copy))?;
+        take_name(copy, &path).map_err(|error| unwritten(&path, "not-written", error))
     }
 
     /// Puts this folder in the place of another one beside it, which goes. Wherever it breaks off, [`Folder::settle`] leaves
     /// one of the two whole.
     pub fn replace(self, other: &Folder) -> Result<()> {
         other.settle()?;
-        let failed = || format!("{} cannot be replaced", other.path.display());
+        let failed = || Message::of("not-replaced").with("path", &other.path);
         if other.path.exists() {
-            take_name(&other.path, &other.old().path).with_context(failed)?;
+            take_name(&other.path, &other.old().path).head(failed)?;
         }
-        take_name(&self.path, &other.path).with_context(failed)?;
+        take_name(&self.path, &other.path).head(failed)?;
         other.settle()
     }
 
@@ -121,7 +126,7 @@ impl Folder {
         if self.path.exists() || !old.path.exists() {
             return old.clear();
         }
-        take_name(&old.path, &self.path).with_context(|| format!("{} cannot be put back", self.path.display()))
+        take_name(&old.path, &self.path).head(|| Message::of("not-put-back").with("path", &self.path))
     }
 
     /// The name of this folder while another one takes its place.
@@ -135,7 +140,7 @@ impl Folder {
     pub fn clear(&self) -> Result<()> {
         match fs::remove_dir_all(&self.path) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
-                Err(error).with_context(|| format!("{} cannot be cleared", self.path.display()))
+                Err(error).head(|| Message::of("not-cleared").with("path", &self.path))
             }
             _ => Ok(()),
         }
@@ -151,7 +156,7 @@ impl Folder {
 
     fn list(&self, files: &mut Vec<String>, below: String) -> Result<()> {
         let here = self.path.join(&below);
-        let entries = fs::read_dir(&here).with_context(|| format!("{} cannot be listed", here.display()))?;
+        let entries = fs::read_dir(&here).head(|| Message::of("not-listed").with("path", &here))?;
         for entry in entries {
             let entry = entry?;
             let name = entry.file_name().into_string().ok().context("a file name that is not text")?;
@@ -172,11 +177,10 @@ impl Folder {
         let file = OpenOptions::new().write(true).create(true).truncate(false).mode(self.mode).open(&path)?;
         match file.try_lock() {
             Ok(()) => Ok(file),
-            Err(TryLockError::WouldBlock) => Err(Failure::bad_input(
-                format!("another tamga is at work in {}", self.path.display()),
-                "Wait until it has ended; nothing was changed.",
-            )),
-            Err(TryLockError::Error(error)) => Err(error).context("the folder cannot be locked"),
+            Err(TryLockError::WouldBlock) => {
+                Err(Failure::bad_input(Message::of("folder-in-use").with("path", &self.path)))
+            }
+            Err(TryLockError::Error(error)) => Err(error).head(|| "not-locked"),
         }
     }
 
@@ -184,7 +188,7 @@ impl Folder {
     pub fn remove(&self, name: &str) -> Result<()> {
         match fs::remove_file(self.path.join(name)) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
-                Err(error).with_context(|| format!("{name} cannot be removed"))
+                Err(error).head(|| Message::of("not-removed").with("path", name))
             }
             _ => Ok(()),
         }
@@ -196,7 +200,9 @@ impl Folder {
         if !from.exists() && self.has(name) {
             return Ok(());
         }
-        ensure!(from.exists(), "{} is missing", from.display());
+        if !from.exists() {
+            return Err(Failure::internal(Message::of("file-missing").with("path", &from)));
+        }
         self.keep(&from, name)
     }
 
@@ -204,8 +210,7 @@ impl Folder {
     pub fn mirror(&self, other: &Folder, is_in: impl Fn(&str) -> bool) -> Result<()> {
         for name in self.files()?.iter().filter(|name| is_in(name)) {
             let place = other.place(name)?;
-            fs::hard_link(self.path.join(name), &place)
-                .with_context(|| format!("{} cannot be made", place.display()))?;
+            fs::hard_link(self.path.join(name), &place).map_err(|error| unwritten(&place, "not-made", error))?;
         }
         Ok(())
     }
@@ -213,8 +218,35 @@ impl Folder {
     /// Reads a file that was written here.
     pub fn read(&self, name: &str) -> Result<Vec<u8>> {
         let path = self.path.join(name);
-        fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))
+        fs::read(&path).head(|| Message::of("not-read").with("path", &path))
     }
+}
+
+/// Why something could not be written there; where the disk is full, which one it is.
+pub fn unwritten(path: &Path, key: &'static str, error: io::Error) -> anyhow::Error {
+    if causes::is_full(error.kind()) {
+        let medium = medium_of(path);
+        return Failure::internal(Message::of(causes::DISK_FULL).with("path", path).with("medium", medium.as_path()));
+    }
+    Headed::new(Message::of(key).with("path", path), error).into()
+}
+
+/// Where the disk is mounted that this path is on, or will be.
+fn medium_of(path: &Path) -> PathBuf {
+    let whole = path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let device = |path: &Path| fs::metadata(path).ok().map(|about| about.dev());
+    let there = whole.ancestors().skip_while(|path| device(path).is_none());
+    let mut mounted = PathBuf::from("/");
+    let mut here = None;
+    for folder in there {
+        let of = device(folder);
+        if here.is_some_and(|here| here != of) {
+            break;
+        }
+        here = Some(of);
+        folder.clone_into(&mut mounted);
+    }
+    mounted
 }
 
 fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {

@@ -1,61 +1,60 @@
-//! What to do about each thing that goes wrong with an HSM.
+//! What is said of each thing that goes wrong with an HSM, and what to do about it.
 
-use tamga_devices::HsmError;
+use tamga_devices::{HsmError, Role};
 
 use crate::failure::Failure;
+use crate::message::Message;
 
-/// The end of an act because of an HSM: exit 3, one sentence of what happened and one of what to do.
+/// The end of an act because of an HSM: exit 3.
 pub fn failure(serial: &str, error: &HsmError) -> anyhow::Error {
-    Failure::internal(format!("HSM {serial}: {error}"), what_to_do(error))
+    Failure::internal(Message::of("hsm-failed").with("serial", serial).with("error", message(error)))
 }
 
-/// One sentence of what to do.
-pub fn what_to_do(error: &HsmError) -> &'static str {
+/// What happened; its advice in the catalogue is one sentence of what to do.
+pub fn message(error: &HsmError) -> Message {
     match error {
-        HsmError::ModuleMissing { .. } => {
-            "Install the vendor's library, or name its file with module-path; hsm-config/modules lists where it usually is."
+        HsmError::WrongPin { role: of, tries_left } => {
+            Message::of("hsm-wrong-pin").with("role", role(*of)).with("n", *tries_left)
         }
-        HsmError::NotAModule { .. } => "Name the vendor's PKCS#11 library itself, a .so file with C_GetFunctionList.",
-        HsmError::NotInitialised { .. } => {
-            "Initialise it with tamga hsm provision, or name slots that are free or initialised; slots that a set-up left behind when it was given up are emptied with the module's own tool."
+        HsmError::PinBlocked { role: of } => Message::of("hsm-pin-blocked").with("role", role(*of)),
+        HsmError::RoleLocked { role: of } => Message::of("hsm-role-locked").with("role", role(*of)),
+        HsmError::PinLength { len } => Message::of("hsm-pin-length").with("n", *len),
+        HsmError::NoKeys => Message::of("hsm-no-keys"),
+        HsmError::KeysExist => Message::of("hsm-keys-exist"),
+        HsmError::NoSuchKey { role: of } => Message::of("hsm-no-such-key").with("role", role(*of)),
+        HsmError::MissingKey { name } => Message::of("hsm-missing-key").with("name", name),
+        HsmError::WeakKey { name, property } => {
+            Message::of("hsm-weak-key").with("name", name).with("property", property)
         }
-        HsmError::WrongPin { .. } => {
-            "Do not try by hand: every try counts. Have the quorum unlock again; if it is refused again, use another HSM and find out who changed the PIN."
+        HsmError::BadPoint => Message::of("hsm-bad-point"),
+        HsmError::BadWrapping { role: of } => Message::of("hsm-bad-wrapping").with("role", role(*of)),
+        HsmError::Sealed(why) => Message::of("hsm-sealed").with("why", why.to_string()),
+        HsmError::Rehearsal => Message::of("hsm-rehearsal"),
+        HsmError::ModuleMissing { path } => Message::of("hsm-module-missing").with("path", path),
+        HsmError::NotAModule { path } => Message::of("hsm-not-a-module").with("path", path),
+        HsmError::NotInitialised { what } => Message::of("hsm-not-initialised").with("what", what),
+        HsmError::Removed => Message::of("hsm-removed"),
+        HsmError::Unreachable { url } => Message::of("hsm-unreachable").with("url", url),
+        HsmError::NotOurs { expected, found } => {
+            Message::of("hsm-not-ours").with("expected", expected).with("found", found)
         }
-        HsmError::PinBlocked { .. } => {
-            "This role of this HSM stays shut: go on with another HSM, and wipe this one with tamga hsm wipe after the election."
-        }
-        HsmError::Removed => "Put it back and repeat the same command.",
-        HsmError::Unreachable { .. } => "Start the connector, or plug the device in, and repeat the same command.",
-        HsmError::NotOurs { .. } => {
-            "Plug in the HSM of this election: its serial is in the definition, and on its label."
-        }
-        HsmError::NoKeys => "It was wiped, or never set up: go on with another HSM.",
-        HsmError::MissingKey { .. } | HsmError::WeakKey { .. } => {
-            "Do not use this HSM: its keys are not those of the ceremony. Go on with another, and keep this one for the auditors."
-        }
-        HsmError::KeysExist => {
-            "It holds the keys of an election: take another device, wipe this one with tamga hsm wipe, or, where that election was given up, reset it as its maker says."
-        }
-        HsmError::LogFull => "Read its log with tamga hsm log: it is kept here, and the device goes on.",
-        HsmError::SessionExpired { .. } | HsmError::RoleLocked { .. } => {
-            "Repeat the same command: the quorum unlocks it again."
-        }
-        HsmError::Naming { .. } => {
-            "Say builtin, softhsm, 'pkcs11:?module-path=FILE', 'pkcs11:token=NAME?module-path=FILE&pin-source=file:FILE' (in quotes), yubihsm:http://127.0.0.1:12345 or yubihsm:usb."
-        }
-        HsmError::Lacks { .. } => "Look at tamga hsm probe: it says which needs this device meets.",
-        HsmError::Rehearsal => "A real election needs real HSMs.",
-        HsmError::File { .. } => "Restore appliance/hsm from a copy, then repeat the same command.",
-        HsmError::BadPoint
-        | HsmError::BadWrapping { .. }
-        | HsmError::Sealed(_)
-        | HsmError::NoSuchKey { .. }
-        | HsmError::PinLength { .. }
-        | HsmError::Device { .. } => {
-            "Go on with another HSM; if all say so, stop, and keep devices and folder for the auditors."
-        }
+        HsmError::LogFull => Message::of("hsm-log-full"),
+        HsmError::SessionExpired { role: of } => Message::of("hsm-session-expired").with("role", role(*of)),
+        HsmError::Lacks { what } => Message::of("hsm-lacks").with("what", what),
+        HsmError::Naming { why } => Message::of("hsm-naming").with("why", why),
+        HsmError::File { why } => Message::of("hsm-file").with("why", why),
+        HsmError::Device { call, code } => Message::of("hsm-device").with("call", *call).with("code", code),
     }
+}
+
+/// A role by its name.
+pub fn role(role: Role) -> Message {
+    Message::of(match role {
+        Role::Seal => "role-seal",
+        Role::Tally => "role-tally",
+        Role::Escrow => "role-escrow",
+        Role::Admin => "role-admin",
+    })
 }
 
 #[cfg(test)]

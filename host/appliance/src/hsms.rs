@@ -6,8 +6,10 @@ use anyhow::{Context, Result};
 use tamga_devices::{Hsm, HsmError, Role};
 use zeroize::Zeroizing;
 
+use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::hsm_advice;
+use crate::message::Message;
 use crate::progress::Progress;
 
 /// A quorum's role that nobody used for so long is locked again.
@@ -151,9 +153,8 @@ impl Hsms {
             return;
         };
         progress.alarm(&format!(
-            "hsm        {} is out of service: {error}. {}",
-            device.serial,
-            hsm_advice::what_to_do(&error)
+            "hsm        {}",
+            Message::of("hsm-out-of-service").with("serial", &device.serial).with("error", hsm_advice::message(&error))
         ));
         device.out = Some(error);
     }
@@ -163,7 +164,7 @@ impl Hsms {
         let last = self.devices.iter().rev().find_map(|device| Some((device, device.out.as_ref()?)));
         match last {
             Some((device, error)) => hsm_advice::failure(&device.serial, error),
-            None => anyhow::anyhow!("this election has no HSM"),
+            None => Failure::internal("no-hsm-in-election"),
         }
     }
 

@@ -1,16 +1,18 @@
 //! What a rehearsal is given: an election folder, or the built-in example.
 
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use tamga_crypto::dkg::Quorum;
 use tamga_record::election_toml::Draft;
 use tamga_record::votes::{self, Plan};
 
+use crate::causes;
 use crate::cli::ElectionArguments;
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::message::Message;
 use crate::options::FOLDER;
 use crate::progress::{Progress, grouped};
 
@@ -104,8 +106,7 @@ pub fn read_at(path: &Path, scale: u32) -> Result<Input> {
         _ if path.is_dir() => path,
         Some(folder) if path.ends_with(ELECTION) => folder,
         _ => {
-            let happened = format!("{} is neither a folder nor an {ELECTION}", path.display());
-            return Err(Failure::bad_input(happened, "Name the folder of the election, or the election.toml in it."));
+            return Err(Failure::bad_input(Message::of("no-election-folder").with("path", path)));
         }
     };
     Input::new(texts_of(folder)?, scale)
@@ -127,18 +128,12 @@ pub fn commission(arguments: &ElectionArguments, draft: &Draft) -> Result<(u8, u
     let quorum = arguments.quorum.or(wish.quorum).unwrap_or(QUORUM);
     match Quorum::new(officers, quorum) {
         Ok(_) if officers > 1 => Ok((officers, quorum)),
-        _ => {
-            let happened = format!("{quorum} out of {officers} officers are no quorum");
-            Err(Failure::bad_input(
-                happened,
-                "2 to 15 officers, and more than half of them: 2·M > N, and M is at most N.",
-            ))
-        }
+        _ => Err(Failure::bad_input(Message::of("no-quorum").with("quorum", quorum).with("officers", officers))),
     }
 }
 
 fn bad(happened: &str) -> anyhow::Error {
-    Failure::bad_input(happened, "Nothing was written; mend the file and run it again.")
+    Failure::bad_input(Message::of("bad-input-file").with("why", happened))
 }
 
 fn texts_of(folder: &Path) -> Result<Texts> {
@@ -154,13 +149,15 @@ fn texts_of(folder: &Path) -> Result<Texts> {
 
 fn text_of(folder: &Path, name: &str) -> Result<String> {
     let path = folder.join(name);
-    let refuse = |why: String| Failure::bad_input(format!("{name} {why}"), format!("Looked for {}.", path.display()));
-    let length = fs::metadata(&path).map_err(|error| refuse(format!("cannot be read: {error}")))?.len();
+    let refused = |key| Message::of(key).with("name", name).with("path", &path);
+    let unread = |error: io::Error| Failure::bad_input(refused("input-unread").with("why", causes::io(&error)));
+    let length = fs::metadata(&path).map_err(unread)?.len();
     if length > INPUT_LEN_MAX {
-        return Err(refuse(format!("has {length} bytes, more than {INPUT_LEN_MAX}")));
+        let message = refused("input-too-long").with("length", length).with("most", INPUT_LEN_MAX);
+        return Err(Failure::bad_input(message));
     }
-    let bytes = fs::read(&path).map_err(|error| refuse(format!("cannot be read: {error}")))?;
-    String::from_utf8(bytes).ok().context("not text").map_err(|_| refuse("is not UTF-8 text".into()))
+    let bytes = fs::read(&path).map_err(unread)?;
+    String::from_utf8(bytes).map_err(|_| Failure::bad_input(refused("input-no-text")))
 }
 
 fn example() -> Texts {

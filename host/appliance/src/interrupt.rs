@@ -7,17 +7,26 @@ use std::sync::{Arc, Mutex, OnceLock};
 use anyhow::{Context, Result};
 
 use crate::failure::Failure;
+use crate::message::Message;
 
 /// The one of this program: signals are its, whichever act is under way.
 static LISTENING: OnceLock<Interrupt> = OnceLock::new();
 
 /// Whether someone asked to stop.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Interrupt {
     asked: Arc<AtomicBool>,
     /// Whether somebody is told so on standard error.
     silent: Arc<AtomicBool>,
-    advice: Arc<Mutex<String>>,
+    /// What is said then.
+    stopped: Arc<Mutex<Message>>,
+}
+
+impl Default for Interrupt {
+    fn default() -> Self {
+        let stopped = Arc::new(Mutex::new(Message::of("interrupted")));
+        Self { asked: Arc::default(), silent: Arc::default(), stopped }
+    }
 }
 
 impl Interrupt {
@@ -54,9 +63,9 @@ impl Interrupt {
     }
 
     /// What to tell whoever asked to stop.
-    pub fn advise(&self, advice: String) {
-        if let Ok(mut kept) = self.advice.lock() {
-            *kept = advice;
+    pub fn advise(&self, message: Message) {
+        if let Ok(mut kept) = self.stopped.lock() {
+            *kept = message;
         }
     }
 
@@ -68,8 +77,8 @@ impl Interrupt {
     /// Stops here with exit code 130 when someone asked to.
     pub fn check(&self) -> Result<()> {
         if self.is_asked() {
-            let advice = self.advice.lock().map(|advice| advice.clone()).unwrap_or_default();
-            return Err(Failure::interrupted(advice));
+            let stopped = self.stopped.lock().map(|kept| kept.clone());
+            return Err(Failure::interrupted(stopped.unwrap_or(Message::of("interrupted"))));
         }
         Ok(())
     }

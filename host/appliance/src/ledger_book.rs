@@ -2,6 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use tamga_crypto::hash::Digest;
@@ -9,7 +10,9 @@ use tamga_record::ledger::{Entry, checkpoint_text};
 use tamga_record::note::{Note, NoteLine};
 
 use crate::clock::RehearsalClock;
-use crate::folder::{Folder, sync_folder};
+use crate::failure::Head;
+use crate::folder::{Folder, sync_folder, unwritten};
+use crate::message::Message;
 use crate::state::State;
 use crate::whole_ledger::{JOURNAL, WholeLedger};
 
@@ -19,6 +22,7 @@ pub struct LedgerBook {
     whole: WholeLedger,
     clock: RehearsalClock,
     journal: File,
+    place: PathBuf,
     /// Bytes at the end of the journal that were no whole entry and were cut off.
     cut: Option<u64>,
 }
@@ -28,9 +32,9 @@ impl LedgerBook {
     pub fn open(appliance: &Folder, definition: Digest, clock: RehearsalClock) -> Result<Self> {
         let path = appliance.place(JOURNAL)?;
         let journal = OpenOptions::new().create_new(true).append(true).open(&path);
-        let journal = journal.with_context(|| format!("the ledger {} cannot be begun", path.display()))?;
+        let journal = journal.map_err(|error| unwritten(&path, "ledger-not-begun", error))?;
         path.parent().map_or(Ok(()), sync_folder)?;
-        let mut book = Self { whole: WholeLedger::begin(definition), clock, journal, cut: None };
+        let mut book = Self { whole: WholeLedger::begin(definition), clock, journal, place: path, cut: None };
         book.append(&Entry::Origin { definition })?;
         Ok(book)
     }
@@ -47,7 +51,7 @@ impl LedgerBook {
         let bytes = appliance.read(JOURNAL)?;
         let (whole, end) = WholeLedger::parse(&bytes)?;
         let journal = OpenOptions::new().append(true).open(&path);
-        let journal = journal.with_context(|| format!("the ledger {} cannot be opened", path.display()))?;
+        let journal = journal.head(|| Message::of("ledger-not-opened").with("path", &path))?;
         let rest = bytes.get(end..).unwrap_or_default();
         let cut = (!rest.is_empty()).then_some(rest.len() as u64);
         if cut.is_some() {
@@ -56,7 +60,7 @@ impl LedgerBook {
             journal.sync_data()?;
         }
         let clock = RehearsalClock::after(whole.last_s());
-        Ok(Self { whole, clock, journal, cut })
+        Ok(Self { whole, clock, journal, place: path, cut })
     }
 
     /// `D`, the origin.
@@ -84,8 +88,13 @@ impl LedgerBook {
         let bytes = entry.to_bytes(self.clock.tick());
         self.whole.grow(&bytes)?;
         let length = u16::try_from(bytes.len()).context("a ledger entry is longer than 65,535 bytes")?;
-        self.journal.write_all(&[&length.to_be_bytes(), bytes.as_slice()].concat())?;
-        self.journal.sync_data().context("the ledger cannot be flushed to the disk")?;
+        let before = self.journal.metadata()?.len();
+        let written = self.journal.write_all(&[&length.to_be_bytes(), bytes.as_slice()].concat());
+        if let Err(error) = written.and_then(|()| self.journal.sync_data()) {
+            // Half an entry stands before no other one; where even this fails it is cut off when the ledger is opened.
+            let _ = self.journal.set_len(before);
+            return Err(unwritten(&self.place, "ledger-not-written", error));
+        }
         self.whole.take(entry.clone());
         Ok(())
     }

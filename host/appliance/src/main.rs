@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod acts;
+mod causes;
 mod cli;
 mod clock;
 mod device_log;
@@ -14,6 +15,7 @@ mod input;
 mod interrupt;
 mod ledger_book;
 mod memory;
+mod message;
 mod news;
 mod options;
 mod progress;
@@ -37,8 +39,10 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use cli::{Cli, Command};
-use failure::{Ending, Failure};
+use failure::{Ending, Failure, Stopped};
+use message::Message;
 use progress::Progress;
+use words::Words;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -53,8 +57,8 @@ fn main() -> ExitCode {
     match memory::protect() {
         Ok(locked) => progress.protected(locked),
         Err(error) => {
-            let happened = format!("core dumps cannot be turned off: {error}");
-            return end(&Failure::internal(happened, "Run it as the user of the appliance, on Linux."), &progress);
+            let failure = Failure::internal(Message::of("core-dumps").with("why", error.to_string()));
+            return end(&failure, &progress);
         }
     }
     let outcome = match command {
@@ -71,12 +75,13 @@ fn main() -> ExitCode {
 
 /// Says why the program ends, and with which code.
 fn end(error: &anyhow::Error, progress: &Progress) -> ExitCode {
-    let (code, text) = failure::describe(error);
-    progress.failure(code, &text);
+    let stopped = Stopped::of(error);
+    progress.failure(&stopped);
+    let text = stopped.text(Words::of_command_line());
     let shown = if io::stderr().is_terminal() { failure::in_lines(&text) } else { text };
     // A closed pipe must not change the exit code.
     let _ = writeln!(io::stderr(), "{shown}");
-    ExitCode::from(code)
+    ExitCode::from(stopped.code)
 }
 
 /// Help and version where they were asked for; else what is wrong with what was typed, for programs too.
@@ -84,7 +89,7 @@ fn tell(told: clap::Error) -> ExitCode {
     let code = u8::try_from(told.exit_code()).unwrap_or(Ending::BadInput as u8);
     let is_json = std::env::args_os().take_while(|typed| typed != "--").any(|typed| typed == "--json");
     if told.use_stderr() {
-        Progress::start(is_json).failure(code, told.render().to_string().trim_end());
+        Progress::start(is_json).usage(code, told.render().to_string().trim_end());
     }
     // A closed pipe must not change the exit code.
     let _ = told.print();

@@ -81,6 +81,8 @@ pub enum News {
     Failure {
         /// The exit code.
         code: u8,
+        /// The message's key, the same in every language and version.
+        key: String,
         /// What happened and what to do.
         text: String,
     },
@@ -111,7 +113,9 @@ impl News {
             Self::Result { counted, folder } => {
                 json!({ "event": "result", "counted": counted, "folder": folder.display().to_string() })
             }
-            Self::Failure { code, text } => json!({ "event": "failure", "exit_code": code, "text": text }),
+            Self::Failure { code, key, text } => {
+                json!({ "event": "failure", "exit_code": code, "key": key, "text": text })
+            }
         }
     }
 

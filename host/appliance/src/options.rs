@@ -2,12 +2,13 @@
 
 use std::str::FromStr;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use tamga_devices::{HsmSpec, TokenSpec};
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::message::Message;
 
 /// Folder below the appliance's, and the file in it. The root in it makes every key of the rehearsal: it is why a rehearsal is
 /// never an election.
@@ -59,8 +60,7 @@ impl Options {
         let Some(given) = ports.filter(|given| **given != self.tokens) else { return Ok(()) };
         if given.is_played() || self.tokens.is_played() {
             return Err(Failure::bad_input(
-                format!("the tokens of this election are {}, and {given} are others", self.tokens),
-                "Leave --tokens out, or name the ports where its tokens are now.",
+                Message::of("other-tokens").with("tokens", self.tokens.to_string()).with("given", given.to_string()),
             ));
         }
         self.tokens = given.clone();
@@ -70,7 +70,7 @@ impl Options {
     /// The options that were kept. Refuses a file of another form.
     pub fn read(appliance: &Folder) -> Result<Self> {
         let bytes = Zeroizing::new(appliance.read(FILE)?);
-        Self::parse(&bytes).context("the options of the rehearsal are damaged: appliance/rehearsal/options")
+        Self::parse(&bytes).ok_or_else(|| Failure::internal("options-damaged"))
     }
 
     fn parse(bytes: &[u8]) -> Option<Self> {

@@ -6,10 +6,13 @@ use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use tamga_crypto::hash::Digest;
+use tamga_record::definition::Language;
 
+use crate::failure::Stopped;
 use crate::memory::Locked;
 pub use crate::news::grouped;
 use crate::news::{News, rate};
+use crate::words::Words;
 
 /// At most one line in this time.
 const BETWEEN_LINES: Duration = Duration::from_secs(1);
@@ -97,9 +100,15 @@ impl Progress {
         self.tell(News::Result { counted, folder: folder.to_owned() });
     }
 
-    /// Why the run ends, for programs.
-    pub fn failure(&self, code: u8, text: &str) {
-        self.tell(News::Failure { code, text: text.to_owned() });
+    /// Why the run ends, for programs, in English.
+    pub fn failure(&self, stopped: &Stopped) {
+        let words = Words::of(Language::En);
+        self.tell(News::Failure { code: stopped.code, key: stopped.key(words).to_owned(), text: stopped.text(words) });
+    }
+
+    /// What is wrong with what was typed, for programs.
+    pub fn usage(&self, code: u8, text: &str) {
+        self.tell(News::Failure { code, key: "usage".to_owned(), text: text.to_owned() });
     }
 
     /// A step that counts `what`; give [`Counting::report`] to the stage.

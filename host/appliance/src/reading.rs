@@ -29,6 +29,7 @@ use crate::acts::opening::{RESULTS, SEATS, TOTALS};
 use crate::acts::setup;
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::message::Message;
 use crate::room::{AUDIT, KEPT, RECORD, REPORT};
 use crate::standing::{ELECTION_FILE, FIRST_CHECKPOINT, PUBLISHED_CHECKPOINT};
 use crate::state::{ImportedBundle, OpeningState};
@@ -175,7 +176,7 @@ fn definition(record: &Folder, ledger: &WholeLedger) -> Result<Definition> {
     let file = ElectionFile::parse(&record.read(ELECTION_FILE)?)?;
     let definition = Definition::parse(&file.definition)?;
     if definition.digest() != *ledger.definition() {
-        return Err(not_the_ledgers("definition"));
+        return Err(not_the_ledgers("things-definition"));
     }
     Ok(definition)
 }
@@ -194,7 +195,7 @@ fn read_headers(
         let path = bundle_path(&bundle.region, &bundle.collector, bundle.bundle, bundle.variant);
         let places = [appliance.below(KEPT), appliance.clone(), appliance.below(AUDIT)];
         let found = places.iter().find_map(|folder| File::open(folder.path().join(&path)).ok());
-        let file = found.ok_or_else(|| not_the_ledgers("bundles"))?;
+        let file = found.ok_or_else(|| not_the_ledgers("things-bundles"))?;
         headers.insert(bundle.clone(), BundleReader::open(BufReader::new(file))?.header().clone());
     }
     Ok(())
@@ -231,7 +232,7 @@ fn boxes(appliance: &Folder, ledger: &WholeLedger) -> Result<Vec<BoxFile>> {
     let read = |opening: &OpeningState| {
         let is_entered =
             |bytes: &[u8]| BoxFile::parse(bytes).ok().filter(|closed| Some(closed.body.digest()) == opening.closed);
-        found(appliance, RECORD, &box_path(opening.number), is_entered).ok_or_else(|| not_the_ledgers("boxes"))
+        found(appliance, RECORD, &box_path(opening.number), is_entered).ok_or_else(|| not_the_ledgers("things-boxes"))
     };
     ledger.state().closed().map(read).collect()
 }
@@ -243,7 +244,7 @@ fn decisions(appliance: &Folder, ledger: &WholeLedger) -> Result<Vec<Decision>> 
         return Ok(Vec::new());
     }
     let all = |bytes: &[u8]| Some(Decisions::parse(bytes).ok()?.decisions).filter(|all| all.len() == so_far);
-    found(appliance, AUDIT, DECISIONS, all).ok_or_else(|| not_the_ledgers("decisions"))
+    found(appliance, AUDIT, DECISIONS, all).ok_or_else(|| not_the_ledgers("things-decisions"))
 }
 
 /// A file in its place or where it is kept until it takes it, whichever is in effect.
@@ -260,9 +261,6 @@ fn are_tables_there(appliance: &Folder, ledger: &WholeLedger) -> bool {
         && now.result.is_none_or(|result| [TOTALS, RESULTS, SEATS].map(digest) == result.map(Some))
 }
 
-fn not_the_ledgers(what: &str) -> anyhow::Error {
-    Failure::internal(
-        format!("the {what} on this disk are not those of the ledger"),
-        "A file was removed or changed. Restore the folder from a copy, then look again.",
-    )
+fn not_the_ledgers(what: &'static str) -> anyhow::Error {
+    Failure::internal(Message::of("not-the-ledgers-seen").with("what", Message::of(what)))
 }

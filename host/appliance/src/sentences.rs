@@ -13,12 +13,7 @@ pub fn count(number: usize, one: &str, several: &str) -> String {
 
 /// `1`, `1 and 2`, `1, 2 and 3`; `none` of nothing.
 pub fn all_of<T: Display>(things: &[T]) -> String {
-    joined(things, "and")
-}
-
-/// `1`, `1 or 2`, `1, 2 or 3`; `none` of nothing.
-pub fn one_of<T: Display>(things: &[T]) -> String {
-    joined(things, "or")
+    joined(things)
 }
 
 /// `officer 1`, `officers 1 and 2`.
@@ -61,12 +56,12 @@ fn numbered(one: &str, indices: &[u8]) -> String {
     }
 }
 
-fn joined<T: Display>(things: &[T], last_word: &str) -> String {
+fn joined<T: Display>(things: &[T]) -> String {
     let things: Vec<String> = things.iter().map(ToString::to_string).collect();
     match things.as_slice() {
         [] => "none".to_owned(),
         [one] => one.clone(),
-        [all @ .., last] => format!("{} {last_word} {last}", all.join(", ")),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
     }
 }
 
@@ -82,7 +77,6 @@ mod tests {
             ["no officer", "officer 4", "officers 1 and 2", "officers 1, 2 and 5"]
         );
         assert_eq!(tokens(&[2, 3]), "tokens 2 and 3");
-        assert_eq!(one_of(&["a", "b", "c"]), "a, b or c");
         assert_eq!(all_of::<u8>(&[]), "none");
     }
 

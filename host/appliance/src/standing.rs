@@ -15,6 +15,7 @@ use crate::cli::At;
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::ledger_book::LedgerBook;
+use crate::message::Message;
 use crate::options::Options;
 use crate::progress::Progress;
 use crate::room::Room;
@@ -44,16 +45,12 @@ pub fn open(at: &At, progress: Progress, purposes: Purposes) -> Result<(Room, St
     let (ports, at) = (&at.tokens, at.at.as_path());
     let folder = Folder::existing(at);
     if !folder.private("appliance").has(FIRST_CHECKPOINT) {
-        let at = at.display();
-        return Err(Failure::bad_input(
-            format!("there is no election in {at} whose set-up is over"),
-            format!("Begin it with tamga setup --at {at}, or name another folder."),
-        ));
+        return Err(Failure::bad_input(Message::of("no-election-set-up").with("at", at)));
     }
     let mut options = Options::read(&folder.private("appliance"))?;
     options.look_for_tokens_at(ports.as_ref())?;
     let mut room = Room::new(folder, progress, options, purposes)?;
-    room.interrupt.advise("What is on disk is whole; type the same command again to go on.".to_owned());
+    room.interrupt.advise(Message::of("interrupted-act"));
     let (standing, election) = enter(&mut room)?;
     Ok((room, standing, election))
 }
@@ -69,10 +66,7 @@ pub fn enter(room: &mut Room) -> Result<(Standing, Election)> {
         ));
     }
     if book.state().election != Some(*election.id()) || book.definition() != election.definition_digest() {
-        return Err(Failure::internal(
-            "ledger, election file and roll are not of one election",
-            "Do not go on here. Restore the folder from the second medium.",
-        ));
+        return Err(Failure::internal("not-one-election"));
     }
     book.check_continues(&Note::parse(&room.appliance().read(FIRST_CHECKPOINT)?)?.text)?;
     let [published, _] = room.published();

@@ -7,9 +7,9 @@ use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Head};
 use crate::room::Room;
 
 /// How often it says that it still works, and how often it looks.
@@ -46,11 +46,11 @@ impl Report {
 /// Starts a verifier process and waits for its report; says every ten seconds that it still works. The process has a group
 /// of its own, so that Ctrl-C reaches the appliance alone, which then ends it.
 pub fn run(room: &Room, step: &str, arguments: &[&OsStr]) -> Result<Report> {
-    let program = std::env::current_exe().context("this program cannot find itself to start the verifier")?;
+    let program = std::env::current_exe().head(|| "verifier-not-found")?;
     let mut command = Command::new(program);
     command.arg("verify").args(arguments).process_group(0);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().context("the verifier cannot be started")?;
+    let mut child = command.spawn().head(|| "verifier-not-started")?;
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let (status, text) = thread::scope(|scope| {
         let report = scope.spawn(move || read(stdout));
@@ -61,10 +61,7 @@ pub fn run(room: &Room, step: &str, arguments: &[&OsStr]) -> Result<Report> {
     });
     match status?.code() {
         Some(code) => Ok(Report { code, text }),
-        None => Err(Failure::internal(
-            "the verifier was stopped before it could say anything",
-            "Run tamga-verify on the record by hand.",
-        )),
+        None => Err(Failure::internal("verifier-mute")),
     }
 }
 

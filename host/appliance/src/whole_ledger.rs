@@ -6,6 +6,7 @@ use tamga_record::ledger::{Checkpoint, Entry, Ledger};
 
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::message::Message;
 use crate::state::State;
 
 /// Name of the journal of entries in the appliance's folder: u16 length ‖ entry, again and again.
@@ -41,13 +42,13 @@ impl WholeLedger {
         let mut read = Self::begin([0; 32]);
         let (mut definition, mut whole) = (None, 0);
         for (entry_bytes, end) in entries_of(untrusted_journal) {
-            let (time, entry) = Entry::parse(entry_bytes).map_err(|error| broken(&error.to_string()))?;
+            let (time, entry) = Entry::parse(entry_bytes).map_err(|error| broken(Message::plain(error)))?;
             let after = untrusted_journal.get(end..).unwrap_or_default();
             if matches!(entry, Entry::Fork { .. }) && next_entry(after).is_none() {
                 // The entry of the bundle that it announces did not get to the disk: neither had an effect.
                 break;
             }
-            read.grow(entry_bytes).map_err(|error| broken(&error.to_string()))?;
+            read.grow(entry_bytes).map_err(|error| broken(Message::plain(error)))?;
             if let Entry::Origin { definition: digest } = entry {
                 definition = Some(digest);
             }
@@ -55,9 +56,9 @@ impl WholeLedger {
             (read.last_s, whole) = (time, end);
         }
         if untrusted_journal.len() - whole > CUT_LEN_MAX {
-            return Err(broken("it ends in bytes that are no entry"));
+            return Err(broken(Message::of("ledger-fault").with("why", "tail")));
         }
-        read.definition = definition.ok_or_else(|| broken("it has no origin"))?;
+        read.definition = definition.ok_or_else(|| broken(Message::of("ledger-fault").with("why", "no-origin")))?;
         Ok((read, whole))
     }
 
@@ -108,7 +109,7 @@ impl WholeLedger {
     pub fn check_continues(&self, untrusted_text: &str) -> Result<()> {
         let checkpoint = Checkpoint::parse(untrusted_text)?;
         if checkpoint.definition != self.definition || self.ledger.root_at(checkpoint.size) != Some(checkpoint.root) {
-            return Err(broken("it does not continue what was published"));
+            return Err(broken(Message::of("ledger-fault").with("why", "other")));
         }
         Ok(())
     }
@@ -130,9 +131,6 @@ fn next_entry(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(usize::from(u16::from_be_bytes(*length)))
 }
 
-fn broken(why: &str) -> anyhow::Error {
-    Failure::internal(
-        format!("the ledger on this disk is damaged: {why}"),
-        "Do not go on here. Restore the folder from the second medium, or begin a new election.",
-    )
+fn broken(why: Message) -> anyhow::Error {
+    Failure::internal(Message::of("ledger-damaged").with("why", why))
 }

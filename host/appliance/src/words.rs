@@ -1,15 +1,30 @@
 //! The catalogue of what people are told, in Kazakh, Russian and English (Fluent), and how each language writes numbers.
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use std::env;
+use std::sync::OnceLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use tamga_record::definition::{Language, Names};
 use unic_langid::LanguageIdentifier;
 
-/// The files of the catalogue in one language.
-type Files = [&'static str; 2];
+/// The files of the catalogue in one language. Those of failures and causes hold what a [`Message`](crate::message::Message) says.
+type Files = [&'static str; 4];
 
-const KK: Files = [include_str!("../words/kk/screen.ftl"), include_str!("../words/kk/watch.ftl")];
-const RU: Files = [include_str!("../words/ru/screen.ftl"), include_str!("../words/ru/watch.ftl")];
-const EN: Files = [include_str!("../words/en/screen.ftl"), include_str!("../words/en/watch.ftl")];
+macro_rules! files {
+    ($language:literal) => {
+        [
+            include_str!(concat!("../words/", $language, "/screen.ftl")),
+            include_str!(concat!("../words/", $language, "/watch.ftl")),
+            include_str!(concat!("../words/", $language, "/failures.ftl")),
+            include_str!(concat!("../words/", $language, "/causes.ftl")),
+        ]
+    };
+}
+
+const KK: Files = files!("kk");
+const RU: Files = files!("ru");
+const EN: Files = files!("en");
 
 /// The languages in the order in which a key goes through them.
 pub const LANGUAGES: [Language; 3] = [Language::Kk, Language::Ru, Language::En];
@@ -29,15 +44,32 @@ pub enum Value<'a> {
 }
 
 impl Words {
-    /// The catalogue in this language. A mistake in a catalogue is found by this crate's tests; what can be read of it serves.
-    pub fn of(language: Language) -> Self {
+    /// The catalogue in this language, read once.
+    pub fn of(language: Language) -> &'static Self {
+        static READ: [OnceLock<Words>; 3] = [const { OnceLock::new() }; 3];
+        let [kk, ru, en] = &READ;
+        let place = match language {
+            Language::Kk => kk,
+            Language::Ru => ru,
+            Language::En => en,
+        };
+        place.get_or_init(|| Self::read(language))
+    }
+
+    /// The catalogue of the command line: of the language of the surroundings, else English, as scripts read it.
+    pub fn of_command_line() -> &'static Self {
+        Self::of(surroundings().unwrap_or(Language::En))
+    }
+
+    /// A mistake in a catalogue is found by this crate's tests; what can be read of it serves.
+    fn read(language: Language) -> Self {
         let (files, id) = match language {
             Language::Kk => (KK, "kk"),
             Language::Ru => (RU, "ru"),
             Language::En => (EN, "en"),
         };
         let id: LanguageIdentifier = id.parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new(vec![id]);
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // Marks around what is filled in would be cells of their own on a terminal.
         bundle.set_use_isolating(false);
         for text in files {
@@ -60,6 +92,16 @@ impl Words {
     /// A message with what it has places for. A number stands under its name for the plural and under its name with `-text` as it
     /// is written.
     pub fn with(&self, key: &str, values: &[(&str, Value<'_>)]) -> String {
+        self.find(key, None, values).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// As [`Words::with`], of a message or of an attribute of it; nothing where there is none.
+    pub fn find(&self, key: &str, attribute: Option<&str>, values: &[(&str, Value<'_>)]) -> Option<String> {
+        let message = self.bundle.get_message(key)?;
+        let pattern = match attribute {
+            None => message.value(),
+            Some(name) => message.get_attribute(name).map(|attribute| attribute.value()),
+        };
         let mut args = FluentArgs::new();
         for (name, value) in values {
             match value {
@@ -70,10 +112,7 @@ impl Words {
                 Value::Text(text) => args.set((*name).to_owned(), FluentValue::from(*text)),
             }
         }
-        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
-            return key.to_owned();
-        };
-        self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+        Some(self.bundle.format_pattern(pattern?, Some(&args), &mut Vec::new()).into_owned())
     }
 
     /// A message with one number.
@@ -110,51 +149,25 @@ impl Words {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
+/// The language that the surroundings name: `TAMGA_LANGUAGE`, then `LC_ALL`, `LC_MESSAGES` and `LANG`; the first that is set
+/// decides, and names none where it is another one than Kazakh, Russian or English.
+pub fn surroundings() -> Option<Language> {
+    let named = ["TAMGA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"];
+    named_by(&named.iter().find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()))?)
+}
 
-    use super::*;
-
-    fn keys(files: &[&str]) -> BTreeSet<String> {
-        let of = |line: &str| {
-            let (key, _) = line.split_once(" =")?;
-            let is_key = key.starts_with(|first: char| first.is_ascii_lowercase());
-            is_key.then(|| key.to_owned())
-        };
-        files.iter().flat_map(|text| text.lines()).filter_map(of).collect()
-    }
-
-    #[test]
-    fn every_message_is_in_all_three_languages() {
-        assert_eq!(keys(&KK), keys(&EN));
-        assert_eq!(keys(&RU), keys(&EN));
-    }
-
-    #[test]
-    fn every_catalogue_can_be_read_and_no_message_is_in_two_files() {
-        for files in [KK, RU, EN] {
-            for text in files {
-                assert!(FluentResource::try_new(text.to_owned()).is_ok());
-            }
-            let one_by_one: usize = files.map(|text| keys(&[text]).len()).into_iter().sum();
-            assert_eq!(one_by_one, keys(&files).len());
-        }
-    }
-
-    #[test]
-    fn numbers_are_written_as_the_language_has_them() {
-        let written = |language| Words::of(language).number(1_234_567);
-        assert_eq!(written(Language::En), "1,234,567");
-        assert_eq!(written(Language::Ru), "1\u{a0}234\u{a0}567");
-        let share = |language| Words::of(language).percent(1, 3);
-        assert_eq!((share(Language::En).as_str(), share(Language::Kk).as_str()), ("33.3%", "33,3\u{a0}%"));
-        assert_eq!(Words::of(Language::En).percent(2_000, 3_000), "66.7%");
-    }
-
-    #[test]
-    fn plurals_follow_the_rules_of_the_language() {
-        let ru = |n| Words::of(Language::Ru).count("records", n);
-        assert_eq!([ru(1), ru(2), ru(5), ru(21)], ["1 запись", "2 записи", "5 записей", "21 запись"]);
+/// `ru`, `ru_RU.UTF-8`, `ru-KZ`.
+fn named_by(locale: &str) -> Option<Language> {
+    match locale.split(['_', '-', '.', '@']).next() {
+        Some("kk") => Some(Language::Kk),
+        Some("ru") => Some(Language::Ru),
+        Some("en") => Some(Language::En),
+        _ => None,
     }
 }
+
+#[cfg(test)]
+pub use tests::messages_with_advice;
+
+#[cfg(test)]
+mod tests;

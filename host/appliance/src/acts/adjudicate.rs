@@ -15,8 +15,10 @@ use tamga_tally::record::Record;
 
 use super::admit::{self, place_of};
 use super::gathering::{DECISIONS, decisions_so_far, kept};
+use crate::causes;
 use crate::cli::AdjudicateArguments;
-use crate::failure::Failure;
+use crate::failure::{Failure, Head};
+use crate::message::Message;
 use crate::progress::grouped;
 use crate::room::Room;
 use crate::standing::Standing;
@@ -25,10 +27,9 @@ use crate::state::Phase;
 /// What was typed, as a plan; none where only a list is wanted.
 pub fn plan_of(arguments: &AdjudicateArguments) -> Result<Option<DecisionPlan>> {
     if let Some(file) = &arguments.plan {
-        let bad =
-            |why: String| Failure::bad_input(format!("{}: {why}", file.display()), "Mend the plan; nobody voted.");
-        let text = fs::read_to_string(file).map_err(|error| bad(error.to_string()))?;
-        return Ok(Some(DecisionPlan::parse(&text).map_err(|error| bad(error.to_string()))?));
+        let bad = |why: Message| Failure::bad_input(Message::of("plan-bad").with("path", file).with("why", why));
+        let text = fs::read_to_string(file).map_err(|error| bad(causes::io(&error)))?;
+        return Ok(Some(DecisionPlan::parse(&text).map_err(|error| bad(Message::plain(error)))?));
     }
     let why = arguments.why.clone().unwrap_or_default();
     let subject = match (&arguments.reason, &arguments.record) {
@@ -74,9 +75,9 @@ pub fn adjudicate(
 ) -> Result<()> {
     check_turn(standing)?;
     let mut decisions = decisions_so_far(room, standing, election)?;
-    for (number, planned) in (1..).zip(&plan.decisions) {
+    for (number, planned) in (1u64..).zip(&plan.decisions) {
         check(room, standing, election, admitted, planned, &decisions)
-            .with_context(|| format!("decision {number} of the plan; nobody voted"))?;
+            .head(|| Message::of("plan-decision").with("number", number))?;
     }
     for planned in &plan.decisions {
         room.interrupt.check()?;
@@ -103,22 +104,14 @@ fn check(
 ) -> Result<()> {
     votes_of(planned, election.definition().tokens())?;
     let body = body_of(room, standing, election, admitted, planned, decisions)?;
-    body.check(election.definition()).map_err(|_| {
-        Failure::bad_input(
-            "a decision is about a reason that holds records in this election, or one record, and says why",
-            "Give --why 1 to 256 bytes of plain text; tamga adjudicate --at DIR lists the reasons.",
-        )
-    })
+    body.check(election.definition()).map_err(|_| Failure::bad_input("decision-unsaid"))
 }
 
 fn check_turn(standing: &Standing) -> Result<()> {
     if matches!(standing.book.state().phase(), Phase::Admitted | Phase::Adjudicated) {
         return Ok(());
     }
-    Err(Failure::bad_input(
-        "there is nothing to adjudicate now",
-        "Records are held between tamga admit and tamga close; tamga status says what comes next.",
-    ))
+    Err(Failure::bad_input("nothing-to-adjudicate"))
 }
 
 fn put_to_the_vote(
@@ -168,10 +161,7 @@ fn votes_of(planned: &PlannedDecision, officers: u8) -> Result<Vec<(u8, Vote)>> 
     let twice = votes.windows(2).any(|pair| matches!(pair, [(one, _), (other, _)] if one == other));
     let unknown = votes.iter().any(|(officer, _)| !(1..=officers).contains(officer));
     if votes.is_empty() || twice || unknown {
-        return Err(Failure::bad_input(
-            "an officer votes twice, or nobody does, or there is no such officer",
-            format!("Officers are numbered 1 to {officers}; each votes for or against, once."),
-        ));
+        return Err(Failure::bad_input(Message::of("votes-bad").with("officers", officers)));
     }
     Ok(votes)
 }
@@ -203,25 +193,25 @@ fn body_of(
     };
     match &planned.subject {
         Subject::Reason { word, region } => {
-            let reason = Reason::from_word(word).ok_or_else(|| unknown("reason", word))?;
+            let reason = Reason::from_word(word).ok_or_else(|| unknown("unknown-reason", word))?;
             let region = match region {
-                Some(code) => Some(place_of(election.definition(), code).ok_or_else(|| unknown("region", code))?),
+                Some(code) => {
+                    Some(place_of(election.definition(), code).ok_or_else(|| unknown("unknown-region", code))?)
+                }
                 None => None,
             };
             Ok(body(region, Some(reason), None, [0; 32], admitted.held(region, reason)))
         }
         Subject::Record(text) => {
-            let (region, record) = record_of(election, admitted, text).ok_or_else(|| unknown("held record", text))?;
+            let (region, record) =
+                record_of(election, admitted, text).ok_or_else(|| unknown("unknown-record", text))?;
             Ok(body(Some(region), None, Some(record.place()), *record.tracker(), 1))
         }
     }
 }
 
-fn unknown(what: &str, given: &str) -> anyhow::Error {
-    Failure::bad_input(
-        format!("there is no {what} {given:?}"),
-        "tamga adjudicate --at DIR lists what is held; a record is REGION/COLLECTOR/BUNDLE/ITEM as in its verdict.",
-    )
+fn unknown(key: &'static str, given: &str) -> anyhow::Error {
+    Failure::bad_input(Message::of(key).with("given", given))
 }
 
 /// The held record at a place written REGION/COLLECTOR/BUNDLE/ITEM.

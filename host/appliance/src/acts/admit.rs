@@ -15,6 +15,7 @@ use super::end;
 use super::gathering::{self, Bundles};
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::message::Message;
 use crate::progress::grouped;
 use crate::room::Room;
 use crate::standing::Standing;
@@ -50,10 +51,7 @@ pub fn admit<'a>(
         (standing.book.state().published() + 1, choose(definition, unboxed, codes)?)
     };
     if regions.is_empty() {
-        return Err(Failure::bad_input(
-            "every region is in a box, and no late bundle came",
-            "There is nothing to admit. Import late bundles, or leave it as it is.",
-        ));
+        return Err(Failure::bad_input("nothing-to-admit"));
     }
     remember(room, definition, opening, &regions)?;
     let (admitted, entry) = judge(room, standing, election, acts, opening)?;
@@ -119,12 +117,11 @@ pub fn restore<'a>(room: &Room, standing: &Standing, election: &'a Election, act
 }
 
 fn not_now(phase: Phase) -> anyhow::Error {
-    let happened = match phase {
-        Phase::Ended => return end::is_over(),
-        Phase::SettingUp => "the key ceremony is not over",
-        _ => "the box of this opening is closed already",
-    };
-    Failure::bad_input(happened, "tamga status says what comes next.")
+    match phase {
+        Phase::Ended => end::is_over(),
+        Phase::SettingUp => Failure::bad_input("admit-ceremony"),
+        _ => Failure::bad_input("admit-closed"),
+    }
 }
 
 /// Regions that are in no box.
@@ -142,12 +139,7 @@ fn choose(definition: &Definition, unboxed: Vec<u16>, codes: &[String]) -> Resul
     let mut regions = Vec::with_capacity(codes.len());
     for code in codes {
         let place = place_of(definition, code).filter(|region| unboxed.contains(region));
-        regions.push(place.ok_or_else(|| {
-            Failure::bad_input(
-                format!("{code:?} is no region that could be opened now"),
-                "Name regions by their codes in election.toml; those in a box already are done.",
-            )
-        })?);
+        regions.push(place.ok_or_else(|| Failure::bad_input(Message::of("region-not-now").with("code", code)))?);
     }
     regions.sort_unstable();
     regions.dedup();
@@ -186,10 +178,9 @@ fn judge<'a>(
     let import = gathering::restore(room, standing, election, acts)?;
     let imported = match acts.boxes.iter().any(|closed| closed.body.opening == opening) {
         true => import.resume(opening)?,
-        false => import.finish(opening, &regions).map_err(|error| {
-            let advice = "Import what is missing, or admit other regions; tamga status lists them.";
-            Failure::bad_input(error.to_string(), advice)
-        })?,
+        false => import
+            .finish(opening, &regions)
+            .map_err(|error| Failure::bad_input(Message::of("admit-refused").with("why", error.to_string())))?,
     };
     let source = Bundles::new(room, definition);
     let counting = room.progress.counting("admit", "records");

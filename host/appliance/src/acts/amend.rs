@@ -11,6 +11,7 @@ use super::admit::place_of;
 use super::gathering::{AMENDMENTS, acts_so_far, finish_file, kept};
 use crate::cli::AmendArguments;
 use crate::failure::Failure;
+use crate::message::Message;
 use crate::room::Room;
 use crate::standing::Standing;
 use crate::state::Phase;
@@ -18,24 +19,26 @@ use crate::state::Phase;
 /// Has a quorum sign the amendment; it is in the record afterwards. Refuses one that comes too late, or says nothing new.
 pub fn amend(room: &mut Room, standing: &mut Standing, election: &Election, arguments: &AmendArguments) -> Result<()> {
     if !matches!(standing.book.state().phase(), Phase::Gathering | Phase::Admitted | Phase::Published) {
-        return Err(refuse("nothing can be amended now: officers have voted, or the box is closed"));
+        return Err(Failure::bad_input("amend-not-now"));
     }
     let Acts { amendments, boxes, .. } = acts_so_far(room, standing, election)?;
     let body =
         AmendmentBody { previous: amendments.last_digest(&standing.definition), kind: kind_of(election, arguments)? };
-    amendments.check_next(election.definition(), &body).map_err(|error| refuse(&error.to_string()))?;
+    amendments
+        .check_next(election.definition(), &body)
+        .map_err(|error| Failure::bad_input(Message::of("amend-refused").with("why", error.to_string())))?;
     let is_boxed = |region| boxes.iter().any(|closed| closed.body.region_indices().contains(&region));
     let is_too_late = match body.kind {
         AmendmentKind::ClosingTime { region, .. } => is_boxed(region),
         AmendmentKind::Withdrawn { .. } => !boxes.is_empty(),
     };
     if is_too_late {
-        return Err(refuse("the box that this would change is closed"));
+        return Err(Failure::bad_input("amend-box-closed"));
     }
     if let AmendmentKind::ClosingTime { region, .. } = body.kind {
         let closes = amendments.closes(election.definition(), region);
         if standing.book.clock().tick() >= closes {
-            return Err(refuse("the region's closing time has passed"));
+            return Err(Failure::bad_input("amend-time-passed"));
         }
     }
     // At most 65,536 amendments.
@@ -57,9 +60,10 @@ fn keep(room: &Room, before: &Amendments, body: &AmendmentBody, signatures: &[(u
 fn kind_of(election: &Election, arguments: &AmendArguments) -> Result<AmendmentKind> {
     let definition = election.definition();
     if let (Some(code), Some(closes)) = (&arguments.extend, &arguments.closes) {
-        let region = place_of(definition, code).ok_or_else(|| refuse(&format!("there is no region {code:?}")))?;
+        let region = place_of(definition, code)
+            .ok_or_else(|| Failure::bad_input(Message::of("amend-no-region").with("code", code)))?;
         let closes = parse_time(closes)
-            .ok_or_else(|| refuse(&format!("{closes:?} is no time, such as 2024-11-05T22:00:00Z")))?;
+            .ok_or_else(|| Failure::bad_input(Message::of("amend-no-time").with("closes", closes)))?;
         return Ok(AmendmentKind::ClosingTime { region, closes });
     }
     let typed = arguments.withdraw.as_deref().context("nothing to amend")?;
@@ -69,13 +73,6 @@ fn kind_of(election: &Election, arguments: &AmendArguments) -> Result<AmendmentK
         Some((number as u16, options.iter().position(|described| described.id == option)? as u16))
     });
     let (contest, option) =
-        found.ok_or_else(|| refuse(&format!("there is no option {typed:?}; write CONTEST/OPTION")))?;
+        found.ok_or_else(|| Failure::bad_input(Message::of("amend-no-option").with("typed", typed)))?;
     Ok(AmendmentKind::Withdrawn { contest, option })
-}
-
-fn refuse(happened: &str) -> anyhow::Error {
-    Failure::bad_input(
-        happened,
-        "Nothing was signed. A closing time is extended before it has passed, an option withdrawn before the first box is closed.",
-    )
 }

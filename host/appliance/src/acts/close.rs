@@ -11,6 +11,7 @@ use tamga_tally::election::Election;
 use super::gathering::{Bundles, box_path, decisions_so_far, finish_file, kept};
 use super::{admit, end, words};
 use crate::failure::Failure;
+use crate::message::Message;
 use crate::room::Room;
 use crate::sentences;
 use crate::standing::Standing;
@@ -28,10 +29,10 @@ pub fn close_box<'a>(
     match standing.book.state().phase() {
         Phase::Admitted | Phase::Adjudicated => {}
         Phase::SettingUp | Phase::Gathering | Phase::Published => {
-            return Err(Failure::bad_input("nothing is admitted that could be closed", "Run tamga admit first."));
+            return Err(Failure::bad_input("nothing-to-close"));
         }
         Phase::Closed | Phase::Opened | Phase::Signed => {
-            return Err(Failure::bad_input("the box is closed already", "Run tamga tally."));
+            return Err(Failure::bad_input("box-closed"));
         }
         Phase::Ended => return Err(end::is_over()),
     }
@@ -42,10 +43,7 @@ pub fn close_box<'a>(
         room.progress.say(&format!("close      INCOMPLETE {}", words::chain(election, *region, *collector, *state)));
     }
     if !missing.is_empty() && !incomplete {
-        return Err(Failure::bad_input(
-            sentences::count(missing.len(), "chain of bundles is incomplete", "chains of bundles are incomplete"),
-            "Import what is missing, or have the quorum close without it: tamga close --incomplete.",
-        ));
+        return Err(Failure::bad_input(Message::of("chains-incomplete").with("n", missing.len())));
     }
     room.progress.control_number("close", "the box", to_close.digest());
     let closed = sign(room, standing, to_close)?;
@@ -64,7 +62,7 @@ pub fn run(room: &mut Room, standing: &mut Standing, election: &Election, acts: 
         return Ok(());
     }
     if standing.book.state().now().closed.is_none() {
-        return Err(Failure::bad_input("nothing is admitted that could be closed", "Run tamga admit first."));
+        return Err(Failure::bad_input("nothing-to-close"));
     }
     restore(room, standing, election, acts)?;
     room.progress.say("close      the box is closed already");
@@ -89,7 +87,7 @@ fn sign<'a>(room: &mut Room, standing: &mut Standing, to_close: BoxToClose<'a>) 
 pub fn restore<'a>(room: &Room, standing: &Standing, election: &'a Election, acts: &'a Acts) -> Result<ClosedBox<'a>> {
     let opening = standing.book.state().now().number;
     let file = acts.boxes.iter().find(|file| file.body.opening == opening);
-    let file = file.ok_or_else(|| Failure::bad_input("the box is not closed", "Run tamga close first."))?;
+    let file = file.ok_or_else(|| Failure::bad_input("box-not-closed"))?;
     let admitted = admit::restore(room, standing, election, acts)?;
     let closed = ClosedBox::restore(admitted, &decisions_so_far(room, standing, election)?, file.clone())?;
     publish(room, standing, election, &closed)?;

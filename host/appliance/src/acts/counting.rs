@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use rand_core::Rng;
 use tamga_ceremony::seeds::check_seed;
 use tamga_devices::{Hsm, HsmError, Role};
@@ -20,6 +20,7 @@ use super::gathering::{Bundles, finish_file, kept};
 use super::hsms::{LOG_EVERY, SEALED_SEEDS, open_seed};
 use super::reconcile;
 use super::unlock;
+use crate::failure::Failure;
 use crate::progress::grouped;
 use crate::room::Room;
 use crate::standing::Standing;
@@ -92,7 +93,9 @@ fn seeds_file(opening: u32) -> String {
 /// next one opens what is left.
 fn unseal(room: &mut Room, standing: &mut Standing, election: &Election, regions: &[u16]) -> Result<Vec<(u16, Seed)>> {
     let sealed = SealedSeeds::parse(&room.appliance().read(SEALED_SEEDS)?)?;
-    ensure!(sealed.definition == standing.definition, "the sealed seeds belong to another definition");
+    if sealed.definition != standing.definition {
+        return Err(Failure::internal("seeds-of-another"));
+    }
     let mut seeds = Vec::with_capacity(regions.len());
     for number in room.hsms(standing)?.in_service() {
         let outcome = unseal_with(room, standing, election, number, &sealed, regions, &mut seeds);
@@ -201,7 +204,9 @@ pub fn tally_root<'a>(room: &Room, standing: &mut Standing, verified: &Verified<
         finish_file(room, &room.audit(), &salts)?;
         let salts = Salts::parse(&room.audit().read(&salts)?)?.salts;
         let (root, _) = root::root(sums, opening, previous_root(standing), salts)?;
-        ensure!(Some(*root.digest()) == standing.book.state().now().root, "the tally root is not the ledger's");
+        if Some(*root.digest()) != standing.book.state().now().root {
+            return Err(Failure::internal("root-not-the-ledgers"));
+        }
         return Ok(root);
     }
     let entries = standing.book.size_and_root().0;

@@ -1,6 +1,6 @@
 //! `tamga token end`: after the time for complaints a quorum ends the election, and every token erases its share of its key.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use tamga_ceremony::{End, EndAct};
 use tamga_record::end::EndBody;
 use tamga_record::note::Note;
@@ -11,6 +11,7 @@ use super::admit::unboxed;
 use super::gathering::acts_so_far;
 use super::{reconcile, statement};
 use crate::failure::Failure;
+use crate::message::Message;
 use crate::room::Room;
 use crate::sentences;
 use crate::standing::Standing;
@@ -24,10 +25,7 @@ pub fn end(room: &mut Room, standing: &mut Standing, election: &Election) -> Res
         None => body(room, standing, election)?,
     };
     if room.hsms(standing)?.in_service().is_empty() {
-        return Err(Failure::internal(
-            "no HSM is there to sign what the ledger would say",
-            "Plug one of the election in and repeat the command. Nobody was asked.",
-        ));
+        return Err(Failure::internal("end-no-hsm"));
     }
     if standing.book.state().end.is_none() {
         room.progress.control_number("end", "the statement", &body.statement);
@@ -67,29 +65,22 @@ fn body(room: &Room, standing: &Standing, election: &Election) -> Result<EndBody
     let state = standing.book.state();
     let next = state.next(room.folder.path(), election.definition().openings);
     if state.phase() != Phase::Published {
-        return Err(Failure::bad_input(
-            "no final statement is published, and nothing ends before that",
-            format!("What comes first: {next}."),
-        ));
+        return Err(Failure::bad_input(Message::of("end-not-published").with("next", next)));
     }
     let acts = acts_so_far(room, standing, election)?;
     let open = unboxed(election.definition(), &acts).len();
     if open > 0 {
-        return Err(Failure::bad_input(
-            format!("the statement is not final: {open} regions are in no box yet"),
-            format!("What comes first: {next}."),
-        ));
+        return Err(Failure::bad_input(Message::of("end-not-final").with("open", open).with("next", next)));
     }
     if state.now().gathered {
-        return Err(Failure::bad_input(
-            "something came in after the last publication and is not counted",
-            "Admit it, close the box, count, sign and export; then end.",
-        ));
+        return Err(Failure::bad_input("end-uncounted"));
     }
     let text = Note::parse(&room.record().read("statement.note")?)?.text;
     let statement = Statement::parse(text.as_bytes())?;
     let newest = state.closed().last().context("no opening is closed")?;
-    ensure!(newest.statement == Some(statement.digest()), "the statement on this disk is not the ledger's");
+    if newest.statement != Some(statement.digest()) {
+        return Err(Failure::internal("statement-not-the-ledgers"));
+    }
     let openings = u32::try_from(state.closed().count()).context("openings without end")?;
     Ok(EndBody {
         election: *election.id(),
@@ -114,8 +105,5 @@ pub fn check_not_over(standing: &Standing) -> Result<()> {
 
 /// Why nothing is taken, decided or opened any more.
 pub fn is_over() -> anyhow::Error {
-    Failure::bad_input(
-        "a quorum ended this election, and its key is being erased",
-        "Nothing comes in, is closed, opened or signed any more; a recount, tamga export and tamga token end are still possible.",
-    )
+    Failure::bad_input("election-over")
 }

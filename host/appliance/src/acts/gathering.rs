@@ -19,6 +19,7 @@ use tamga_tally::source::{BundlePlace, BundleSource};
 
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::message::Message;
 use crate::room::{KEPT, Room};
 use crate::standing::Standing;
 use crate::state::ImportedBundle;
@@ -93,7 +94,7 @@ pub fn acts_so_far(room: &Room, standing: &Standing, election: &Election) -> Res
     };
     let revoked = revocations.as_ref().map(Revocations::digest);
     if amendments.amendments.len() != state.amendments as usize || revoked != state.revocations {
-        return Err(not_the_ledgers("amendments or revocations"));
+        return Err(not_the_ledgers("things-amendments"));
     }
     let mut boxes = Vec::new();
     for opening in standing.book.state().closed() {
@@ -114,16 +115,13 @@ pub fn decisions_so_far(room: &Room, standing: &Standing, election: &Election) -
         false => Decisions::none(*election.id()),
     };
     if decisions.decisions.len() != so_far {
-        return Err(not_the_ledgers("decisions"));
+        return Err(not_the_ledgers("things-decisions"));
     }
     Ok(decisions)
 }
 
-fn not_the_ledgers(what: &str) -> anyhow::Error {
-    Failure::internal(
-        format!("the {what} on this disk are not those of the ledger"),
-        "A file was removed or changed. Restore appliance/editions from a copy, then repeat the same command.",
-    )
+fn not_the_ledgers(what: &'static str) -> anyhow::Error {
+    Failure::internal(Message::of("not-the-ledgers").with("what", Message::of(what)))
 }
 
 /// Where a box is in the record.

@@ -1,6 +1,6 @@
 //! The HSMs at the set-up: keys, PINs, region seeds, and a test of each before anything relies on it.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use rand_core::Rng;
 use tamga_ceremony::{Each, Pin, PinFile, seeds};
 use tamga_crypto::dkg::GroupKey;
@@ -18,9 +18,11 @@ use super::hsm::attest;
 use super::reconcile;
 use super::setup;
 use super::unlock::{self, QUORUM_ROLES, device_role};
+use crate::causes;
 use crate::failure::Failure;
 use crate::hsm_advice;
 use crate::hsms::{self, Hsms};
+use crate::message::Message;
 use crate::room::Room;
 use crate::softhsm;
 use crate::standing::Standing;
@@ -105,12 +107,13 @@ pub fn prepare(room: &Room, back: Vec<Box<dyn Hsm>>) -> Result<Vec<Box<dyn Hsm>>
         found.iter_mut().try_for_each(|hsm| wipe_unfinished(room, hsm.as_mut()))?;
         hsms.extend(found);
     }
-    ensure!((1..=HSMS_MAX).contains(&hsms.len()), "an election has 1 to {HSMS_MAX} HSMs, not {}", hsms.len());
+    if !(1..=HSMS_MAX).contains(&hsms.len()) {
+        return Err(Failure::bad_input(Message::of("hsm-count").with("most", HSMS_MAX).with("n", hsms.len())));
+    }
     for (number, hsm) in hsms.iter().enumerate() {
         let twice = hsms.iter().skip(number + 1).any(|other| other.serial() == hsm.serial());
         if twice {
-            let happened = format!("the HSM {} was named twice", hsm.serial());
-            return Err(Failure::bad_input(happened, "Name each device once, with --hsm."));
+            return Err(Failure::bad_input(Message::of("hsm-named-twice").with("serial", hsm.serial())));
         }
     }
     Ok(hsms)
@@ -123,8 +126,7 @@ pub fn transport_pin(spec: &HsmSpec) -> Result<Option<Zeroizing<Vec<u8>>>> {
     };
     let read = std::fs::read(path).map(Zeroizing::new);
     let mut pin = read.map_err(|error| {
-        let advice = "Put the administrator's PIN into a file that only you can read, and name it as pin-source.";
-        Failure::bad_input(format!("the pin-source {} cannot be read: {error}", path.display()), advice)
+        Failure::bad_input(Message::of("pin-source-unread").with("path", path).with("why", causes::io(&error)))
     })?;
     // People end files with a line break.
     while pin.last().is_some_and(|last| matches!(last, b'\n' | b'\r')) {

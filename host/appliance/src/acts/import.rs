@@ -17,10 +17,11 @@ use tamga_tally::import::{Import, ImportError, Taken};
 
 use super::gathering::{self, COUNTS, REVOCATIONS, kept};
 use super::{end, words};
+use crate::causes;
 use crate::failure::Failure;
+use crate::message::Message;
 use crate::progress::grouped;
 use crate::room::Room;
-use crate::sentences;
 use crate::standing::Standing;
 use crate::state::Phase;
 
@@ -73,18 +74,11 @@ pub fn import(room: &mut Room, standing: &mut Standing, election: &Election, pat
 }
 
 fn check_turn(standing: &Standing) -> Result<()> {
-    let wait = |happened: &str, advice: &str| Err(Failure::bad_input(happened, advice));
     match standing.book.state().phase() {
         Phase::Gathering | Phase::Admitted | Phase::Published => Ok(()),
-        Phase::SettingUp => wait("the key ceremony is not over", "Finish tamga setup first."),
-        Phase::Adjudicated => wait(
-            "officers have voted on what was received, so nothing more comes in before the box is closed",
-            "Close the box; what comes later is late.",
-        ),
-        Phase::Closed | Phase::Opened | Phase::Signed => wait(
-            "the box is closed and being counted",
-            "Publish the result first; late bundles are taken after that, where the definition takes them.",
-        ),
+        Phase::SettingUp => Err(Failure::bad_input("ceremony-not-over")),
+        Phase::Adjudicated => Err(Failure::bad_input("import-after-vote")),
+        Phase::Closed | Phase::Opened | Phase::Signed => Err(Failure::bad_input("import-while-counting")),
         Phase::Ended => Err(end::is_over()),
     }
 }
@@ -93,7 +87,7 @@ fn check_turn(standing: &Standing) -> Result<()> {
 fn files_below(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
-        let failed = |error: io::Error| unreadable(path, &error.to_string());
+        let failed = |error: io::Error| unreadable(path, &error);
         if fs::metadata(path).map_err(failed)?.is_dir() {
             list(path, &mut files)?;
         } else if path.is_symlink() {
@@ -108,7 +102,7 @@ fn files_below(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
 }
 
 fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let failed = |error: io::Error| unreadable(folder, &error.to_string());
+    let failed = |error: io::Error| unreadable(folder, &error);
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         if entry.file_type().map_err(failed)?.is_dir() { list(&entry.path(), files)? } else { files.push(entry.path()) }
@@ -116,11 +110,8 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-fn unreadable(path: &Path, why: &str) -> anyhow::Error {
-    Failure::bad_input(
-        format!("{} cannot be read: {why}", path.display()),
-        "Look whether the stick is in and mounted, then import again; what was taken stays taken.",
-    )
+fn unreadable(path: &Path, error: &io::Error) -> anyhow::Error {
+    Failure::bad_input(Message::of("stick-unread").with("path", path).with("why", causes::io(error)))
 }
 
 fn take_file(
@@ -147,7 +138,7 @@ fn take_file(
         Outcome::Again => tally.again += 1,
         Outcome::Refused { word, why } => {
             room.progress.say(&format!("import     REFUSED {}: {why}", path.display()));
-            let digest = digest_of(path).map_err(|error| unreadable(path, &error.to_string()))?;
+            let digest = digest_of(path).map_err(|error| unreadable(path, &error))?;
             standing.book.append(&Entry::Refused { fault: Fault(word.to_owned()), digest })?;
             tally.refused.push((path.display().to_string(), word));
         }
@@ -212,9 +203,11 @@ fn take_bundle(
     if fs::metadata(path).is_ok_and(|about| about.len() > BUNDLE_LEN_MAX) {
         return Ok(too_long(BUNDLE_LEN_MAX));
     }
-    let from_stick = File::open(path).map_err(|error| unreadable(path, &error.to_string()))?;
+    let from_stick = File::open(path).map_err(|error| unreadable(path, &error))?;
     let copy = match kept(room).copy_in("incoming", from_stick, BUNDLE_LEN_MAX) {
         Ok(copy) => copy,
+        // It is this disk that is full, and not the stick that cannot be read.
+        Err(error) if causes::is_disk_full(&error) => return Err(error),
         Err(error) => return Ok(Outcome::Unreadable(format!("{error:#}"))),
     };
     match import.bundle(BufReader::new(File::open(&copy)?)) {
@@ -247,7 +240,7 @@ fn path_of(election: &Election, header: &BundleHeader, variant: u8) -> Result<St
 fn read_small(path: &Path) -> Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(SMALL_FILE_LEN_MAX + 1).read_to_end(&mut bytes));
-    read.map_err(|error| unreadable(path, &error.to_string()))?;
+    read.map_err(|error| unreadable(path, &error))?;
     Ok((bytes.len() as u64 <= SMALL_FILE_LEN_MAX).then_some(bytes))
 }
 
@@ -302,16 +295,12 @@ fn keep_and_enter(room: &Room, standing: &mut Standing, name: &str, bytes: &[u8]
 /// How `tamga import` ends: badly where something could not be read, or nothing was taken and something refused.
 pub fn end(tally: &Tally) -> Result<()> {
     if tally.unreadable > 0 {
-        return Err(Failure::internal(
-            format!("{} on the stick could not be read", sentences::count(tally.unreadable as usize, "file", "files")),
-            "Take the stick out and in, or ask for another copy, then import again; what was taken stays taken.",
-        ));
+        return Err(Failure::internal(Message::of("files-unread").with("n", tally.unreadable)));
     }
     match tally.refused.first() {
-        Some((path, word)) if tally.new + tally.again == 0 => Err(Failure::bad_input(
-            format!("nothing was taken; {path} is refused: {word}"),
-            "Ask whoever brought the stick for the right files; what was refused is in the ledger by its digest.",
-        )),
+        Some((path, word)) if tally.new + tally.again == 0 => {
+            Err(Failure::bad_input(Message::of("nothing-taken").with("path", path).with("word", *word)))
+        }
         _ => Ok(()),
     }
 }

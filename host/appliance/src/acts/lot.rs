@@ -7,6 +7,7 @@ use tamga_tally::seats::Dice;
 
 use super::opening::{counts_so_far, is_opened, outcome};
 use crate::failure::Failure;
+use crate::message::Message;
 use crate::room::Room;
 use crate::standing::Standing;
 use crate::state::Phase;
@@ -18,22 +19,22 @@ pub fn draw(room: &Room, standing: &mut Standing, election: &Election, contest: 
     let opening = now.number;
     let (Phase::Closed, Some(close), true) = (standing.book.state().phase(), now.closed, is_opened(room, opening))
     else {
-        return Err(bad("no lot is to be drawn now", "tamga tally says when equal figures compete for seats."));
+        return Err(Failure::bad_input("lot-not-now"));
     };
     if now.lots.contains_key(contest) {
-        return Err(bad(&format!("the lot for {contest} has been drawn"), "A lot is drawn once. Run tamga tally."));
+        return Err(Failure::bad_input(Message::of("lot-drawn").with("contest", contest)));
     }
     let outcome = outcome(room, standing, election, &counts_so_far(room, standing, election)?)?;
     let mut waiting = outcome.ties_waiting().iter().filter_map(|index| election.definition().contest(*index));
     if !waiting.any(|described| described.id == contest) {
-        return Err(bad(&format!("no lot is needed for {contest:?}"), "tamga tally names the contests that need one."));
+        return Err(Failure::bad_input(Message::of("lot-not-needed").with("contest", contest)));
     }
     let throws: Option<Vec<(u8, ledger::Dice)>> = dice.iter().map(|typed| throws_of(typed, election)).collect();
     let Some([(first_officer, first_dice), (second_officer, second_dice)]) = throws.as_deref() else {
-        return Err(bad_dice());
+        return Err(Failure::bad_input("lot-no-throws"));
     };
     if first_officer == second_officer {
-        return Err(bad_dice());
+        return Err(Failure::bad_input("lot-no-throws"));
     }
     standing.book.append(&Entry::Lot {
         contest: contest.to_owned(),
@@ -52,15 +53,4 @@ fn throws_of(typed: &str, election: &Election) -> Option<(u8, ledger::Dice)> {
     let officer = officer.parse().ok().filter(|officer| (1..=election.definition().tokens()).contains(officer))?;
     let dice = Dice::parse(digits).ok()?;
     Some((officer, ledger::Dice(dice.as_str().to_owned())))
-}
-
-fn bad_dice() -> anyhow::Error {
-    bad(
-        "these are not the throws of two officers",
-        "Give --dice twice, for two different officers: N:DIGITS, 10 to 48 digits 1 to 6, as thrown.",
-    )
-}
-
-fn bad(happened: &str, advice: &str) -> anyhow::Error {
-    Failure::bad_input(happened, advice)
 }

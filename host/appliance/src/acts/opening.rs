@@ -20,6 +20,7 @@ use super::counting::tally_file;
 use super::gathering::{acts_so_far, finish_file, finish_if, kept};
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::message::Message;
 use crate::room::Room;
 use crate::sentences;
 use crate::standing::Standing;
@@ -108,10 +109,7 @@ fn approve_one(room: &mut Room, copy: &Folder, checker: &str, index: u16, openin
 
 fn refused(report: &verifier::Report) -> anyhow::Error {
     let first = report.failures().next().unwrap_or(report.last_line());
-    Failure::not_verified(
-        format!("the checker does not approve: {first}"),
-        "Nothing was opened. Read the checker's report in appliance/checkers, mend what it names, and count again.",
-    )
+    Failure::not_verified(Message::of("checker-disapproves").with("first", first))
 }
 
 /// A quorum of tokens opens the sums, once; the shares are in the record afterwards. The officers are shown `counted`, the
@@ -191,12 +189,10 @@ pub fn conclude(room: &Room, standing: &mut Standing, election: &Election, opene
         let waiting = outcome.ties_waiting().iter().filter_map(|contest| election.definition().contest(*contest));
         let contests: Vec<&str> = waiting.map(|contest| contest.id.as_str()).collect();
         return Err(Failure::not_verified(
-            format!("equal figures compete for seats in {}", contests.join(", ")),
-            format!(
-                "Two officers throw a die ten times or more: tamga lot --at {} --contest {} --dice N:THROWS --dice N:THROWS; then the same command as before, a rehearsal with --resume.",
-                room.folder.path().display(),
-                contests.first().unwrap_or(&"ID")
-            ),
+            Message::of("lot-needed")
+                .with("contests", contests.join(", "))
+                .with("at", room.folder.path())
+                .with("first", *contests.first().unwrap_or(&"ID")),
         ));
     };
     match standing.book.state().now().result {

@@ -19,10 +19,7 @@ use crate::state::Phase;
 /// and has a quorum sign the outcome.
 pub fn recount(room: &mut Room, standing: &mut Standing, election: &Election) -> Result<()> {
     if standing.book.state().phase() < Phase::Published {
-        return Err(Failure::bad_input(
-            "there is no published result to recount",
-            "tamga status says what comes next.",
-        ));
+        return Err(Failure::bad_input("nothing-to-recount"));
     }
     for signed in 1..=standing.book.state().recounts {
         finish_file(room, &room.record(), &file(signed))?;

@@ -13,6 +13,7 @@ use super::hsms::write_on_two_media;
 use super::{end, reconcile, statement};
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::message::{Message, Part};
 use crate::room::Room;
 use crate::sentences;
 use crate::standing::{ELECTION_FILE, Standing, enter};
@@ -80,10 +81,7 @@ pub fn officers(record: &Folder) -> Option<Vec<OfficerKeys>> {
 }
 
 fn not_the_ledgers(number: u16) -> anyhow::Error {
-    Failure::internal(
-        format!("replacement {number} on both media is damaged, or not the one of the ledger"),
-        "Restore appliance/replacements from a copy, then repeat the same command.",
-    )
+    Failure::internal(Message::of("replacement-damaged").with("number", number))
 }
 
 /// Replaces these lost tokens by new ones; gives the commission that is in force then, and the election with it. Where the newest
@@ -138,11 +136,7 @@ fn check_lost(lost: &[u8], quorum: Quorum) -> Result<Vec<u8>> {
         return Ok(lost);
     }
     Err(Failure::bad_input(
-        "there are no such tokens, or too many are lost",
-        format!(
-            "Tokens are numbered 1 to {}; at most {spare} can be replaced at once, as {} have to be left. Nothing was changed.",
-            quorum.tokens, quorum.needed
-        ),
+        Message::of("bad-lost").with("tokens", quorum.tokens).with("spare", spare).with("needed", quorum.needed),
     ))
 }
 
@@ -157,12 +151,8 @@ fn carry_out(room: &mut Room, standing: &mut Standing, election: &Election, lost
     let newcomers = room.tokens()?.find_new(lost)?;
     let number = in_force.replacements() + 1;
     let body = ReplacementBody { election: *election.id(), number, newcomers };
-    body.check(definition, election.id(), in_force).map_err(|error| {
-        Failure::bad_input(
-            error.to_string(),
-            "Take other new tokens: tamga token init makes their keys. Nothing was changed.",
-        )
-    })?;
+    body.check(definition, election.id(), in_force)
+        .map_err(|error| Failure::bad_input(Message::of("new-tokens-unfit").with("why", error.to_string())))?;
     room.progress.control_number("replace", "the replacement", &body.digest());
     let signatures = room.hold(ReplacementAct::new(&standing.commission, &body), &mut standing.book)?;
     let officers: Vec<u8> = signatures.iter().map(|(officer, _)| *officer).collect();
@@ -185,8 +175,7 @@ fn put_in_force(room: &Room, standing: &mut Standing, lost: &[u8], file: &Replac
     let tokens = sentences::tokens(&file.body.replaced());
     if file.body.replaced() != lost {
         return Err(Failure::bad_input(
-            format!("a replacement of {tokens} was confirmed by all and has to be finished first"),
-            "Repeat the command with --lost and these tokens. Nothing was changed.",
+            Message::of("replacement-unfinished").with("tokens", Part::all_of(&file.body.replaced())),
         ));
     }
     write_on_two_media(room, &path(file.body.number), &file.to_bytes())?;

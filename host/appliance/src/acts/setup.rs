@@ -103,10 +103,7 @@ fn refuse_a_held_election(room: &Room) -> Result<()> {
     if book.entries().iter().all(is_of_set_up) {
         return Ok(());
     }
-    Err(Failure::internal(
-        "this folder holds an election that went on after its set-up, and its first checkpoint is missing",
-        "Restore appliance/first-checkpoint from a copy. Nothing was changed, and no HSM was touched.",
-    ))
+    Err(Failure::internal("first-checkpoint-missing"))
 }
 
 /// Moves what an interrupted ceremony left out of the way; nothing is deleted.

@@ -1,7 +1,7 @@
 //! `tamga sign` and `tamga export`: the statement, signed by HSM and tokens, published, and the whole record verified on the
 //! exported bytes.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use tamga_ceremony::Signing;
 use tamga_crypto::hash::{Digest, sha3_256};
 use tamga_record::admission::AdmissionTables;
@@ -21,6 +21,7 @@ use super::opening::{RESULTS, SEATS, TOTALS};
 use super::reconcile;
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::message::Message;
 use crate::result_table;
 use crate::room::{REPORT, Room};
 use crate::sentences;
@@ -65,10 +66,7 @@ impl Dissent {
     fn check(&self, officers: u8) -> Result<()> {
         let unknown = self.dissent.iter().chain(&self.refuse).any(|officer| !(1..=officers).contains(officer));
         if unknown || self.dissent.iter().any(|officer| self.refuse.contains(officer)) {
-            return Err(Failure::bad_input(
-                "an officer is to dissent and to refuse, or there is no such officer",
-                format!("Officers are numbered 1 to {officers}. Nobody was asked."),
-            ));
+            return Err(Failure::bad_input(Message::of("dissent-bad").with("officers", officers)));
         }
         Ok(())
     }
@@ -87,19 +85,13 @@ fn waiting(standing: &Standing, name: &str) -> String {
 /// repeated until it is published: the last answers hold.
 pub fn sign(room: &mut Room, standing: &mut Standing, election: &Election, dissent: &Dissent) -> Result<()> {
     if !matches!(standing.book.state().phase(), Phase::Opened | Phase::Signed) {
-        return Err(Failure::bad_input(
-            "there is no result to sign now: it is not counted yet, or published already",
-            "tamga status says what comes next.",
-        ));
+        return Err(Failure::bad_input("nothing-to-sign"));
     }
     dissent.check(election.definition().tokens())?;
     let text = statement_text(room, standing, election)?;
     if !dissent.is_none() {
         if !room.options.tokens.is_played() {
-            return Err(Failure::bad_input(
-                "officers with tokens of their own are to dissent or to refuse",
-                "Leave --dissent and --refuse out: each officer answers on the token.",
-            ));
+            return Err(Failure::bad_input("dissent-by-hand"));
         }
         room.start_tokens(&|officer| dissent.answer(officer))?;
     }
@@ -120,7 +112,9 @@ fn statement_text(room: &mut Room, standing: &mut Standing, election: &Election)
     let opening = standing.book.state().now().number;
     if let Some(digest) = standing.book.state().now().statement {
         let text = room.appliance().read(&name)?;
-        ensure!(sha3_256(&[&text]) == digest, "the statement on this disk is not the ledger's");
+        if sha3_256(&[&text]) != digest {
+            return Err(Failure::internal("statement-not-the-ledgers"));
+        }
         return String::from_utf8(text).context("the statement is not text");
     }
     let statement = statement(room, standing, election)?;
@@ -175,19 +169,13 @@ fn statement(room: &Room, standing: &Standing, election: &Election) -> Result<St
 fn check_tables(record: &Folder, standing: &Standing) -> Result<()> {
     let digest = |name: &str| record.read(name).map(|bytes| sha3_256(&[&bytes])).ok();
     if standing.book.state().now().verified != digest(TURNOUT) {
-        return Err(Failure::internal(
-            "turnout.csv on this disk is not the one in the ledger",
-            "Restore appliance/editions/record from a copy, then sign again. Nobody was asked.",
-        ));
+        return Err(Failure::internal("turnout-not-the-ledgers"));
     }
     let there = [TOTALS, RESULTS, SEATS].map(digest);
     if standing.book.state().now().result.map(|result| result.map(Some)) == Some(there) {
         return Ok(());
     }
-    Err(Failure::internal(
-        "the tables on this disk are not those of the result in the ledger",
-        "Run tamga tally again: it writes them anew from the shares.",
-    ))
+    Err(Failure::internal("tables-not-the-ledgers"))
 }
 
 /// The tables of admission as the record has them.
@@ -259,7 +247,7 @@ pub fn export(room: &mut Room, standing: &mut Standing, election: &Election) -> 
     if is_signed(room, standing) {
         enter_publication(room, standing, election)?;
     } else if standing.book.state().phase() < Phase::Published {
-        return Err(Failure::bad_input("no quorum has signed what could be published", "Run tamga sign first."));
+        return Err(Failure::bad_input("nothing-to-publish"));
     }
     let opening = standing.book.state().closed().last().context("no opening is closed")?.number;
     for name in [NOTE, PAGE] {
@@ -295,10 +283,7 @@ fn check_editions(room: &Room, standing: &Standing, note: &[u8], text: &str) -> 
     if is_signed {
         return Ok(());
     }
-    Err(Failure::internal(
-        "what would be published is not what the officers signed: a file was changed since",
-        "Restore appliance/editions and appliance/opening-N from a copy, then export again. Nothing was published.",
-    ))
+    Err(Failure::internal("not-what-was-signed"))
 }
 
 /// Whether a file of the record stands in the digest of a statement.
@@ -352,6 +337,6 @@ pub fn verify(room: &Room) -> Result<()> {
         return Ok(());
     }
     report.failures().for_each(|line| room.progress.say(line));
-    let happened = format!("the record does not verify: {}", report.last_line());
-    Err(Failure::not_verified(happened, "Do not publish it. The report is in appliance/verification.report."))
+
+    Err(Failure::not_verified(Message::of("record-not-verified").with("line", report.last_line())))
 }

@@ -32,7 +32,9 @@ pub fn tally<'a>(
             room.progress.say("tally      what was closed is counted and published");
             return Ok(());
         }
-        _ => return Err(Failure::bad_input("no box is closed that could be counted", "Run tamga close first.")),
+        _ => {
+            return Err(Failure::bad_input("nothing-to-count"));
+        }
     }
     let closed = match closed {
         Some(closed) => closed,

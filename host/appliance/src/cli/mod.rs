@@ -36,7 +36,10 @@ export. Each can be typed again safely and says what comes next;
 
 Exit codes: 0 done; 1 verification failed or no result; 2 usage, bad input, or
 not this act's turn; 3 device, disk or internal error; 130 interrupted: the
-same command goes on where it stopped.";
+same command goes on where it stopped.
+
+TAMGA_LANGUAGE=kk, ru or en is the language of errors and news, else the locale's
+(LC_ALL, LC_MESSAGES, LANG), else English.";
 
 /// The verbs of the appliance.
 #[derive(Debug, Subcommand)]

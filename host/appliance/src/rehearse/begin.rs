@@ -12,10 +12,10 @@ use crate::cli::ElectionArguments;
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::input::{self, Input};
+use crate::message::Message;
 use crate::options::Options;
 use crate::progress::Progress;
 use crate::room::Room;
-use crate::sentences;
 use crate::tokens as token_ports;
 
 /// Begins: reads what is given, refuses what does not go together, and keeps it.
@@ -29,20 +29,14 @@ pub fn begin(
     let (input, scale) = input::read(arguments)?;
     let (officers, quorum) = input::commission(arguments, &input.draft)?;
     if arguments.seed.is_some() && arguments.hsm.iter().any(|hsm| !hsm.is_builtin()) {
-        return Err(Failure::bad_input(
-            "--seed repeats every byte, and an HSM draws its own randomness",
-            "Leave --seed out, or --hsm.",
-        ));
+        return Err(Failure::bad_input("seed-and-hsm"));
     }
     let (mischief, tokens) = (arguments.mischief, arguments.tokens.clone().unwrap_or(TokenSpec::Sim));
     let absent = arguments.absent.clone();
     check_tokens(&tokens, &absent, officers, quorum)?;
     check_lose(&tokens, lose, officers, quorum)?;
     if arguments.seed.is_some() && tokens != TokenSpec::Sim {
-        return Err(Failure::bad_input(
-            "--seed repeats every byte, and these tokens draw their own randomness",
-            "Leave --seed out, or --tokens.",
-        ));
+        return Err(Failure::bad_input("seed-and-tokens"));
     }
     if matches!(tokens, TokenSpec::Qemu(_)) {
         // Whatever is missing for it is said before anything is written.
@@ -62,12 +56,8 @@ pub fn begin(
 /// Goes on with what was begun in this folder.
 pub fn resume(at: &Path, progress: Progress, purposes: Purposes) -> Result<(Room, Input)> {
     let folder = Folder::existing(at);
-    let options = Options::read(&folder.private("appliance")).map_err(|_| {
-        Failure::bad_input(
-            format!("there is no rehearsal in {} to go on with", at.display()),
-            "Name the folder that the interrupted rehearsal was writing.",
-        )
-    })?;
+    let options = Options::read(&folder.private("appliance"))
+        .map_err(|_| Failure::bad_input(Message::of("no-rehearsal-in").with("at", at)))?;
     let input = Input::kept(&folder.private("appliance"), options.scale)?;
     Ok((Room::new(folder, progress, options, purposes)?, input))
 }
@@ -98,10 +88,7 @@ pub fn check_same(given: &ElectionArguments, kept: &Options, input: &Input, is_o
     } else {
         return Ok(());
     };
-    Err(Failure::bad_input(
-        format!("the set-up in this folder was begun with another {other}"),
-        "Give the arguments of the first time, or only --rehearsal and --at; for another election name another folder. Nothing was changed.",
-    ))
+    Err(Failure::bad_input(Message::of("begun-with-another").with("other", other)))
 }
 
 /// Refuses fewer places than the key ceremony needs at once, and more absent officers than an election survives.
@@ -112,24 +99,14 @@ pub fn check_tokens(tokens: &TokenSpec, absent: &[u8], officers: u8, quorum: u8)
         TokenSpec::Sim | TokenSpec::Auto => None,
     };
     if let Some(places) = places.filter(|places| *places != usize::from(officers)) {
-        let tokens = sentences::count(places, "token is", "tokens are");
-        return Err(Failure::bad_input(
-            format!("{tokens} named for {officers} officers, and all of them make the keys together"),
-            "Name as many as there are officers, or say --officers. Afterwards they may share a port.",
-        ));
+        return Err(Failure::bad_input(Message::of("too-few-ports").with("n", places).with("officers", officers)));
     }
     let there = usize::from(officers) - absent.len().min(officers.into());
     if absent.iter().any(|officer| !(1..=officers).contains(officer)) || there < usize::from(quorum) {
-        return Err(Failure::bad_input(
-            "there are no such officers to be absent, or too few are left",
-            format!("Officers are numbered 1 to {officers}, and {quorum} of them have to be there."),
-        ));
+        return Err(Failure::bad_input(Message::of("bad-absent").with("officers", officers).with("quorum", quorum)));
     }
     if !absent.is_empty() && !tokens.is_played() {
-        return Err(Failure::bad_input(
-            "officers with tokens of their own cannot be told to be absent",
-            "Leave --absent out, and those tokens unplugged.",
-        ));
+        return Err(Failure::bad_input("absent-by-hand"));
     }
     Ok(())
 }
@@ -140,18 +117,10 @@ fn check_lose(tokens: &TokenSpec, lose: &[u8], officers: u8, quorum: u8) -> Resu
     let twice = (1..).zip(lose).any(|(next, officer)| lose.iter().skip(next).any(|other| other == officer));
     let unknown = lose.iter().any(|officer| !(1..=officers).contains(officer));
     if unknown || twice || lose.len() > usize::from(spare) {
-        return Err(Failure::bad_input(
-            "there are no such tokens to lose, or too few are left",
-            format!(
-                "Officers are numbered 1 to {officers}, and at most {spare} of their tokens can be replaced at once."
-            ),
-        ));
+        return Err(Failure::bad_input(Message::of("bad-lose").with("officers", officers).with("spare", spare)));
     }
     if !lose.is_empty() && !tokens.is_played() {
-        return Err(Failure::bad_input(
-            "tokens that people hold are not lost by a command",
-            "Leave --lose out; tamga token replace replaces one that is lost.",
-        ));
+        return Err(Failure::bad_input("lose-by-hand"));
     }
     Ok(())
 }

@@ -16,6 +16,7 @@ use crate::acts::import::{self, Tally};
 use crate::acts::polling::{self, TOO_LATE};
 use crate::acts::statement;
 use crate::failure::Failure;
+use crate::message::Message;
 use crate::room::Room;
 use crate::standing::Standing;
 
@@ -106,10 +107,9 @@ fn in_words(code: &str, deviation: &Deviation) -> String {
 fn fail_unless_none(wrong: &[String]) -> Result<()> {
     match wrong.first() {
         None => Ok(()),
-        Some(first) => Err(Failure::not_verified(
-            format!("mischief was not treated as it must be, {} times; first: {first}", wrong.len()),
-            "Most likely other acts changed this folder in between: rehearse into a new one. If nobody touched it, it is a fault of the program: report it with the seed and the election.",
-        )),
+        Some(first) => {
+            Err(Failure::not_verified(Message::of("mischief-mistreated").with("n", wrong.len()).with("first", first)))
+        }
     }
 }
 

@@ -17,9 +17,10 @@ use crate::acts::hsms;
 use crate::acts::polling::{BALLOTS, LATE, OTHERS};
 use crate::acts::{adjudicate, admit, close, import, polling, replacements, setup, statement, tally};
 use crate::cli::{ElectionArguments, RehearseArguments, SetupArguments};
-use crate::failure::{Ending, Failure, describe};
+use crate::failure::{Ending, Failure, Stopped};
 use crate::folder::Folder;
 use crate::input::Input;
+use crate::message::Message;
 use crate::options::Options;
 use crate::progress::{Progress, grouped};
 use crate::room::Room;
@@ -39,7 +40,7 @@ pub fn run(arguments: &RehearseArguments, progress: Progress) -> Result<()> {
         }
     };
     let place = room.folder.path().display().to_string();
-    room.interrupt.advise(format!("What is on disk is whole. Go on with tamga rehearse --resume {place}"));
+    room.interrupt.advise(Message::of("interrupted-rehearsal").with("at", place.as_str()));
     room.progress.say(&format!("REHEARSAL  {} into {place}", input.draft.id()));
     if input.plan.overvotes > 0 {
         let overvotes = grouped(input.plan.overvotes);
@@ -71,22 +72,17 @@ fn lose(room: &mut Room, standing: Standing, election: Election) -> Result<(Stan
 
 /// The script asks for nothing that is not its turn: an act that refuses has found the folder in another place.
 fn out_of_step(error: anyhow::Error, place: &str) -> anyhow::Error {
-    if describe(&error).0 != Ending::BadInput as u8 {
+    if Stopped::of(&error).code != Ending::BadInput as u8 {
         return error;
     }
-    let advice = format!(
-        "Most likely other acts changed this folder in between: go on by hand, tamga status --at {place} says how. If nobody touched it, it is a fault of the program: report it with the seed and the election."
-    );
-    Failure::bad_input(format!("the rehearsal cannot go on here: {error:#}"), advice)
+    let why = Stopped::of(&error).into_message();
+    Failure::bad_input(Message::of("rehearsal-out-of-step").with("at", place).with("why", why))
 }
 
 /// `tamga setup`: the ceremony alone. Where it is over already it only says so.
 pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()> {
     if !arguments.rehearsal {
-        return Err(Failure::bad_input(
-            "this version holds rehearsals only",
-            "Give --rehearsal; real HSMs and tokens may be used in it, and everything is marked REHEARSAL.",
-        ));
+        return Err(Failure::bad_input("rehearsals-only"));
     }
     let folder = Folder::existing(&arguments.at);
     let purposes = Purposes::SETUP | Purposes::UNLOCK;
@@ -102,9 +98,7 @@ pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()>
         }
         Err(_) => begin(&arguments.election, &[], Folder::choose(Some(&arguments.at))?, progress, purposes)?,
     };
-    let place = arguments.at.display();
-    room.interrupt
-        .advise(format!("Nobody is bound by it: tamga setup --rehearsal --at {place} begins the ceremony anew."));
+    room.interrupt.advise(Message::of("interrupted-set-up").with("at", &arguments.at));
     if setup::is_over(&room) {
         room.progress.say("set-up     this election is set up already; nothing was changed");
     }

@@ -10,6 +10,7 @@ use crate::cli::{
     RecountArguments, SetupArguments, SignArguments,
 };
 use crate::failure::Failure;
+use crate::message::Message;
 
 /// An act as it was chosen on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,7 +160,7 @@ impl SetUp {
             return Ok(None);
         }
         let spec = self.tokens.parse().map_err(|error: TokenNaming| {
-            Failure::bad_input(error.to_string(), "Type sim, qemu:N, unix:SOCKET,… , serial:DEVICE,… or auto.")
+            Failure::bad_input(Message::of("tokens-spec").with("why", error.to_string()))
         })?;
         Ok(Some(spec))
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::acts::Act;
 use super::seen::Seen;
+use crate::failure::Stopped;
 use crate::news::News;
 
 /// Something that happened.
@@ -22,13 +23,8 @@ pub enum Event {
     News(News),
     /// The election as it stands.
     Seen(Box<Seen>),
-    /// The election could not be read: exit code, what happened, what to do.
-    NotSeen {
-        /// The exit code that the command line would have.
-        code: u8,
-        /// What happened and what to do next.
-        text: String,
-    },
+    /// The election could not be read: what happened, what to do.
+    NotSeen(Stopped),
     /// The act is over.
     Ended(Ended),
 }
@@ -40,12 +36,7 @@ pub enum Ended {
     /// It is done.
     Done,
     /// It stopped: the exit code that the command line would have, what happened, what to do.
-    Stopped {
-        /// The exit code.
-        code: u8,
-        /// What happened and what to do next.
-        text: String,
-    },
+    Stopped(Stopped),
 }
 
 /// A key, as far as the screen knows keys. No PIN is typed here: PINs are typed on tokens.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::event::Event;
 use super::seen::see;
-use crate::failure::describe;
+use crate::failure::Stopped;
 use crate::reading::Reader;
 
 /// How often it asks whether something has changed.
@@ -50,9 +50,6 @@ fn look(at: &Path, asked: &Receiver<LookNow>, screen: &Sender<Event>) {
 fn see_with(reader: &mut Reader) -> Option<Event> {
     match reader.read() {
         Ok(reading) => reading.map(|reading| Event::Seen(Box::new(see(&reading)))),
-        Err(error) => {
-            let (code, text) = describe(&error);
-            Some(Event::NotSeen { code, text })
-        }
+        Err(error) => Some(Event::NotSeen(Stopped::of(&error))),
     }
 }

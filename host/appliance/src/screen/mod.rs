@@ -30,7 +30,7 @@ use tamga_record::definition::Language;
 
 use crate::failure::{Ending, Failure};
 use crate::interrupt::Interrupt;
-use crate::words::Words;
+use crate::words::{Words, surroundings};
 use acts::Act;
 use event::{Effect, Event, Key};
 use lookout::LookNow;
@@ -51,21 +51,21 @@ pub fn open(at: Option<PathBuf>, guided: Option<u8>) -> Result<()> {
     check_terminal()?;
     let at = at.map_or_else(newest, Ok)?;
     let pace = guided.map(|seconds| Duration::from_secs(seconds.into()));
-    Screen::with_hands(&at)?.show(&mut State::new(at, language()), pace)
+    Screen::with_hands(&at)?.show(&mut State::new(at, surroundings().unwrap_or(Language::Kk)), pace)
 }
 
 /// Opens the observers' view of the election in this folder: nothing is locked, changed or asked of anybody.
 pub fn watch(at: Option<PathBuf>) -> Result<()> {
     check_terminal()?;
     let at = at.map_or_else(newest, Ok)?;
-    Screen::without_hands(&at).show(&mut State::watching(at, language()), None)
+    Screen::without_hands(&at).show(&mut State::watching(at, surroundings().unwrap_or(Language::Kk)), None)
 }
 
 fn check_terminal() -> Result<()> {
     if is_terminal() {
         return Ok(());
     }
-    Err(Failure::bad_input("the screen needs a terminal", "Type tamga --help for the verbs, which work without one."))
+    Err(Failure::bad_input("screen-no-terminal"))
 }
 
 /// Whether there is somebody who sees a screen and presses keys.
@@ -222,17 +222,6 @@ impl Screen {
 
 fn draw(terminal: &mut ratatui::DefaultTerminal, view: &View<'_>) -> io::Result<()> {
     terminal.draw(|frame| view.draw(frame)).map(drop)
-}
-
-/// The language of the surroundings, Kazakh where they say nothing else.
-fn language() -> Language {
-    let named = ["TAMGA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"];
-    let of = named.iter().find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));
-    match of.as_deref().and_then(|value| value.get(..2)) {
-        Some("ru") => Language::Ru,
-        Some("en") => Language::En,
-        _ => Language::Kk,
-    }
 }
 
 fn theme() -> Theme {

@@ -9,6 +9,7 @@ use tamga_record::definition::Language;
 
 use super::acts::{Act, SetUp};
 use super::seen::Seen;
+use crate::failure::Stopped;
 
 /// Lines of news that are kept.
 pub const LINES_MAX: usize = 500;
@@ -140,12 +141,10 @@ pub enum Front {
     },
     /// What happened and what to do.
     Told {
-        /// The exit code.
-        code: u8,
         /// The act that stopped; none where the election could not be read.
         act: Option<Act>,
-        /// In words.
-        text: String,
+        /// What happened and what to do, in no language yet: it is shown in that of the screen.
+        stopped: Stopped,
     },
     /// A QR code over the whole screen.
     Code(Code),

@@ -16,9 +16,15 @@ use super::state::{Front, Place, State};
 use super::theme::Theme;
 use super::update::{guide, update};
 use super::view::View;
+use crate::failure::{Failure, Stopped};
+use crate::message::Message;
 use crate::news::News;
 use crate::state::Phase;
-use crate::words::{LANGUAGES, Words};
+use crate::words::{LANGUAGES, Words, messages_with_advice};
+
+fn stopped(error: anyhow::Error) -> Ended {
+    Ended::Stopped(Stopped::of(&error))
+}
 
 const PLAIN: Theme = Theme { colours: false, ascii: false };
 
@@ -312,7 +318,7 @@ fn a_guided_screen_presses_what_begins_the_next_act_and_stops_where_something_is
         effects.extend(update(&mut guided, Event::Pressed(key)));
     }
     assert_eq!(effects, [Effect::Perform(Act::Tally)], "then it waits for the act");
-    update(&mut guided, Event::Ended(Ended::Stopped { code: 3, text: "tamga: no\n       Do.".into() }));
+    update(&mut guided, Event::Ended(stopped(Failure::internal("box-not-closed"))));
     assert_eq!(guide(&guided), None);
     let mut published = state(Phase::Published, Language::En);
     while let Some(key) = guide(&published) {
@@ -346,20 +352,44 @@ fn an_act_that_stops_says_why_and_the_election_is_looked_at_again() {
     let mut state = state(Phase::Gathering, Language::Ru);
     state.place = Place::Import;
     press(&mut state, &[Key::Letter('i')]);
-    let text = "tamga: the disk is full\n       Make room.".to_owned();
-    let effects = update(&mut state, Event::Ended(Ended::Stopped { code: 3, text }));
+    let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+    let effects = update(&mut state, Event::Ended(stopped(full.into())));
     assert_eq!(effects, [Effect::Look]);
     let shown = drawn(&state, PLAIN, (80, 24));
-    assert!(shown.contains("the disk is full") && shown.contains("остановлено"), "{shown}");
+    assert!(shown.contains("на диске нет места") && shown.contains("остановлено"), "{shown}");
+    press(&mut state, &[Key::Letter('l')]);
+    let shown = drawn(&state, PLAIN, (80, 24));
+    assert!(shown.contains("the disk is full") && shown.contains("Make room"), "{shown}");
     press(&mut state, &[Key::Escape]);
     assert!(state.front.is_none());
 }
 
 #[test]
+fn every_failure_and_what_to_do_fit_the_screen() {
+    let long = "/media/stick-of-the-region/rehearsal-1/appliance/editions/record";
+    for (key, text) in messages_with_advice() {
+        let names = text.split('$').skip(1).map(|rest| rest.split([' ', '}']).next().unwrap_or_default());
+        let message = names.fold(Message::of(key), |message, name| match name.strip_suffix("-advice") {
+            Some(inside) => message.with(inside, Message::of("link-silent")),
+            None => message.with(name, long),
+        });
+        let ended = stopped(Failure::internal(message));
+        for language in LANGUAGES {
+            let mut state = state(Phase::Closed, language);
+            state.working = None;
+            update(&mut state, Event::Ended(ended.clone()));
+            let shown = drawn(&state, PLAIN, (80, 24));
+            assert!(shown.contains(&Words::of(language).get("help-close")), "{key} {language:?}\n{shown}");
+            assert!(!shown.contains("{$"), "{key} {language:?}\n{shown}");
+        }
+    }
+}
+
+#[test]
 fn an_election_that_cannot_be_read_says_so_and_is_not_read_again_by_itself() {
     let mut state = State::new("/srv/tamga/rehearsal-1".into(), Language::En);
-    let text = "tamga: the ledger on this disk is damaged\n       Stop.".to_owned();
-    assert_eq!(update(&mut state, Event::NotSeen { code: 3, text }), []);
+    let error = Failure::internal(Message::of("ledger-damaged").with("why", "x"));
+    assert_eq!(update(&mut state, Event::NotSeen(Stopped::of(&error))), []);
     assert!(drawn(&state, PLAIN, (80, 24)).contains("Reading the election: stopped"));
 }
 

@@ -8,6 +8,7 @@ use super::acts::Act;
 use super::event::{Effect, Ended, Event};
 use super::seen::Seen;
 use super::state::{Counting, Front, Line, Place, PlayedAnswer, State, Working};
+use crate::failure::Stopped;
 use crate::news::News;
 
 pub use guide::guide;
@@ -22,7 +23,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Ticked(now) => state.now = now,
         Event::News(news) => hear(state, news),
         Event::Seen(seen) => see(state, *seen),
-        Event::NotSeen { code, text } => not_see(state, code, text),
+        Event::NotSeen(stopped) => not_see(state, stopped),
         Event::Ended(ended) => return end(state, ended),
     }
     Vec::new()
@@ -87,9 +88,7 @@ fn see(state: &mut State, mut seen: Seen) {
 fn end(state: &mut State, ended: Ended) -> Vec<Effect> {
     let working = state.working.take().map(|working| working.act);
     match (ended, &working) {
-        (Ended::Stopped { code, text }, _) => {
-            state.front = Some(Front::Told { code, act: working.clone(), text });
-        }
+        (Ended::Stopped(stopped), _) => state.front = Some(Front::Told { act: working.clone(), stopped }),
         (Ended::Done, Some(act)) => settle(state, act),
         (Ended::Done, None) => {}
     }
@@ -97,9 +96,9 @@ fn end(state: &mut State, ended: Ended) -> Vec<Effect> {
 }
 
 /// The election could not be read. An act under way says itself what is wrong.
-fn not_see(state: &mut State, code: u8, text: String) {
+fn not_see(state: &mut State, stopped: Stopped) {
     if state.working.is_none() {
-        state.front = Some(Front::Told { code, act: None, text });
+        state.front = Some(Front::Told { act: None, stopped });
     }
 }
 

@@ -7,7 +7,7 @@ use std::thread;
 use super::acts::Act;
 use super::event::{Ended, Event};
 use crate::acts::{perform, verify_published};
-use crate::failure::describe;
+use crate::failure::Stopped;
 use crate::interrupt::Interrupt;
 use crate::progress::Progress;
 
@@ -42,9 +42,6 @@ fn act_out(at: &Path, act: &Act, progress: &Progress) -> Ended {
     });
     match outcome {
         Ok(()) => Ended::Done,
-        Err(error) => {
-            let (code, text) = describe(&error);
-            Ended::Stopped { code, text }
-        }
+        Err(error) => Ended::Stopped(Stopped::of(&error)),
     }
 }

@@ -1,29 +1,26 @@
 //! What people are told about their tokens.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 
 use tamga_ceremony::desk::Lack;
 use tamga_ceremony::{CeremonyError, Fault};
 use tamga_devices::LinkError;
-use tamga_wire::Refusal;
+use tamga_wire::{FrameError, Refusal};
 
 use super::exclusion::Exclusion;
+use crate::causes::io;
 use crate::failure::Failure;
-use crate::sentences;
+use crate::message::{Message, Part};
 
 /// Which tokens are to be plugged in, in one line.
-pub fn wanted(officers: impl Iterator<Item = u8>, lack: Lack) -> String {
-    let officers: Vec<u8> = officers.collect();
-    let listed = match officers.as_slice() {
-        [] => "no officer".to_owned(),
-        officers => format!("officer {}", sentences::one_of(officers)),
+pub fn wanted(officers: impl Iterator<Item = u8>, lack: Lack) -> Message {
+    let message = match lack {
+        Lack::Tokens(more) => Message::of("tokens-wanted").with("n", more),
+        Lack::Wishes => Message::of("tokens-wished"),
+        Lack::Nothing => Message::of("tokens-wished-again"),
     };
-    match lack {
-        Lack::Tokens(1) => format!("plug in the token of {listed}: 1 more is needed"),
-        Lack::Tokens(more) => format!("plug in the tokens of {listed}: {more} more are needed"),
-        Lack::Wishes => format!("plug in the token of {listed}, or it goes on without"),
-        Lack::Nothing => format!("plug in the token of {listed} again, or it goes on without"),
-    }
+    message.with("officers", Part::one_of(officers))
 }
 
 /// Why a ceremony came to nothing, and what to do: too few officers is their decision, everything else a fault. Of tokens that
@@ -40,81 +37,142 @@ pub fn explain(error: &CeremonyError, shut_out: &BTreeMap<u8, Exclusion>) -> any
     };
     let is_by_officer = |(_, fault): &(u8, Fault)| matches!(fault, Fault::Refused(Refusal::RefusedByOfficer));
     if matches!(error, CeremonyError::TooFew { .. }) && faults.iter().all(is_by_officer) {
-        let advice = "The answers are in the ledger. Repeat the act when officers have changed their minds.";
-        return Failure::not_verified(error.to_string(), advice);
+        return Failure::not_verified(Message::of("ceremony-refused").with("what", ceremony(error)));
     }
     let absent = || faults.iter().filter(|(_, fault)| *fault == Fault::Absent).map(|(token, _)| *token);
     let out: Vec<(u8, &Exclusion)> = absent().filter_map(|token| Some((token, shut_out.get(&token)?))).collect();
-    let mut happened = error.to_string();
+    let mut what = ceremony(error);
     for (token, exclusion) in &out {
-        happened.push_str(&format!("; token {token}: {exclusion}"));
+        what = Message::of("token-excluded").with("what", what).with("token", *token).with("why", exclusion.message());
     }
     let refused = faults.iter().find_map(|(_, fault)| match fault {
-        Fault::Refused(refusal) => Some(what_to_do(*refusal)),
+        Fault::Refused(refused) => Some(refusal(*refused)),
         _ => None,
     });
-    let advice = match (error.culprits().as_slice(), out.first(), refused) {
-        ([], Some((_, exclusion)), _) => format!("Nothing was decided. {}", exclusion.advice()),
-        ([], None, _) if absent().next().is_some() => "Nothing was decided. Plug the tokens in that did not answer, then repeat the command: it begins this act again.".to_owned(),
-        ([], None, Some(refused)) => format!("Nothing was decided. {refused}"),
-        ([], None, None) => {
-            "Nothing was decided. Have the officers look at their tokens' screens, then repeat the command.".to_owned()
-        }
-        (culprits, ..) => {
-            let culprits = sentences::tokens(culprits);
-            format!("Take {culprits} out of use: what came from there was false. Then repeat the command.")
-        }
+    let ended = match (error.culprits().as_slice(), out.first(), refused) {
+        ([], Some((_, exclusion)), _) => Message::of("ceremony-undecided").with("why", exclusion.message()),
+        ([], None, _) if absent().next().is_some() => Message::of("ceremony-absent"),
+        ([], None, Some(refused)) => Message::of("ceremony-undecided").with("why", refused),
+        ([], None, None) => Message::of("ceremony-unsettled"),
+        (culprits, ..) => Message::of("ceremony-lied").with("tokens", Part::all_of(culprits)),
     };
-    Failure::internal(happened, advice)
+    Failure::internal(ended.with("what", what))
 }
 
-/// What to do about a token's no.
-pub fn what_to_do(refusal: Refusal) -> &'static str {
-    match refusal {
-        Refusal::NotInitialised => "Give it an identity first: tamga token init.",
-        Refusal::WrongPin => "Repeat the command; after too many wrong PINs the token erases itself.",
-        Refusal::WeakPin => "Repeat the command, and choose digits that are neither in a row nor repeated.",
-        Refusal::RefusedByOfficer => {
-            "The officer said no, or gave up. Repeat the command when they have changed their mind."
+/// Why a ceremony stops.
+pub fn ceremony(error: &CeremonyError) -> Message {
+    match error {
+        CeremonyError::Token { token, fault: of } => {
+            Message::of("token-fault").with("token", *token).with("fault", fault(*of))
         }
-        Refusal::BadLabel => {
-            "Give a name of at most 16 Latin, Russian or Kazakh letters, digits, spaces inside, hyphens and dots."
+        CeremonyError::TooFew { needed, good, .. } => {
+            Message::of("ceremony-too-few").with("good", *good).with("needed", *needed)
         }
-        Refusal::Retired => "It stays out of service for good. Take another token.",
-        Refusal::RehearsalMismatch => {
-            "Tokens for rehearsals and tokens for elections are kept apart: take another one."
+        CeremonyError::NoSuchToken { token } => Message::of("ceremony-no-such-token").with("token", *token),
+        CeremonyError::NotFinished => Message::of("ceremony-not-finished"),
+        CeremonyError::Quorum(why) => Message::of("ceremony-quorum").with("why", why.to_string()),
+        CeremonyError::OfficerKey { officer, error } => {
+            Message::of("ceremony-officer-key").with("officer", *officer).with("why", error.to_string())
         }
-        Refusal::AlreadyEnrolledElsewhere => {
-            "It holds shares of another election's keys. Take another token; or, if nobody needs that election any more, erase it with tamga token wipe."
-        }
-        Refusal::OtherElection => "It belongs to another election: plug in the token of this one.",
-        Refusal::Ended => "Its share of the election key is erased: it opens nothing any more.",
-        Refusal::Wiped => {
-            "Everything on it is erased, and its officer cannot act with it any more; go on with the others."
-        }
-        Refusal::ReplacementPending => {
-            "A replacement of lost tokens was begun and not finished: repeat tamga token replace."
-        }
-        Refusal::BeyondToken => "The counter in it is nearly used up: take a new token for this election.",
-        Refusal::Storage => "Its memory failed: take another token, and keep this one.",
-        _ => "Look at its screen, and at tamga token info; then repeat the command.",
+        CeremonyError::Pin(why) => Message::of("ceremony-pin").with("why", why.to_string()),
+        CeremonyError::Sums => Message::of("ceremony-sums"),
     }
 }
 
-/// What to do about a cable that does not bring an answer.
-pub fn about_cable(error: LinkError) -> &'static str {
+/// Why one token's part does not count.
+pub fn fault(fault: Fault) -> Message {
+    match fault {
+        Fault::Absent => Message::of("fault-absent"),
+        Fault::Refused(refused) => Message::of("fault-refused").with("why", refusal(refused)),
+        Fault::WrongAnswer => Message::of("fault-wrong-answer"),
+        Fault::OtherDefinition => Message::of("fault-other-definition"),
+        Fault::BadSignature => Message::of("fault-bad-signature"),
+        Fault::BadPackage(why) => Message::of("fault-bad-package").with("why", why.to_string()),
+        Fault::OtherTranscript => Message::of("fault-other-transcript"),
+        Fault::OtherKey => Message::of("fault-other-key"),
+        Fault::KeyGeneration(why) => Message::of("fault-key-generation").with("why", why.to_string()),
+        Fault::BadSeal(why) => Message::of("fault-bad-seal").with("why", why.to_string()),
+        Fault::BadShare(why) => Message::of("fault-bad-share").with("why", why.to_string()),
+        Fault::BadDecryptions => Message::of("fault-bad-decryptions"),
+        Fault::BadProof { chunk, error } => {
+            Message::of("fault-bad-proof").with("chunk", chunk).with("why", error.to_string())
+        }
+    }
+}
+
+/// A token's no; its advice says what to do.
+pub fn refusal(refusal: Refusal) -> Message {
+    match refusal {
+        Refusal::DkgCulprit(token) => Message::of("refusal-dealt-wrongly").with("token", token),
+        Refusal::BadApproval(checker) => Message::of("refusal-bad-approval").with("checker", checker),
+        plain => Message::of(refusal_key(plain)),
+    }
+}
+
+fn refusal_key(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::BadFrame => "refusal-bad-frame",
+        Refusal::OutOfOrder => "refusal-out-of-order",
+        Refusal::TooLong => "refusal-too-long",
+        Refusal::NotInitialised => "refusal-not-initialised",
+        Refusal::NotLoggedIn => "refusal-not-logged-in",
+        Refusal::WrongPin => "refusal-wrong-pin",
+        Refusal::Wiped => "refusal-wiped",
+        Refusal::AlreadyEnrolledElsewhere => "refusal-enrolled-elsewhere",
+        Refusal::BadDefinition => "refusal-bad-definition",
+        Refusal::NotAnOfficer => "refusal-not-an-officer",
+        Refusal::DkgCulprit(_) => "refusal-dealt-wrongly",
+        Refusal::BadTranscript => "refusal-bad-transcript",
+        Refusal::WrongKeys => "refusal-wrong-keys",
+        Refusal::BadCiphertext => "refusal-bad-ciphertext",
+        Refusal::WrongLabel => "refusal-wrong-label",
+        Refusal::ApprovalsMissing => "refusal-approvals-missing",
+        Refusal::BadApproval(_) => "refusal-bad-approval",
+        Refusal::SlotTaken => "refusal-slot-taken",
+        Refusal::OpeningBeyondDefinition => "refusal-opening-beyond",
+        Refusal::RefusedByOfficer => "refusal-by-officer",
+        Refusal::BadLeaf => "refusal-bad-leaf",
+        Refusal::BadPath => "refusal-bad-path",
+        Refusal::BadSum => "refusal-bad-sum",
+        Refusal::StatementMismatch => "refusal-statement-mismatch",
+        Refusal::RehearsalMismatch => "refusal-rehearsal-mismatch",
+        Refusal::Storage => "refusal-storage",
+        Refusal::WrongPreviousRoot => "refusal-wrong-previous-root",
+        Refusal::WeakPin => "refusal-weak-pin",
+        Refusal::OtherElection => "refusal-other-election",
+        Refusal::BadHostKey => "refusal-bad-host-key",
+        Refusal::BadFigures => "refusal-bad-figures",
+        Refusal::OtherBox => "refusal-other-box",
+        Refusal::OtherPurpose => "refusal-other-purpose",
+        Refusal::Ended => "refusal-ended",
+        Refusal::Retired => "refusal-retired",
+        Refusal::QuorumMissing => "refusal-quorum-missing",
+        Refusal::BadLabel => "refusal-bad-label",
+        Refusal::BadReplacement => "refusal-bad-replacement",
+        Refusal::ReplacementPending => "refusal-replacement-pending",
+        Refusal::BeyondToken => "refusal-beyond-token",
+    }
+}
+
+/// A cable that does not bring an answer; its advice says what to do.
+pub fn link(error: LinkError) -> Message {
     match error {
-        LinkError::Closed => "Plug it in again and repeat the command.",
-        LinkError::Silent => {
-            "Pull it out, plug it in again and repeat the command. If it stays silent, another program may be talking to it, or it is no token: try another cable or port."
-        }
-        LinkError::Frame(_) | LinkError::Noise => {
-            "What is plugged in there may be no token, or of another version. Try another cable or port, then another token."
-        }
-        LinkError::Pipe(std::io::ErrorKind::PermissionDenied) => {
-            "Have this user allowed to open the port: in the group of serial devices, or as owner of the socket."
-        }
-        LinkError::Pipe(_) => "Try another port or cable, and repeat the command.",
+        LinkError::Closed => Message::of("link-closed"),
+        LinkError::Silent => Message::of("link-silent"),
+        LinkError::Noise => Message::of("link-noise"),
+        LinkError::Frame(frame) => Message::of("link-frame").with("why", frame_message(frame)),
+        LinkError::Pipe(ErrorKind::PermissionDenied) => Message::of("link-permission-denied"),
+        LinkError::Pipe(kind) => Message::of("link-pipe").with("why", io(&kind.into())),
+    }
+}
+
+fn frame_message(error: FrameError) -> Message {
+    match error {
+        FrameError::TooLong => Message::of("frame-too-long"),
+        FrameError::Malformed => Message::of("frame-malformed"),
+        FrameError::Damaged => Message::of("frame-damaged"),
+        FrameError::Version(version) => Message::of("frame-version").with("version", version),
+        FrameError::Message => Message::of("frame-message"),
     }
 }
 
@@ -122,11 +180,15 @@ pub fn about_cable(error: LinkError) -> &'static str {
 mod tests {
     use super::super::seat::Tries;
     use super::*;
+    use crate::words::{LANGUAGES, Words};
 
     #[test]
     fn people_are_told_whose_tokens_are_wanted_and_how_many() {
-        assert_eq!(wanted([3].into_iter(), Lack::Tokens(1)), "plug in the token of officer 3: 1 more is needed");
-        let two = wanted([2, 4, 5].into_iter(), Lack::Tokens(2));
+        assert_eq!(
+            wanted([3].into_iter(), Lack::Tokens(1)).to_string(),
+            "plug in the token of officer 3: 1 more is needed"
+        );
+        let two = wanted([2, 4, 5].into_iter(), Lack::Tokens(2)).to_string();
         assert_eq!(two, "plug in the tokens of officer 2, 4 or 5: 2 more are needed");
     }
 
@@ -155,7 +217,6 @@ mod tests {
 
     #[test]
     fn whatever_a_cable_does_there_is_something_to_do() {
-        use tamga_wire::FrameError;
         let every = [
             LinkError::Closed,
             LinkError::Silent,
@@ -165,7 +226,9 @@ mod tests {
             LinkError::Pipe(std::io::ErrorKind::Other),
         ];
         for error in every {
-            assert!(about_cable(error).ends_with('.'), "{error}");
+            for language in LANGUAGES {
+                assert!(link(error).advice(Words::of(language)).unwrap().ends_with('.'), "{error}");
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ use tamga_sim::emulated::{EmulatedConfig, EmulatedToken, is_installed};
 
 use super::played::Script;
 use crate::failure::Failure;
+use crate::message::Message;
 use crate::progress::Progress;
 
 /// Times that one token is started in one run of the program; one that ends as often is broken.
@@ -81,10 +82,7 @@ impl Ports for EmulatedPorts {
 /// The image: `TAMGA_TOKEN_IMAGE`, or where the sources' script puts it; built where there is none.
 pub fn image(progress: &Progress) -> Result<PathBuf> {
     if !is_installed() {
-        return Err(Failure::bad_input(
-            "qemu-system-arm is not installed, and these tokens run in it",
-            "Install it (sudo apt-get install qemu-system-arm), or use --tokens sim.",
-        ));
+        return Err(Failure::bad_input("no-qemu"));
     }
     if let Some(image) = env::var_os("TAMGA_TOKEN_IMAGE").map(PathBuf::from) {
         return if image.is_file() { Ok(image) } else { Err(no_image(&format!("there is no {}", image.display()))) };
@@ -114,8 +112,5 @@ fn build(sources: &Path) -> io::Result<()> {
 }
 
 fn no_image(happened: &str) -> anyhow::Error {
-    Failure::bad_input(
-        format!("there is no firmware to emulate: {happened}"),
-        "Build it with boards/build mps2-an386 and name it in TAMGA_TOKEN_IMAGE.",
-    )
+    Failure::bad_input(Message::of("no-firmware").with("why", happened))
 }

@@ -1,11 +1,10 @@
 //! Why a token that is plugged in takes no part in an act, and what to do about it.
 
-use std::fmt;
-
 use tamga_wire::Refusal;
 
-use super::advice::what_to_do;
+use super::advice::refusal;
 use super::seat::Tries;
+use crate::message::Message;
 
 /// Why a token was not logged in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,27 +17,14 @@ pub enum Exclusion {
     Nonsense,
 }
 
-impl fmt::Display for Exclusion {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::WrongPins(tries) => write!(f, "{tries}"),
-            Self::Refused(Refusal::RefusedByOfficer) => f.write_str("its officer gave up typing the PIN"),
-            Self::Refused(refusal) => write!(f, "it cannot be logged in: {refusal}"),
-            Self::Nonsense => f.write_str("its answer to the log-in is none"),
-        }
-    }
-}
-
 impl Exclusion {
-    /// One sentence of what to do.
-    pub fn advice(&self) -> &'static str {
+    /// Why, and in its advice what to do.
+    pub fn message(self) -> Message {
         match self {
-            Self::WrongPins(_) => {
-                "Find the right PIN first: with no try left the token erases itself. Then repeat the command."
-            }
-            Self::Refused(Refusal::RefusedByOfficer) => "Repeat the command when the officer is ready to type the PIN.",
-            Self::Refused(refusal) => what_to_do(*refusal),
-            Self::Nonsense => "Do not use this token: tell its maker.",
+            Self::WrongPins(tries) => tries.message(),
+            Self::Refused(Refusal::RefusedByOfficer) => Message::of("excluded-gave-up"),
+            Self::Refused(refused) => Message::of("excluded-refused").with("why", refusal(refused)),
+            Self::Nonsense => Message::of("excluded-nonsense"),
         }
     }
 }

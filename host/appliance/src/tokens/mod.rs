@@ -19,7 +19,7 @@ use tamga_ceremony::Machine;
 use tamga_devices::{BoxedPipe, Ports, TokenLink};
 use tamga_wire::{Purposes, Request};
 
-pub use advice::{about_cable, what_to_do};
+pub use advice::{ceremony, link, refusal};
 pub use asking::what;
 pub use emulated::image;
 pub use log_in::LogIn;

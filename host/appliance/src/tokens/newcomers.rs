@@ -7,9 +7,10 @@ use anyhow::Result;
 use tamga_devices::{BoxedPipe, LinkError, TokenLink};
 use tamga_wire::{Info, Life, NewOfficer, Request, Response};
 
-use super::Tokens;
 use super::seat::Seat;
+use super::{Tokens, advice};
 use crate::failure::Failure;
+use crate::message::{Message, Part};
 use crate::sentences;
 
 /// How often ports are looked at.
@@ -37,10 +38,7 @@ impl Tokens {
     /// Refuses ports that are too few for all tokens at once, a lost token that is plugged in, and more new tokens than places.
     pub fn find_new(&mut self, lost: &[u8]) -> Result<Vec<NewOfficer>> {
         if self.ports.places().is_some_and(|places| places < usize::from(self.officers)) {
-            return Err(Failure::bad_input(
-                format!("all {} tokens share the keys out again together, and there are fewer ports", self.officers),
-                "Name as many ports as there are officers. Nothing was changed.",
-            ));
+            return Err(Failure::bad_input(Message::of("new-tokens-too-few-ports").with("n", self.officers)));
         }
         self.expects_new = true;
         let began = Instant::now();
@@ -72,10 +70,7 @@ impl Tokens {
         if present.is_empty() {
             return Ok(());
         }
-        Err(Failure::bad_input(
-            format!("{} is plugged in, and not lost", sentences::tokens(&present)),
-            "Name only lost tokens in --lost. To have another token instead of one that works, pull that one out first. Nothing was changed.",
-        ))
+        Err(Failure::bad_input(Message::of("not-lost").with("tokens", Part::all_of(&present))))
     }
 
     /// The new tokens that are plugged in. Those that are played make an identity first.
@@ -88,7 +83,11 @@ impl Tokens {
                 continue;
             }
             if is_played && info.life == Life::Factory {
-                info = initialised(link).map_err(|error| Failure::internal(format!("{port}: {error}"), RETRY))?;
+                info = initialised(link).map_err(|error| {
+                    Failure::internal(
+                        Message::of("new-token-failed").with("port", port).with("why", advice::link(error)),
+                    )
+                })?;
             }
             if info.life != Life::Factory {
                 found.push(Found { port: port.clone(), info });
@@ -102,12 +101,7 @@ impl Tokens {
     fn in_places(&self, lost: &[u8], mut found: Vec<Found>) -> Result<Vec<NewOfficer>> {
         if found.len() > lost.len() {
             return Err(Failure::bad_input(
-                format!(
-                    "{} are plugged in for {}",
-                    sentences::count(found.len(), "new token", "new tokens"),
-                    lost.len()
-                ),
-                "Pull out those that are not to take part, and repeat the command. Nothing was changed.",
+                Message::of("too-many-new-tokens").with("n", found.len()).with("lost", lost.len()),
             ));
         }
         let own = |found: &Found| match self.ports.is_by_hand() {
@@ -123,7 +117,7 @@ impl Tokens {
             }
             let Found { port, info } = found.remove(place);
             let (Some(identity), Some(share_key)) = (info.identity, info.share_key) else {
-                return Err(Failure::internal(format!("the token in {port} does not say who it is"), RETRY));
+                return Err(Failure::internal(Message::of("new-token-nameless").with("port", port)));
             };
             let key: String = hex::encode(identity).chars().take(KEY_DIGITS).collect();
             self.progress.say(&format!("tokens     the new token {key} in {port} takes the place of token {token}"));
@@ -154,14 +148,8 @@ impl Tokens {
     }
 }
 
-const RETRY: &str = "Plug it in again, then repeat the command. Nothing was changed.";
-
 fn too_few(lacking: usize) -> anyhow::Error {
-    let lacking = sentences::count(lacking, "new token is", "new tokens are");
-    Failure::bad_input(
-        format!("{lacking} missing for the places of the lost ones"),
-        "Prepare new tokens with tamga token init, plug them in, and repeat the command. Nothing was changed.",
-    )
+    Failure::bad_input(Message::of("too-few-new-tokens").with("n", lacking))
 }
 
 /// A played token makes its identity.

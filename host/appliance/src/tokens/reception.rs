@@ -9,10 +9,11 @@ use tamga_devices::{BoxedPipe, LinkError, Newcomer, TokenLink};
 use tamga_wire::{Info, Request};
 
 use super::Tokens;
-use super::advice::about_cable;
+use super::advice::link as said_of;
 use super::exclusion::Exclusion;
 use super::newcomers::is_new;
 use super::seat::{Seat, Tries};
+use crate::message::Message;
 
 /// How long what cannot be used is left alone: at least this, and so many times as long as it took to find out.
 const PAUSE_MIN: Duration = Duration::from_secs(2);
@@ -91,7 +92,8 @@ impl Tokens {
 
     /// Takes a token out of use until it is plugged in again.
     pub(super) fn put_aside(&mut self, officer: u8, why: Exclusion) {
-        self.progress.say(&format!("tokens     token {officer} is out of use until it is plugged in again: {why}"));
+        self.progress
+            .say(&format!("tokens     token {officer} is out of use until it is plugged in again: {}", why.message()));
         self.shut_out.insert(officer, why);
         if let Some(Seat { port, mut link, .. }) = self.seats.remove(&officer) {
             // Its officer need not go on typing. If it is gone, that shows at the next look.
@@ -112,7 +114,7 @@ pub struct Greeted {
     /// Its port.
     pub port: String,
     /// The token, which forgot what an earlier ceremony left before its officer; or why it is of no use, and what to do.
-    pub token: Result<(TokenLink<BoxedPipe>, Info), String>,
+    pub token: Result<(TokenLink<BoxedPipe>, Info), Message>,
 }
 
 /// Greets all at once: one that is silent keeps nobody waiting but for itself. In the order of the ports.
@@ -124,14 +126,14 @@ pub fn greet(newcomers: Vec<Newcomer>) -> Vec<Greeted> {
 }
 
 fn greet_one(Newcomer { port, pipe }: Newcomer) -> Greeted {
-    let why = |error: LinkError| format!("{error}. {}", about_cable(error));
+    let why = |error: LinkError| Message::of("with-advice").with("what", said_of(error));
     let token = match pipe {
         Ok(pipe) => {
             let mut link = TokenLink::new(pipe);
             let greeted = link.hello().and_then(|info| link.exchange(&Request::Cancel).map(|_| info));
             greeted.map(|info| (link, info)).map_err(why)
         }
-        Err(error) => Err(format!("{error}. {}", about_cable(LinkError::Pipe(error.kind())))),
+        Err(error) => Err(why(LinkError::Pipe(error.kind()))),
     };
     Greeted { port, token }
 }
@@ -146,6 +148,7 @@ mod tests {
 
     use super::*;
     use crate::interrupt::Interrupt;
+    use crate::message::Message;
     use crate::progress::Progress;
 
     /// A port with something in it that says nothing, and how often it was opened.

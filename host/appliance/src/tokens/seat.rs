@@ -1,12 +1,10 @@
 //! One officer's token, plugged in.
 
-use std::fmt;
-
 use tamga_devices::{BoxedPipe, LinkError, TokenLink};
 use tamga_wire::{Info, Refusal, Request, Response};
 
 use super::log_in::LogIn;
-use crate::sentences::count;
+use crate::message::Message;
 
 /// Tries of the PIN that an act leaves a token: with none it erases itself.
 const TRIES_KEPT: u8 = 3;
@@ -73,16 +71,14 @@ impl Tries {
     }
 
     /// What is said before anybody types.
-    pub fn waiting(&self) -> String {
-        format!("takes the next PIN in {} s, after several wrong ones", self.wait_s)
+    pub fn waiting(&self) -> Message {
+        Message::of("pin-waits").with("wait", self.wait_s)
     }
-}
 
-/// `wrong PIN, 9 tries left; it takes the next one in 10 s`.
-impl fmt::Display for Tries {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "wrong PIN, {} left", count(usize::from(self.left), "try", "tries"))?;
-        if self.wait_s > 0 { write!(f, "; it takes the next one in {} s", self.wait_s) } else { Ok(()) }
+    /// `wrong PIN, 9 tries left; it takes the next one in 10 s`.
+    pub fn message(&self) -> Message {
+        let key = if self.wait_s > 0 { "pin-wrong-waits" } else { "pin-wrong" };
+        Message::of(key).with("n", self.left).with("wait", self.wait_s)
     }
 }
 
@@ -203,7 +199,7 @@ mod tests {
 
     #[test]
     fn who_typed_a_wrong_pin_is_told_how_many_tries_are_left_and_how_long_to_wait() {
-        let text = |left, wait_s| Tries { left, wait_s }.to_string();
+        let text = |left, wait_s| Tries { left, wait_s }.message().to_string();
         assert_eq!(text(14, 0), "wrong PIN, 14 tries left");
         assert_eq!(text(1, 2560), "wrong PIN, 1 try left; it takes the next one in 2560 s");
     }

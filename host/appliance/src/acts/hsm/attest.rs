@@ -9,8 +9,10 @@ use tamga_record::evidence::Evidence;
 use tamga_record::keys::HsmKeys;
 use tamga_tally::election::Election;
 
+use crate::causes;
 use crate::cli::AttestArguments;
 use crate::failure::Failure;
+use crate::message::Message;
 use crate::room::Room;
 
 /// Shows the evidence in the public-key file, and checks its certificates; against an authority's, where one is given.
@@ -57,8 +59,7 @@ fn certificates(room: &Room, hsm: &HsmKeys, evidence: Evidence, arguments: &Atte
         ),
         Some(file) => {
             let der = std::fs::read(file).map_err(|error| {
-                let happened = format!("the certificate {} cannot be read: {error}", file.display());
-                Failure::bad_input(happened, "Name a certificate in DER, as the vendor publishes it.")
+                Failure::bad_input(Message::of("certificate-unread").with("path", file).with("why", causes::io(&error)))
             })?;
             let subject = check_authority(&evidence, &der, now).map_err(|error| refused(&hsm.serial, &error))?;
             format!("issued by {subject}, whose certificate fits")
@@ -86,9 +87,6 @@ fn now() -> Result<u64> {
 }
 
 fn refused(serial: &str, error: &AttestError) -> anyhow::Error {
-    let advice = match error {
-        AttestError::Clock { .. } => "Set the clock of this machine from two sources, then repeat the command.",
-        _ => "Do not trust this HSM's keys: tell the auditors, and keep the device.",
-    };
-    Failure::not_verified(format!("HSM {serial}: {error}"), advice)
+    let key = if matches!(error, AttestError::Clock { .. }) { "attest-clock" } else { "attest-refused" };
+    Failure::not_verified(Message::of(key).with("serial", serial).with("why", error.to_string()))
 }

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use crate::acts::hsms::transport_pin;
 use crate::failure::Failure;
 use crate::hsm_advice;
+use crate::message::Message;
 use crate::progress::Progress;
 
 /// HSMs that one place is asked for.
@@ -51,10 +52,7 @@ pub fn provision(spec: &HsmSpec, progress: &Progress) -> Result<()> {
 pub fn transport_to_prepare(spec: &HsmSpec) -> Result<Option<Zeroizing<Vec<u8>>>> {
     let transport = transport_pin(spec)?;
     if transport.is_none() && spec.is_pkcs11() {
-        return Err(Failure::bad_input(
-            format!("{spec} names no pin-source, and the tokens would be initialised with a PIN that nobody knows"),
-            "Write the administrator's PIN, 6 to 32 letters or digits, into a file that only you can read, and say 'pkcs11:?module-path=FILE&pin-source=file:FILE', in quotes; FILE of SoftHSM on Debian is /usr/lib/softhsm/libsofthsm2.so.",
-        ));
+        return Err(Failure::bad_input(Message::of("pin-source-unnamed").with("spec", spec.to_string())));
     }
     Ok(transport)
 }

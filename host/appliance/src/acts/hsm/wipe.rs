@@ -10,6 +10,7 @@ use crate::acts::{reconcile, unlock};
 use crate::cli::WipeArguments;
 use crate::failure::Failure;
 use crate::hsms;
+use crate::message::Message;
 use crate::room::Room;
 use crate::standing::Standing;
 use crate::state::Phase;
@@ -20,18 +21,14 @@ pub fn wipe(room: &mut Room, standing: &mut Standing, election: &Election, argum
     let number = standing.serials.iter().position(|own| own == serial);
     let (Some(number), true) = (number, *serial == arguments.destroy) else {
         return Err(Failure::bad_input(
-            format!("{serial} is no HSM of this election, or --destroy names another one"),
-            format!("The HSMs are {}. Nothing was destroyed.", standing.serials.join(", ")),
+            Message::of("wipe-no-such-hsm").with("serial", serial).with("serials", standing.serials.join(", ")),
         ));
     };
     let others = room.hsms(standing)?.in_service().into_iter().filter(|other| *other != number).count();
     let acts = acts_so_far(room, standing, election)?;
     let is_over = standing.book.state().phase() >= Phase::Published && unboxed(election.definition(), &acts).is_empty();
     if others == 0 && !is_over {
-        return Err(Failure::bad_input(
-            format!("{serial} is the last HSM in service, and not every region is opened and published"),
-            "Without it what is sealed stays sealed. Publish first, or bring another HSM of this election.",
-        ));
+        return Err(Failure::bad_input(Message::of("wipe-last-hsm").with("serial", serial)));
     }
     let pin = unlock::unlock(room, standing, election.commissions().now().custody(), number, tamga_wire::Role::Admin)?;
     // The administrator's login locked the seal role; the log goes with the keys.

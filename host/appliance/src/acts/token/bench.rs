@@ -12,7 +12,7 @@ use crate::cli::TokenBench;
 pub fn bench(hall: &mut Hall, arguments: &TokenBench) -> Result<()> {
     let mut rows = Vec::new();
     for number in hall.meant(&arguments.which)? {
-        let name = hall.name(number);
+        let name = hall.name(number).to_string();
         hall.log_in(number)?;
         let began = Instant::now();
         let response = hall.ask(number, &Request::Bench { sums: arguments.sums })?;

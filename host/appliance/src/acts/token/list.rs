@@ -36,7 +36,7 @@ pub fn list(hall: &mut Hall) -> Result<()> {
 pub fn info(hall: &mut Hall, which: &Which) -> Result<()> {
     for number in hall.meant(which)? {
         let info = hall.greet(number)?;
-        let name = hall.name(number);
+        let name = hall.name(number).to_string();
         hall.progress.show(&name);
         hall.progress.table(&name, &["what", "value"], &facts(&info));
     }

@@ -14,6 +14,7 @@ use crate::cli::{Ports, Which};
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::interrupt::Interrupt;
+use crate::message::Message;
 use crate::options::Options;
 use crate::progress::Progress;
 use crate::sentences;
@@ -51,7 +52,7 @@ impl Hall {
     /// Greets what is plugged in. Refuses tokens that are played nowhere, and where there is none at all.
     pub fn open(given: &Ports, progress: &Progress) -> Result<Self> {
         let interrupt = Interrupt::listen()?;
-        interrupt.advise("The token was told to forget what it was asked.".to_owned());
+        interrupt.advise(Message::of("interrupted-token"));
         let (mut ports, lock) = look_at(given, progress)?;
         let mut tokens = Vec::new();
         let newcomers = ports.newcomers(&[]);
@@ -66,10 +67,7 @@ impl Hall {
             progress.say(&format!("tokens     {}", tokens::empty_port(port)));
         }
         if tokens.is_empty() {
-            return Err(Failure::bad_input(
-                "there is no token",
-                "Plug one in, or say with --tokens where it is: unix:SOCKET, serial:DEVICE or auto.",
-            ));
+            return Err(Failure::bad_input("no-tokens-here"));
         }
         let missing = given.at.as_deref().map_or_else(Vec::new, |at| missing(at, &tokens));
         Ok(Self { tokens, progress: progress.clone(), missing, interrupt, _ports: ports, _lock: lock })
@@ -98,11 +96,7 @@ impl Hall {
         match found.as_slice() {
             [one] => Ok(vec![*one]),
             found => Err(Failure::bad_input(
-                match found.len() {
-                    0 => format!("none of the tokens here is {named}"),
-                    several => format!("{several} of the tokens here are {named}"),
-                },
-                "tamga token list shows number, label and key of each; name one of them.",
+                Message::of("tokens-so-named").with("n", found.len()).with("named", named.as_str()),
             )),
         }
     }
@@ -111,17 +105,14 @@ impl Hall {
     pub fn one(&mut self, which: &Which) -> Result<usize> {
         match self.meant(which)?.as_slice() {
             [one] => Ok(*one),
-            several => Err(Failure::bad_input(
-                format!("{} tokens are plugged in, and this is done to one", several.len()),
-                "Name it with --token: its number in tamga token list, its label, or the first digits of its key.",
-            )),
+            several => Err(Failure::bad_input(Message::of("several-tokens").with("n", several.len()))),
         }
     }
 
     /// Asks a token something and waits for its officer.
     pub fn ask(&mut self, number: usize, request: &Request) -> Result<Response> {
         let Some(token) = self.tokens.get_mut(number) else {
-            return Err(Failure::internal("there is no such token", "Repeat the command."));
+            return Err(Failure::internal("no-such-token"));
         };
         let name = name_of(number, &token.info);
         let mut response = token.link.exchange(request).map_err(|error| gone(&name, error))?;
@@ -143,9 +134,7 @@ impl Hall {
                 let info = token.link.hello().map_err(|error| gone(&name, error))?;
                 Err(wrong_pin(&name, request, &info))
             }
-            Response::Refused(refusal) => {
-                Err(Failure::internal(format!("{name}: {refusal}"), tokens::what_to_do(refusal)))
-            }
+            Response::Refused(refusal) => Err(Failure::internal(of_token(&name, tokens::refusal(refusal)))),
             response => Ok(response),
         }
     }
@@ -163,13 +152,14 @@ impl Hall {
     pub fn greet(&mut self, number: usize) -> Result<Info> {
         match self.ask(number, &Request::Hello)? {
             Response::Info(info) => Ok(info),
-            _ => Err(Failure::internal("a token does not say who it is", "Plug it in again.")),
+            _ => Err(Failure::internal("token-nameless")),
         }
     }
 
     /// How a token is called in news.
-    pub fn name(&self, number: usize) -> String {
-        self.tokens.get(number).map_or_else(String::new, |token| name_of(number, &token.info))
+    pub fn name(&self, number: usize) -> Message {
+        let token = self.tokens.get(number);
+        token.map_or(Message::of("token-numbered").with("token", number + 1), |token| name_of(number, &token.info))
     }
 }
 
@@ -180,16 +170,13 @@ fn look_at(given: &Ports, progress: &Progress) -> Result<(Box<dyn tamga_devices:
     let Some(at) = &given.at else {
         let spec = given.tokens.clone().unwrap_or(TokenSpec::Auto);
         if spec.is_played() {
-            return Err(Failure::bad_input(
-                format!("the tokens of --tokens {spec} belong to one rehearsal"),
-                "Name the folder of the rehearsal with --at.",
-            ));
+            return Err(Failure::bad_input(Message::of("tokens-of-a-rehearsal").with("spec", spec.to_string())));
         }
         return Ok((tokens::ports(&spec, &nowhere(Path::new("")), progress)?, None));
     };
     let appliance = Folder::existing(at).private("appliance");
-    let mut options = Options::read(&appliance)
-        .map_err(|_| Failure::bad_input(format!("there is no election in {}", at.display()), "Name its folder."))?;
+    let mut options =
+        Options::read(&appliance).map_err(|_| Failure::bad_input(Message::of("no-election-in").with("at", at)))?;
     options.look_for_tokens_at(given.tokens.as_ref())?;
     let lock = appliance.lock()?;
     let (folder, streams) = (appliance.below("tokens"), Streams::new(*options.root));
@@ -215,19 +202,23 @@ pub fn life(life: Life) -> &'static str {
     }
 }
 
-fn name_of(number: usize, info: &Info) -> String {
+fn name_of(number: usize, info: &Info) -> Message {
     match info.label.as_str() {
-        "" => format!("token {}", number + 1),
-        label => format!("token {} ({label})", number + 1),
+        "" => Message::of("token-numbered").with("token", number + 1),
+        label => Message::of("token-labelled").with("token", number + 1).with("label", label),
     }
 }
 
-fn gone(name: &str, error: LinkError) -> anyhow::Error {
-    Failure::internal(format!("{name}: {error}"), tokens::about_cable(error))
+fn of_token(name: &Message, error: Message) -> Message {
+    Message::of("token-failed").with("name", name.clone()).with("error", error)
+}
+
+fn gone(name: &Message, error: LinkError) -> anyhow::Error {
+    Failure::internal(of_token(name, tokens::link(error)))
 }
 
 /// Two PINs that differ where one was chosen, or a wrong one where one was asked for: a token says the same of both.
-fn wrong_pin(name: &str, request: &Request, info: &Info) -> anyhow::Error {
+fn wrong_pin(name: &Message, request: &Request, info: &Info) -> anyhow::Error {
     let is_choice = match request {
         Request::Init { .. } => true,
         // A wrong one would have ended the log-in.
@@ -235,14 +226,10 @@ fn wrong_pin(name: &str, request: &Request, info: &Info) -> anyhow::Error {
         _ => false,
     };
     if is_choice {
-        let kept = if info.identity.is_some() { "The PIN is as it was" } else { "Nothing was made" };
-        return Failure::internal(
-            format!("{name}: the two PINs that were typed differ"),
-            format!("{kept}. Repeat the command and type the same new PIN twice."),
-        );
+        let key = if info.identity.is_some() { "pins-differ-kept" } else { "pins-differ" };
+        return Failure::internal(Message::of(key).with("name", name.clone()));
     }
-    let advice = "Repeat the command with the right PIN. With no try left the token erases itself.";
-    Failure::internal(format!("{name}: {}", Tries::of(info)), advice)
+    Failure::internal(Message::of("token-wrong-pin").with("name", name.clone()).with("why", Tries::of(info).message()))
 }
 
 /// Officers of the election in this folder whose tokens are not among these; none before its set-up is over.

@@ -7,25 +7,23 @@ use tamga_wire::{BoardPart, Info, Life, Refusal, Request, Response};
 use super::plugged::{Hall, KEY_DIGITS, key_of};
 use crate::cli::{InitArguments, LabelArguments, TokenWipe, Which};
 use crate::failure::Failure;
-use crate::sentences;
-use crate::tokens::what_to_do;
+use crate::message::{Message, Part};
+use crate::tokens::refusal;
 
 /// Gives every token that is meant and has no identity one. Refuses a named one that has.
 pub fn init(hall: &mut Hall, arguments: &InitArguments) -> Result<()> {
     if !arguments.rehearsal {
-        return Err(Failure::bad_input(
-            "this version holds rehearsals only",
-            "Give --rehearsal: the token then refuses real elections until it is wiped.",
-        ));
+        return Err(Failure::bad_input("tokens-of-rehearsals-only"));
     }
     for number in hall.meant(&arguments.which)? {
         let (name, info) = (hall.name(number), hall.greet(number)?);
         if let Some(why) = no_identity(&info) {
+            let why = Message::of(why).with("name", name.clone());
             if arguments.which.token.is_none() {
-                hall.progress.say(&format!("init       {name} {}: left as it is", why.0));
+                hall.progress.say(&format!("init       {why}: left as it is"));
                 continue;
             }
-            return Err(Failure::bad_input(format!("{name} {}", why.0), why.1));
+            return Err(Failure::bad_input(why));
         }
         hall.progress.say(&format!("init       {name}: choose a PIN of 6 to 12 digits on it, twice"));
         let response = hall.ask(number, &Request::Init { rehearsal: true })?;
@@ -36,13 +34,11 @@ pub fn init(hall: &mut Hall, arguments: &InitArguments) -> Result<()> {
 }
 
 /// Why a token is given no identity, and what to do.
-fn no_identity(info: &Info) -> Option<(&'static str, &'static str)> {
+fn no_identity(info: &Info) -> Option<&'static str> {
     match info.life {
         Life::Factory => None,
-        Life::Retired => Some(("is retired for good", "It takes no identity again. Take another token.")),
-        Life::Initialised | Life::Enrolled | Life::Ended => {
-            Some(("has an identity already", "If nobody needs what it holds, erase it with tamga token wipe first."))
-        }
+        Life::Retired => Some("token-retired-for-good"),
+        Life::Initialised | Life::Enrolled | Life::Ended => Some("token-has-identity"),
     }
 }
 
@@ -74,7 +70,9 @@ pub fn check_label(text: &str) -> Result<()> {
     if is_label(text) {
         return Ok(());
     }
-    Err(Failure::bad_input(format!("a token takes no such name as \"{text}\""), what_to_do(Refusal::BadLabel)))
+    Err(Failure::bad_input(
+        Message::of("token-no-such-label").with("text", text).with("why", refusal(Refusal::BadLabel)),
+    ))
 }
 
 /// Checks every part of every token that is meant. A part that does not work is a failure; where an officer has a hand in it,
@@ -89,28 +87,24 @@ pub fn check(hall: &mut Hall, which: &Which) -> Result<()> {
             let (word, slip) = words(part);
             let mut passed = check_part(hall, number, part)?;
             if let (false, Some(slip)) = (passed, slip) {
-                hall.progress.say(&format!("check      {name}: {slip}. Once more"));
+                hall.progress.say(&format!("check      {name}: {}. Once more", Message::of(slip)));
                 passed = check_part(hall, number, part)?;
             }
-            rows.push(vec![word.to_owned(), if passed { "works" } else { "FAILED" }.to_owned()]);
+            rows.push(vec![Message::of(word).to_string(), if passed { "works" } else { "FAILED" }.to_owned()]);
             if !passed {
-                failed.push(format!("{word} of {name}"));
+                failed.push(Message::of("part-of-token").with("part", Message::of(word)).with("name", name.clone()));
                 by_hand_alone &= slip.is_some();
             }
         }
+        let name = name.to_string();
         hall.progress.show(&name);
         hall.progress.table(&name, &["part", "result"], &rows);
     }
     if failed.is_empty() {
         return Ok(());
     }
-    let advice = match by_hand_alone {
-        true => {
-            "If its officer is sure to have pressed what was asked for, each time and in time, take another token: this one may lie about what it shows or is told. Else check it again."
-        }
-        false => "Take another token for this officer; this one may lie about what it keeps or draws.",
-    };
-    Err(Failure::internal(format!("the check failed: {}", sentences::all_of(&failed)), advice))
+    let key = if by_hand_alone { "check-failed-by-hand" } else { "check-failed" };
+    Err(Failure::internal(Message::of(key).with("parts", Part::all_of(failed))))
 }
 
 fn check_part(hall: &mut Hall, number: usize, part: BoardPart) -> Result<bool> {
@@ -123,19 +117,14 @@ fn check_part(hall: &mut Hall, number: usize, part: BoardPart) -> Result<bool> {
 /// Erases one token. Refuses unless it is named, and then its key is said once more.
 pub fn wipe(hall: &mut Hall, arguments: &TokenWipe) -> Result<()> {
     if arguments.which.token.is_none() {
-        return Err(Failure::bad_input(
-            "a token that is to be erased is named twice",
-            "Name it with --token, and its key with --destroy; tamga token list shows both. Nothing was erased.",
-        ));
+        return Err(Failure::bad_input("wipe-unnamed"));
     }
     let number = hall.one(&arguments.which)?;
     let (name, info) = (hall.name(number), hall.greet(number)?);
     let key = key_of(&info).map_or_else(|| "none".to_owned(), |key| key.chars().take(KEY_DIGITS).collect());
     if arguments.destroy != key {
-        return Err(Failure::bad_input(
-            format!("{name} has the key {key}, not {}", arguments.destroy),
-            "What it holds cannot be had back. If it is the one, repeat its key with --destroy. Nothing was erased.",
-        ));
+        let message = Message::of("wipe-other-key").with("name", name).with("key", key);
+        return Err(Failure::bad_input(message.with("given", arguments.destroy.as_str())));
     }
     if info.election_key || info.custody_key {
         hall.progress.alarm(&format!(
@@ -149,22 +138,20 @@ pub fn wipe(hall: &mut Hall, arguments: &TokenWipe) -> Result<()> {
     Ok(())
 }
 
-/// The word for a part, and how its officer may have slipped, where they have a hand in the check.
+/// The key of a part's name, and of how its officer may have slipped, where they have a hand in the check.
 fn words(part: BoardPart) -> (&'static str, Option<&'static str>) {
     match part {
-        BoardPart::Screen => {
-            ("screen", Some("its officer said that the screen is not all right, or pressed the wrong key"))
-        }
-        BoardPart::Keys => ("keys", Some("another key was pressed than the screen asked for, or none in time")),
-        BoardPart::Randomness => ("random numbers", None),
-        BoardPart::Flash => ("memory", None),
+        BoardPart::Screen => ("part-screen", Some("slip-screen")),
+        BoardPart::Keys => ("part-keys", Some("slip-keys")),
+        BoardPart::Randomness => ("part-randomness", None),
+        BoardPart::Flash => ("part-memory", None),
     }
 }
 
-fn done(name: &str, response: Response) -> Result<()> {
+fn done(name: &Message, response: Response) -> Result<()> {
     if response == Response::Done { Ok(()) } else { Err(nonsense(name)) }
 }
 
-fn nonsense(name: &str) -> anyhow::Error {
-    Failure::internal(format!("{name} answered something else"), "Do not use this token: tell its maker.")
+fn nonsense(name: &Message) -> anyhow::Error {
+    Failure::internal(Message::of("token-nonsense").with("name", name.clone()))
 }

@@ -52,6 +52,11 @@ fn in_front(state: &mut State, front: Front, key: Key) -> Vec<Effect> {
         (Front::Confirm { act, sure: true }, Key::Letter('y' | 'Y' | 'и' | 'д' | 'Д')) => begin(state, act),
         (Front::Leave, Key::Letter('y' | 'Y' | 'и' | 'д' | 'Д')) => vec![Effect::Leave],
         (_, Key::Escape) => Vec::new(),
+        (front @ (Front::Help | Front::Told { .. }), Key::Letter('l' | 'L' | 'д' | 'Д')) => {
+            state.front = Some(front);
+            state.language = Words::next(state.language);
+            Vec::new()
+        }
         (Front::Help | Front::Told { .. } | Front::Code(_), Key::Enter | Key::Letter(_)) => Vec::new(),
         (front, _) => {
             state.front = Some(front);

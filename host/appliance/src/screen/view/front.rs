@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Paragraph};
 
 use super::View;
+use crate::failure::Stopped;
 use crate::screen::acts::Act;
 use crate::screen::seen::Seen;
 use crate::screen::state::Front;
@@ -23,7 +24,7 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         Front::Leave => (view.words.get("leave-title"), leave(view, width)),
         Front::Confirm { act, sure } => (view.words.get("confirm-title"), confirm(view, act, *sure, width)),
         Front::Code(_) => return,
-        Front::Told { code, act, text } => (view.words.get("told-title"), told(view, *code, act.as_ref(), text, width)),
+        Front::Told { act, stopped } => (view.words.get("told-title"), told(view, act.as_ref(), stopped, width)),
     };
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
     let [place] = Layout::vertical([Constraint::Length(height)]).flex(Flex::Center).areas(area);
@@ -136,22 +137,16 @@ pub fn quorum(view: &View<'_>, seen: &Seen) -> String {
     view.words.with("quorum-of", &of)
 }
 
-/// What happened and what to do: in the screen's language by the kind of the ending, then the program's own words.
-fn told(view: &View<'_>, code: u8, act: Option<&Act>, text: &str, width: u16) -> Vec<Line<'static>> {
+/// What happened and what to do, in the screen's language.
+fn told(view: &View<'_>, act: Option<&Act>, stopped: &Stopped, width: u16) -> Vec<Line<'static>> {
     let act = view.words.get(&format!("act-{}", act.map_or("look", Act::word)));
     let head = view.words.with("told-stopped", &[("act", Value::Text(&act))]);
-    let kind = match code {
-        1 => "told-not-verified",
-        2 => "told-bad-input",
-        130 => "told-interrupted",
-        _ => "told-internal",
-    };
     let mut lines = vec![Line::raw("")];
     lines.extend(view.sentences(&head, width, view.theme.style(Mark::Bad)));
-    lines.extend(view.sentences(&view.words.get(kind), width, view.theme.strong()));
     lines.push(Line::raw(""));
-    let own = text.trim_start_matches("tamga: ");
-    lines.extend(view.sentences(own, width, view.theme.quiet()));
+    lines.extend(view.sentences(&stopped.happened(view.words), width, view.theme.strong()));
+    lines.push(Line::raw(""));
+    lines.extend(view.sentences(&stopped.advice(view.words), width, view.theme.style(Mark::Now)));
     lines.push(Line::raw(""));
     lines.extend(view.sentences(&view.words.get("help-close"), width, view.theme.quiet()));
     lines

@@ -19,6 +19,7 @@ use super::advice;
 use super::asking::Asking;
 use super::log_in::LogIn;
 use super::seat::Tries;
+use crate::message::Message;
 use crate::sentences;
 
 /// How often ports are looked at.
@@ -49,7 +50,7 @@ pub(super) struct Errand<'a, M> {
     /// How often an officer's choice of a PIN came to nothing.
     choices: BTreeMap<u8, u8>,
     looked: Option<Instant>,
-    waiting: Option<(Instant, String)>,
+    waiting: Option<(Instant, Message)>,
     poll_rounds: u32,
 }
 

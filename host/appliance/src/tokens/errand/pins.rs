@@ -54,7 +54,9 @@ impl<M: Machine> Errand<'_, M> {
                 if u64::from(tries.wait_s) > GRACE.as_secs() {
                     self.barred.insert(token, tries);
                 }
-                self.tokens.progress.say(&format!("tokens     token {token}: {tries}; its officer is asked again"));
+                self.tokens
+                    .progress
+                    .say(&format!("tokens     token {token}: {}; its officer is asked again", tries.message()));
                 return Ok(true);
             }
             LoggedIn::Gone(error) => {

@@ -1,0 +1,243 @@
+//! What people are told, in no language yet: a message of the catalogue and what stands in its places. Whoever shows it, the
+//! command line or the screen, writes it in the language of whoever reads it, at the very end.
+
+use std::borrow::Cow;
+use std::fmt::{self, Display};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tamga_record::definition::Language;
+
+use crate::words::{Value, Words};
+
+/// A message of the catalogue with what stands in its places.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    key: Cow<'static, str>,
+    parts: Vec<(Cow<'static, str>, Part)>,
+}
+
+/// What stands in a place of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// A number. `{ $n }` chooses the plural, `{ $n-text }` is it as the language writes it.
+    Number(u64),
+    /// A text that is the same in every language: a path, a name, a code.
+    Text(String),
+    /// Another message. `{ $why }` is what happened, `{ $why-advice }` what to do about it.
+    Message(Box<Message>),
+    /// `1, 2 and 3`. `{ $officers-n }` is how many there are.
+    All(Vec<Part>),
+    /// `1, 2 or 3`. `{ $officers-n }` is how many there are.
+    OneOf(Vec<Part>),
+}
+
+impl Message {
+    /// The message with this key, nothing in its places.
+    pub const fn of(key: &'static str) -> Self {
+        Self { key: Cow::Borrowed(key), parts: Vec::new() }
+    }
+
+    /// Words that no catalogue has: of another program, the operating system, or the innermost part of this one. They are shown
+    /// as they are.
+    pub fn plain(text: impl Display) -> Self {
+        Self::of("plain").with("text", text.to_string())
+    }
+
+    /// The same with something in one of its places.
+    pub fn with(mut self, place: &'static str, part: impl Into<Part>) -> Self {
+        self.parts.push((Cow::Borrowed(place), part.into()));
+        self
+    }
+
+    /// Its key, the same in every language and version.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// What happened.
+    pub fn text(&self, words: &Words) -> String {
+        self.written(words, None).unwrap_or_else(|| self.key.clone().into_owned())
+    }
+
+    /// What to do about it, where the catalogue says so: the message's attribute `.advice`.
+    pub fn advice(&self, words: &Words) -> Option<String> {
+        self.written(words, Some("advice"))
+    }
+
+    fn written(&self, words: &Words, attribute: Option<&str>) -> Option<String> {
+        let mut places: Vec<(String, Written)> = Vec::new();
+        for (place, part) in &self.parts {
+            match part {
+                Part::Message(message) => {
+                    let advice = message.advice(words).unwrap_or_default();
+                    places.push((format!("{place}-advice"), Written::Text(advice)));
+                }
+                Part::All(parts) | Part::OneOf(parts) => {
+                    places.push((format!("{place}-n"), Written::Number(parts.len() as u64)));
+                }
+                Part::Number(_) | Part::Text(_) => {}
+            }
+            places.push((place.clone().into_owned(), part.written(words)));
+        }
+        let values: Vec<(&str, Value<'_>)> =
+            places.iter().map(|(place, written)| (place.as_str(), written.value())).collect();
+        words.find(&self.key, attribute, &values)
+    }
+}
+
+/// What a part is in one language.
+enum Written {
+    Number(u64),
+    Text(String),
+}
+
+impl Written {
+    fn value(&self) -> Value<'_> {
+        match self {
+            Self::Number(number) => Value::Number(*number),
+            Self::Text(text) => Value::Text(text),
+        }
+    }
+}
+
+impl Part {
+    /// `1, 2 and 3`; `none` of nothing.
+    pub fn all_of<P: Into<Self>>(parts: impl IntoIterator<Item = P>) -> Self {
+        Self::All(parts.into_iter().map(Into::into).collect())
+    }
+
+    /// `1, 2 or 3`; `none` of nothing.
+    pub fn one_of<P: Into<Self>>(parts: impl IntoIterator<Item = P>) -> Self {
+        Self::OneOf(parts.into_iter().map(Into::into).collect())
+    }
+
+    fn written(&self, words: &Words) -> Written {
+        match self {
+            Self::Number(number) => Written::Number(*number),
+            Self::Text(text) => Written::Text(text.clone()),
+            Self::Message(message) => Written::Text(message.text(words)),
+            Self::All(parts) => Written::Text(joined(parts, "list-all", words)),
+            Self::OneOf(parts) => Written::Text(joined(parts, "list-one-of", words)),
+        }
+    }
+
+    fn text(&self, words: &Words) -> String {
+        match self.written(words) {
+            Written::Number(number) => words.number(number),
+            Written::Text(text) => text,
+        }
+    }
+}
+
+fn joined(parts: &[Part], key: &str, words: &Words) -> String {
+    let texts: Vec<String> = parts.iter().map(|part| part.text(words)).collect();
+    match texts.as_slice() {
+        [] => words.get("list-none"),
+        [one] => one.clone(),
+        [before @ .., last] => {
+            let before = before.join(", ");
+            words.with(key, &[("before", Value::Text(&before)), ("last", Value::Text(last))])
+        }
+    }
+}
+
+/// In English, for whoever reads the inside of the program.
+impl Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Words::of(Language::En)))
+    }
+}
+
+impl From<&'static str> for Message {
+    fn from(key: &'static str) -> Self {
+        Self::of(key)
+    }
+}
+
+impl From<Message> for Part {
+    fn from(message: Message) -> Self {
+        Self::Message(Box::new(message))
+    }
+}
+
+impl From<String> for Part {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&String> for Part {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
+impl From<&str> for Part {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<&Path> for Part {
+    fn from(path: &Path) -> Self {
+        Self::Text(path.display().to_string())
+    }
+}
+
+impl From<&PathBuf> for Part {
+    fn from(path: &PathBuf) -> Self {
+        Self::from(path.as_path())
+    }
+}
+
+macro_rules! numbers {
+    ($($number:ty),*) => {
+        $(impl From<$number> for Part {
+            fn from(number: $number) -> Self {
+                Self::Number(number as u64)
+            }
+        })*
+    };
+}
+
+numbers!(u8, u16, u32, u64, usize);
+
+impl From<&u8> for Part {
+    fn from(number: &u8) -> Self {
+        Self::Number(u64::from(*number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::LANGUAGES;
+
+    #[test]
+    fn a_message_is_written_in_the_language_of_whoever_reads_it() {
+        let message = Message::of("officers-listed").with("officers", Part::all_of([1u8, 2, 5]));
+        let written = LANGUAGES.map(|language| message.text(Words::of(language)));
+        assert_eq!(written, ["1, 2 және 5-мүшелер", "члены комиссии 1, 2 и 5", "officers 1, 2 and 5"]);
+        assert_eq!(Message::of("officers-listed").with("officers", Part::all_of([4u8])).to_string(), "officer 4");
+        assert_eq!(Message::of("officers-listed").with("officers", Part::all_of::<u8>([])).to_string(), "no officer");
+    }
+
+    #[test]
+    fn what_is_inside_a_message_is_in_its_language_and_its_advice_is_at_hand() {
+        let inside = Message::of("interrupted");
+        let message = Message::of("hsm-failed").with("serial", "x-1").with("error", inside);
+        let ru = Words::of(Language::Ru);
+        assert_eq!(message.text(ru), "HSM x-1: остановлено по просьбе");
+        assert_eq!(
+            message.advice(ru).as_deref(),
+            Words::of(Language::Ru).find("interrupted", Some("advice"), &[]).as_deref()
+        );
+    }
+
+    #[test]
+    fn a_message_without_advice_has_none() {
+        assert_eq!(Message::plain("x").advice(Words::of(Language::Kk)), None);
+    }
+}

@@ -1,0 +1,146 @@
+//! The catalogue against itself and against the sources that name its messages.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use super::*;
+
+/// The messages of a file: key, and everything that is written under it.
+fn messages(text: &'static str) -> BTreeMap<&'static str, String> {
+    let mut messages = BTreeMap::new();
+    let mut last = "";
+    for line in text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+        match line.split_once(" =") {
+            Some((key, rest)) if !line.starts_with(' ') => {
+                last = key;
+                messages.insert(key, rest.trim().to_owned());
+            }
+            _ => messages.entry(last).or_default().push_str(&format!("\n{}", line.trim())),
+        }
+    }
+    messages
+}
+
+/// The English messages that say what to do: key and text.
+pub fn messages_with_advice() -> Vec<(&'static str, String)> {
+    all(EN).into_iter().filter(|(_, text)| text.contains(".advice =")).collect()
+}
+
+fn all(files: Files) -> BTreeMap<&'static str, String> {
+    files.iter().flat_map(|text| messages(text)).collect()
+}
+
+/// The places of a message: what follows a `$`, without what a part adds to its name.
+fn places(text: &str) -> BTreeSet<String> {
+    let names = text.split('$').skip(1).map(|rest| rest.split([' ', '}']).next().unwrap_or_default());
+    let base = |name: &str| {
+        let name = name.strip_suffix("-text").or(name.strip_suffix("-n")).unwrap_or(name);
+        name.strip_suffix("-advice").unwrap_or(name).to_owned()
+    };
+    names.map(base).collect()
+}
+
+/// Every source of this crate but tests, in one text.
+fn sources() -> String {
+    fn collect(folder: &Path, into: &mut String) {
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if path.is_dir() {
+                collect(&path, into);
+            } else if path.extension().is_some_and(|of| of == "rs") && !path.ends_with("tests.rs") {
+                into.push_str(&fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    let mut text = String::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut text);
+    text
+}
+
+/// What stands in quotes after each of these.
+fn quoted<'t>(text: &'t str, before: &str) -> Vec<&'t str> {
+    text.split(before).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next()).collect()
+}
+
+#[test]
+fn no_message_is_empty_and_each_has_the_same_places_in_all_languages() {
+    let [kk, ru, en] = [KK, RU, EN].map(all);
+    for (key, text) in &en {
+        for (language, other) in [("kk", &kk[key]), ("ru", &ru[key])] {
+            assert_eq!(places(text), places(other), "{language} {key}");
+            assert_eq!(text.contains(".advice ="), other.contains(".advice ="), "{language} {key}");
+        }
+    }
+    for (key, text) in kk.iter().chain(&ru).chain(&en) {
+        assert!(!text.is_empty() && !text.ends_with('=') && !text.starts_with(".advice"), "{key}");
+    }
+}
+
+#[test]
+fn every_message_that_the_program_says_is_in_the_catalogue() {
+    let (text, there) = (sources(), all(EN));
+    let named = ["Message::of(", "Failure::bad_input(", "Failure::internal(", "Failure::not_verified(", ".head(||"];
+    let said: Vec<&str> = named.iter().flat_map(|before| quoted(&text, before)).collect();
+    assert!(said.len() > 100, "{}", said.len());
+    let unknown: Vec<&str> = said.into_iter().filter(|key| !there.contains_key(key)).collect();
+    assert_eq!(unknown, [""; 0]);
+}
+
+#[test]
+fn every_message_about_a_failure_is_said_by_the_program_or_by_another_message() {
+    let (text, [_, failures, causes]) = (sources(), EN);
+    let others = format!("{failures}{causes}");
+    let is_said = |key: &str| text.contains(&format!("\"{key}\"")) || others.contains(&format!("{{ {key}"));
+    let unsaid: Vec<&str> =
+        [failures, causes].iter().flat_map(|text| messages(text).into_keys()).filter(|key| !is_said(key)).collect();
+    assert_eq!(unsaid, [""; 0]);
+}
+
+#[test]
+fn a_locale_names_a_language_or_none() {
+    let named = ["ru_RU.UTF-8", "kk", "en-GB", "C.UTF-8", "rus", "de_DE@euro"].map(named_by);
+    assert_eq!(named, [Some(Language::Ru), Some(Language::Kk), Some(Language::En), None, None, None]);
+}
+
+fn keys(files: &[&str]) -> BTreeSet<String> {
+    let of = |line: &str| {
+        let (key, _) = line.split_once(" =")?;
+        let is_key = key.starts_with(|first: char| first.is_ascii_lowercase());
+        is_key.then(|| key.to_owned())
+    };
+    files.iter().flat_map(|text| text.lines()).filter_map(of).collect()
+}
+
+#[test]
+fn every_message_is_in_all_three_languages() {
+    assert_eq!(keys(&KK), keys(&EN));
+    assert_eq!(keys(&RU), keys(&EN));
+}
+
+#[test]
+fn every_catalogue_can_be_read_and_no_message_is_in_two_files() {
+    for files in [KK, RU, EN] {
+        for text in files {
+            assert!(FluentResource::try_new(text.to_owned()).is_ok());
+        }
+        let one_by_one: usize = files.map(|text| keys(&[text]).len()).into_iter().sum();
+        assert_eq!(one_by_one, keys(&files).len());
+    }
+}
+
+#[test]
+fn numbers_are_written_as_the_language_has_them() {
+    let written = |language| Words::of(language).number(1_234_567);
+    assert_eq!(written(Language::En), "1,234,567");
+    assert_eq!(written(Language::Ru), "1\u{a0}234\u{a0}567");
+    let share = |language| Words::of(language).percent(1, 3);
+    assert_eq!((share(Language::En).as_str(), share(Language::Kk).as_str()), ("33.3%", "33,3\u{a0}%"));
+    assert_eq!(Words::of(Language::En).percent(2_000, 3_000), "66.7%");
+}
+
+#[test]
+fn plurals_follow_the_rules_of_the_language() {
+    let ru = |n| Words::of(Language::Ru).count("records", n);
+    assert_eq!([ru(1), ru(2), ru(5), ru(21)], ["1 запись", "2 записи", "5 записей", "21 запись"]);
+}
