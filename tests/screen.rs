@@ -1,5 +1,6 @@
 //! The terminal screen as a person uses it: in tmux, by keystrokes.
 
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 use std::thread;
@@ -18,9 +19,14 @@ struct Terminal {
 impl Terminal {
     /// Opens the screen on this folder, in English.
     fn open(name: &str, at: &Path, more: &str) -> Self {
+        Self::run(name, &format!("--at {} {more}", at.display()))
+    }
+
+    /// Opens the screen with these arguments, in English.
+    fn run(name: &str, arguments: &str) -> Self {
         let terminal = Self { socket: format!("tamga-{name}-{}", std::process::id()) };
         let program = tamga().get_program().to_owned();
-        let command = format!("TAMGA_LANGUAGE=en exec {} screen --at {} {more}", program.display(), at.display());
+        let command = format!("TAMGA_LANGUAGE=en exec {} screen {arguments}", program.display());
         let args = ["new-session", "-d", "-x", "80", "-y", "24", &command];
         assert!(terminal.tmux(&args).status.success(), "tmux is there: tests/run installs it");
         terminal
@@ -53,6 +59,16 @@ impl Terminal {
         let began = Instant::now();
         while !self.text().contains(wanted) {
             assert!(began.elapsed() < PATIENCE, "no {wanted:?} in:\n{}", self.text());
+            thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// Leaves the screen, and waits until it is gone.
+    fn leave(self) {
+        self.press(&["q", "y"]);
+        let began = Instant::now();
+        while self.tmux(&["has-session"]).status.success() {
+            assert!(began.elapsed() < PATIENCE, "it does not leave:\n{}", self.text());
             thread::sleep(Duration::from_millis(100));
         }
     }
@@ -143,14 +159,25 @@ fn a_whole_rehearsal_is_held_by_keystrokes_alone() {
 }
 
 #[test]
-fn a_guided_screen_holds_a_rehearsal_by_itself() {
+fn a_guided_screen_holds_a_rehearsal_by_itself_and_its_recording_is_shown_again_without_it() {
     let folder = election_folder(|_, text| text.to_owned());
     let at = folder.path().join("here");
     let set_up = tamga().arg("setup").arg(folder.path()).arg("--at").arg(&at).arg("--rehearsal").output().unwrap();
     assert!(set_up.status.success(), "{}", text_of(&set_up));
-    let screen = Terminal::open("guided", &at, "--guided 1");
+    let recording = folder.path().join("screen.recording");
+    let screen = Terminal::open("guided", &at, &format!("--guided 1 --record {}", recording.display()));
+    screen.wait_for("recorded");
     screen.wait_for("Everything is published");
     screen.wait_for("Results 8/13");
+    let head: Vec<_> = screen.text().lines().take(2).map(str::to_owned).collect();
+    screen.leave();
+
+    fs::rename(&at, folder.path().join("gone")).unwrap();
+    let replay = Terminal::run("replay", &format!("--replay {} --speed 100", recording.display()));
+    replay.wait_for("RECORDING over");
+    assert_eq!(replay.text().lines().take(2).collect::<Vec<_>>(), head);
+    assert!(!at.exists(), "nothing of it is done");
+    replay.leave();
 }
 
 #[test]

@@ -13,6 +13,8 @@ mod converters;
 mod hsms;
 /// Which crate may import which, and which licences may come in.
 mod layers;
+/// How fast the screen answers, and what it costs: figures, by hand.
+mod measures;
 /// Attackers of every kind, and what becomes of them.
 mod mischief;
 /// The real elections under `elections/` against their official sources, and rehearsed.

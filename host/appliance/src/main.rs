@@ -38,7 +38,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use cli::{Cli, Command};
+use cli::{Cli, Command, ScreenArguments};
 use failure::{Ending, Failure, Stopped};
 use message::Message;
 use progress::Progress;
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
         Err(told) => return tell(cli::without_pins(told)),
     };
     let progress = Progress::start(cli.json);
-    let command = cli.command.unwrap_or(Command::Screen { at: None, guided: None });
+    let command = cli.command.unwrap_or(Command::Screen(ScreenArguments::default()));
     if let Err(error) = softhsm::start_with_configuration(&command) {
         return end(&error, &progress);
     }
@@ -62,7 +62,7 @@ fn main() -> ExitCode {
         }
     }
     let outcome = match command {
-        Command::Screen { at, guided } => screen::open(at, guided),
+        Command::Screen(arguments) => screen::open(arguments),
         Command::Watch { at } => screen::watch(at),
         Command::Verify { arguments } => return verifier::become_verifier(arguments),
         command => acts::perform(command, &progress),

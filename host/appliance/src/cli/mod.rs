@@ -82,14 +82,7 @@ pub enum Command {
     #[command(subcommand)]
     Token(TokenCommand),
     /// Open the terminal screen on an election, or set one up on it; the same as no verb at all
-    Screen {
-        /// Folder of the election, or an empty one for a rehearsal that is yet to be set up [default: the newest rehearsal here, else the next free rehearsal-N]
-        #[arg(long, value_name = "DIR")]
-        at: Option<PathBuf>,
-        /// Press the keys of a whole rehearsal by itself, one every so many seconds, for people to watch
-        #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "4", value_parser = clap::value_parser!(u8).range(1..=60))]
-        guided: Option<u8>,
-    },
+    Screen(ScreenArguments),
     /// Open the observers' view of an election: it shows turnout, results, verification and ledger as they change, for a second
     /// screen or a projector, and neither locks nor changes anything
     Watch {
@@ -104,6 +97,26 @@ pub enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+}
+
+/// Arguments of `tamga screen`.
+#[derive(Debug, Default, Args)]
+pub struct ScreenArguments {
+    /// Folder of the election, or an empty one for a rehearsal that is yet to be set up [default: the newest rehearsal here, else the next free rehearsal-N]
+    #[arg(long, value_name = "DIR")]
+    pub at: Option<PathBuf>,
+    /// Press the keys of a whole rehearsal by itself, one every so many seconds, for people to watch
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "4", value_parser = clap::value_parser!(u8).range(1..=60))]
+    pub guided: Option<u8>,
+    /// Write everything that happens on the screen into a new file: keys as they are typed, news, what was seen. No PIN, as none is typed here
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
+    /// Show such a file again; nothing is done of it, and no election is needed
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["at", "guided", "record"])]
+    pub replay: Option<PathBuf>,
+    /// So many times as fast; no wait takes longer than five seconds
+    #[arg(long, value_name = "N", requires = "replay", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub speed: u8,
 }
 
 /// Where an election is kept.

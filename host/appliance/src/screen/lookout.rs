@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::event::Event;
 use super::seen::see;
+use super::worker::step_back;
 use crate::failure::Stopped;
 use crate::reading::Reader;
 
@@ -26,6 +27,7 @@ pub fn start(at: PathBuf, screen: Sender<Event>) -> Sender<LookNow> {
 }
 
 fn look(at: &Path, asked: &Receiver<LookNow>, screen: &Sender<Event>) {
+    step_back();
     let mut reader = Reader::of(at);
     let mut before = None;
     loop {

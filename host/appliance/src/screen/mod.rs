@@ -5,6 +5,10 @@
 mod acts;
 mod event;
 mod lookout;
+#[cfg(test)]
+mod measures;
+mod recording;
+mod replay;
 mod seen;
 mod state;
 #[cfg(test)]
@@ -28,15 +32,17 @@ use anyhow::{Context, Result};
 use ratatui::crossterm::event as terminal;
 use tamga_record::definition::Language;
 
+use crate::cli::ScreenArguments;
 use crate::failure::{Ending, Failure};
 use crate::interrupt::Interrupt;
 use crate::words::{Words, surroundings};
 use acts::Act;
 use event::{Effect, Event, Key};
 use lookout::LookNow;
+use recording::Recorder;
 use state::State;
 use theme::Theme;
-use view::View;
+use view::{Tape, View};
 
 /// How often the clock is looked at: the seconds of an act under way.
 const TICK: Duration = Duration::from_secs(1);
@@ -45,13 +51,34 @@ const IDLE: Duration = Duration::from_secs(60);
 /// No two frames come faster: what happens meanwhile is drawn together.
 const FRAME: Duration = Duration::from_millis(33);
 
-/// Opens the screen on the election in this folder, or on a rehearsal that is set up there, until somebody leaves it. `guided`
-/// are the seconds between two keys that it presses by itself.
-pub fn open(at: Option<PathBuf>, guided: Option<u8>) -> Result<()> {
+/// Opens the screen on the election in a folder, or on a rehearsal that is set up there, or shows a recording of one, until
+/// somebody leaves it.
+pub fn open(arguments: ScreenArguments) -> Result<()> {
     check_terminal()?;
-    let at = at.map_or_else(newest, Ok)?;
-    let pace = guided.map(|seconds| Duration::from_secs(seconds.into()));
-    Screen::with_hands(&at)?.show(&mut State::new(at, surroundings().unwrap_or(Language::Kk)), pace)
+    if let Some(recording) = arguments.replay {
+        return show_again(&recording, arguments.speed);
+    }
+    let at = arguments.at.map_or_else(newest, Ok)?;
+    let pace = arguments.guided.map(|seconds| Duration::from_secs(seconds.into()));
+    let mut state = State::new(at.clone(), surroundings().unwrap_or(Language::Kk));
+    let recorder = arguments.record.map(|path| Recorder::begin(&path, &state)).transpose()?;
+    let mut screen = Screen { recorder, ..Screen::with_hands(&at)? };
+    let outcome = screen.show(&mut state, pace);
+    if screen.recorder.is_some_and(|recorder| !recorder.finish()) {
+        eprintln!("{}", Words::of(state.language).get("tape-recording-ended"));
+    }
+    outcome
+}
+
+/// Shows a recording of a screen.
+fn show_again(path: &Path, speed: u8) -> Result<()> {
+    let mut replay = replay::read(path).map_err(|fault| replay::refused(&fault, path))?;
+    let (events, happened) = channel();
+    listen(events);
+    let mut terminal = ratatui::try_init().context("this is no terminal to draw on")?;
+    let shown = replay::show(&mut replay, &mut terminal, (speed, theme()), &happened);
+    ratatui::restore();
+    shown?.map_err(|fault| replay::refused(&fault, path))
 }
 
 /// Opens the observers' view of the election in this folder: nothing is locked, changed or asked of anybody.
@@ -122,6 +149,8 @@ struct Screen {
     lookout: Sender<LookNow>,
     /// Who acts; nobody in the observers' view.
     hands: Option<Hands>,
+    /// Writes down what happens, where somebody asked for that.
+    recorder: Option<Recorder>,
 }
 
 /// The worker, and how it is asked to stop.
@@ -149,11 +178,11 @@ impl Screen {
     fn of(at: &Path, events: Sender<Event>, happened: Receiver<Event>, hands: Option<Hands>) -> Self {
         let lookout = lookout::start(at.to_owned(), events.clone());
         listen(events);
-        Self { theme: theme(), happened, lookout, hands }
+        Self { theme: theme(), happened, lookout, hands, recorder: None }
     }
 
     /// Shows it until somebody leaves. `pace` is the time between two keys that the screen presses by itself; none where people do.
-    fn show(&self, state: &mut State, pace: Option<Duration>) -> Result<()> {
+    fn show(&mut self, state: &mut State, pace: Option<Duration>) -> Result<()> {
         self.lookout.send(LookNow).context("the lookout has just been posted")?;
         let mut terminal = ratatui::try_init().context("this is no terminal to draw on")?;
         give_back_on_panic(state.at.display().to_string());
@@ -162,7 +191,12 @@ impl Screen {
         outcome
     }
 
-    fn run(&self, terminal: &mut ratatui::DefaultTerminal, state: &mut State, pace: Option<Duration>) -> Result<()> {
+    fn run(
+        &mut self,
+        terminal: &mut ratatui::DefaultTerminal,
+        state: &mut State,
+        pace: Option<Duration>,
+    ) -> Result<()> {
         let opened = Instant::now();
         let mut words = Words::of(state.language);
         let mut moved = opened;
@@ -170,7 +204,7 @@ impl Screen {
             if words.language() != state.language {
                 words = Words::of(state.language);
             }
-            draw(terminal, &View { state, words: &words, theme: self.theme })?;
+            self.draw(terminal, state, &words)?;
             let drawn = Instant::now();
             let wait = if state.working.is_some() || pace.is_some() { TICK } else { IDLE };
             let mut event = match self.happened.recv_timeout(wait) {
@@ -178,7 +212,7 @@ impl Screen {
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             };
-            update::update(state, Event::Ticked(opened.elapsed()));
+            self.happen(state, Event::Ticked(opened.elapsed()));
             if let (None, Some(pace)) = (&event, pace)
                 && moved.elapsed() >= pace
             {
@@ -191,7 +225,7 @@ impl Screen {
                 if let Some(Event::Seen(seen)) = &event {
                     ENTRIES.store(seen.ledger.0, Ordering::Relaxed);
                 }
-                for effect in event.take().map_or(Vec::new(), |event| update::update(state, event)) {
+                for effect in event.take().map_or(Vec::new(), |event| self.happen(state, event)) {
                     if self.carry_out(effect)? {
                         return Ok(());
                     }
@@ -206,6 +240,32 @@ impl Screen {
         }
     }
 
+    fn draw(&mut self, terminal: &mut ratatui::DefaultTerminal, state: &State, words: &Words) -> Result<()> {
+        let theme = self.theme;
+        let tape = self.recorder.as_ref().map(|recorder| match recorder.goes_on() {
+            true => Tape::Records,
+            false => Tape::RecordingEnded,
+        });
+        let drawn = terminal.draw(|frame| {
+            View { state, words, theme }.draw(frame);
+            if let Some(tape) = tape {
+                tape.draw(words, theme, state.now, frame);
+            }
+        })?;
+        let size = drawn.area.as_size();
+        if let Some(recorder) = &mut self.recorder {
+            recorder.drawn(size);
+        }
+        Ok(())
+    }
+
+    fn happen(&mut self, state: &mut State, event: Event) -> Vec<Effect> {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.event(&event);
+        }
+        update::update(state, event)
+    }
+
     /// Whether somebody leaves.
     fn carry_out(&self, effect: Effect) -> Result<bool> {
         match (effect, &self.hands) {
@@ -218,10 +278,6 @@ impl Screen {
         }
         Ok(false)
     }
-}
-
-fn draw(terminal: &mut ratatui::DefaultTerminal, view: &View<'_>) -> io::Result<()> {
-    terminal.draw(|frame| view.draw(frame)).map(drop)
 }
 
 fn theme() -> Theme {

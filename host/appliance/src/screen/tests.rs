@@ -52,7 +52,7 @@ fn option(name: Names, role: Role, votes: u64, seats: Option<u64>) -> OptionRow 
 }
 
 /// An election that has come as far as this.
-fn seen(phase: Phase) -> Seen {
+pub fn seen(phase: Phase) -> Seen {
     let contest = ContestRow {
         title: names("Мәслихат депутаты", "Депутат маслихата", "Member of the maslikhat"),
         options: vec![
@@ -368,7 +368,7 @@ fn an_act_that_stops_says_why_and_the_election_is_looked_at_again() {
 fn every_failure_and_what_to_do_fit_the_screen() {
     let long = "/media/stick-of-the-region/rehearsal-1/appliance/editions/record";
     for (key, text) in messages_with_advice() {
-        let names = text.split('$').skip(1).map(|rest| rest.split([' ', '}']).next().unwrap_or_default());
+        let names = text.leak().split('$').skip(1).map(|rest| rest.split([' ', '}']).next().unwrap_or_default());
         let message = names.fold(Message::of(key), |message, name| match name.strip_suffix("-advice") {
             Some(inside) => message.with(inside, Message::of("link-silent")),
             None => message.with(name, long),

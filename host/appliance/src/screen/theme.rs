@@ -100,6 +100,7 @@ impl Theme {
             .replace('\u{a0}', " ")
             .replace('…', "...")
             .replace('×', "x")
+            .replace('→', "->")
             .replace(['«', '»'], "\"")
             .into()
     }

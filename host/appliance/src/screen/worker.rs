@@ -18,7 +18,17 @@ pub fn start(at: PathBuf, interrupt: Interrupt, screen: Sender<Event>) -> Sender
     acts
 }
 
+/// How much a thread that computes gives way to the one that draws and takes keys [Linux, setpriority(2)].
+const STEP_BACK: i32 = 5;
+
+/// Gives way: this thread, and all that it starts from now on, those for all cores among them.
+pub fn step_back() {
+    // Where it may not, keys are only answered later.
+    let _ = rustix::process::nice(STEP_BACK);
+}
+
 fn work(at: &Path, interrupt: &Interrupt, to_do: &Receiver<Act>, screen: &Sender<Event>) {
+    step_back();
     for act in to_do {
         let (sender, news) = channel();
         let progress = Progress::to_screen(sender);

@@ -10,12 +10,15 @@ mod people;
 mod published;
 mod results;
 mod rows;
+mod tape;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
+
+pub use tape::Tape;
 
 use super::state::{Place, State};
 use super::theme::{Mark, Theme};
