@@ -152,10 +152,10 @@ impl Hsms {
         let Some(device) = self.devices.get_mut(number) else {
             return;
         };
-        progress.alarm(&format!(
-            "hsm        {}",
-            Message::of("hsm-out-of-service").with("serial", &device.serial).with("error", hsm_advice::message(&error))
-        ));
+        progress.alarm(
+            "hsm",
+            Message::of("hsm-out-of-service").with("serial", &device.serial).with("error", hsm_advice::message(&error)),
+        );
         device.out = Some(error);
     }
 

@@ -163,6 +163,22 @@ mod tests {
     }
 
     #[test]
+    fn a_full_disk_stops_an_entry_and_says_which_disk_it_is() {
+        let (_there, folder) = begun();
+        let mut book = LedgerBook::resume(&folder).unwrap();
+        let whole = book.size_and_root();
+        book.journal = OpenOptions::new().append(true).open("/dev/full").unwrap();
+        book.place = "/dev/full".into();
+        let error = book.append(&Entry::Counts { digest: [2; 32] }).unwrap_err();
+        let (code, text) = crate::failure::describe(&error);
+        assert_eq!(code, 3);
+        assert!(text.starts_with("tamga: /dev/full cannot be written: the disk mounted at /dev"), "{text}");
+        assert!(text.contains("Nothing that was written is lost. Make room"), "{text}");
+        drop(book);
+        assert_eq!(LedgerBook::resume(&folder).unwrap().size_and_root(), whole, "nothing of it is there");
+    }
+
+    #[test]
     fn an_entry_that_the_power_failed_in_is_cut_off() {
         let (_there, folder) = begun();
         let whole = folder.read(JOURNAL).unwrap();

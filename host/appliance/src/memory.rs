@@ -12,6 +12,8 @@ use rustix::process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpabl
 use rustix::thread::{CapabilitySet, capabilities};
 use zeroizing_alloc::ZeroAlloc;
 
+use crate::message::Message;
+
 #[global_allocator]
 static WIPED: ZeroAlloc<System> = ZeroAlloc(System);
 
@@ -46,13 +48,11 @@ pub fn protect() -> io::Result<Locked> {
 
 impl Locked {
     /// What to tell the operator, where there is something.
-    pub fn warning(self) -> Option<&'static str> {
+    pub fn warning(self) -> Option<Message> {
         match self {
             Locked::All => None,
-            Locked::Limited => Some(
-                "secrets may be swapped to disk: turn swap off (sudo swapoff -a), or raise this shell's limit: sudo prlimit --pid $$ --memlock=unlimited:unlimited",
-            ),
-            Locked::Refused => Some("secrets may be swapped to disk: this system locks no memory; turn swap off"),
+            Locked::Limited => Some(Message::of("memory-limited")),
+            Locked::Refused => Some(Message::of("memory-refused")),
         }
     }
 }

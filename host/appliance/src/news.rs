@@ -9,7 +9,9 @@ use serde_json::json;
 use tamga_crypto::control_number::control_number;
 use tamga_crypto::hash::Digest;
 
+use crate::message::Message;
 use crate::sentences::wrapped;
+use crate::words::Words;
 
 /// Terminal colours [ECMA-48, SGR 31 and 0].
 const RED: &str = "\x1b[31m";
@@ -28,8 +30,10 @@ pub enum News {
     Said {
         /// Since the program started.
         elapsed: Duration,
-        /// The name of the step, spaces, what happened.
-        text: String,
+        /// The step: a word that is the same in every language; `at-` before it is the key of its name.
+        step: String,
+        /// What happened.
+        text: Message,
         /// Whether somebody has to look at it.
         alarm: bool,
     },
@@ -40,7 +44,7 @@ pub enum News {
         /// The step.
         step: String,
         /// What is counted.
-        what: String,
+        what: Message,
         /// So many.
         done: u64,
         /// Of so many.
@@ -55,7 +59,7 @@ pub enum News {
         /// The step.
         step: String,
         /// What it is the number of.
-        of: String,
+        of: Message,
         /// The digest.
         digest: Digest,
     },
@@ -92,16 +96,17 @@ impl News {
     /// As JSON, one object.
     pub fn to_json(&self) -> serde_json::Value {
         match self {
-            Self::Said { elapsed, text, alarm } => {
-                let (step, text) = text.split_once(' ').unwrap_or(("", text));
+            Self::Said { elapsed, step, text, alarm } => {
                 let (event, elapsed_s) = (if *alarm { "alarm" } else { "news" }, elapsed.as_secs());
-                json!({ "event": event, "elapsed_s": elapsed_s, "step": step, "text": text.trim_start() })
+                json!({
+                    "event": event, "elapsed_s": elapsed_s, "step": step, "key": text.key(), "text": text.to_string()
+                })
             }
             Self::Running { step, what, done, total, took, .. } => json!({
-                "event": "progress", "step": step, "what": what, "done": done, "total": total, "elapsed_s": took.as_secs_f64()
+                "event": "progress", "step": step, "what": what.to_string(), "done": done, "total": total, "elapsed_s": took.as_secs_f64()
             }),
             Self::ControlNumber { step, of, digest, .. } => {
-                json!({ "event": "control-number", "step": step, "of": of, "number": control_number(digest).to_string() })
+                json!({ "event": "control-number", "step": step, "of": of.to_string(), "number": control_number(digest).to_string() })
             }
             Self::Text(text) => json!({ "event": "text", "text": text }),
             Self::Table { of, columns, rows } => {
@@ -120,19 +125,21 @@ impl News {
     }
 
     /// As lines for people; nothing of what is for programs alone.
-    fn to_lines(&self) -> String {
+    fn to_lines(&self, words: &Words) -> String {
         match self {
-            Self::Said { elapsed, text, alarm } if io::stdout().is_terminal() => {
-                let lines = in_lines(text);
+            Self::Said { elapsed, step, text, alarm } if io::stdout().is_terminal() => {
+                let lines = in_lines(&at(words, step, &text.text(words)));
                 timed(*elapsed, &if *alarm { format!("{RED}{lines}{PLAIN}") } else { lines })
             }
-            Self::Said { elapsed, text, .. } => timed(*elapsed, text),
+            Self::Said { elapsed, step, text, .. } => timed(*elapsed, &at(words, step, &text.text(words))),
             Self::Running { elapsed, step, what, done, total, took } => {
-                timed(*elapsed, &format!("{step:<10} {}", running(what, *done, *total, *took)))
+                let text = running(what, *done, *total, *took).text(words);
+                timed(*elapsed, &at(words, step, &text))
             }
             // On a line of its own, so that no terminal breaks it.
             Self::ControlNumber { elapsed, step, of, digest } => {
-                let head = timed(*elapsed, &format!("{step:<10} control number of {of}:"));
+                let text = Message::of("control-number-of").with("of", of.clone()).text(words);
+                let head = timed(*elapsed, &at(words, step, &text));
                 format!("{head}\n                   {}", control_number(digest))
             }
             Self::Text(text) => text.clone(),
@@ -143,11 +150,16 @@ impl News {
 
     /// Prints it. A closed pipe must not stop an election.
     pub fn print(&self, json: bool) {
-        let text = if json { self.to_json().to_string() } else { self.to_lines() };
+        let text = if json { self.to_json().to_string() } else { self.to_lines(Words::of_command_line()) };
         if json || !matches!(self, Self::Result { .. } | Self::Failure { .. }) {
             let _ = writeln!(io::stdout(), "{text}");
         }
     }
+}
+
+/// The name of a step, spaces, what happened.
+pub fn at(words: &Words, step: &str, text: &str) -> String {
+    format!("{:<10} {text}", words.get(&format!("at-{step}")))
 }
 
 /// News in lines that a terminal does not break in the middle of a word.
@@ -174,9 +186,10 @@ fn table(columns: &[String], rows: &[Vec<String>]) -> String {
     all().map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn running(what: &str, done: u64, total: u64, took: Duration) -> String {
-    let left_s = left(done, total, took).as_secs_f64().ceil();
-    format!("{} of {} {what}, {}, {left_s:.0} s left", grouped(done), grouped(total), rate(done, took))
+fn running(what: &Message, done: u64, total: u64, took: Duration) -> Message {
+    let left_s = left(done, total, took).as_secs_f64().ceil() as u64;
+    let message = Message::of("running").with("done", done).with("total", total).with("what", what.clone());
+    message.with("rate", rate(done, took)).with("left", left_s)
 }
 
 /// How long a step still takes at the rate so far.
@@ -185,8 +198,8 @@ pub fn left(done: u64, total: u64, took: Duration) -> Duration {
 }
 
 /// So many a second.
-pub fn rate(done: u64, took: Duration) -> String {
-    format!("{}/s", grouped((done as f64 / took.as_secs_f64().max(0.001)) as u64))
+pub fn rate(done: u64, took: Duration) -> u64 {
+    (done as f64 / took.as_secs_f64().max(0.001)) as u64
 }
 
 /// A number with commas between thousands.
@@ -222,7 +235,11 @@ mod tests {
 
     #[test]
     fn the_time_left_follows_the_rate() {
-        assert_eq!(running("ballots", 500, 2_000, Duration::from_secs(5)), "500 of 2,000 ballots, 100/s, 15 s left");
+        let ballots = Message::of("unit-ballots");
+        assert_eq!(
+            running(&ballots, 500, 2_000, Duration::from_secs(5)).to_string(),
+            "500 of 2,000 ballots, 100/s, 15 s left"
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ use tamga_record::definition::Language;
 
 use crate::failure::Stopped;
 use crate::memory::Locked;
+use crate::message::Message;
 pub use crate::news::grouped;
 use crate::news::{News, rate};
 use crate::words::Words;
@@ -61,26 +62,30 @@ impl Progress {
         }
     }
 
-    /// One line of news: the name of the step, spaces, what happened.
-    pub fn say(&self, text: &str) {
-        self.tell(News::Said { elapsed: self.started.elapsed(), text: text.to_owned(), alarm: false });
+    /// One piece of news: the step, a word that has its name in the catalogue with `at-` before it, and what happened.
+    pub fn say(&self, step: &str, text: impl Into<Message>) {
+        self.tell(self.said(step, text.into(), false));
     }
 
     /// Warns where memory could not be locked.
     pub fn protected(&self, locked: Locked) {
         if let Some(warning) = locked.warning() {
-            self.alarm(&format!("memory     {warning}"));
+            self.alarm("memory", warning);
         }
     }
 
     /// As [`Progress::say`], of something that somebody has to look at: `ALARM`, red on a terminal.
-    pub fn alarm(&self, text: &str) {
-        self.tell(News::Said { elapsed: self.started.elapsed(), text: text.to_owned(), alarm: true });
+    pub fn alarm(&self, step: &str, text: impl Into<Message>) {
+        self.tell(self.said(step, text.into(), true));
+    }
+
+    fn said(&self, step: &str, text: Message, alarm: bool) -> News {
+        News::Said { elapsed: self.started.elapsed(), step: step.to_owned(), text, alarm }
     }
 
     /// A control number to compare.
-    pub fn control_number(&self, step: &str, of: &str, digest: &Digest) {
-        let (step, of) = (step.to_owned(), of.to_owned());
+    pub fn control_number(&self, step: &str, of: impl Into<Message>, digest: &Digest) {
+        let (step, of) = (step.to_owned(), of.into());
         self.tell(News::ControlNumber { elapsed: self.started.elapsed(), step, of, digest: *digest });
     }
 
@@ -111,24 +116,24 @@ impl Progress {
         self.tell(News::Failure { code, key: "usage".to_owned(), text: text.to_owned() });
     }
 
-    /// A step that counts `what`; give [`Counting::report`] to the stage.
-    pub fn counting<'a>(&self, step: &'a str, what: &'a str) -> Counting<'a> {
+    /// A step that counts `what`, a message; give [`Counting::report`] to the stage.
+    pub fn counting(&self, step: &'static str, what: impl Into<Message>) -> Counting {
         let now = Instant::now();
-        Counting { progress: self.clone(), step, what, began: now, last_line: Mutex::new(now) }
+        Counting { progress: self.clone(), step, what: what.into(), began: now, last_line: Mutex::new(now) }
     }
 }
 
 /// A step that counts, on any number of threads.
 #[derive(Debug)]
-pub struct Counting<'a> {
+pub struct Counting {
     progress: Progress,
-    step: &'a str,
-    what: &'a str,
+    step: &'static str,
+    what: Message,
     began: Instant,
     last_line: Mutex<Instant>,
 }
 
-impl Counting<'_> {
+impl Counting {
     /// Says how far the step is, at most once a second, to a screen ten times as often.
     pub fn report(&self, done: u64, total: u64) {
         let Ok(mut last_line) = self.last_line.try_lock() else {
@@ -138,7 +143,7 @@ impl Counting<'_> {
             return;
         }
         *last_line = Instant::now();
-        let (step, what) = (self.step.to_owned(), self.what.to_owned());
+        let (step, what) = (self.step.to_owned(), self.what.clone());
         let (elapsed, took) = (self.progress.started.elapsed(), self.began.elapsed());
         self.progress.tell(News::Running { elapsed, step, what, done, total, took });
     }
@@ -146,14 +151,8 @@ impl Counting<'_> {
     /// Says that the step is done, with its rate.
     pub fn finish(&self, total: u64) {
         let elapsed = self.began.elapsed();
-        let text = format!(
-            "{:<10} {} {} in {:.1} s, {}",
-            self.step,
-            grouped(total),
-            self.what,
-            elapsed.as_secs_f64(),
-            rate(total, elapsed)
-        );
-        self.progress.say(&text);
+        let seconds = format!("{:.1}", elapsed.as_secs_f64());
+        let text = Message::of("finished").with("total", total).with("what", self.what.clone());
+        self.progress.say(self.step, text.with("seconds", seconds).with("rate", rate(total, elapsed)));
     }
 }

@@ -20,6 +20,7 @@ use crate::hsm_advice;
 use crate::hsms::{self, Hsms};
 use crate::interrupt::Interrupt;
 use crate::ledger_book::LedgerBook;
+use crate::message::Message;
 use crate::options::Options;
 use crate::progress::Progress;
 use crate::softhsm;
@@ -284,7 +285,10 @@ impl Room {
             if *fault == Fault::Absent && self.tokens()?.is_shut_out(*token) {
                 continue;
             }
-            self.progress.say(&format!("tokens     token {token} dropped out: {fault}"));
+            self.progress.say(
+                "tokens",
+                Message::of("token-dropped-out").with("token", *token).with("fault", tokens::fault(*fault)),
+            );
         }
         outcome
     }

@@ -1,29 +1,13 @@
-//! Numbers and lists in sentences, and sentences in lines.
-
-use std::fmt::Display;
-
-/// `1 token`, `3 tokens`, `no tokens`.
-pub fn count(number: usize, one: &str, several: &str) -> String {
-    match number {
-        0 => format!("no {several}"),
-        1 => format!("1 {one}"),
-        number => format!("{number} {several}"),
-    }
-}
-
-/// `1`, `1 and 2`, `1, 2 and 3`; `none` of nothing.
-pub fn all_of<T: Display>(things: &[T]) -> String {
-    joined(things)
-}
-
-/// `officer 1`, `officers 1 and 2`.
-pub fn officers(indices: &[u8]) -> String {
-    numbered("officer", indices)
-}
+//! Tokens in sentences, and sentences in lines.
 
 /// `token 1`, `tokens 1 and 2`.
 pub fn tokens(indices: &[u8]) -> String {
-    numbered("token", indices)
+    let texts: Vec<String> = indices.iter().map(u8::to_string).collect();
+    match texts.as_slice() {
+        [] => "no token".to_owned(),
+        [one] => format!("token {one}"),
+        [before @ .., last] => format!("tokens {} and {last}", before.join(", ")),
+    }
 }
 
 /// The text in lines of at most so many columns, broken between words; all lines but the first begin with `indent` spaces. A word
@@ -48,36 +32,13 @@ pub fn wrapped(text: &str, columns: usize, indent: usize) -> String {
     lines
 }
 
-fn numbered(one: &str, indices: &[u8]) -> String {
-    match indices {
-        [] => format!("no {one}"),
-        [index] => format!("{one} {index}"),
-        several => format!("{one}s {}", all_of(several)),
-    }
-}
-
-fn joined<T: Display>(things: &[T]) -> String {
-    let things: Vec<String> = things.iter().map(ToString::to_string).collect();
-    match things.as_slice() {
-        [] => "none".to_owned(),
-        [one] => one.clone(),
-        [all @ .., last] => format!("{} and {last}", all.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_lists_read_as_people_write_them() {
-        assert_eq!([0, 1, 3].map(|number| count(number, "token", "tokens")), ["no tokens", "1 token", "3 tokens"]);
-        assert_eq!(
-            [&[][..], &[4], &[1, 2], &[1, 2, 5]].map(officers),
-            ["no officer", "officer 4", "officers 1 and 2", "officers 1, 2 and 5"]
-        );
-        assert_eq!(tokens(&[2, 3]), "tokens 2 and 3");
-        assert_eq!(all_of::<u8>(&[]), "none");
+    fn lists_read_as_people_write_them() {
+        assert_eq!([&[][..], &[4], &[1, 2, 5]].map(tokens), ["no token", "token 4", "tokens 1, 2 and 5"]);
     }
 
     #[test]

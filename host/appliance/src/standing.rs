@@ -61,9 +61,7 @@ pub fn enter(room: &mut Room) -> Result<(Standing, Election)> {
     let mut election = read_election(room)?;
     let book = LedgerBook::resume(&room.appliance())?;
     if let Some(bytes) = book.cut() {
-        room.progress.say(&format!(
-            "ledger     {bytes} bytes at its end were no whole entry and had no effect: cut off, kept beside the journal"
-        ));
+        room.progress.say("ledger", Message::of("ledger-cut").with("n", bytes));
     }
     if book.state().election != Some(*election.id()) || book.definition() != election.definition_digest() {
         return Err(Failure::internal("not-one-election"));

@@ -10,6 +10,7 @@ use tamga_record::acts::Signatures;
 use tamga_record::ledger::{Answer, Entry, Signer};
 
 use crate::device_log::Done;
+use crate::message::Message;
 
 /// A bundle that the ledger has.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -319,24 +320,20 @@ impl State {
     }
 
     /// The command that comes next, as typed, in an election with so many openings.
-    pub fn next(&self, at: &Path, openings: u32) -> String {
-        let at = at.display();
-        match self.phase() {
-            Phase::SettingUp => format!("tamga setup --at {at}, with the arguments of the first time"),
-            Phase::Gathering => format!("tamga import --at {at} STICK, then tamga admit --at {at}"),
-            Phase::Admitted => format!("tamga adjudicate --at {at} where records are held, then tamga close --at {at}"),
-            Phase::Adjudicated => format!("tamga close --at {at}"),
-            Phase::Closed => format!("tamga tally --at {at}"),
-            Phase::Opened => format!("tamga sign --at {at}"),
-            Phase::Signed => format!("tamga export --at {at}"),
-            Phase::Published if self.closed().any(|opening| opening.number > openings) => {
-                format!("every opening is published; after the time for complaints tamga token end --at {at}")
-            }
-            Phase::Published => format!(
-                "tamga import --at {at} STICK for another opening, or after the time for complaints tamga token end --at {at}"
-            ),
-            Phase::Ended => format!("nothing more, or tamga token end --at {at} for tokens that still hold a share"),
-        }
+    pub fn next(&self, at: &Path, openings: u32) -> Message {
+        let key = match self.phase() {
+            Phase::SettingUp => "next-setting-up",
+            Phase::Gathering => "next-gathering",
+            Phase::Admitted => "next-admitted",
+            Phase::Adjudicated => "next-adjudicated",
+            Phase::Closed => "next-closed",
+            Phase::Opened => "next-opened",
+            Phase::Signed => "next-signed",
+            Phase::Published if self.closed().any(|opening| opening.number > openings) => "next-all-published",
+            Phase::Published => "next-published",
+            Phase::Ended => "next-ended",
+        };
+        Message::of(key).with("at", at)
     }
 }
 

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use crate::failure::{Failure, Head};
+use crate::message::Message;
 use crate::room::Room;
 
 /// How often it says that it still works, and how often it looks.
@@ -87,7 +88,7 @@ fn wait(child: &mut Child, room: &Room, step: &str) -> Result<ExitStatus> {
             room.interrupt.check()?;
         }
         if began.elapsed() >= next_line {
-            room.progress.say(&format!("{step:<10} still working, {} s so far", next_line.as_secs()));
+            room.progress.say(step, Message::of("still-working").with("n", next_line.as_secs()));
             next_line += BETWEEN_LINES;
         }
         thread::sleep(BETWEEN_LOOKS);

@@ -13,13 +13,12 @@ use tamga_tally::admit::Admitted;
 use tamga_tally::election::Election;
 use tamga_tally::record::Record;
 
-use super::admit::{self, place_of};
+use super::admit::{self, held, place_of};
 use super::gathering::{DECISIONS, decisions_so_far, kept};
 use crate::causes;
 use crate::cli::AdjudicateArguments;
 use crate::failure::{Failure, Head};
-use crate::message::Message;
-use crate::progress::grouped;
+use crate::message::{Message, Part};
 use crate::room::Room;
 use crate::standing::Standing;
 use crate::state::Phase;
@@ -46,7 +45,7 @@ pub fn list(room: &Room, standing: &Standing, election: &Election, admitted: &Ad
     let decisions = decisions_so_far(room, standing, election)?;
     let classes = admitted.held_classes();
     if classes.is_empty() {
-        room.progress.say("adjudicate nothing is held");
+        room.progress.say("adjudicate", "nothing-held");
     }
     let opening = standing.book.state().now().number;
     let quorum = election.definition().quorum;
@@ -55,11 +54,11 @@ pub fn list(room: &Room, standing: &Standing, election: &Election, admitted: &Ad
             decision.body.opening == opening && decision.body.reason == Some(reason) && decision.body.region.is_none()
         });
         let decided = match of_class.map(|decision| decision.outcome(quorum)).rfind(Outcome::is_decided) {
-            Some(Outcome::For) => "count them",
-            Some(Outcome::Against) => "do not count them",
-            _ => "undecided: not counted",
+            Some(Outcome::For) => "held-count",
+            Some(Outcome::Against) => "held-do-not-count",
+            _ => "held-stays-undecided",
         };
-        room.progress.say(&format!("adjudicate {:<22} {:>9}  {decided}", reason.word(), grouped(u64::from(records))));
+        room.progress.say("adjudicate", held("held-class", reason, records).with("decided", Message::of(decided)));
     }
     Ok(())
 }
@@ -84,8 +83,7 @@ pub fn adjudicate(
         let body = body_of(room, standing, election, admitted, planned, &decisions)?;
         let votes = votes_of(planned, election.definition().tokens())?;
         if is_there(&decisions, &body, &votes) {
-            let what = body.reason.map_or("one record", Reason::word);
-            room.progress.say(&format!("adjudicate {what}: as decided before"));
+            room.progress.say("adjudicate", Message::of("decided-before").with("what", subject(body.reason)));
             continue;
         }
         put_to_the_vote(room, standing, election, body, &votes, &mut decisions)?;
@@ -133,14 +131,26 @@ fn put_to_the_vote(
     *decisions = Decisions::parse(&room.audit().read(DECISIONS)?)?;
     let decided = decisions.decisions.last().context("the decision that was just put to the vote")?;
     let outcome = match decided.outcome(election.definition().quorum) {
-        Outcome::For => "are counted",
-        Outcome::Against => "are not counted",
-        Outcome::Undecided => "stay undecided and are not counted",
+        Outcome::For => "outcome-for",
+        Outcome::Against => "outcome-against",
+        Outcome::Undecided => "outcome-undecided",
     };
-    let what = decided.body.reason.map_or("one record", Reason::word);
+
     let (records, number) = (decided.body.records, decided.body.number);
-    room.progress.say(&format!("adjudicate decision {number}: {what}, {records} records {outcome}"));
+    room.progress.say(
+        "adjudicate",
+        Message::of("decision-taken")
+            .with("number", number)
+            .with("what", subject(decided.body.reason))
+            .with("n", records)
+            .with("outcome", Message::of(outcome)),
+    );
     Ok(())
+}
+
+/// What a decision is about.
+fn subject(reason: Option<Reason>) -> Part {
+    reason.map_or(Message::of("one-record").into(), |reason| reason.word().into())
 }
 
 /// Whether the newest decision about the same records has the same words and votes.

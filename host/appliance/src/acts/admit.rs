@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
-use tamga_record::admission::{RegionTurnout, parse_verdicts_csv};
+use tamga_record::admission::{Reason, RegionTurnout, parse_verdicts_csv};
 use tamga_record::definition::Definition;
 use tamga_record::ledger::Entry;
 use tamga_tally::acts::Acts;
@@ -183,7 +183,7 @@ fn judge<'a>(
             .map_err(|error| Failure::bad_input(Message::of("admit-refused").with("why", error.to_string())))?,
     };
     let source = Bundles::new(room, definition);
-    let counting = room.progress.counting("admit", "records");
+    let counting = room.progress.counting("admit", "unit-records");
     let items = imported.items();
     let earlier = earlier(room, definition, opening, &regions)?;
     let judged = admit::admit(imported, &source, &earlier, &|done, total| counting.report(done, total))?;
@@ -211,17 +211,18 @@ fn report(room: &Room, election: &Election, admitted: &Admitted<'_>) {
         received += u64::from(turnout.received);
         red += u64::from(turnout.red);
     }
-    room.progress.say(&format!(
-        "admit      {} records received, {} red as far as can be seen from outside",
-        grouped(received),
-        grouped(red)
-    ));
+    room.progress.say("admit", Message::of("admit-received").with("n", received).with("red", red));
     for (reason, records) in admitted.held_classes() {
-        room.progress.say(&format!("admit      HELD {:<22} {:>9}", reason.word(), grouped(u64::from(records))));
+        room.progress.say("admit", held("held-records", reason, records));
     }
     for region in admitted.overdrawn() {
         let code = definition.region(region).map_or("", |region| region.code.as_str());
-        room.progress
-            .say(&format!("admit      ALARM: more attestations used in {code} than the identity service issued"));
+        room.progress.say("admit", Message::of("admit-overdrawn").with("region", code));
     }
+}
+
+/// So many records are held for this reason, in columns.
+pub fn held(key: &'static str, reason: Reason, records: u32) -> Message {
+    let number = grouped(u64::from(records));
+    Message::of(key).with("reason", format!("{:<22}", reason.word())).with("n", format!("{number:>9}"))
 }

@@ -47,7 +47,7 @@ pub fn amend(room: &mut Room, standing: &mut Standing, election: &Election, argu
     let keep = |room: &Room, signatures: &Vec<(u8, [u8; 64])>| keep(room, &amendments, &body, signatures);
     room.hold_and_keep(machine, &mut standing.book, keep)?;
     finish_file(room, &room.record(), AMENDMENTS)?;
-    room.progress.say(&format!("amend      amendment {number} is signed and in the record"));
+    room.progress.say("amend", Message::of("amendment-signed").with("number", number));
     Ok(())
 }
 

@@ -17,8 +17,8 @@ pub fn publish(room: &mut Room, standing: &Standing, election: &Election) -> Res
     let text = anchor.to_text();
     room.folder.write("anchor.txt", format!("{text}{}", sheet(election, &anchor)?).as_bytes())?;
     room.publish(standing)?;
-    room.progress.control_number("anchor", "the election", election.id());
-    room.progress.control_number("anchor", "the first checkpoint", &root);
+    room.progress.control_number("anchor", "of-election", election.id());
+    room.progress.control_number("anchor", "of-first-checkpoint", &root);
     Ok(checkpoint)
 }
 

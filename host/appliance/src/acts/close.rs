@@ -11,9 +11,8 @@ use tamga_tally::election::Election;
 use super::gathering::{Bundles, box_path, decisions_so_far, finish_file, kept};
 use super::{admit, end, words};
 use crate::failure::Failure;
-use crate::message::Message;
+use crate::message::{Message, Part};
 use crate::room::Room;
-use crate::sentences;
 use crate::standing::Standing;
 use crate::state::Phase;
 
@@ -40,17 +39,21 @@ pub fn close_box<'a>(
     let to_close = close(admitted, &decisions);
     let missing = to_close.incomplete();
     for (region, collector, state) in &missing {
-        room.progress.say(&format!("close      INCOMPLETE {}", words::chain(election, *region, *collector, *state)));
+        room.progress.say(
+            "close",
+            Message::of("import-incomplete").with("chain", words::chain(election, *region, *collector, *state)),
+        );
     }
     if !missing.is_empty() && !incomplete {
         return Err(Failure::bad_input(Message::of("chains-incomplete").with("n", missing.len())));
     }
-    room.progress.control_number("close", "the box", to_close.digest());
+    room.progress.control_number("close", "of-box", to_close.digest());
     let closed = sign(room, standing, to_close)?;
     publish(room, standing, election, &closed)?;
     let opening = closed.file().body.opening;
     let officers = closed.file().signatures.iter().map(|(officer, _)| *officer).collect::<Vec<_>>();
-    room.progress.say(&format!("close      box {opening} closed by {}", sentences::officers(&officers)));
+    room.progress
+        .say("close", Message::of("box-closed-by").with("opening", opening).with("officers", Part::all_of(&officers)));
     Ok(closed)
 }
 
@@ -65,7 +68,7 @@ pub fn run(room: &mut Room, standing: &mut Standing, election: &Election, acts: 
         return Err(Failure::bad_input("nothing-to-close"));
     }
     restore(room, standing, election, acts)?;
-    room.progress.say("close      the box is closed already");
+    room.progress.say("close", "box-is-closed");
     Ok(())
 }
 

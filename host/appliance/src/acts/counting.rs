@@ -21,7 +21,7 @@ use super::hsms::{LOG_EVERY, SEALED_SEEDS, open_seed};
 use super::reconcile;
 use super::unlock;
 use crate::failure::Failure;
-use crate::progress::grouped;
+use crate::message::Message;
 use crate::room::Room;
 use crate::standing::Standing;
 
@@ -38,7 +38,7 @@ pub fn verify<'a>(room: &mut Room, standing: &mut Standing, closed: ClosedBox<'a
     let bundles = Bundles::new(room, election.definition());
     let items = closed.admitted().imported().items();
     let mut verification = Verification::begin(closed);
-    let counting = room.progress.counting("verify", "ballots");
+    let counting = room.progress.counting("verify", "unit-ballots");
     let before = AtomicU64::new(0);
     for (region, seed) in seeds {
         room.interrupt.check()?;
@@ -111,7 +111,7 @@ fn unseal(room: &mut Room, standing: &mut Standing, election: &Election, regions
     if seeds.len() < regions.len() {
         return Err(room.hsms(standing)?.none_left());
     }
-    room.progress.say(&format!("unseal     {} region seeds opened, HSM locked again", seeds.len()));
+    room.progress.say("unseal", Message::of("unsealed").with("n", seeds.len()));
     Ok(seeds)
 }
 
@@ -168,12 +168,17 @@ fn write_admission(room: &Room, standing: &mut Standing, verified: &Verified<'_>
     for (region, used) in &tables.attestations {
         if used.used > used.issued {
             let code = definition.region(*region).map_or("", |described| described.code.as_str());
-            room.progress
-                .alarm(&format!("verify     ALARM: {} attestations used in {code}, {} issued", used.used, used.issued));
+            room.progress.alarm(
+                "verify",
+                Message::of("attestations-overdrawn")
+                    .with("used", used.used)
+                    .with("region", code)
+                    .with("issued", used.issued),
+            );
         }
     }
     let counted: u64 = verified.tables().turnout.values().map(|of| u64::from(of.counted)).sum();
-    room.progress.say(&format!("verify     {} ballots are counted in this opening", grouped(counted)));
+    room.progress.say("verify", Message::of("ballots-counted").with("n", counted));
     Ok(())
 }
 
@@ -220,8 +225,9 @@ pub fn tally_root<'a>(room: &Room, standing: &mut Standing, verified: &Verified<
     finish_file(room, &room.record(), &tally)?;
     finish_file(room, &room.audit(), &salts)?;
     let (leaves, sums, withheld) = (root.file().leaves.len(), root.file().sum_count(), root.file().withheld.len());
-    room.progress.say(&format!("root       {leaves} leaves, {sums} sums, {withheld} groups withheld"));
-    room.progress.control_number("root", "the tally root", root.digest());
+    room.progress
+        .say("root", Message::of("root-made").with("leaves", leaves).with("sums", sums).with("withheld", withheld));
+    room.progress.control_number("root", "of-root", root.digest());
     Ok(root)
 }
 

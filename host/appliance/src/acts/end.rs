@@ -11,9 +11,8 @@ use super::admit::unboxed;
 use super::gathering::acts_so_far;
 use super::{reconcile, statement};
 use crate::failure::Failure;
-use crate::message::Message;
+use crate::message::{Message, Part};
 use crate::room::Room;
-use crate::sentences;
 use crate::standing::Standing;
 use crate::state::{EndState, Phase};
 
@@ -28,10 +27,10 @@ pub fn end(room: &mut Room, standing: &mut Standing, election: &Election) -> Res
         return Err(Failure::internal("end-no-hsm"));
     }
     if standing.book.state().end.is_none() {
-        room.progress.control_number("end", "the statement", &body.statement);
+        room.progress.control_number("end", "of-statement", &body.statement);
         let signatures = room.hold(EndAct::new(&standing.commission, &body), &mut standing.book)?;
         let officers: Vec<u8> = signatures.iter().map(|(officer, _)| *officer).collect();
-        room.progress.say(&format!("end        the election is ended by {}", sentences::officers(&officers)));
+        room.progress.say("end", Message::of("ended-by").with("officers", Part::all_of(&officers)));
     }
     let end = standing.book.state().end.clone().context("the END act has no entry")?;
     let before: Vec<u8> = end.tokens.into_iter().collect();
@@ -51,13 +50,13 @@ fn report(room: &Room, standing: &Standing, body: &EndBody) {
     let end = standing.book.state().end.as_ref();
     let (ended, left): (Vec<u8>, Vec<u8>) =
         (1..=body.tokens).partition(|token| end.is_some_and(|end| end.tokens.contains(token)));
-    room.progress.say(&format!("end        shares erased by {}", sentences::tokens(&ended)));
+    room.progress.say("end", Message::of("shares-erased").with("tokens", Part::all_of(&ended)));
     if left.is_empty() {
-        return room.progress.say("end        no token holds a share any more: the election key is gone");
+        return room.progress.say("end", "shares-all-gone");
     }
-    let at = room.folder.path().display();
-    let left = sentences::tokens(&left);
-    room.progress.say(&format!("end        {left} not ended yet: tamga token end --at {at} again when plugged in"));
+
+    room.progress
+        .say("end", Message::of("shares-left").with("tokens", Part::all_of(&left)).with("at", room.folder.path()));
 }
 
 /// The act, from the newest statement. Refuses before it is final, and while something waits to be counted.

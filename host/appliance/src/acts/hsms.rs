@@ -58,7 +58,10 @@ pub fn take_back(room: &Room) -> Result<Vec<Box<dyn Hsm>>> {
         });
         match wiped {
             Ok(hsm) => back.push(hsm),
-            Err(error) => room.progress.alarm(&format!("set-up     {name} is not taken back: {error}")),
+            Err(error) => room.progress.alarm(
+                "set-up",
+                Message::of("hsm-not-taken-back").with("serial", &name).with("error", hsm_advice::message(&error)),
+            ),
         }
     }
     Ok(back)
@@ -165,12 +168,12 @@ pub fn make_hsms(
     }
     room.keep_hsms(Hsms::made(hsms))?;
     let hsms = definition.hsms.len();
-    room.progress.say(&format!("set-up     {hsms} HSMs hold keys; their PINs are on two media"));
+    room.progress.say("set-up", Message::of("set-up-hsms").with("n", hsms));
     for serial in &definition.hsms {
-        room.progress.say(&format!("set-up     HSM {serial}"));
+        room.progress.say("set-up", Message::of("set-up-hsm").with("serial", serial));
     }
     if hsms == 1 {
-        room.progress.alarm("set-up     one HSM alone: when it is lost, so are the ballots. A real election needs two");
+        room.progress.alarm("set-up", "set-up-one-hsm");
     }
     Ok(())
 }
@@ -221,8 +224,8 @@ pub fn make_seeds(
     unlock::try_by_all(room, standing, custody, try_tally)?;
     room.save_hsms()?;
     let regions = drawn.len();
-    room.progress.say(&format!("set-up     {regions} region seeds sealed to every HSM"));
-    room.progress.say("set-up     every token helped to open every PIN once, and each HSM one seed, as a test");
+    room.progress.say("set-up", Message::of("set-up-seeds").with("n", regions));
+    room.progress.say("set-up", "set-up-tested");
     Ok(drawn)
 }
 

@@ -20,7 +20,6 @@ use super::{end, words};
 use crate::causes;
 use crate::failure::Failure;
 use crate::message::Message;
-use crate::progress::grouped;
 use crate::room::Room;
 use crate::standing::Standing;
 use crate::state::Phase;
@@ -62,7 +61,7 @@ pub fn import(room: &mut Room, standing: &mut Standing, election: &Election, pat
     let progress = room.progress.clone();
     let files = files_below(paths)?;
     let mut tally = Tally::default();
-    let counting = progress.counting("import", "files");
+    let counting = progress.counting("import", "unit-files");
     for (done, path) in (1u64..).zip(&files) {
         room.interrupt.check()?;
         take_file(room, standing, &mut import, (election, &so_far), path, &mut tally)?;
@@ -129,7 +128,7 @@ fn take_file(
         Ok(Arrival::Revocations) => take_revocations(room, standing, election, so_far, path)?,
         Ok(Arrival::Foreign) => {
             tally.foreign += 1;
-            room.progress.say(&format!("import     {}: not a file of an election, left alone", path.display()));
+            room.progress.say("import", Message::of("import-foreign").with("path", path));
             return Ok(());
         }
     };
@@ -137,13 +136,13 @@ fn take_file(
         Outcome::New => tally.new += 1,
         Outcome::Again => tally.again += 1,
         Outcome::Refused { word, why } => {
-            room.progress.say(&format!("import     REFUSED {}: {why}", path.display()));
+            room.progress.say("import", Message::of("import-refused").with("path", path).with("why", why));
             let digest = digest_of(path).map_err(|error| unreadable(path, &error))?;
             standing.book.append(&Entry::Refused { fault: Fault(word.to_owned()), digest })?;
             tally.refused.push((path.display().to_string(), word));
         }
         Outcome::Unreadable(why) => {
-            room.progress.say(&format!("import     UNREADABLE {}: {why}", path.display()));
+            room.progress.say("import", Message::of("import-unreadable").with("path", path).with("why", why));
             tally.unreadable += 1;
         }
     }
@@ -217,9 +216,7 @@ fn take_bundle(
             standing.book.append_all(&entries)?;
             room.appliance().take_from(&kept(room), &name)?;
             if variant > 1 {
-                room.progress.say(&format!(
-                    "import     FORK {name}: a second bundle of the same number. Both are in; its collector is accused"
-                ));
+                room.progress.say("import", Message::of("import-fork").with("name", name));
             }
             Ok(Outcome::New)
         }
@@ -309,33 +306,38 @@ pub fn end(tally: &Tally) -> Result<()> {
 fn report(room: &Room, standing: &Standing, election: &Election, import: &Import<'_>, tally: &Tally) {
     let Tally { new, again, refused, foreign, .. } = tally;
     let refused = refused.len();
-    room.progress.say(&format!(
-        "import     {new} files taken, {again} were here already, {refused} refused, {foreign} not of an election"
-    ));
+    room.progress.say(
+        "import",
+        Message::of("import-taken")
+            .with("new", *new)
+            .with("again", *again)
+            .with("refused", refused)
+            .with("foreign", *foreign),
+    );
     let chains = import.chains();
     let whole = chains.iter().filter(|chain| chain.state.is_complete()).count();
     let items: u64 = chains.iter().map(|chain| chain.items).sum();
     let late: u32 = chains.iter().map(|chain| chain.late).sum();
     if late > 0 {
-        room.progress.say(&format!("import     {late} late bundles wait for the supplement: tamga admit comes next"));
+        room.progress.say("import", Message::of("import-late").with("n", late));
     }
-    room.progress.say(&format!(
-        "import     {whole} of {} chains are whole, {} records in all",
-        chains.len(),
-        grouped(items)
-    ));
+    room.progress
+        .say("import", Message::of("import-chains").with("whole", whole).with("chains", chains.len()).with("n", items));
     for chain in chains.iter().filter(|chain| !chain.state.is_complete()) {
-        room.progress.say(&format!("import     INCOMPLETE {}", words::report(election, chain)));
+        room.progress.say("import", Message::of("import-incomplete").with("chain", words::report(election, chain)));
     }
     for (collector, named) in (0u16..).zip(&election.definition().collectors) {
         let has_chain = |region| chains.iter().any(|chain| (chain.region, chain.collector) == (region, collector));
         let regions = (0u16..).zip(&election.definition().regions).filter(|(region, _)| !has_chain(*region));
         let codes: Vec<&str> = regions.map(|(_, described)| described.code.as_str()).collect();
         if !codes.is_empty() {
-            room.progress.say(&format!("import     nothing yet by {} from {}", named.id, codes.join(", ")));
+            room.progress.say(
+                "import",
+                Message::of("import-nothing-from").with("collector", &named.id).with("regions", codes.join(", ")),
+            );
         }
     }
     if standing.book.state().counts.is_none() {
-        room.progress.say("import     the identity service's attestation counts are missing");
+        room.progress.say("import", "import-no-counts");
     }
 }

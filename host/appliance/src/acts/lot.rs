@@ -44,7 +44,13 @@ pub fn draw(room: &Room, standing: &mut Standing, election: &Election, contest: 
         second_officer: ledger::Officer(*second_officer),
         second_dice: second_dice.clone(),
     })?;
-    room.progress.say(&format!("lot        drawn for {contest} by officers {first_officer} and {second_officer}"));
+    room.progress.say(
+        "lot",
+        Message::of("lot-drawn-by")
+            .with("contest", contest)
+            .with("first", *first_officer)
+            .with("second", *second_officer),
+    );
     Ok(())
 }
 

@@ -20,9 +20,8 @@ use super::counting::tally_file;
 use super::gathering::{acts_so_far, finish_file, finish_if, kept};
 use crate::failure::Failure;
 use crate::folder::Folder;
-use crate::message::Message;
+use crate::message::{Message, Part};
 use crate::room::Room;
-use crate::sentences;
 use crate::standing::Standing;
 use crate::state::{OpeningState, State};
 use crate::verifier;
@@ -81,7 +80,7 @@ fn approve_one(room: &mut Room, copy: &Folder, checker: &str, index: u16, openin
         place.write(&key_file, &key.expose_bytes())?;
     }
     let approval = format!("{checker}-{opening}.approval");
-    room.progress.say(&format!("approval   {checker} recomputes everything up to the tally root"));
+    room.progress.say("approval", Message::of("checker-recomputes").with("checker", checker));
     let report = verifier::run(
         room,
         "approval",
@@ -103,7 +102,8 @@ fn approve_one(room: &mut Room, copy: &Folder, checker: &str, index: u16, openin
     if report.code != 0 {
         return Err(refused(&report));
     }
-    room.progress.say(&format!("approval   {checker}: {}", report.last_line()));
+    room.progress
+        .say("approval", Message::of("checker-said").with("checker", checker).with("line", report.last_line()));
     Ok(ApprovalsFile::parse(&place.read(&approval)?)?)
 }
 
@@ -135,7 +135,7 @@ pub fn open(
     let shares = room.hold_and_keep(machine, &mut standing.book, keep)?;
     finish_file(room, &room.record(), &name)?;
     let tokens: Vec<u8> = shares.tokens.iter().map(|token| token.index).collect();
-    room.progress.say(&format!("open       {} sums by {}", shares.sums, sentences::tokens(&tokens)));
+    room.progress.say("open", Message::of("opened-by").with("n", shares.sums).with("tokens", Part::all_of(&tokens)));
     Ok(())
 }
 

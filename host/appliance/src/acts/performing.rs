@@ -11,6 +11,7 @@ use super::{
 };
 use crate::cli::{At, Command, DefinitionCommand};
 use crate::input::{self, Input};
+use crate::message::Message;
 use crate::progress::Progress;
 use crate::rehearse;
 use crate::standing::open;
@@ -43,7 +44,7 @@ fn cast(at: &At, progress: Progress) -> Result<()> {
     let input = Input::kept(&room.appliance(), room.options.scale)?;
     polling::cast(&room, &election, &input, None)?;
     let stick = polling::sticks(&room).below(polling::BALLOTS);
-    room.progress.say(&format!("next       tamga import --at {} {}", at.at.display(), stick.path().display()));
+    room.progress.say("next", Message::of("next-import").with("at", &at.at).with("stick", stick.path()));
     Ok(())
 }
 
@@ -77,13 +78,12 @@ fn act(command: Command, progress: Progress) -> Result<()> {
         }
         Command::Export(_) => {
             statement::export(room, standing, election)?;
-            let at = at.display();
-            room.progress.say(&format!("export     published: {at}/record, {at}/audit, {at}/anchor.txt"));
+            room.progress.say("export", Message::of("published-at").with("at", at));
         }
         Command::Recount(_) => recount::recount(room, standing, election)?,
         _ => return status::status(room, standing, election),
     }
-    room.progress.say(&format!("next       {}", standing.book.state().next(at, election.definition().openings)));
+    room.progress.say("next", standing.book.state().next(at, election.definition().openings));
     Ok(())
 }
 

@@ -20,6 +20,7 @@ use super::gathering::{COUNTS, REVOCATIONS};
 use super::setup::enrol_voters;
 use crate::folder::Folder;
 use crate::input::Input;
+use crate::message::Message;
 use crate::room::Room;
 
 /// Records in a bundle at most.
@@ -67,7 +68,7 @@ pub fn players(room: &Room, definition: &Definition, input: &Input) -> Option<Pl
 pub fn cast(room: &Room, election: &Election, input: &Input, enrolment: Option<Enrolment>) -> Result<Option<Mischief>> {
     let is_complete = sticks(room).has(COMPLETE);
     if is_complete && !room.options.mischief {
-        room.progress.say(&format!("casting    the sticks are complete: {}", sticks(room).path().display()));
+        room.progress.say("casting", Message::of("sticks-complete").with("path", sticks(room).path()));
         return Ok(None);
     }
     let definition = election.definition();
@@ -116,9 +117,15 @@ fn play(room: &Room, definition: &Definition, players: Players, scene: &Scene<'_
     };
     let mischief = Mischief::play(players, scene, &stolen)?;
     let played = Mischief::kinds().count() - mischief.skipped().len();
-    room.progress.say(&format!("mischief   {played} kinds, {} records", mischief.expected().len()));
+    room.progress
+        .say("mischief", Message::of("mischief-played").with("kinds", played).with("n", mischief.expected().len()));
     for skipped in mischief.skipped() {
-        room.progress.say(&format!("mischief   left out: {}: there is not {}", skipped.kind, skipped.lacks));
+        room.progress.say(
+            "mischief",
+            Message::of("mischief-left-out")
+                .with("kind", skipped.kind.to_string())
+                .with("lacks", skipped.lacks.to_string()),
+        );
     }
     Ok(mischief)
 }
@@ -129,7 +136,7 @@ fn cast_all(room: &Room, polling: &Polling<'_>, input: &Input, scene: &Scene<'_>
     let stick = sticks(room).below(BALLOTS);
     let collector = Collector::new(0, room.holders.collector(0));
     let collector_id = &definition.collectors.first().context("no collector")?.id;
-    let counting = room.progress.counting("casting", "ballots");
+    let counting = room.progress.counting("casting", "unit-ballots");
     let all = input.plan.ballots();
     let (mut before, mut ends) = (0, Vec::new());
     for (region, described) in (0u16..).zip(&definition.regions) {

@@ -14,6 +14,7 @@ use super::unlock::QUORUM_ROLES;
 use super::hsms::write_on_two_media;
 use crate::device_log::{Unexplained, breaks, unexplained};
 use crate::hsm_advice;
+use crate::message::Message;
 use crate::room::Room;
 use crate::standing::Standing;
 
@@ -57,12 +58,11 @@ fn keep(room: &Room, serial: &str, reading: Option<LogReading>) -> Result<Option
     let known = log.last().map(LogPosition::from);
     let follows = reading.check_chain(known);
     if let Err(error) = follows {
-        room.progress.alarm(&format!("log        ALARM: {serial}: {error}"));
+        room.progress.alarm("log", Message::of("log-error").with("serial", serial).with("error", error.to_string()));
     }
     let unlogged = u32::from(reading.unlogged_boots) + u32::from(reading.unlogged_authentications);
     if unlogged > 0 {
-        room.progress
-            .alarm(&format!("log        ALARM: {serial}: {unlogged} boots and failed logins found no room in its log"));
+        room.progress.alarm("log", Message::of("log-unlogged").with("serial", serial).with("n", unlogged));
     }
     let already = known.and_then(|known| reading.entries.iter().position(|entry| LogPosition::from(entry) == known));
     let fresh = reading.entries.get(already.map_or(0, |place| place + 1)..).unwrap_or_default();
@@ -81,9 +81,9 @@ pub fn reconcile(room: &mut Room, standing: &mut Standing) -> Result<()> {
         let (before, known) = standing.book.state().hsm(&serial).log.unwrap_or_default();
         let reason = room.hsms(standing)?.reason(number);
         // One that was wiped by a quorum has nothing more to say.
-        let unread = reason.filter(|error| before > 0 && **error != HsmError::NoKeys).map(ToString::to_string);
+        let unread = reason.filter(|error| before > 0 && **error != HsmError::NoKeys).map(hsm_advice::message);
         if let Some(error) = unread {
-            room.progress.alarm(&format!("log        ALARM: {serial}: its log cannot be read: {error}"));
+            room.progress.alarm("log", Message::of("log-unread").with("serial", &serial).with("error", error));
         }
         let log = kept(room, &serial)?;
         let raw: Vec<[u8; ENTRY_LEN]> = log.iter().map(LogEntry::to_bytes).collect();
@@ -95,13 +95,15 @@ pub fn reconcile(room: &mut Room, standing: &mut Standing) -> Result<()> {
         let mut unexplained = 0;
         if !is_known {
             unexplained += 1;
-            room.progress
-                .alarm(&format!("log        ALARM: {serial}: what was kept of its log is not what the ledger has"));
+            room.progress.alarm("log", Message::of("log-not-the-ledgers").with("serial", &serial));
         }
         for found in found.iter().filter(|found| found.place >= before) {
             unexplained += 1;
             let (place, what) = (found.number, &found.what);
-            room.progress.alarm(&format!("log        ALARM: {serial}, entry {place} of its log: {what}"));
+            room.progress.alarm(
+                "log",
+                Message::of("log-unexplained").with("serial", &serial).with("place", place).with("what", what),
+            );
         }
         standing.book.append(&Entry::DeviceLog {
             digest: digest_of(&raw),
@@ -145,10 +147,14 @@ pub fn count_operations(room: &mut Room, standing: &mut Standing) -> Result<()> 
         let compared = operations::compare(report.token, &report.counts, standing.book.entries(), &baseline);
         for one in compared.iter().filter(|one| one.unexplained + one.missing > 0) {
             let (of, counted, explained) = (one.operation.word(), one.counted, one.explained);
-            room.progress.alarm(&format!(
-                "tokens     ALARM: token {} counted {counted} times {of}, the ledger has {explained}",
-                report.token
-            ));
+            room.progress.alarm(
+                "tokens",
+                Message::of("token-counted")
+                    .with("token", report.token)
+                    .with("counted", counted)
+                    .with("of", of)
+                    .with("explained", explained),
+            );
         }
         standing.book.append(&report.entry(operations::unexplained(&compared)))?;
     }

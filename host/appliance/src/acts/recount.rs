@@ -11,6 +11,7 @@ use super::gathering::{finish_file, kept};
 use super::opening::{RESULTS, TOTALS, counts_so_far, outcome};
 use super::{reconcile, statement};
 use crate::failure::Failure;
+use crate::message::Message;
 use crate::room::Room;
 use crate::standing::Standing;
 use crate::state::Phase;
@@ -53,8 +54,8 @@ pub fn recount(room: &mut Room, standing: &mut Standing, election: &Election) ->
     reconcile::reconcile(room, standing)?;
     reconcile::count_operations(room, standing)?;
     room.publish(standing)?;
-    let verdict = if agrees { "agrees with" } else { "DIFFERS from" };
-    room.progress.say(&format!("recount    recount {number} {verdict} the statement; signed, in record/{name}"));
+    let key = if agrees { "recount-agrees" } else { "recount-differs" };
+    room.progress.say("recount", Message::of(key).with("number", number).with("name", &name));
     verified
 }
 

@@ -15,7 +15,6 @@ use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::message::{Message, Part};
 use crate::room::Room;
-use crate::sentences;
 use crate::standing::{ELECTION_FILE, Standing, enter};
 use crate::state::{Phase, State};
 
@@ -119,8 +118,7 @@ fn is_finished(room: &mut Room, standing: &mut Standing, election: &Election, lo
     let told = tell(room, standing, election)?;
     let is_finished = room.options.tokens.is_played() || lost.iter().all(|token| told.contains(token));
     if is_finished {
-        let tokens = sentences::tokens(lost);
-        room.progress.say(&format!("replace    the lost {tokens} had been replaced already"));
+        room.progress.say("replace", Message::of("replaced-already").with("tokens", Part::all_of(lost)));
     }
     Ok(is_finished)
 }
@@ -153,10 +151,10 @@ fn carry_out(room: &mut Room, standing: &mut Standing, election: &Election, lost
     let body = ReplacementBody { election: *election.id(), number, newcomers };
     body.check(definition, election.id(), in_force)
         .map_err(|error| Failure::bad_input(Message::of("new-tokens-unfit").with("why", error.to_string())))?;
-    room.progress.control_number("replace", "the replacement", &body.digest());
+    room.progress.control_number("replace", "of-replacement", &body.digest());
     let signatures = room.hold(ReplacementAct::new(&standing.commission, &body), &mut standing.book)?;
     let officers: Vec<u8> = signatures.iter().map(|(officer, _)| *officer).collect();
-    room.progress.say(&format!("replace    decided by {}", sentences::officers(&officers)));
+    room.progress.say("replace", Message::of("replacement-decided").with("officers", Part::all_of(&officers)));
     room.interrupt.check()?;
     room.tokens()?.seat_new(&body.newcomers);
     let earlier = files(room, standing.book.state(), in_force.quorum())?;
@@ -164,15 +162,12 @@ fn carry_out(room: &mut Room, standing: &mut Standing, election: &Election, lost
     let name = path(number);
     let keep = |room: &Room, file: &Replacement| write_on_two_media(room, &name, &file.to_bytes());
     room.hold_and_keep(machine, &mut standing.book, keep)?;
-    let tokens = sentences::tokens(lost);
-    room.progress
-        .say(&format!("replace    {tokens} replaced: both keys are shared out again, the lost shares fit no more"));
+    room.progress.say("replace", Message::of("replaced").with("tokens", Part::all_of(lost)));
     Ok(())
 }
 
 /// Enters a replacement that all tokens confirmed. Refuses other tokens than its own.
 fn put_in_force(room: &Room, standing: &mut Standing, lost: &[u8], file: &Replacement) -> Result<()> {
-    let tokens = sentences::tokens(&file.body.replaced());
     if file.body.replaced() != lost {
         return Err(Failure::bad_input(
             Message::of("replacement-unfinished").with("tokens", Part::all_of(&file.body.replaced())),
@@ -180,7 +175,7 @@ fn put_in_force(room: &Room, standing: &mut Standing, lost: &[u8], file: &Replac
     }
     write_on_two_media(room, &path(file.body.number), &file.to_bytes())?;
     standing.book.append(&file.entry())?;
-    room.progress.say(&format!("replace    all had confirmed the replacement of {tokens} before: it is in force"));
+    room.progress.say("replace", Message::of("replaced-in-force").with("tokens", Part::all_of(&file.body.replaced())));
     Ok(())
 }
 
@@ -192,9 +187,7 @@ fn tell(room: &mut Room, standing: &mut Standing, election: &Election) -> Result
     let told = room.hold(machine, &mut standing.book)?;
     let rest: Vec<u8> = quorum.indices().filter(|token| !told.contains(token)).collect();
     if !rest.is_empty() {
-        let tokens = sentences::tokens(&rest);
-        room.progress
-            .say(&format!("replace    {tokens} were not there: they use their new shares from the next act on"));
+        room.progress.say("replace", Message::of("replaced-absent").with("tokens", Part::all_of(&rest)));
     }
     Ok(told)
 }

@@ -27,6 +27,7 @@ use crate::folder::{Folder, LOCK};
 use crate::holders::APPROVALS;
 use crate::input::Input;
 use crate::ledger_book::LedgerBook;
+use crate::message::Message;
 use crate::options;
 use crate::room::Room;
 use crate::standing::{ELECTION_FILE, FIRST_CHECKPOINT, ROLL, Standing, read_election};
@@ -55,7 +56,7 @@ pub fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Enr
     let serials = hsms.iter().map(|hsm| hsm.serial().to_owned()).collect();
     let definition = define(room, input.draft.clone(), serials)?;
     let digest = definition.digest();
-    room.progress.control_number("set-up", "the definition", &digest);
+    room.progress.control_number("set-up", "of-definition", &digest);
     let book = LedgerBook::open(&room.appliance(), digest, RehearsalClock::before(definition.opens))?;
     let commission = Commission::of(&definition)?;
     let mut standing =
@@ -125,8 +126,8 @@ pub fn put_aside(room: &Room) -> Result<()> {
         }
     }
     room.published().iter().try_for_each(Folder::clear)?;
-    let aside = aside.display();
-    room.progress.say(&format!("set-up     the interrupted ceremony is put aside in {aside}; everything begins anew"));
+
+    room.progress.say("set-up", Message::of("set-up-aside").with("aside", aside));
     Ok(())
 }
 
@@ -175,9 +176,7 @@ fn make_group_keys(
     room.interrupt.check()?;
     let election = room.hold(Dkg::new(&standing.commission, &standing.definition, Purpose::Election), book)?;
     let (tokens, needed) = (definition.tokens(), definition.quorum);
-    room.progress.say(&format!(
-        "set-up     custody key and election key made by {tokens} tokens, any {needed} of them can use them"
-    ));
+    room.progress.say("set-up", Message::of("set-up-keys").with("tokens", tokens).with("needed", needed));
     Ok((custody, election))
 }
 
@@ -212,7 +211,7 @@ pub fn enrol_voters(
     links: LinkShare,
 ) -> Result<Enrolment> {
     let escrow: Vec<HybridKey> = keys.hsms.iter().map(|hsm| hsm.escrow.clone()).collect();
-    let counting = room.progress.counting("roll", "voters");
+    let counting = room.progress.counting("roll", "unit-voters");
     let report = |done, total| counting.report(done, total);
     let registrar = Registrar::new(room.holders.registrar());
     let contests_of = contest_sets(definition, &input.plan)?;

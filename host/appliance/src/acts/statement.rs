@@ -24,7 +24,6 @@ use crate::folder::Folder;
 use crate::message::Message;
 use crate::result_table;
 use crate::room::{REPORT, Room};
-use crate::sentences;
 use crate::standing::Standing;
 use crate::state::Phase;
 use crate::verifier;
@@ -99,8 +98,7 @@ pub fn sign(room: &mut Room, standing: &mut Standing, election: &Election, disse
     // The last answers hold: those of another time are void from here on.
     room.appliance().remove(&note)?;
     let lines = sign_lines(room, standing, election, &text)?;
-    room.progress
-        .say(&format!("sign       {} under the statement", sentences::count(lines.len(), "signature", "signatures")));
+    room.progress.say("sign", Message::of("signatures-under").with("n", lines.len()));
     room.appliance().write(&note, Note { text, signatures: lines }.to_string().as_bytes())?;
     reconcile::reconcile(room, standing)?;
     reconcile::count_operations(room, standing)
@@ -120,7 +118,7 @@ fn statement_text(room: &mut Room, standing: &mut Standing, election: &Election)
     let statement = statement(room, standing, election)?;
     let text = statement.to_text();
     room.appliance().write(&name, text.as_bytes())?;
-    room.progress.control_number("sign", "the statement", &statement.digest());
+    room.progress.control_number("sign", "of-statement", &statement.digest());
     standing.book.append(&Entry::Statement { opening, digest: statement.digest() })?;
     Ok(text)
 }
@@ -222,12 +220,15 @@ fn sign_lines(room: &mut Room, standing: &mut Standing, election: &Election, tex
     for (officer, answer, signature) in answers {
         let keys = election.commissions().now().officer(officer).context("no such officer")?;
         let answered = match answer {
-            Answer::Sign => "signs",
-            Answer::Dissent => "dissents",
-            Answer::Refuse => "refuses",
+            Answer::Sign => None,
+            Answer::Dissent => Some("answered-dissent"),
+            Answer::Refuse => Some("answered-refused"),
         };
-        if answer != Answer::Sign {
-            room.progress.say(&format!("sign       officer {officer} {answered}"));
+        if let Some(answered) = answered {
+            room.progress.say(
+                "sign",
+                Message::of("officer-answered").with("officer", officer).with("answer", Message::of(answered)),
+            );
         }
         if answer != Answer::Refuse {
             let name = officer_key_name(officer, answer == Answer::Dissent);
@@ -318,7 +319,7 @@ fn page(room: &Room, standing: &Standing, election: &Election, text: &str) -> Re
 
 /// The last act: the verifier, in a process of its own, over the very bytes that were exported.
 pub fn verify(room: &Room) -> Result<()> {
-    room.progress.say("verify     the exported record, by the auditors' program");
+    room.progress.say("verify", "verifying-export");
     let [record, audit] = room.published();
     let report = verifier::run(
         room,
@@ -333,10 +334,10 @@ pub fn verify(room: &Room) -> Result<()> {
     )?;
     room.appliance().write(REPORT, report.text.as_bytes())?;
     if report.code == 0 {
-        room.progress.say(&format!("verify     {}", report.last_line()));
+        room.progress.say("verify", Message::plain(report.last_line()));
         return Ok(());
     }
-    report.failures().for_each(|line| room.progress.say(line));
+    report.failures().for_each(|line| room.progress.say("verify", Message::plain(line)));
 
     Err(Failure::not_verified(Message::of("record-not-verified").with("line", report.last_line())))
 }

@@ -17,14 +17,14 @@ pub fn status(room: &Room, standing: &Standing, election: &Election) -> Result<(
     let title = definition.title.get(definition.language, definition.language);
     let kind = if definition.rehearsal { "REHEARSAL  " } else { "" };
     room.progress.show(&format!("{kind}{} · {title}", definition.id));
-    room.progress.control_number("election", "the election", election.id());
+    room.progress.control_number("election", "of-election", election.id());
     let acts = acts_so_far(room, standing, election)?;
     let import = restore(room, standing, election, &acts)?;
     let items: u64 = import.chains().iter().map(|chain| chain.items).sum();
     let line = |what: &str, text: String| room.progress.show(&format!("{what:<14} {text}"));
     line("received", format!("{} records in {} bundles", grouped(items), state.bundles.len()));
     for chain in import.chains().iter().filter(|chain| !chain.state.is_complete()) {
-        line("incomplete", words::report(election, chain));
+        line("incomplete", words::report(election, chain).to_string());
     }
     line(
         "ledger",
@@ -60,6 +60,6 @@ pub fn status(room: &Room, standing: &Standing, election: &Election) -> Result<(
         line("shares", format!("erased by {} of {}", sentences::tokens(&ended), definition.tokens()));
     }
     line("now", now.to_owned());
-    line("next", state.next(room.folder.path(), definition.openings));
+    line("next", state.next(room.folder.path(), definition.openings).to_string());
     Ok(())
 }

@@ -25,11 +25,11 @@ pub fn tally<'a>(
         Phase::Opened | Phase::Signed => {
             // Where power failed after the entry the tables are not all there; they follow from the shares.
             opening::conclude(room, standing, election, &opening::counts_so_far(room, standing, election)?)?;
-            room.progress.say("tally      this opening is counted already");
+            room.progress.say("tally", "tally-counted");
             return Ok(());
         }
         Phase::Published => {
-            room.progress.say("tally      what was closed is counted and published");
+            room.progress.say("tally", "tally-published");
             return Ok(());
         }
         _ => {

@@ -14,8 +14,9 @@ use tamga_devices::{Hsm, HsmError, Role};
 use super::hsms::{PINS, write_on_two_media};
 use super::reconcile;
 use crate::folder::Folder;
+use crate::hsm_advice;
+use crate::message::{Message, Part};
 use crate::room::Room;
-use crate::sentences;
 use crate::standing::Standing;
 
 /// Generation of the first PINs.
@@ -170,8 +171,14 @@ fn open(
     let (serial, role) = (label.serial.clone(), device_role(label.role));
     let machine = Unlock::new(custody, label, live.ciphertext, host_key)?;
     let unlocked = room.hold(machine, &mut standing.book)?;
-    let officers = sentences::officers(&unlocked.officers);
-    room.progress.say(&format!("unlock     {role} role of {serial} by {officers}"));
+
+    room.progress.say(
+        "unlock",
+        Message::of("unlocked-by")
+            .with("role", hsm_advice::role(role))
+            .with("serial", serial)
+            .with("officers", Part::all_of(&unlocked.officers)),
+    );
     Ok(Opened { generation: live.generation, pin: unlocked.pin })
 }
 

@@ -20,11 +20,10 @@ use crate::cli::{ElectionArguments, RehearseArguments, SetupArguments};
 use crate::failure::{Ending, Failure, Stopped};
 use crate::folder::Folder;
 use crate::input::Input;
-use crate::message::Message;
+use crate::message::{Message, Part};
 use crate::options::Options;
 use crate::progress::{Progress, grouped};
 use crate::room::Room;
-use crate::sentences;
 use crate::standing::{Standing, enter};
 use crate::state::Phase;
 
@@ -41,12 +40,10 @@ pub fn run(arguments: &RehearseArguments, progress: Progress) -> Result<()> {
     };
     let place = room.folder.path().display().to_string();
     room.interrupt.advise(Message::of("interrupted-rehearsal").with("at", place.as_str()));
-    room.progress.say(&format!("REHEARSAL  {} into {place}", input.draft.id()));
+    room.progress
+        .say("REHEARSAL", Message::of("rehearsal-into").with("election", input.draft.id()).with("at", place.as_str()));
     if input.plan.overvotes > 0 {
-        let overvotes = grouped(input.plan.overvotes);
-        room.progress.say(&format!(
-            "REHEARSAL  {overvotes} times a ballot names more options than it may: blank in that contest"
-        ));
+        room.progress.say("REHEARSAL", Message::of("rehearsal-overvotes").with("n", input.plan.overvotes));
     }
     let (standing, election, enrolment) = set_up(&mut room, &input)?;
     let mischief = polling::cast(&room, &election, &input, enrolment)?;
@@ -66,7 +63,7 @@ fn lose(room: &mut Room, standing: Standing, election: Election) -> Result<(Stan
     if lost.is_empty() || !standing.book.state().replaced.is_empty() {
         return Ok((standing, election));
     }
-    room.progress.say(&format!("REHEARSAL  {} lost", sentences::tokens(&lost)));
+    room.progress.say("REHEARSAL", Message::of("rehearsal-lost").with("tokens", Part::all_of(&lost)));
     replacements::replace(room, standing, election, &lost)
 }
 
@@ -100,16 +97,16 @@ pub fn set_up_only(arguments: &SetupArguments, progress: Progress) -> Result<()>
     };
     room.interrupt.advise(Message::of("interrupted-set-up").with("at", &arguments.at));
     if setup::is_over(&room) {
-        room.progress.say("set-up     this election is set up already; nothing was changed");
+        room.progress.say("set-up", "set-up-already");
     }
     let (standing, election, _) = set_up(&mut room, &input)?;
     let at = room.folder.path();
     let next = standing.book.state().next(at, election.definition().openings);
-    let cast = match standing.book.state().phase() {
-        Phase::Gathering => format!("tamga cast --at {} plays the voters; ", at.display()),
-        _ => String::new(),
+    let next = match standing.book.state().phase() {
+        Phase::Gathering => Message::of("next-casting").with("at", at).with("next", next),
+        _ => next,
     };
-    room.progress.say(&format!("next       {cast}{next}"));
+    room.progress.say("next", next);
     Ok(())
 }
 
@@ -120,7 +117,7 @@ fn take_others(room: &mut Room, given: &ElectionArguments) -> Result<()> {
         check_tokens(tokens, absent, *officers, *quorum)?;
         room.options.tokens = tokens.clone();
         room.options.write(&room.appliance())?;
-        room.progress.say("set-up     goes on with other tokens than the try before");
+        room.progress.say("set-up", "set-up-other-tokens");
     }
     if given.hsm.is_empty() || given.hsm == room.options.hsms {
         return Ok(());
@@ -129,7 +126,7 @@ fn take_others(room: &mut Room, given: &ElectionArguments) -> Result<()> {
     setup::put_aside(room)?;
     room.options.hsms = given.hsm.clone();
     room.options.write(&room.appliance())?;
-    room.progress.say("set-up     goes on with other HSMs than the try before");
+    room.progress.say("set-up", "set-up-other-hsms");
     Ok(())
 }
 

@@ -10,6 +10,9 @@ use tamga_record::definition::Language;
 use super::acts::{Act, SetUp};
 use super::seen::Seen;
 use crate::failure::Stopped;
+use crate::message::Message;
+use crate::news;
+use crate::words::Words;
 
 /// Lines of news that are kept.
 pub const LINES_MAX: usize = 500;
@@ -107,7 +110,7 @@ pub struct Counting {
     /// The step's word.
     pub step: String,
     /// What is counted.
-    pub what: String,
+    pub what: Message,
     /// So many.
     pub done: u64,
     /// Of so many.
@@ -121,10 +124,20 @@ pub struct Counting {
 pub struct Line {
     /// Since the act began.
     pub at: Duration,
-    /// What was said.
-    pub text: String,
+    /// The step, as [`News::Said`](crate::news::News::Said) has it; empty where there is none.
+    pub step: String,
+    /// What was said, in no language yet.
+    pub text: Message,
     /// Whether somebody has to look at it.
     pub alarm: bool,
+}
+
+impl Line {
+    /// As it is shown: the name of the step, spaces, what happened.
+    pub fn shown(&self, words: &Words) -> String {
+        let text = self.text.text(words);
+        if self.step.is_empty() { text } else { news::at(words, &self.step, &text) }
+    }
 }
 
 /// What stands in front of the screen and takes the keys.

@@ -1,9 +1,12 @@
 //! The screen without a terminal: what every screen shows, and what keys do.
 
+use std::path::Path;
 use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use tamga_ceremony::{CeremonyError, Fault};
+use tamga_devices::HsmError;
 use tamga_record::definition::{Language, Names, Role};
 use tamga_record::ledger::Answer;
 use tamga_record::statement::StatementStatus;
@@ -17,9 +20,12 @@ use super::theme::Theme;
 use super::update::{guide, update};
 use super::view::View;
 use crate::failure::{Failure, Stopped};
+use crate::folder::unwritten;
+use crate::hsm_advice;
 use crate::message::Message;
 use crate::news::News;
 use crate::state::Phase;
+use crate::tokens::{self, Exclusion, Tries};
 use crate::words::{LANGUAGES, Words, messages_with_advice};
 
 fn stopped(error: anyhow::Error) -> Ended {
@@ -362,6 +368,53 @@ fn an_act_that_stops_says_why_and_the_election_is_looked_at_again() {
     assert!(shown.contains("the disk is full") && shown.contains("Make room"), "{shown}");
     press(&mut state, &[Key::Escape]);
     assert!(state.front.is_none());
+}
+
+/// What the screen shows of an act that one of these stopped, in each language, and that the same keys begin the same act again.
+fn goes_on_after(error: anyhow::Error, [kk, ru, en]: [&str; 3]) {
+    let mut state = state(Phase::Closed, Language::Kk);
+    state.place = Place::Tally;
+    let keys = [Key::Enter, Key::Enter, Key::Letter('y')];
+    assert_eq!(press(&mut state, &keys), [Effect::Perform(Act::Tally)]);
+    update(&mut state, Event::Ended(stopped(error)));
+    for said in [kk, ru, en] {
+        let shown = drawn(&state, PLAIN, (80, 24));
+        let in_a_line = shown.replace(['║', '\n'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(in_a_line.contains(said), "{said}\n{shown}");
+        press(&mut state, &[Key::Letter('l')]);
+    }
+    press(&mut state, &[Key::Escape]);
+    assert_eq!(press(&mut state, &keys), [Effect::Perform(Act::Tally)], "without a restart");
+}
+
+#[test]
+fn a_pulled_token_is_told_of_in_three_languages_and_the_same_act_goes_on() {
+    let faults = vec![(1, Fault::Absent), (3, Fault::Absent)];
+    let error = CeremonyError::TooFew { needed: 3, good: 2, faults };
+    let said = ["токендерді салып, әрекетті қайталаңыз", "Вставьте токены, которые не ответили", "Plug the tokens in"];
+    goes_on_after(tokens::explain(&error, &[].into()), said);
+}
+
+#[test]
+fn an_hsm_that_is_gone_is_told_of_in_three_languages_and_the_same_act_goes_on() {
+    let said = ["HSM x-1: құрылғы суырылған", "HSM x-1: устройство вынуто", "HSM x-1: the device was removed"];
+    goes_on_after(hsm_advice::failure("x-1", &HsmError::Removed), said);
+}
+
+#[test]
+fn a_full_disk_is_told_of_in_three_languages_and_the_same_act_goes_on() {
+    let full = || std::io::Error::from(std::io::ErrorKind::StorageFull);
+    let said = ["/proc дискісінде орын жоқ", "на диске /proc нет места", "the disk mounted at /proc is full"];
+    goes_on_after(unwritten(Path::new("/proc/journal"), "not-written", full()), said);
+}
+
+#[test]
+fn a_wrong_pin_is_told_of_in_three_languages_and_the_same_act_goes_on() {
+    let faults = vec![(1, Fault::Absent), (2, Fault::Absent)];
+    let error = CeremonyError::TooFew { needed: 2, good: 1, faults };
+    let wrong = Exclusion::WrongPins(Tries { left: 3, wait_s: 0 });
+    let said = ["PIN қате, 3 әрекет қалды", "неверный PIN, осталось 3 попытки", "wrong PIN, 3 tries left"];
+    goes_on_after(tokens::explain(&error, &[(2, wrong)].into()), said);
 }
 
 #[test]

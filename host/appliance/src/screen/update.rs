@@ -9,6 +9,7 @@ use super::event::{Effect, Ended, Event};
 use super::seen::Seen;
 use super::state::{Counting, Front, Line, Place, PlayedAnswer, State, Working};
 use crate::failure::Stopped;
+use crate::message::Message;
 use crate::news::News;
 
 pub use guide::guide;
@@ -49,7 +50,7 @@ fn hear(state: &mut State, news: News) {
         }
     }
     match news {
-        News::Said { elapsed, text, alarm } => state.say(Line { at: elapsed, text, alarm }),
+        News::Said { elapsed, step, text, alarm } => state.say(Line { at: elapsed, step, text, alarm }),
         News::Running { step, what, done, total, took, .. } => {
             if let Some(working) = &mut state.working {
                 working.counting = Some(Counting { step, what, done, total, took });
@@ -57,7 +58,8 @@ fn hear(state: &mut State, news: News) {
         }
         News::ControlNumber { step, digest, .. } => state.control = Some((step, digest)),
         News::Text(text) => {
-            text.lines().for_each(|line| state.say(Line { at: now, text: line.to_owned(), alarm: false }));
+            let plain = |line| Line { at: now, step: String::new(), text: Message::plain(line), alarm: false };
+            text.lines().for_each(|line| state.say(plain(line)));
         }
         News::Table { .. } | News::Result { .. } | News::Failure { .. } => {}
     }

@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 use tamga_wire::{ActKind, BoardPart, Purposes, Request, Role};
 
+use crate::message::{Message, Part};
+
 /// Who answers within this is not spoken of: a token that is played does at once.
 const AT_ONCE: Duration = Duration::from_secs(1);
 
@@ -38,8 +40,8 @@ impl Asking {
     }
 
     /// What is to be said now, once for each question: what it is, and the tokens on which it waits.
-    pub fn news(&mut self) -> Vec<(String, Vec<u8>)> {
-        let mut news: Vec<(String, Vec<u8>)> = Vec::new();
+    pub fn news(&mut self) -> Vec<(Message, Vec<u8>)> {
+        let mut news: Vec<(Message, Vec<u8>)> = Vec::new();
         let is_due = |question: &Question| !question.is_told && question.since.elapsed() >= AT_ONCE;
         if !self.0.values().any(is_due) {
             return news;
@@ -58,65 +60,63 @@ impl Asking {
 }
 
 /// What the officer is to do upon this request, after "asked".
-pub fn what(request: &Request) -> String {
-    let text = match request {
-        Request::Init { .. } => "to choose a PIN of 6 to 12 digits and to type it twice",
+pub fn what(request: &Request) -> Message {
+    Message::of(match request {
+        Request::Init { .. } => "asked-init",
         Request::Login { definition: Some(_), purposes } => {
-            return format!("to compare the election's control number and to type the PIN, for {}", words(*purposes));
+            return Message::of("asked-log-in-compare").with("purposes", named(*purposes));
         }
-        Request::Login { purposes, .. } => return format!("to type the PIN, for {}", words(*purposes)),
-        Request::ChangePin => "to type the PIN, then a new one twice",
-        Request::EnrolBegin { .. } | Request::EnrolPart { .. } => "to agree to the definition",
-        Request::Replace { .. } => "to compare the control number on all tokens, the new ones too, and to agree",
-        Request::DkgSignatures { .. } => "to keep a share of the key",
-        Request::Endorse { .. } => "to endorse the election",
+        Request::Login { purposes, .. } => return Message::of("asked-log-in").with("purposes", named(*purposes)),
+        Request::ChangePin => "asked-change-pin",
+        Request::EnrolBegin { .. } | Request::EnrolPart { .. } => "asked-enrol",
+        Request::Replace { .. } => "asked-replace",
+        Request::DkgSignatures { .. } => "asked-keep-share",
+        Request::Endorse { .. } => "asked-endorse",
         Request::Unlock { role, serial, .. } => {
-            return format!("to unlock the {} role of HSM {serial}", role_word(*role));
+            return Message::of("asked-unlock").with("role", role_message(*role)).with("serial", serial.as_str());
         }
         Request::Act { kind, .. } => act(*kind),
-        Request::OpenBegin { .. } | Request::OpenLeaf { .. } => "to open the sums",
-        Request::StatementBegin { .. } | Request::StatementTotals { .. } => {
-            "to read the statement and to sign, dissent or refuse"
-        }
-        Request::End { .. } => "to erase the share of the election key",
-        Request::Label { text } if text.is_empty() => "to take the token's name away",
-        Request::Label { text } => return format!("to call the token \"{text}\""),
-        Request::Check { part: BoardPart::Screen } => "to say whether the patterns look right",
-        Request::Check { part: BoardPart::Keys } => "to press each key as the screen asks for it, without delay",
-        Request::Wipe { retire: false } => "to erase everything on the token",
-        Request::Wipe { retire: true } => "to erase everything on the token and to retire it",
-        _ => "to answer on the token",
-    };
-    text.to_owned()
+        Request::OpenBegin { .. } | Request::OpenLeaf { .. } => "asked-open",
+        Request::StatementBegin { .. } | Request::StatementTotals { .. } => "asked-statement",
+        Request::End { .. } => "asked-end-share",
+        Request::Label { text } if text.is_empty() => "asked-unname",
+        Request::Label { text } => return Message::of("asked-name").with("text", text.as_str()),
+        Request::Check { part: BoardPart::Screen } => "asked-patterns",
+        Request::Check { part: BoardPart::Keys } => "asked-keys",
+        Request::Wipe { retire: false } => "asked-wipe",
+        Request::Wipe { retire: true } => "asked-retire",
+        _ => "asked-anything",
+    })
 }
 
 const ACTS: [(ActKind, &str); 7] = [
-    (ActKind::Close, "to close the box"),
-    (ActKind::Amendment, "to agree to the amendment"),
-    (ActKind::For, "to vote for counting"),
-    (ActKind::Against, "to vote against counting"),
-    (ActKind::Recount, "to sign the recount"),
-    (ActKind::End, "to end the election"),
-    (ActKind::Replacement, "to agree to the replacement of lost tokens"),
+    (ActKind::Close, "asked-close"),
+    (ActKind::Amendment, "asked-amendment"),
+    (ActKind::For, "asked-for"),
+    (ActKind::Against, "asked-against"),
+    (ActKind::Recount, "asked-recount"),
+    (ActKind::End, "asked-end"),
+    (ActKind::Replacement, "asked-replacement"),
 ];
 
 fn act(kind: ActKind) -> &'static str {
-    ACTS.into_iter().find(|(named, _)| *named == kind).map_or("to sign the act", |(_, words)| words)
+    ACTS.into_iter().find(|(named, _)| *named == kind).map_or("asked-act", |(_, key)| key)
 }
 
-fn role_word(role: Role) -> &'static str {
-    match role {
-        Role::Tally => "tally",
-        Role::Escrow => "escrow",
-        Role::Admin => "admin",
-    }
+fn role_message(role: Role) -> Message {
+    Message::of(match role {
+        Role::Tally => "role-tally",
+        Role::Escrow => "role-escrow",
+        Role::Admin => "role-admin",
+    })
 }
 
 /// Purposes as a token shows them.
-fn words(purposes: Purposes) -> String {
-    let words = ["set-up", "unlock", "acts", "opening", "statement", "upkeep"];
-    let named = Purposes::EACH.into_iter().zip(words).filter(|(purpose, _)| purposes.include(*purpose));
-    crate::sentences::all_of(&named.map(|(_, word)| word).collect::<Vec<_>>())
+fn named(purposes: Purposes) -> Part {
+    let keys =
+        ["purpose-set-up", "purpose-unlock", "purpose-acts", "purpose-opening", "purpose-statement", "purpose-upkeep"];
+    let named = Purposes::EACH.into_iter().zip(keys).filter(|(purpose, _)| purposes.include(*purpose));
+    Part::all_of(named.map(|(_, key)| Message::of(key)))
 }
 
 #[cfg(test)]
@@ -126,9 +126,12 @@ mod tests {
     #[test]
     fn officers_read_what_they_are_asked_for() {
         let log_in = Request::Login { definition: Some([7; 32]), purposes: Purposes::UNLOCK | Purposes::OPEN };
-        assert!(what(&log_in).ends_with("to type the PIN, for unlock and opening"));
-        assert_eq!(what(&Request::Act { kind: ActKind::Close, digest: [0; 32], figures: [0; 4] }), "to close the box");
-        assert_eq!(what(&Request::Label { text: "Aral 1".into() }), "to call the token \"Aral 1\"");
+        assert!(what(&log_in).to_string().ends_with("to type the PIN, for unlock and opening"));
+        assert_eq!(
+            what(&Request::Act { kind: ActKind::Close, digest: [0; 32], figures: [0; 4] }).to_string(),
+            "to close the box"
+        );
+        assert_eq!(what(&Request::Label { text: "Aral 1".into() }).to_string(), "to call the token \"Aral 1\"");
     }
 
     #[test]
@@ -143,7 +146,7 @@ mod tests {
         for question in asking.0.values_mut() {
             question.since -= AT_ONCE;
         }
-        assert_eq!(asking.news(), [("to sign the recount".to_owned(), vec![2, 5])]);
+        assert_eq!(asking.news(), [(Message::of("asked-recount"), vec![2, 5])]);
         assert!(asking.news().is_empty());
         assert_eq!(asking.ends(2), Some(ask));
         assert_eq!(asking.ends(2), None);

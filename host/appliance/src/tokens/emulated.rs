@@ -92,7 +92,7 @@ pub fn image(progress: &Progress) -> Result<PathBuf> {
     };
     let image = sources.join(IMAGE);
     if !image.is_file() {
-        progress.say("tokens     building the firmware with boards/build; the first time takes some minutes");
+        progress.say("tokens", "firmware-building");
         build(&sources).map_err(|error| no_image(&format!("{BUILD} failed: {error}")))?;
     }
     Ok(image)

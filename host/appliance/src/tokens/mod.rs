@@ -19,9 +19,10 @@ use tamga_ceremony::Machine;
 use tamga_devices::{BoxedPipe, Ports, TokenLink};
 use tamga_wire::{Purposes, Request};
 
-pub use advice::{ceremony, link, refusal};
+pub use advice::{ceremony, explain, fault, link, refusal};
 pub use asking::what;
 pub use emulated::image;
+pub use exclusion::Exclusion;
 pub use log_in::LogIn;
 pub use played::{Script, lose, ports};
 pub use reception::{Greeted, empty_port, greet};

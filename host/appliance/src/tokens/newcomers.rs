@@ -11,7 +11,6 @@ use super::seat::Seat;
 use super::{Tokens, advice};
 use crate::failure::Failure;
 use crate::message::{Message, Part};
-use crate::sentences;
 
 /// How often ports are looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
@@ -58,8 +57,8 @@ impl Tokens {
             }
             if told != lacking {
                 told = lacking;
-                let tokens = sentences::count(lacking, "new token", "new tokens");
-                self.progress.say(&format!("tokens     plug in {tokens}, prepared with tamga token init"));
+
+                self.progress.say("tokens", Message::of("replace-plug-in").with("n", lacking));
             }
             thread::sleep(LOOK_EVERY);
         }
@@ -120,7 +119,10 @@ impl Tokens {
                 return Err(Failure::internal(Message::of("new-token-nameless").with("port", port)));
             };
             let key: String = hex::encode(identity).chars().take(KEY_DIGITS).collect();
-            self.progress.say(&format!("tokens     the new token {key} in {port} takes the place of token {token}"));
+            self.progress.say(
+                "tokens",
+                Message::of("replace-takes-place").with("key", key).with("port", port).with("token", *token),
+            );
             officers.push(NewOfficer { token: *token, identity, share_key });
         }
         Ok(officers)

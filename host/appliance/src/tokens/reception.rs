@@ -36,7 +36,8 @@ impl Tokens {
                 }
                 Err(why) => {
                     if self.unusable.insert(port.clone()) {
-                        self.progress.say(&format!("tokens     {port} cannot be used: {why}"));
+                        self.progress
+                            .say("tokens", Message::of("port-unusable").with("port", port.as_str()).with("why", why));
                     }
                     // Everybody else waits while a silent one is greeted.
                     let pause = PAUSE_MIN.max(began.elapsed() * PAUSE_FACTOR);
@@ -52,7 +53,7 @@ impl Tokens {
         let is_taken = |port: &str| self.seats.values().any(|seat| seat.port == port) || self.aside.contains_key(port);
         for port in self.ports.named() {
             if !is_taken(&port) && !self.unusable.contains(&port) && self.empty.insert(port.clone()) {
-                self.progress.say(&format!("tokens     {}", empty_port(&port)));
+                self.progress.say("tokens", empty_port(&port));
             }
         }
     }
@@ -68,13 +69,14 @@ impl Tokens {
                 self.aside.insert(port, link);
                 return;
             }
-            self.progress.say(&format!("tokens     the token in {port} is of no officer here; pull it out"));
+            self.progress.say("tokens", Message::of("token-of-nobody").with("port", port.as_str()));
             self.aside.insert(port, link);
             return;
         };
         self.shut_out.remove(&officer);
         if info.wait_s > 0 {
-            self.progress.say(&format!("tokens     token {officer}: {}", Tries::of(&info).waiting()));
+            self.progress
+                .say("tokens", Message::of("token-at").with("token", officer).with("why", Tries::of(&info).waiting()));
         }
         self.seats.insert(officer, Seat::new(port, link, info, self.log_in.is_some(), self.commit.as_ref()));
     }
@@ -92,8 +94,7 @@ impl Tokens {
 
     /// Takes a token out of use until it is plugged in again.
     pub(super) fn put_aside(&mut self, officer: u8, why: Exclusion) {
-        self.progress
-            .say(&format!("tokens     token {officer} is out of use until it is plugged in again: {}", why.message()));
+        self.progress.say("tokens", Message::of("token-out-of-use").with("token", officer).with("why", why.message()));
         self.shut_out.insert(officer, why);
         if let Some(Seat { port, mut link, .. }) = self.seats.remove(&officer) {
             // Its officer need not go on typing. If it is gone, that shows at the next look.
@@ -104,9 +105,9 @@ impl Tokens {
 }
 
 /// What is said of a port that was named and has no token in it.
-pub fn empty_port(port: &str) -> String {
-    let why = if Path::new(port).exists() { "nobody answers there" } else { "there is nothing of that name" };
-    format!("no token in {port}: {why}")
+pub fn empty_port(port: &str) -> Message {
+    let key = if Path::new(port).exists() { "port-no-answer" } else { "port-not-there" };
+    Message::of(key).with("port", port)
 }
 
 /// Something that was plugged in, and asked who it is.

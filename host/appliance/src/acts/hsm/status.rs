@@ -6,6 +6,7 @@ use tamga_ceremony::PinFile;
 use crate::acts::hsms::PINS;
 use crate::acts::reconcile;
 use crate::acts::unlock::{QUORUM_ROLES, device_role};
+use crate::message::Message;
 use crate::room::Room;
 use crate::standing::Standing;
 
@@ -32,10 +33,7 @@ pub fn status(room: &mut Room, standing: &Standing) -> Result<()> {
     }
     room.progress.table("hsms", &["serial", "model", "PIN generations", "own log", "state"], &rows);
     if in_service.len() < 2 {
-        let alone = if in_service.is_empty() { "no HSM is in service" } else { "one HSM alone is in service" };
-        room.progress.alarm(&format!(
-            "hsm        RED: {alone}. When the last one is lost, so are the sealed ballots: bring a second one"
-        ));
+        room.progress.alarm("hsm", Message::of("hsm-red").with("n", in_service.len()));
     }
     Ok(())
 }

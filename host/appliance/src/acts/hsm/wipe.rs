@@ -38,6 +38,6 @@ pub fn wipe(room: &mut Room, standing: &mut Standing, election: &Election, argum
     room.with_hsm(standing, number, |hsm| hsm.wipe(pin.expose()))?;
     room.appliance().write(&hsms::wiped_file(serial), b"wiped by a quorum, see the ledger\n")?;
     room.appliance().remove(&hsms::file(serial))?;
-    room.progress.say(&format!("hsm        the keys of {serial} are destroyed"));
+    room.progress.say("hsm", Message::of("hsm-keys-destroyed").with("serial", serial));
     Ok(())
 }

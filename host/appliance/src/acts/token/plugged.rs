@@ -14,10 +14,9 @@ use crate::cli::{Ports, Which};
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::interrupt::Interrupt;
-use crate::message::Message;
+use crate::message::{Message, Part};
 use crate::options::Options;
 use crate::progress::Progress;
-use crate::sentences;
 use crate::tokens::{self, Greeted, Script, Tries};
 
 /// Between two looks at what an officer does.
@@ -60,11 +59,11 @@ impl Hall {
         for Greeted { port, token } in tokens::greet(newcomers) {
             match token {
                 Ok((link, info)) => tokens.push(Plugged { port, info, link }),
-                Err(why) => progress.say(&format!("tokens     {port} cannot be used: {why}")),
+                Err(why) => progress.say("tokens", Message::of("port-unusable").with("port", port).with("why", why)),
             }
         }
         for port in ports.named().iter().filter(|port| !occupied.contains(port)) {
-            progress.say(&format!("tokens     {}", tokens::empty_port(port)));
+            progress.say("tokens", tokens::empty_port(port));
         }
         if tokens.is_empty() {
             return Err(Failure::bad_input("no-tokens-here"));
@@ -76,8 +75,7 @@ impl Hall {
     /// Names the officers of the election whose tokens are not here.
     pub fn name_the_missing(&self) {
         if !self.missing.is_empty() {
-            let officers = sentences::officers(&self.missing);
-            self.progress.say(&format!("tokens     {officers} of this election: not here"));
+            self.progress.say("tokens", Message::of("officers-not-here").with("officers", Part::all_of(&self.missing)));
         }
     }
 
@@ -119,7 +117,10 @@ impl Hall {
         let mut is_told = false;
         while response == Response::Waiting {
             if !std::mem::replace(&mut is_told, true) {
-                self.progress.say(&format!("tokens     {name}: its officer is asked {}", tokens::what(request)));
+                self.progress.say(
+                    "tokens",
+                    Message::of("token-asked").with("name", name.clone()).with("what", tokens::what(request)),
+                );
             }
             if let Err(stop) = self.interrupt.check() {
                 // It may be gone; there is nothing to do about it.
@@ -143,7 +144,8 @@ impl Hall {
     pub fn log_in(&mut self, number: usize) -> Result<()> {
         let tries = Tries::of(&self.greet(number)?);
         if tries.wait_s > 0 {
-            self.progress.say(&format!("tokens     {}: {}", self.name(number), tries.waiting()));
+            self.progress
+                .say("tokens", Message::of("token-said").with("name", self.name(number)).with("why", tries.waiting()));
         }
         self.ask(number, &Request::Login { definition: None, purposes: Purposes::UPKEEP }).map(|_| ())
     }

@@ -20,15 +20,15 @@ pub fn init(hall: &mut Hall, arguments: &InitArguments) -> Result<()> {
         if let Some(why) = no_identity(&info) {
             let why = Message::of(why).with("name", name.clone());
             if arguments.which.token.is_none() {
-                hall.progress.say(&format!("init       {why}: left as it is"));
+                hall.progress.say("init", Message::of("init-left").with("why", why));
                 continue;
             }
             return Err(Failure::bad_input(why));
         }
-        hall.progress.say(&format!("init       {name}: choose a PIN of 6 to 12 digits on it, twice"));
+        hall.progress.say("init", Message::of("init-choose").with("name", name.clone()));
         let response = hall.ask(number, &Request::Init { rehearsal: true })?;
         let Response::Identity { identity, .. } = response else { return Err(nonsense(&name)) };
-        hall.progress.say(&format!("init       {name} has the identity key {}", hex::encode(identity)));
+        hall.progress.say("init", Message::of("init-made").with("name", name).with("key", hex::encode(identity)));
     }
     Ok(())
 }
@@ -46,10 +46,10 @@ fn no_identity(info: &Info) -> Option<&'static str> {
 pub fn pin(hall: &mut Hall, which: &Which) -> Result<()> {
     let number = hall.one(which)?;
     let name = hall.name(number);
-    hall.progress.say(&format!("pin        {name}: type the PIN to log in, and once more, then another one twice"));
+    hall.progress.say("pin", Message::of("pin-changing").with("name", name.clone()));
     hall.log_in(number)?;
     done(&name, hall.ask(number, &Request::ChangePin)?)?;
-    hall.progress.say(&format!("pin        {name} has another PIN"));
+    hall.progress.say("pin", Message::of("pin-changed").with("name", name));
     Ok(())
 }
 
@@ -60,8 +60,8 @@ pub fn label(hall: &mut Hall, arguments: &LabelArguments) -> Result<()> {
     let name = hall.name(number);
     hall.log_in(number)?;
     done(&name, hall.ask(number, &Request::Label { text: text.clone() })?)?;
-    let told = if text.is_empty() { "has no name any more".to_owned() } else { format!("is called \"{text}\"") };
-    hall.progress.say(&format!("label      {name} {told}"));
+    let key = if text.is_empty() { "label-gone" } else { "label-given" };
+    hall.progress.say("label", Message::of(key).with("name", name).with("text", text));
     Ok(())
 }
 
@@ -87,7 +87,10 @@ pub fn check(hall: &mut Hall, which: &Which) -> Result<()> {
             let (word, slip) = words(part);
             let mut passed = check_part(hall, number, part)?;
             if let (false, Some(slip)) = (passed, slip) {
-                hall.progress.say(&format!("check      {name}: {}. Once more", Message::of(slip)));
+                hall.progress.say(
+                    "check",
+                    Message::of("check-once-more").with("name", name.clone()).with("slip", Message::of(slip)),
+                );
                 passed = check_part(hall, number, part)?;
             }
             rows.push(vec![Message::of(word).to_string(), if passed { "works" } else { "FAILED" }.to_owned()]);
@@ -127,14 +130,11 @@ pub fn wipe(hall: &mut Hall, arguments: &TokenWipe) -> Result<()> {
         return Err(Failure::bad_input(message.with("given", arguments.destroy.as_str())));
     }
     if info.election_key || info.custody_key {
-        hall.progress.alarm(&format!(
-            "wipe       {name} holds shares of keys as officer {}: with it one officer fewer can act",
-            info.index
-        ));
+        hall.progress.alarm("wipe", Message::of("wipe-shares").with("name", name.clone()).with("officer", info.index));
     }
     done(&name, hall.ask(number, &Request::Wipe { retire: arguments.retire })?)?;
-    let how = if arguments.retire { "erased and retired" } else { "erased" };
-    hall.progress.say(&format!("wipe       {name} is {how}"));
+    let key = if arguments.retire { "wiped-retired" } else { "wiped" };
+    hall.progress.say("wipe", Message::of(key).with("name", name));
     Ok(())
 }
 

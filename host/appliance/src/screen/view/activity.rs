@@ -36,7 +36,7 @@ fn under_way(view: &View<'_>, working: &Working, width: u16) -> Vec<Line<'static
     let cells = usize::from(width).saturating_sub(4);
     let detail = match (&working.counting, view.state.lines.back()) {
         (Some(counting), _) => progress(view, counting),
-        (None, Some(line)) => line.text.clone(),
+        (None, Some(line)) => line.shown(view.words),
         (None, None) => String::new(),
     };
     vec![head, Line::styled(format!("   {}", rows::fit(&detail, cells, view.theme)), view.theme.quiet())]
@@ -89,7 +89,8 @@ fn at_rest(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
     };
     let cells = usize::from(width).saturating_sub(4);
     // What a finished act said stands under System; an alarm stays in sight.
-    let last = view.state.lines.iter().rev().find(|line| line.alarm).map_or(String::new(), |line| line.text.clone());
+    let last =
+        view.state.lines.iter().rev().find(|line| line.alarm).map_or(String::new(), |line| line.shown(view.words));
     vec![
         Line::styled(format!(" {}", view.theme.text(&next)), view.theme.strong()),
         Line::styled(format!("   {}", rows::fit(&last, cells, view.theme)), view.theme.quiet()),

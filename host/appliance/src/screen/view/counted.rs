@@ -49,9 +49,7 @@ fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
         lines.extend(view.control(&format!("control-{step}"), digest));
     }
     lines.push(Line::raw(""));
-    let heard = STAGES
-        .iter()
-        .rposition(|(_, step)| view.state.lines.iter().any(|line| line.text.split(' ').next() == Some(step)));
+    let heard = STAGES.iter().rposition(|(_, step)| view.state.lines.iter().any(|line| line.step == *step));
     for (place, (key, _)) in STAGES.iter().enumerate() {
         let mark = match seen.phase {
             Phase::Opened | Phase::Signed | Phase::Published | Phase::Ended => Mark::Good,

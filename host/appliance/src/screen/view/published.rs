@@ -82,7 +82,7 @@ pub fn draw_system(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let skipped = view.state.lines.len().saturating_sub(room);
     for line in view.state.lines.iter().skip(skipped) {
         let seconds = line.at.as_secs();
-        let text = format!("{:>3}:{:02}  {}", seconds / 60, seconds % 60, line.text);
+        let text = format!("{:>3}:{:02}  {}", seconds / 60, seconds % 60, line.shown(view.words));
         let style = if line.alarm { view.theme.style(Mark::Bad) } else { view.theme.quiet() };
         lines.push(Line::styled(format!("  {}", fit(&text, cells, view.theme)), style));
     }

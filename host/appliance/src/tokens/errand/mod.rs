@@ -19,8 +19,7 @@ use super::advice;
 use super::asking::Asking;
 use super::log_in::LogIn;
 use super::seat::Tries;
-use crate::message::Message;
-use crate::sentences;
+use crate::message::{Message, Part};
 
 /// How often ports are looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
@@ -109,7 +108,7 @@ impl<'a, M: Machine> Errand<'a, M> {
             for (token, seat) in &mut self.tokens.seats {
                 let Some(request) = owed.get(token) else { continue };
                 if let Some(known) = seat.identity(request) {
-                    progress.say(&format!("tokens     token {token} has an identity already and keeps it"));
+                    progress.say("tokens", Message::of("token-keeps-identity").with("token", *token));
                     answered.push((*token, Answer { is_log_in: false, response: Ok(known) }));
                     continue;
                 }
@@ -134,7 +133,9 @@ impl<'a, M: Machine> Errand<'a, M> {
         let response = match response {
             Ok(response) => response,
             Err(error) => {
-                self.tokens.progress.say(&format!("tokens     token {token}: {error}"));
+                self.tokens
+                    .progress
+                    .say("tokens", Message::of("token-at").with("token", token).with("why", advice::link(error)));
                 self.gone(token)?;
                 return Ok(true);
             }
@@ -157,7 +158,7 @@ impl<'a, M: Machine> Errand<'a, M> {
         }
         let lost_power = response == Response::Refused(Refusal::NotLoggedIn) && self.tokens.log_in.is_some();
         if lost_power && self.owed.get(&token) != Some(&Request::Cancel) {
-            self.tokens.progress.say(&format!("tokens     token {token} was without power"));
+            self.tokens.progress.say("tokens", Message::of("token-without-power").with("token", token));
             if let Some(seat) = self.tokens.seats.get_mut(&token) {
                 seat.lock();
             }
@@ -202,7 +203,7 @@ impl<'a, M: Machine> Errand<'a, M> {
     }
 
     fn stopped(&self, error: &CeremonyError) -> anyhow::Error {
-        advice::explain(error, &self.tokens.shut_out)
+        super::explain(error, &self.tokens.shut_out)
     }
 
     /// Nobody who is there owes anything: waits for the others, or goes on without them.
@@ -230,7 +231,7 @@ impl<'a, M: Machine> Errand<'a, M> {
         }
         if said.as_ref() != Some(&wanted) {
             self.tokens.name_empty_ports();
-            self.tokens.progress.say(&format!("tokens     {wanted}"));
+            self.tokens.progress.say("tokens", wanted.clone());
         }
         self.waiting = Some((since, wanted));
         thread::sleep(LOOK_EVERY);
@@ -246,8 +247,10 @@ impl<'a, M: Machine> Errand<'a, M> {
         self.tokens.interrupt.check()?;
         if self.tokens.ports.is_by_hand() {
             for (what, tokens) in self.asking.news() {
-                let officers = sentences::officers(&tokens);
-                self.tokens.progress.say(&format!("tokens     {officers}: asked on the token {what}"));
+                self.tokens.progress.say(
+                    "tokens",
+                    Message::of("officers-asked").with("officers", Part::all_of(&tokens)).with("what", what),
+                );
             }
         }
         self.leave_the_barred()?;

@@ -5,9 +5,11 @@ use tamga_ceremony::Machine;
 use tamga_ceremony::desk::Lack;
 use tamga_wire::{Refusal, Request, Response};
 
+use super::super::advice;
 use super::super::exclusion::Exclusion;
 use super::super::seat::LoggedIn;
 use super::{Errand, GRACE};
+use crate::message::Message;
 
 /// How often an officer may choose a PIN anew who slipped in the second one, or chose a weak one.
 const CHOICES_MAX: u8 = 5;
@@ -15,9 +17,9 @@ const CHOICES_MAX: u8 = 5;
 impl<M: Machine> Errand<'_, M> {
     /// Whether an officer whose choice of a PIN came to nothing is asked for another one.
     pub(super) fn chooses_again(&mut self, token: u8, request: &Request, refusal: Refusal) -> bool {
-        let why = match refusal {
-            Refusal::WrongPin => "the two PINs differ: choose one and type it twice",
-            Refusal::WeakPin => "digits in a row or repeated are guessed at once: choose another PIN",
+        let key = match refusal {
+            Refusal::WrongPin => "token-pins-differ",
+            Refusal::WeakPin => "token-weak-pin",
             _ => return false,
         };
         let choices = self.choices.entry(token).or_default();
@@ -25,7 +27,7 @@ impl<M: Machine> Errand<'_, M> {
         if *choices >= CHOICES_MAX {
             return false;
         }
-        self.tokens.progress.say(&format!("tokens     token {token}: {why}"));
+        self.tokens.progress.say("tokens", Message::of(key).with("token", token));
         self.owed.insert(token, request.clone());
         true
     }
@@ -56,11 +58,13 @@ impl<M: Machine> Errand<'_, M> {
                 }
                 self.tokens
                     .progress
-                    .say(&format!("tokens     token {token}: {}; its officer is asked again", tries.message()));
+                    .say("tokens", Message::of("token-asked-again").with("token", token).with("why", tries.message()));
                 return Ok(true);
             }
             LoggedIn::Gone(error) => {
-                self.tokens.progress.say(&format!("tokens     token {token}: {error}"));
+                self.tokens
+                    .progress
+                    .say("tokens", Message::of("token-at").with("token", token).with("why", advice::link(error)));
                 self.gone(token)?;
                 return Ok(true);
             }
