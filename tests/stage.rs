@@ -104,10 +104,12 @@ charyn,head,blank,0
 *,budget,blank,10
 ";
 
-/// The program `tamga`, built once.
+/// The program `tamga`, built once; it speaks English wherever the tests run.
 pub fn tamga() -> Command {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    Command::new(PROGRAM.get_or_init(|| built("tamga")))
+    let mut command = Command::new(PROGRAM.get_or_init(|| built("tamga")));
+    command.env("TAMGA_LANGUAGE", "en");
+    command
 }
 
 /// The program `tamga-verify`, built once.

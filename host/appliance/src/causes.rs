@@ -6,8 +6,11 @@ use std::io::{self, ErrorKind};
 
 use tamga_ceremony::CeremonyError;
 use tamga_devices::{HsmError, LinkError};
+use tamga_record::ByteFault;
+use tamga_tally::import::ImportError;
 use tamga_wire::Refusal;
 
+use crate::arrivals;
 use crate::failure::{Failure, Headed};
 use crate::hsm_advice;
 use crate::message::Message;
@@ -27,6 +30,10 @@ pub fn message(cause: &(dyn Error + 'static)) -> Message {
         tokens::ceremony(error)
     } else if let Some(error) = cause.downcast_ref::<LinkError>() {
         tokens::link(*error)
+    } else if let Some(error) = cause.downcast_ref::<ImportError>() {
+        arrivals::import(error)
+    } else if let Some(fault) = cause.downcast_ref::<ByteFault>() {
+        arrivals::bytes(*fault)
     } else if let Some(refusal) = cause.downcast_ref::<Refusal>() {
         tokens::refusal(*refusal)
     } else {

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod acts;
+mod arrivals;
 mod causes;
 mod cli;
 mod clock;

@@ -13,6 +13,7 @@ use tamga_tally::election::Election;
 
 use super::end;
 use super::gathering::{self, Bundles};
+use crate::arrivals;
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::message::Message;
@@ -180,7 +181,7 @@ fn judge<'a>(
         true => import.resume(opening)?,
         false => import
             .finish(opening, &regions)
-            .map_err(|error| Failure::bad_input(Message::of("admit-refused").with("why", error.to_string())))?,
+            .map_err(|error| Failure::bad_input(Message::of("admit-refused").with("why", arrivals::import(&error))))?,
     };
     let source = Bundles::new(room, definition);
     let counting = room.progress.counting("admit", "unit-records");

@@ -17,8 +17,9 @@ use tamga_tally::import::{Import, ImportError, Taken};
 
 use super::gathering::{self, COUNTS, REVOCATIONS, kept};
 use super::{end, words};
+use crate::arrivals;
 use crate::causes;
-use crate::failure::Failure;
+use crate::failure::{Failure, Stopped};
 use crate::message::Message;
 use crate::room::Room;
 use crate::standing::Standing;
@@ -86,6 +87,9 @@ fn check_turn(standing: &Standing) -> Result<()> {
 fn files_below(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
+        if path.as_os_str().is_empty() {
+            return Err(Failure::bad_input("no-source"));
+        }
         let failed = |error: io::Error| unreadable(path, &error);
         if fs::metadata(path).map_err(failed)?.is_dir() {
             list(path, &mut files)?;
@@ -122,7 +126,7 @@ fn take_file(
     tally: &mut Tally,
 ) -> Result<()> {
     let taken = match kind_of(path) {
-        Err(error) => Outcome::Unreadable(error.to_string()),
+        Err(error) => Outcome::Unreadable(causes::io(&error)),
         Ok(Arrival::Bundle) => take_bundle(room, standing, import, election, path)?,
         Ok(Arrival::Counts) => take_counts(room, standing, import, path)?,
         Ok(Arrival::Revocations) => take_revocations(room, standing, election, so_far, path)?,
@@ -152,8 +156,8 @@ fn take_file(
 enum Outcome {
     New,
     Again,
-    Refused { word: &'static str, why: String },
-    Unreadable(String),
+    Refused { word: &'static str, why: Message },
+    Unreadable(Message),
 }
 
 /// What a file is; links, pipes and devices are left alone without being opened.
@@ -189,7 +193,7 @@ fn digest_of(path: &Path) -> io::Result<Digest> {
 }
 
 fn too_long(len_max: u64) -> Outcome {
-    Outcome::Refused { word: "too-long", why: format!("it is longer than {len_max} bytes") }
+    Outcome::Refused { word: "too-long", why: Message::of("too-long").with("most", len_max) }
 }
 
 fn take_bundle(
@@ -207,7 +211,7 @@ fn take_bundle(
         Ok(copy) => copy,
         // It is this disk that is full, and not the stick that cannot be read.
         Err(error) if causes::is_disk_full(&error) => return Err(error),
-        Err(error) => return Ok(Outcome::Unreadable(format!("{error:#}"))),
+        Err(error) => return Ok(Outcome::Unreadable(Stopped::of(&error).into_message())),
     };
     match import.bundle(BufReader::new(File::open(&copy)?)) {
         Ok(Taken::New { header, variant, entries, .. }) => {
@@ -221,7 +225,7 @@ fn take_bundle(
             Ok(Outcome::New)
         }
         Ok(Taken::Again { .. }) => Ok(Outcome::Again),
-        Err(error) => Ok(Outcome::Refused { word: error.word(), why: error.to_string() }),
+        Err(error) => Ok(Outcome::Refused { word: error.word(), why: arrivals::import(&error) }),
     }
 }
 
@@ -245,11 +249,11 @@ fn take_counts(room: &Room, standing: &mut Standing, import: &mut Import<'_>, pa
     let Some(bytes) = read_small(path)? else { return Ok(too_long(SMALL_FILE_LEN_MAX)) };
     let counts = match AttestationCounts::parse(&bytes) {
         Ok(counts) => counts,
-        Err(error) => return Ok(Outcome::Refused { word: "malformed", why: error.to_string() }),
+        Err(error) => return Ok(Outcome::Refused { word: "malformed", why: Message::plain(error) }),
     };
     let entry = match import.counts(&counts) {
         Ok(entry) => entry,
-        Err(error) => return Ok(Outcome::Refused { word: error.word(), why: error.to_string() }),
+        Err(error) => return Ok(Outcome::Refused { word: error.word(), why: arrivals::import(&error) }),
     };
     if matches!(entry, Entry::Counts { digest } if standing.book.state().counts == Some(digest)) {
         return Ok(Outcome::Again);
@@ -267,7 +271,7 @@ fn take_revocations(
     let Some(bytes) = read_small(path)? else { return Ok(too_long(SMALL_FILE_LEN_MAX)) };
     let revocations = match Revocations::parse(&bytes) {
         Ok(revocations) => revocations,
-        Err(error) => return Ok(Outcome::Refused { word: "malformed", why: error.to_string() }),
+        Err(error) => return Ok(Outcome::Refused { word: "malformed", why: Message::plain(error) }),
     };
     let digest = sha3_256(&[&bytes]);
     if standing.book.state().revocations == Some(digest) {
@@ -277,7 +281,7 @@ fn take_revocations(
         Ok(entry) => keep_and_enter(room, standing, REVOCATIONS, &bytes, &entry),
         Err(error) => {
             let error = ImportError::from(error);
-            Ok(Outcome::Refused { word: error.word(), why: error.to_string() })
+            Ok(Outcome::Refused { word: error.word(), why: arrivals::import(&error) })
         }
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use tamga_devices::{TokenNaming, TokenSpec};
 
+use crate::arrivals;
 use crate::cli::{
     AdjudicateArguments, AdmitArguments, At, CloseArguments, Command, ElectionArguments, ImportArguments,
     RecountArguments, SetupArguments, SignArguments,
@@ -160,7 +161,7 @@ impl SetUp {
             return Ok(None);
         }
         let spec = self.tokens.parse().map_err(|error: TokenNaming| {
-            Failure::bad_input(Message::of("tokens-spec").with("why", error.to_string()))
+            Failure::bad_input(Message::of("tokens-spec").with("why", arrivals::naming(&error)))
         })?;
         Ok(Some(spec))
     }

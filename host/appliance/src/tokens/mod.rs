@@ -31,7 +31,6 @@ pub use seat::Tries;
 use crate::interrupt::Interrupt;
 use crate::progress::Progress;
 use errand::Errand;
-use exclusion::Exclusion;
 use seat::Seat;
 
 /// The tokens of a commission. Which officer's a token is, is found by its identity key, never by where it is plugged in: it

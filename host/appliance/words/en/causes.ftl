@@ -309,3 +309,37 @@ hsm-out-of-service = { $serial } is out of service: { $error }. { $error-advice 
 headed = { $what }: { $why }
     .advice = { $what-advice }
 too-long = it is longer than { $most } bytes
+
+## Files on sticks, and ports
+
+arrival-other-election = the bundle belongs to another election
+arrival-unknown-region = the bundle names region { $region }, which is not in the definition
+arrival-unknown-collector = the bundle names collector { $collector }, who is not in the definition
+arrival-not-late-yet = bundle { $number } of region { $region } and collector { $collector } is a late one, but the region's box is open
+arrival-too-late = bundle { $number } of region { $region } and collector { $collector } came after the region's last box was closed
+arrival-variants = collector { $collector } made more bundles { $number } of region { $region } than can be told apart
+arrival-other-counts = the attestation counts are not of this election
+arrival-counts-signature = the attestation counts are not signed by the identity service
+arrival-left-out = the supplement leaves out region { $region }, which has late bundles
+arrival-no-box = no box was closed for opening { $opening }
+arrival-other-box = the bundles of region { $region } are not those of its box
+bundle-unread = bundle: the medium cannot be read or written ({ $why }); try it again or another copy
+bundle-bytes = bundle: { $why }
+bundle-header = bundle: its header contradicts itself; ask the collector for a new copy
+bundle-item = bundle: item number { $item } is not a record; ask the collector for a new copy
+bundle-item-count = bundle: it has not as many items as its header says; ask the collector for a new copy
+bundle-too-long = bundle: it is longer than 2 GiB; the collector must split it
+bundle-root = bundle: its items were changed after it was made; ask the collector for a new copy
+bundle-signature = bundle: it is not signed by its collector
+bytes-end-early = the file ends early; copy it again from where it was made
+bytes-trail = bytes follow the end of the file's contents; copy it again from where it was made
+bytes-first-line = the first line names another format or version; check that this is the right file
+bytes-over-limit = a length or a count is over its limit; the file was not made by this system
+bytes-bad-id = an id is not 1 to 48 of the characters a-z, 0-9 and -
+bytes-not-utf8 = the text is not UTF-8
+bytes-not-canonical = the file is not written in its one canonical way; it was changed after it was made
+naming-kind = tokens are sim, qemu:N (N from 1 to 15), unix:SOCKET,… , serial:DEVICE,… or auto
+naming-mixed = all ports are of one kind: unix:SOCKET,SOCKET or serial:DEVICE,DEVICE
+naming-count = 1 to 15 ports are named, with commas between them
+naming-path = a path with a comma or a line's end in it cannot be named
+naming-twice = a port is named twice: each token has one of its own

@@ -244,6 +244,8 @@ import-while-counting = the box is closed and being counted
     .advice = Publish the result first; late bundles are taken after that, where the definition takes them.
 stick-unread = { $path } cannot be read: { $why }
     .advice = Look whether the stick is in and mounted, then import again; what was taken stays taken.
+no-source = no stick or folder is named
+    .advice = Say where the stick or folder is, then import.
 files-unread = { $n ->
          [one] { $n } file
         *[other] { $n } files

@@ -88,10 +88,6 @@ confirm-recount = Derive the result again and have the outcome signed?
 
 told-title = Stopped
 told-stopped = { $act }: stopped.
-told-not-verified = There is no verified result, or too few signed. Read the reason below; nothing that is on disk is lost.
-told-bad-input = Something given does not fit, or it is not the turn of this act. Nothing was changed.
-told-internal = A device or the disk failed. What is on disk is whole: mend what is named below and press Enter again.
-told-interrupted = Stopped as asked. The same act goes on where it stopped.
 
 ## Acts
 
