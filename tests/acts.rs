@@ -8,6 +8,12 @@ use crate::stage::{RESULTS, SEED, election_folder, files_below, tamga, tamga_ver
 
 /// Elections that a quorum ended.
 mod ending;
+/// What a voter is told of a record.
+mod looking_up;
+/// Nights between two days of an election.
+mod pausing;
+/// What stands on a stick beside the files of an election.
+mod sticks;
 
 /// An election being held act by act in a folder of its own.
 struct Sitting {
@@ -290,26 +296,6 @@ fn files_that_were_taken_away_stop_an_act_before_officers_sign() {
     assert_eq!(sitting.act("export", &[]).status.code(), Some(3));
     fs::write(&turnout, honest).unwrap();
     sitting.done("export", &[]);
-}
-
-#[test]
-fn links_pipes_and_strange_names_on_a_stick_stop_nothing() {
-    let sitting = Sitting::of_voters(as_it_is, &[]);
-    let stick = sitting.stick();
-    std::os::unix::fs::symlink("/nowhere", stick.join("0-dangling.tamga")).unwrap();
-    std::os::unix::fs::symlink("/etc/passwd", stick.join("0-link.tamga")).unwrap();
-    std::os::unix::fs::symlink(&stick, stick.join("0-loop")).unwrap();
-    let pipe = stick.join("0-pipe.tamga");
-    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    use std::os::unix::ffi::OsStrExt;
-    fs::write(stick.join(std::ffi::OsStr::from_bytes(b"0-\xff.txt")), "not text").unwrap();
-    let said = sitting.import_stick();
-    assert!(said.contains("5 not of an election"), "{said}");
-    for act in ["admit", "close"] {
-        sitting.done(act, &[]);
-    }
-    sitting.finish();
-    assert_eq!(sitting.read("results.csv"), RESULTS);
 }
 
 #[test]

@@ -72,6 +72,8 @@ impl fmt::Display for Asked {
             Self::Act(ActKind::Recount) => "recount",
             Self::Act(ActKind::End) => "end",
             Self::Act(ActKind::Replacement) => "replacement",
+            Self::Act(ActKind::Pause) => "pause",
+            Self::Act(ActKind::Resume) => "resume",
             Self::Open => "open",
             Self::End => "erase-share",
             Self::Label => "label",
@@ -92,7 +94,7 @@ impl FromStr for Asked {
 
 impl Asked {
     /// Every question.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Enrol,
         Self::Keep,
         Self::Endorse,
@@ -104,6 +106,8 @@ impl Asked {
         Self::Act(ActKind::Recount),
         Self::Act(ActKind::End),
         Self::Act(ActKind::Replacement),
+        Self::Act(ActKind::Pause),
+        Self::Act(ActKind::Resume),
         Self::Open,
         Self::End,
         Self::Label,

@@ -43,6 +43,8 @@ catalogue! {
     TopicRecount: "ҚАЙТА САНАУ", "ПЕРЕСЧЁТ", "RECOUNT";
     TopicEnd: "АЯҚТАУ", "ЗАВЕРШЕНИЕ", "END";
     TopicReplacement: "АЛМАСТЫРУ", "ЗАМЕНА", "REPLACE";
+    TopicPause: "ҮЗІЛІС", "ПЕРЕРЫВ", "PAUSE";
+    TopicResume: "ЖАЛҒАСТЫРУ", "ПРОДОЛЖЕНИЕ", "RESUME";
     TopicName: "АТЫ", "ИМЯ", "NAME";
     TopicErase: "ЖОЮ", "СТИРАНИЕ", "ERASE";
     TopicOpen: "АШУ", "ВСКРЫТИЕ", "OPEN";
@@ -118,6 +120,13 @@ catalogue! {
     ReplaceAsk: "Жоғалған токенді\nАЛМАСТЫРАСЫЗ БА?", "ЗАМЕНИТЬ\nутерянные\nтокены?", "REPLACE the lost\ntokens?";
     ReplacementNumber: "Алмастыру №:\n{0}", "Номер замены:\n{0}", "Replacement no.:\n{0}";
     LostTokens: "Жоғалғандары:\n{0}", "Утеряны:\n{0}", "Lost tokens:\n{0}";
+    PauseAsk: "ҮЗІЛІС\nжариялайсыз ба?", "Объявить\nПЕРЕРЫВ?", "PAUSE the\nelection?";
+    ResumeAsk: "Үзілістен кейін\nЖАЛҒАССЫН БА?", "ПРОДОЛЖИТЬ\nпосле перерыва?", "RESUME after\nthe pause?";
+    PauseNumber: "Үзіліс нөмірі:\n{0}", "Номер перерыва:\n{0}", "Pause no.:\n{0}";
+    Seals: "Пломба саны:\n{0}", "Пломб:\n{0}", "Seals:\n{0}";
+    LedgerEntries: "Журнал жазбасы:\n{0}", "Записей журнала:\n{0}", "Ledger entries:\n{0}";
+    AsNoted: "Пломба мен нөмір\nЖАЗЫЛҒАНДАЙ", "Пломбы и номер\nКАК ЗАПИСАНО", "Seals and number\nAS NOTED";
+    NotAsNoted: "Жазылғаннан\nӨЗГЕШЕ", "НЕ ТАК, как\nбыло записано", "NOT as they\nwere noted";
     Openings: "Ашулар саны:\n{0}", "Вскрытий:\n{0}", "Openings:\n{0}";
     Tokens: "Токендер саны:\n{0}", "Токенов:\n{0}", "Tokens:\n{0}";
 

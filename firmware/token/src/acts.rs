@@ -95,12 +95,13 @@ impl<E: Env> Token<E> {
 }
 
 /// What an act counts as. The end of an election and a replacement count as nothing: what follows them is signed by each token.
+/// Nor do pauses: the ledger holds each signature.
 fn operation_of(kind: ActKind) -> Option<Operation> {
     match kind {
         ActKind::Close => Some(Operation::Close),
         ActKind::Amendment => Some(Operation::Amend),
         ActKind::For | ActKind::Against => Some(Operation::Vote),
         ActKind::Recount => Some(Operation::Recount),
-        ActKind::End | ActKind::Replacement => None,
+        ActKind::End | ActKind::Replacement | ActKind::Pause | ActKind::Resume => None,
     }
 }

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use tamga_wire::act::{AMENDED_CLOSING_TIME, AMENDED_OPTION, REASONS};
+use tamga_wire::act::{AMENDED_CLOSING_TIME, AMENDED_OPTION, REASONS, SEALS_MAX};
 use tamga_wire::{ActKind, Figures};
 
 use crate::definition::Enrolment;
@@ -45,6 +45,13 @@ pub(crate) fn can_be(enrolment: &Enrolment, kind: ActKind, figures: &Figures) ->
             is_next && exist && replaced & own == 0 && stay >= usize::from(enrolment.needed)
         }
         (ActKind::Replacement, _) => false,
+        (ActKind::Pause, [number, seals, entries, last]) => {
+            number >= 1 && (1..=SEALS_MAX).contains(&seals) && entries >= 1 && last == 0
+        }
+        (ActKind::Resume, [number, seals, entries, as_noted]) => {
+            // Where all is as it was noted there is a seal.
+            number >= 1 && (as_noted..=SEALS_MAX).contains(&seals) && entries >= 1 && as_noted <= 1
+        }
     }
 }
 
@@ -81,6 +88,13 @@ pub(crate) fn in_words(f: &mut fmt::Formatter<'_>, kind: ActKind, figures: &Figu
         ),
         (ActKind::Replacement, [number, replaced, ..]) => {
             write!(f, "REPLACEMENT {number}\nlost tokens {}", tokens_of(replaced))
+        }
+        (ActKind::Pause, [number, seals, entries, _]) => {
+            write!(f, "PAUSE {number}\nseals {seals}\nledger entries {entries}")
+        }
+        (ActKind::Resume, [number, seals, entries, as_noted]) => {
+            let found = if as_noted == 1 { "AS NOTED" } else { "NOT as noted" };
+            write!(f, "RESUME after pause {number}\nseals {seals}, ledger entries {entries}\n{found}")
         }
     }
 }

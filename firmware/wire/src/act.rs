@@ -32,10 +32,18 @@ pub enum ActKind {
     /// Lost tokens are replaced; the digest is [`crate::replacement::replacement_digest`]. Figures: number of the replacement,
     /// the replaced as bits (bit `i − 1` for token `i`), 0, 0. Only officers who stay sign it.
     Replacement = 7,
+    /// Work is paused: the room is sealed. Figures: number of the pause, seals, entries of the ledger before it, 0.
+    Pause = 8,
+    /// Work goes on after a pause. Figures: number of the pause, seals, entries of the ledger up to the pause and with it, 1
+    /// where seals and checkpoint are as they were noted and 0 where an incident is reported.
+    Resume = 9,
 }
 
 /// Reasons of host/record's "Admission", numbered from 1.
 pub const REASONS: u64 = 26;
+
+/// Seals of one pause, at most.
+pub const SEALS_MAX: u64 = 64;
 
 /// Second figure of an amendment: a region's closing time.
 pub const AMENDED_CLOSING_TIME: u64 = 1;
@@ -61,6 +69,8 @@ impl TryFrom<u8> for ActKind {
             5 => Ok(Self::Recount),
             6 => Ok(Self::End),
             7 => Ok(Self::Replacement),
+            8 => Ok(Self::Pause),
+            9 => Ok(Self::Resume),
             _ => Err("an act that there is not"),
         }
     }

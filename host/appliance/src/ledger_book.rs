@@ -114,6 +114,11 @@ impl LedgerBook {
         self.whole.size_and_root()
     }
 
+    /// Root of the tree when it had so many entries. `None` where it never had.
+    pub fn root_at(&self, entries: u64) -> Option<Digest> {
+        self.whole.root_at(entries)
+    }
+
     /// Refuses a ledger that is not the continuation of a checkpoint, text of a note, that was published.
     pub fn check_continues(&self, untrusted_text: &str) -> Result<()> {
         self.whole.check_continues(untrusted_text)

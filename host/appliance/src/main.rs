@@ -31,6 +31,7 @@ mod standing;
 mod state;
 mod tokens;
 mod verifier;
+mod visible;
 mod whole_ledger;
 mod words;
 
@@ -78,7 +79,7 @@ fn main() -> ExitCode {
 fn end(error: &anyhow::Error, progress: &Progress) -> ExitCode {
     let stopped = Stopped::of(error);
     progress.failure(&stopped);
-    let text = stopped.text(Words::of_command_line());
+    let text = visible::visible(&stopped.text(Words::of_command_line())).into_owned();
     let shown = if io::stderr().is_terminal() { failure::in_lines(&text) } else { text };
     // A closed pipe must not change the exit code.
     let _ = writeln!(io::stderr(), "{shown}");

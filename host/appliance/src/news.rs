@@ -9,8 +9,10 @@ use serde_json::json;
 use tamga_crypto::control_number::control_number;
 use tamga_crypto::hash::Digest;
 
+use crate::acts::lookup::Answer;
 use crate::message::Message;
 use crate::sentences::wrapped;
+use crate::visible::visible;
 use crate::words::Words;
 
 /// Terminal colours [ECMA-48, SGR 31 and 0].
@@ -81,6 +83,8 @@ pub enum News {
         /// Where the record is.
         folder: PathBuf,
     },
+    /// What became of a record that was looked up.
+    Answer(Answer),
     /// Why the run ends, for programs.
     Failure {
         /// The exit code.
@@ -118,6 +122,10 @@ impl News {
             Self::Result { counted, folder } => {
                 json!({ "event": "result", "counted": counted, "folder": folder.display().to_string() })
             }
+            Self::Answer(Answer::Received { status, reasons, is_final }) => {
+                json!({ "event": "record", "status": status, "reasons": reasons, "final": is_final })
+            }
+            Self::Answer(Answer::Unknown { more }) => json!({ "event": "record", "status": "unknown", "more": more }),
             Self::Failure { code, key, text } => {
                 json!({ "event": "failure", "exit_code": code, "key": key, "text": text })
             }
@@ -128,10 +136,10 @@ impl News {
     fn to_lines(&self, words: &Words) -> String {
         match self {
             Self::Said { elapsed, step, text, alarm } if io::stdout().is_terminal() => {
-                let lines = in_lines(&at(words, step, &text.text(words)));
+                let lines = in_lines(&at(words, step, &visible(&text.text(words))));
                 timed(*elapsed, &if *alarm { format!("{RED}{lines}{PLAIN}") } else { lines })
             }
-            Self::Said { elapsed, step, text, .. } => timed(*elapsed, &at(words, step, &text.text(words))),
+            Self::Said { elapsed, step, text, .. } => timed(*elapsed, &at(words, step, &visible(&text.text(words)))),
             Self::Running { elapsed, step, what, done, total, took } => {
                 let text = running(what, *done, *total, *took).text(words);
                 timed(*elapsed, &at(words, step, &text))
@@ -142,15 +150,20 @@ impl News {
                 let head = timed(*elapsed, &at(words, step, &text));
                 format!("{head}\n                   {}", control_number(digest))
             }
-            Self::Text(text) => text.clone(),
-            Self::Table { columns, rows, .. } => table(columns, rows),
+            Self::Text(text) => visible(text).into_owned(),
+            Self::Table { columns, rows, .. } => visible(&table(columns, rows)).into_owned(),
+            Self::Answer(answer) => answer.in_words(words).join("\n"),
             Self::Result { .. } | Self::Failure { .. } => String::new(),
         }
     }
 
     /// Prints it. A closed pipe must not stop an election.
     pub fn print(&self, json: bool) {
-        let text = if json { self.to_json().to_string() } else { self.to_lines(Words::of_command_line()) };
+        let text = if json {
+            visible(&self.to_json().to_string()).into_owned()
+        } else {
+            self.to_lines(Words::of_command_line())
+        };
         if json || !matches!(self, Self::Result { .. } | Self::Failure { .. }) {
             let _ = writeln!(io::stdout(), "{text}");
         }

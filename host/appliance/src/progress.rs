@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use tamga_crypto::hash::Digest;
 use tamga_record::definition::Language;
 
+use crate::acts::lookup::Answer;
 use crate::failure::Stopped;
 use crate::memory::Locked;
 use crate::message::Message;
@@ -92,6 +93,11 @@ impl Progress {
     /// Text without a time, as it is.
     pub fn show(&self, text: &str) {
         self.tell(News::Text(text.to_owned()));
+    }
+
+    /// What became of a record that was looked up.
+    pub fn answer(&self, answer: Answer) {
+        self.tell(News::Answer(answer));
     }
 
     /// A table: what it is about, column names, rows. For programs one object with the rows as objects.

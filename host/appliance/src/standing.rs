@@ -10,6 +10,7 @@ use tamga_record::roll::Roll;
 use tamga_tally::election::Election;
 use tamga_wire::Purposes;
 
+use crate::acts::pause::check_not_paused;
 use crate::acts::{opening, replacements};
 use crate::cli::At;
 use crate::failure::Failure;
@@ -40,8 +41,15 @@ pub struct Standing {
     pub book: LedgerBook,
 }
 
-/// The room of an election whose set-up is over, for an act.
+/// The room of an election whose set-up is over, for an act. Refuses one that is paused.
 pub fn open(at: &At, progress: Progress, purposes: Purposes) -> Result<(Room, Standing, Election)> {
+    let opened = open_in_pause(at, progress, purposes)?;
+    check_not_paused(&opened.1, &at.at.display().to_string())?;
+    Ok(opened)
+}
+
+/// The same, also of an election that is paused: to look at it, or to end the pause.
+pub fn open_in_pause(at: &At, progress: Progress, purposes: Purposes) -> Result<(Room, Standing, Election)> {
     let (ports, at) = (&at.tokens, at.at.as_path());
     let folder = Folder::existing(at);
     if !folder.private("appliance").has(FIRST_CHECKPOINT) {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use tamga_crypto::hash::Digest;
 use tamga_record::acts::Signatures;
 use tamga_record::ledger::{Answer, Entry, Signer};
+use tamga_record::pause::Seals;
 
 use crate::device_log::Done;
 use crate::message::Message;
@@ -84,6 +85,17 @@ pub struct EndState {
     pub tokens: BTreeSet<u8>,
 }
 
+/// A pause that has not ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paused {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Entries of the ledger up to it and with it.
+    pub entries: u64,
+    /// The seals that were noted.
+    pub seals: Seals,
+}
+
 /// What the entries say of one HSM.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HsmState {
@@ -114,6 +126,12 @@ pub struct State {
     pub decisions: u32,
     /// Recounts signed.
     pub recounts: u32,
+    /// Pauses that began.
+    pub pauses: u32,
+    /// The pause that has not ended.
+    pub paused: Option<Paused>,
+    /// Entries taken.
+    entries: u64,
     /// Replacements of lost tokens, the first one first.
     pub replaced: Vec<Replaced>,
     /// The END act, once a quorum signed it.
@@ -134,6 +152,9 @@ impl Default for State {
             amendments: 0,
             decisions: 0,
             recounts: 0,
+            pauses: 0,
+            paused: None,
+            entries: 0,
             replaced: Vec::new(),
             end: None,
             hsms: BTreeMap::new(),
@@ -169,7 +190,13 @@ pub enum Phase {
 impl State {
     /// Adds an entry.
     pub fn take(&mut self, entry: &Entry) {
+        self.entries += 1;
         match entry {
+            Entry::Pause { number, seals, .. } => {
+                self.pauses = *number;
+                self.paused = Some(Paused { number: *number, entries: self.entries, seals: seals.clone() });
+            }
+            Entry::Resume { .. } => self.paused = None,
             Entry::Election { election } => self.election = Some(*election),
             Entry::Counts { digest } => {
                 self.counts = Some(*digest);
@@ -322,6 +349,7 @@ impl State {
     /// The command that comes next, as typed, in an election with so many openings.
     pub fn next(&self, at: &Path, openings: u32) -> Message {
         let key = match self.phase() {
+            _ if self.paused.is_some() => "next-paused",
             Phase::SettingUp => "next-setting-up",
             Phase::Gathering => "next-gathering",
             Phase::Admitted => "next-admitted",

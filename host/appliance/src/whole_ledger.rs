@@ -104,6 +104,11 @@ impl WholeLedger {
         (self.ledger.size(), self.ledger.root())
     }
 
+    /// Root of the tree when it had so many entries. `None` where it never had.
+    pub fn root_at(&self, entries: u64) -> Option<Digest> {
+        self.ledger.root_at(entries)
+    }
+
     /// Refuses a ledger that is not the continuation of a checkpoint, text of a note, that was published: somebody put back an
     /// older one, or changed it.
     pub fn check_continues(&self, untrusted_text: &str) -> Result<()> {

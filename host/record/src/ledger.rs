@@ -13,7 +13,7 @@ use tamga_crypto::merkle::{self, RootBuilder, Sha2Tree, TreeHash};
 pub use checkpoint::{Checkpoint, CheckpointError, checkpoint_text, origin};
 pub use copy::{Languages, Recipient, Scope};
 pub use entry::EntryError;
-pub use field::{Dice, Fault, Officer, Signer, SourceName, TokenAct, Voters};
+pub use field::{ControlNumber, Dice, Fault, Officer, Signer, SourceName, TokenAct, Voters, Why};
 pub use registry::Entry;
 pub use tamga_wire::{Answer, Role};
 pub use tiles::tile_path;

@@ -22,6 +22,8 @@ pub mod keys;
 pub mod ledger;
 pub mod limits;
 pub mod note;
+pub mod pause;
+pub mod receipt;
 pub mod recount;
 pub mod replacement;
 pub mod results;
@@ -36,3 +38,4 @@ pub mod time;
 pub mod votes;
 
 pub use bytes::ByteFault;
+pub use text::hides_or_reorders;

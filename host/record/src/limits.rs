@@ -52,6 +52,10 @@ pub const DECISIONS_MAX: u32 = 65_536;
 pub const AMENDMENTS_MAX: u32 = 65_536;
 /// Replacements of lost tokens in an election.
 pub const REPLACEMENTS_MAX: u16 = 99;
+/// Seals of a pause.
+pub const SEALS_MAX: u64 = tamga_wire::act::SEALS_MAX;
+/// Bytes of a seal's number.
+pub const SEAL_LEN_MAX: usize = 48;
 /// Bytes of an entry's `fault`.
 pub const FAULT_LEN_MAX: usize = 48;
 /// Throws of a die for a lot, at least and at most.

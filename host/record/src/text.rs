@@ -90,7 +90,7 @@ pub(crate) fn is_text(text: &str, len_max: usize) -> bool {
 }
 
 /// Characters that cannot be seen, or change the order of those that can: two names could look alike.
-fn hides_or_reorders(character: char) -> bool {
+pub fn hides_or_reorders(character: char) -> bool {
     matches!(
         character,
         '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'

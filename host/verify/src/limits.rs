@@ -34,6 +34,10 @@ pub(crate) const CELL: u64 = 4096;
 pub(crate) const DEFINITION: usize = 4 << 20;
 /// Bytes of a public-key file.
 pub(crate) const KEYS: usize = 8 << 20;
+/// Seals of a pause.
+pub(crate) const SEALS: usize = 64;
+/// Bytes of the number of a seal.
+pub(crate) const SEAL_LEN: usize = 48;
 /// Facts of an HSM.
 pub(crate) const FACTS: usize = 64;
 /// Bytes of the value of a fact.

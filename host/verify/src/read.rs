@@ -48,7 +48,10 @@ impl Edition {
             let entry = entry?;
             empty = false;
             let name = entry.file_name();
-            let path = format!("{prefix}{}", name.to_string_lossy());
+            // A name that no file of an edition has is shown so that it cannot steer a terminal.
+            let shown = name.to_str().filter(|name| is_plain(name)).map(str::to_owned);
+            let shown = shown.unwrap_or_else(|| name.to_string_lossy().escape_default().to_string());
+            let path = format!("{prefix}{shown}");
             let kind = entry.file_type()?;
             if !name.to_str().is_some_and(is_plain) {
                 self.odd.get_or_insert((path, Reason::OddName));

@@ -51,7 +51,25 @@ pub(super) fn write(kind: ActKind, figures: Figures, writer: &mut Writer) -> Tex
             replacement(number, replaced, writer);
             Text::TopicReplacement
         }
+        (ActKind::Pause, figures) => {
+            pause(Text::PauseAsk, figures, writer);
+            Text::TopicPause
+        }
+        (ActKind::Resume, figures) => {
+            pause(Text::ResumeAsk, figures, writer);
+            let [.., as_noted] = figures;
+            writer.say(if as_noted == 1 { Text::AsNoted } else { Text::NotAsNoted });
+            Text::TopicResume
+        }
     }
+}
+
+/// The number of a pause, seals, entries of the ledger.
+fn pause(ask: Text, [number, seals, entries, _]: Figures, writer: &mut Writer) {
+    writer.say(ask);
+    writer.figure(Text::PauseNumber, number);
+    writer.figure(Text::Seals, seals);
+    writer.figure(Text::LedgerEntries, entries);
 }
 
 /// The new shares of a replacement, of which `r` is the outcome.

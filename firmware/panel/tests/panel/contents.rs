@@ -26,6 +26,9 @@ pub fn largest() -> Vec<(Content, Vec<String>)> {
         (ActKind::Replacement, [65_535, 0x7f00, 0, 0], vec!["65535", "9,10,11,12,13,14,15"]),
         (ActKind::Recount, [17, MAX, MAX, 0], vec!["17", &max]),
         (ActKind::Recount, [17, MAX, MAX, 1], vec!["17", &max]),
+        (ActKind::Pause, [u32::MAX.into(), 64, MAX, 0], vec!["4294967295", "64", &max]),
+        (ActKind::Resume, [u32::MAX.into(), 64, MAX, 0], vec!["4294967295", "64", &max]),
+        (ActKind::Resume, [1, 64, MAX, 1], vec!["64", &max]),
     ];
     let mut contents: Vec<(Content, Vec<String>)> = acts
         .into_iter()

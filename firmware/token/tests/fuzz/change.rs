@@ -6,8 +6,16 @@ use tamga_wire::{ActKind, BoardPart, Group, Purpose, Purposes, Request, Role, fr
 /// Bytes of a list that grows, at most: a list over its limit is a case, one of a gigabyte is not.
 const GROWN_MAX: usize = 5_000;
 
-const KINDS: [ActKind; 6] =
-    [ActKind::Close, ActKind::Amendment, ActKind::For, ActKind::Recount, ActKind::End, ActKind::Replacement];
+const KINDS: [ActKind; 8] = [
+    ActKind::Close,
+    ActKind::Amendment,
+    ActKind::For,
+    ActKind::Recount,
+    ActKind::End,
+    ActKind::Replacement,
+    ActKind::Pause,
+    ActKind::Resume,
+];
 
 /// Changes one field, as a rule; now and then the change makes no difference.
 pub fn request(request: &mut Request, u: &mut Unstructured) -> Result<()> {

@@ -38,6 +38,9 @@ fn every_act_is_shown_in_words_with_its_figures_and_its_control_number() {
         (ActKind::Against, [6, 0, 1, 0], "VOTE AGAINST counting\nregion 1, record 0000000000000000\ndecision 6"),
         (ActKind::Recount, [4, 90, 80, 1], "RECOUNT of opening 4\nreceived 90, counted 80\nAGREES with the statement"),
         (ActKind::Recount, [1, 90, 90, 0], "RECOUNT of opening 1\nreceived 90, counted 90\nDIFFERS from the statement"),
+        (ActKind::Pause, [2, 3, 57, 0], "PAUSE 2\nseals 3\nledger entries 57"),
+        (ActKind::Resume, [2, 3, 58, 1], "RESUME after pause 2\nseals 3, ledger entries 58\nAS NOTED"),
+        (ActKind::Resume, [2, 0, 58, 0], "RESUME after pause 2\nseals 0, ledger entries 58\nNOT as noted"),
     ];
     for (kind, figures, words) in acts {
         assert!(matches!(ask(&mut token, kind, figures), Response::Signed { .. }), "{words}");
@@ -106,6 +109,14 @@ fn figures_that_cannot_be_are_refused_and_nothing_is_shown() {
         ("more counted than received", ActKind::Recount, [1, 5, 6, 1]),
         ("neither yes nor no", ActKind::Recount, [1, 5, 5, 2]),
         ("no opening", ActKind::Recount, [0, 5, 5, 1]),
+        ("no pause", ActKind::Pause, [0, 1, 57, 0]),
+        ("no seals", ActKind::Pause, [1, 0, 57, 0]),
+        ("more seals than there can be", ActKind::Pause, [1, 65, 57, 0]),
+        ("no ledger", ActKind::Pause, [1, 1, 0, 0]),
+        ("a fourth figure", ActKind::Pause, [1, 1, 57, 1]),
+        ("the end of no pause", ActKind::Resume, [0, 1, 58, 1]),
+        ("as noted without seals", ActKind::Resume, [1, 0, 58, 1]),
+        ("neither as noted nor not", ActKind::Resume, [1, 3, 58, 2]),
     ];
     for (fault, kind, figures) in acts {
         assert_eq!(ask(&mut token, kind, figures), Response::Refused(Refusal::BadFigures), "{fault}");

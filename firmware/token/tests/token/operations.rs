@@ -37,6 +37,8 @@ fn act(kind: ActKind) -> Request {
         ActKind::Recount => [1, 90, 80, 1],
         ActKind::End => [1, 80, 5, 0],
         ActKind::Replacement => [1, 0b10, 0, 0],
+        ActKind::Pause => [1, 3, 57, 0],
+        ActKind::Resume => [1, 3, 58, 1],
     };
     Request::Act { kind, digest: CLOSE, figures }
 }

@@ -69,6 +69,8 @@ fn the_bytes_of_endorsement_unlock_and_act_requests_are_frozen() {
         (ActKind::Recount, "05"),
         (ActKind::End, "06"),
         (ActKind::Replacement, "07"),
+        (ActKind::Pause, "08"),
+        (ActKind::Resume, "09"),
     ];
     for (kind, byte) in acts {
         pinned(

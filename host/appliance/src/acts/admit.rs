@@ -11,8 +11,8 @@ use tamga_tally::acts::Acts;
 use tamga_tally::admit::{self, Admitted, Earlier};
 use tamga_tally::election::Election;
 
-use super::end;
 use super::gathering::{self, Bundles};
+use super::{end, lookup};
 use crate::arrivals;
 use crate::failure::Failure;
 use crate::folder::Folder;
@@ -77,6 +77,12 @@ fn keep_provisional(room: &Room, definition: &Definition, opening: u32, admitted
     }
     for (reason, records) in admitted.held_classes() {
         let _ = writeln!(text, "{},{records}", reason.word());
+    }
+    let verdicts = lookup::provisional_verdicts(room, opening);
+    verdicts.clear()?;
+    for (region, _) in admitted.provisional() {
+        let code = definition.region(region).map_or("", |region| region.code.as_str());
+        verdicts.write(&format!("{code}.csv"), admitted.verdicts_csv(region).as_bytes())?;
     }
     room.appliance().write(&provisional_file(opening), text.as_bytes())
 }

@@ -20,7 +20,7 @@ use super::{end, words};
 use crate::arrivals;
 use crate::causes;
 use crate::failure::{Failure, Stopped};
-use crate::message::Message;
+use crate::message::{Message, Part};
 use crate::room::Room;
 use crate::standing::Standing;
 use crate::state::Phase;
@@ -38,12 +38,23 @@ pub struct Tally {
     pub new: u32,
     /// Here already.
     pub again: u32,
-    /// Refused, with the word of the fault.
-    pub refused: Vec<(String, &'static str)>,
+    /// Refused.
+    pub refused: Vec<Refusal>,
     /// Not a file of ours.
     pub foreign: u32,
     /// Not readable, as far as the stick goes.
     pub unreadable: u32,
+}
+
+/// A file that was not taken.
+#[derive(Debug)]
+pub struct Refusal {
+    /// Where it is: for a rehearsal's own attackers, and never shown.
+    pub path: PathBuf,
+    /// What it is called.
+    pub file: Message,
+    /// The word of the fault.
+    pub word: &'static str,
 }
 
 /// The kinds of files that arrive, by how they begin; whatever else is called `.tamga` is taken for a bundle, and refused.
@@ -65,7 +76,8 @@ pub fn import(room: &mut Room, standing: &mut Standing, election: &Election, pat
     let counting = progress.counting("import", "unit-files");
     for (done, path) in (1u64..).zip(&files) {
         room.interrupt.check()?;
-        take_file(room, standing, &mut import, (election, &so_far), path, &mut tally)?;
+        let file = Found { path, number: done, of: files.len() as u64 };
+        take_file(room, standing, &mut import, (election, &so_far), &file, &mut tally)?;
         counting.report(done, files.len() as u64);
     }
     counting.finish(files.len() as u64);
@@ -83,6 +95,19 @@ fn check_turn(standing: &Standing) -> Result<()> {
     }
 }
 
+/// A file that was found. It is spoken of by its number in the order of paths: what people call their files is nobody's business.
+struct Found<'a> {
+    path: &'a Path,
+    number: u64,
+    of: u64,
+}
+
+impl Found<'_> {
+    fn message(&self) -> Message {
+        Message::of("stick-file").with("n", self.number).with("all", self.of)
+    }
+}
+
 /// Every file below these paths, ascending by path. What is named is followed where it is a link; what is found is not.
 fn files_below(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
@@ -92,7 +117,7 @@ fn files_below(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
         }
         let failed = |error: io::Error| unreadable(path, &error);
         if fs::metadata(path).map_err(failed)?.is_dir() {
-            list(path, &mut files)?;
+            list(path, path, &mut files)?;
         } else if path.is_symlink() {
             files.push(fs::canonicalize(path).map_err(failed)?);
         } else {
@@ -104,17 +129,27 @@ fn files_below(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let failed = |error: io::Error| unreadable(folder, &error);
+/// The files below a folder of what was named.
+fn list(named: &Path, folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let failed = |error: io::Error| unreadable(named, &error);
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
-        if entry.file_type().map_err(failed)?.is_dir() { list(&entry.path(), files)? } else { files.push(entry.path()) }
+        if entry.file_type().map_err(failed)?.is_dir() {
+            list(named, &entry.path(), files)?
+        } else {
+            files.push(entry.path())
+        }
     }
     Ok(())
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> anyhow::Error {
-    Failure::bad_input(Message::of("stick-unread").with("path", path).with("why", causes::io(error)))
+/// What was named, or all that is on it, cannot be read.
+fn unreadable(named: &Path, error: &io::Error) -> anyhow::Error {
+    unread(named, error)
+}
+
+fn unread(what: impl Into<Part>, error: &io::Error) -> anyhow::Error {
+    Failure::bad_input(Message::of("stick-unread").with("path", what).with("why", causes::io(error)))
 }
 
 fn take_file(
@@ -122,17 +157,17 @@ fn take_file(
     standing: &mut Standing,
     import: &mut Import<'_>,
     (election, so_far): (&Election, &Acts),
-    path: &Path,
+    file: &Found<'_>,
     tally: &mut Tally,
 ) -> Result<()> {
-    let taken = match kind_of(path) {
+    let taken = match kind_of(file.path) {
         Err(error) => Outcome::Unreadable(causes::io(&error)),
-        Ok(Arrival::Bundle) => take_bundle(room, standing, import, election, path)?,
-        Ok(Arrival::Counts) => take_counts(room, standing, import, path)?,
-        Ok(Arrival::Revocations) => take_revocations(room, standing, election, so_far, path)?,
+        Ok(Arrival::Bundle) => take_bundle(room, standing, import, election, file)?,
+        Ok(Arrival::Counts) => take_counts(room, standing, import, file)?,
+        Ok(Arrival::Revocations) => take_revocations(room, standing, election, so_far, file)?,
         Ok(Arrival::Foreign) => {
             tally.foreign += 1;
-            room.progress.say("import", Message::of("import-foreign").with("path", path));
+            room.progress.say("import", Message::of("import-foreign").with("path", file.message()));
             return Ok(());
         }
     };
@@ -140,13 +175,14 @@ fn take_file(
         Outcome::New => tally.new += 1,
         Outcome::Again => tally.again += 1,
         Outcome::Refused { word, why } => {
-            room.progress.say("import", Message::of("import-refused").with("path", path).with("why", why));
-            let digest = digest_of(path).map_err(|error| unreadable(path, &error))?;
+            let digest = digest_of(file.path).map_err(|error| unread(file.message(), &error))?;
+            let refused = Message::of("import-refused").with("path", file.message()).with("why", why);
+            room.progress.say("import", refused.with("digest", hex::encode(digest)));
             standing.book.append(&Entry::Refused { fault: Fault(word.to_owned()), digest })?;
-            tally.refused.push((path.display().to_string(), word));
+            tally.refused.push(Refusal { path: file.path.to_owned(), file: file.message(), word });
         }
         Outcome::Unreadable(why) => {
-            room.progress.say("import", Message::of("import-unreadable").with("path", path).with("why", why));
+            room.progress.say("import", Message::of("import-unreadable").with("path", file.message()).with("why", why));
             tally.unreadable += 1;
         }
     }
@@ -201,12 +237,12 @@ fn take_bundle(
     standing: &mut Standing,
     import: &mut Import<'_>,
     election: &Election,
-    path: &Path,
+    found: &Found<'_>,
 ) -> Result<Outcome> {
-    if fs::metadata(path).is_ok_and(|about| about.len() > BUNDLE_LEN_MAX) {
+    if fs::metadata(found.path).is_ok_and(|about| about.len() > BUNDLE_LEN_MAX) {
         return Ok(too_long(BUNDLE_LEN_MAX));
     }
-    let from_stick = File::open(path).map_err(|error| unreadable(path, &error))?;
+    let from_stick = File::open(found.path).map_err(|error| unread(found.message(), &error))?;
     let copy = match kept(room).copy_in("incoming", from_stick, BUNDLE_LEN_MAX) {
         Ok(copy) => copy,
         // It is this disk that is full, and not the stick that cannot be read.
@@ -238,15 +274,15 @@ fn path_of(election: &Election, header: &BundleHeader, variant: u8) -> Result<St
 }
 
 /// The bytes of a file that is read whole; `None` for one over [`SMALL_FILE_LEN_MAX`].
-fn read_small(path: &Path) -> Result<Option<Vec<u8>>> {
+fn read_small(found: &Found<'_>) -> Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(SMALL_FILE_LEN_MAX + 1).read_to_end(&mut bytes));
-    read.map_err(|error| unreadable(path, &error))?;
+    let read = File::open(found.path).and_then(|file| file.take(SMALL_FILE_LEN_MAX + 1).read_to_end(&mut bytes));
+    read.map_err(|error| unread(found.message(), &error))?;
     Ok((bytes.len() as u64 <= SMALL_FILE_LEN_MAX).then_some(bytes))
 }
 
-fn take_counts(room: &Room, standing: &mut Standing, import: &mut Import<'_>, path: &Path) -> Result<Outcome> {
-    let Some(bytes) = read_small(path)? else { return Ok(too_long(SMALL_FILE_LEN_MAX)) };
+fn take_counts(room: &Room, standing: &mut Standing, import: &mut Import<'_>, found: &Found<'_>) -> Result<Outcome> {
+    let Some(bytes) = read_small(found)? else { return Ok(too_long(SMALL_FILE_LEN_MAX)) };
     let counts = match AttestationCounts::parse(&bytes) {
         Ok(counts) => counts,
         Err(error) => return Ok(Outcome::Refused { word: "malformed", why: Message::plain(error) }),
@@ -266,9 +302,9 @@ fn take_revocations(
     standing: &mut Standing,
     election: &Election,
     so_far: &Acts,
-    path: &Path,
+    found: &Found<'_>,
 ) -> Result<Outcome> {
-    let Some(bytes) = read_small(path)? else { return Ok(too_long(SMALL_FILE_LEN_MAX)) };
+    let Some(bytes) = read_small(found)? else { return Ok(too_long(SMALL_FILE_LEN_MAX)) };
     let revocations = match Revocations::parse(&bytes) {
         Ok(revocations) => revocations,
         Err(error) => return Ok(Outcome::Refused { word: "malformed", why: Message::plain(error) }),
@@ -299,8 +335,8 @@ pub fn end(tally: &Tally) -> Result<()> {
         return Err(Failure::internal(Message::of("files-unread").with("n", tally.unreadable)));
     }
     match tally.refused.first() {
-        Some((path, word)) if tally.new + tally.again == 0 => {
-            Err(Failure::bad_input(Message::of("nothing-taken").with("path", path).with("word", *word)))
+        Some(Refusal { file, word, .. }) if tally.new + tally.again == 0 => {
+            Err(Failure::bad_input(Message::of("nothing-taken").with("path", file.clone()).with("word", *word)))
         }
         _ => Ok(()),
     }

@@ -7,14 +7,15 @@ use tamga_wire::Purposes;
 
 use super::gathering::acts_so_far;
 use super::{
-    adjudicate, admit, amend, close, end as ending, hsm, import, lot, polling, recount, statement, status, tally, token,
+    adjudicate, admit, amend, close, end as ending, hsm, import, lookup, lot, pause, polling, recount, statement,
+    status, tally, token,
 };
 use crate::cli::{At, Command, DefinitionCommand};
 use crate::input::{self, Input};
 use crate::message::Message;
 use crate::progress::Progress;
 use crate::rehearse;
-use crate::standing::open;
+use crate::standing::{open, open_in_pause};
 
 /// Carries out a command. The verifier's is no act: it takes the place of this program.
 pub fn perform(command: Command, progress: &Progress) -> Result<()> {
@@ -35,7 +36,7 @@ pub fn perform(command: Command, progress: &Progress) -> Result<()> {
 
 /// The auditors' program over what this election published, as at its publication.
 pub fn verify_published(at: &Path, progress: &Progress) -> Result<()> {
-    let (room, ..) = open(&At { at: at.to_owned(), tokens: None }, progress.clone(), Purposes::ACT)?;
+    let (room, ..) = open_in_pause(&At { at: at.to_owned(), tokens: None }, progress.clone(), Purposes::ACT)?;
     statement::verify(&room)
 }
 
@@ -52,7 +53,11 @@ fn cast(at: &At, progress: Progress) -> Result<()> {
 fn act(command: Command, progress: Progress) -> Result<()> {
     let place = at_of(&command);
     let at = place.at.as_path();
-    let (mut room, mut standing, election) = open(&place, progress, purposes_of(&command))?;
+    let purposes = purposes_of(&command);
+    let (mut room, mut standing, election) = match command {
+        Command::Status(_) | Command::Resume(_) => open_in_pause(&place, progress, purposes)?,
+        _ => open(&place, progress, purposes)?,
+    };
     if !matches!(command, Command::Status(_) | Command::Export(_) | Command::Recount(_)) {
         ending::check_not_over(&standing)?;
     }
@@ -81,6 +86,13 @@ fn act(command: Command, progress: Progress) -> Result<()> {
             room.progress.say("export", Message::of("published-at").with("at", at));
         }
         Command::Recount(_) => recount::recount(room, standing, election)?,
+        Command::Lookup(arguments) => {
+            let answer = lookup::look_up(room, standing, election, &arguments.text)?;
+            room.progress.answer(answer);
+            return Ok(());
+        }
+        Command::Pause(arguments) => pause::pause(room, standing, election, arguments)?,
+        Command::Resume(arguments) => pause::resume(room, standing, election, arguments)?,
         _ => return status::status(room, standing, election),
     }
     room.progress.say("next", standing.book.state().next(at, election.definition().openings));
@@ -105,6 +117,9 @@ pub fn at_of(command: &Command) -> At {
         Command::Amend(arguments) => arguments.at.clone(),
         Command::Close(arguments) => arguments.at.clone(),
         Command::Lot(arguments) => arguments.at.clone(),
+        Command::Lookup(arguments) => arguments.at.clone(),
+        Command::Pause(arguments) => arguments.at.clone(),
+        Command::Resume(arguments) => arguments.at.clone(),
         Command::Sign(arguments) => arguments.at.clone(),
         Command::Recount(arguments) => At { at: arguments.at.clone(), tokens: arguments.tokens.clone() },
         Command::Cast(at) | Command::Tally(at) | Command::Export(at) | Command::Status(at) => at.clone(),

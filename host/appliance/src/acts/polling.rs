@@ -1,7 +1,7 @@
 //! `tamga cast`: the online side of a rehearsal. Voters vote, and what they cast arrives on a stick.
 
 use std::fs::File;
-use std::io::{BufWriter, Error};
+use std::io::{BufReader, BufWriter, Error};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -12,8 +12,10 @@ use tamga_casting::params::ElectionParams;
 use tamga_casting::polling::{Polling, RegionVotes};
 use tamga_casting::registrar::{Enrolment, LinkShare};
 use tamga_crypto::hash::sha3_256;
-use tamga_record::bundle::bundle_path;
+use tamga_record::bundle::{BundleReader, bundle_path};
+use tamga_record::cast::Item;
 use tamga_record::definition::Definition;
+use tamga_record::receipt::Receipt;
 use tamga_tally::election::Election;
 
 use super::gathering::{COUNTS, REVOCATIONS};
@@ -30,6 +32,10 @@ const REVOTE_ONE_IN: u32 = 50;
 /// A file beside the sticks: everything is on them.
 const COMPLETE: &str = "complete";
 
+/// A file beside the sticks: receipts of some voters.
+const RECEIPTS: &str = "receipts.txt";
+/// So many of each region.
+const RECEIPTS_PER_REGION: usize = 5;
 /// The folder that stands for the sticks, in the appliance's.
 pub const STICKS: &str = "sticks";
 
@@ -103,6 +109,7 @@ pub fn cast(room: &Room, election: &Election, input: &Input, enrolment: Option<E
         if let Some(mischief) = &mischief {
             leave_mischief(room, mischief, &scene, &ends)?;
         }
+        leave_receipts(room, election)?;
         sticks(room).write(COMPLETE, b"tamga/rehearsal-sticks/v1\n")?;
     }
     Ok(mischief)
@@ -153,6 +160,25 @@ fn cast_all(room: &Room, polling: &Polling<'_>, input: &Input, scene: &Scene<'_>
     }
     counting.finish(all);
     Ok(ends)
+}
+
+/// Receipts of some of each region's voters, as their devices show them, beside the sticks: a line each, region and text. So a
+/// rehearsal can try the look-up.
+fn leave_receipts(room: &Room, election: &Election) -> Result<()> {
+    let definition = election.definition();
+    let collector = &definition.collectors.first().context("no collector")?.id;
+    let mut text = String::new();
+    for described in &definition.regions {
+        let path = sticks(room).below(BALLOTS).path().join(bundle_path(&described.code, collector, 1, 1));
+        let Ok(file) = File::open(path) else { continue };
+        let mut bundle = BundleReader::open(BufReader::new(file))?;
+        for _ in 0..RECEIPTS_PER_REGION {
+            let Some(item) = bundle.next_item()? else { break };
+            let tracker = Item::parse(&item)?.header.inner_digest;
+            text += &format!("{} {}\n", described.code, Receipt::new(election.id(), tracker));
+        }
+    }
+    sticks(room).write(RECEIPTS, text.as_bytes())
 }
 
 /// Attestation counts and revocations.

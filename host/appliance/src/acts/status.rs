@@ -59,6 +59,10 @@ pub fn status(room: &Room, standing: &Standing, election: &Election) -> Result<(
         let ended: Vec<u8> = end.tokens.iter().copied().collect();
         line("shares", format!("erased by {} of {}", sentences::tokens(&ended), definition.tokens()));
     }
+    if let Some(paused) = &state.paused {
+        let seals = paused.seals.numbers().len();
+        line("paused", format!("pause {}, seals noted: {seals}; compare them, then resume", paused.number));
+    }
     line("now", now.to_owned());
     line("next", state.next(room.folder.path(), definition.openings).to_string());
     Ok(())

@@ -73,6 +73,12 @@ pub enum Command {
     Export(At),
     /// Say how far the election is and what comes next
     Status(At),
+    /// Say what became of one record, for the voter who brings its receipt: status and reason, nothing else
+    Lookup(LookupArguments),
+    /// Seal the room for the night: a quorum signs the seals' numbers, and nothing is done until the pause ends
+    Pause(PauseArguments),
+    /// End a pause: compare seals and checkpoint with what was noted, and have a quorum sign that work goes on
+    Resume(ResumeArguments),
     /// Derive a finished result again from the auditors' edition and have the officers sign the outcome
     Recount(RecountArguments),
     /// Look at HSMs, prepare them, read their logs, wipe them
@@ -315,6 +321,44 @@ pub struct SignArguments {
     /// Officers who refuse on tokens that are played (sim, qemu), separated by commas
     #[arg(long, value_name = "OFFICERS", value_delimiter = ',')]
     pub refuse: Vec<u8>,
+}
+
+/// Arguments of `tamga lookup`.
+#[derive(Debug, Args)]
+pub struct LookupArguments {
+    /// Where the election is.
+    #[command(flatten)]
+    pub at: At,
+    /// Tracker, or what the voter's QR code says: TAMGA:RECORD:…
+    pub text: String,
+}
+
+/// Arguments of `tamga pause`.
+#[derive(Debug, Args)]
+pub struct PauseArguments {
+    /// Where the election is.
+    #[command(flatten)]
+    pub at: At,
+    /// Number of a seal on the room or the machine; given for each, or several at once
+    #[arg(long, value_name = "NUMBER", num_args = 1.., required = true)]
+    pub seal: Vec<String>,
+}
+
+/// Arguments of `tamga resume`.
+#[derive(Debug, Args)]
+pub struct ResumeArguments {
+    /// Where the election is.
+    #[command(flatten)]
+    pub at: At,
+    /// Number of a seal that is there; given for each, or several at once
+    #[arg(long, value_name = "NUMBER", num_args = 1..)]
+    pub seal: Vec<String>,
+    /// The ledger's checkpoint as noted at the pause: its control number, ENTRIES:ROOT, or what its QR code says
+    #[arg(long, value_name = "CHECKPOINT", required_unless_present = "seals_broken")]
+    pub checkpoint: Option<String>,
+    /// Go on although seals or checkpoint differ: what happened, in words, for the ledger and the auditors
+    #[arg(long, value_name = "REASON")]
+    pub seals_broken: Option<String>,
 }
 
 /// Arguments of `tamga recount`.

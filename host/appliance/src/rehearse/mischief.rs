@@ -60,7 +60,8 @@ fn subject(definition: &Definition, admitted: &Admitted<'_>, about: &About) -> O
 pub fn check_files(mischief: &Mischief, imported: &Tally) -> Result<()> {
     let mut wrong = Vec::new();
     for file in mischief.files() {
-        let refused = imported.refused.iter().find(|(path, _)| path.ends_with(&file.name)).map(|(_, word)| *word);
+        let refused =
+            imported.refused.iter().find(|refused| refused.path.ends_with(&file.name)).map(|refused| refused.word);
         let wanted = match file.fate {
             Fate::Refused(word) => Some(word),
             Fate::Taken | Fate::Again => None,
@@ -186,7 +187,7 @@ pub fn bring_too_late(room: &mut Room, standing: &mut Standing, election: &Elect
     let Some(stick) = polling::stick(room, TOO_LATE) else { return Ok(()) };
     let imported = import::import(room, standing, election, &[stick])?;
     let mut wrong = Vec::new();
-    if imported.new + imported.again > 0 || imported.refused.iter().any(|(_, word)| *word != "too-late") {
+    if imported.new + imported.again > 0 || imported.refused.iter().any(|refused| refused.word != "too-late") {
         wrong.push(format!("what came too late was not refused as such: {imported:?}"));
     }
     fail_unless_none(&wrong)

@@ -14,6 +14,7 @@ use begin::{begin, check_same, check_tokens, resume};
 
 use crate::acts::gathering::acts_so_far;
 use crate::acts::hsms;
+use crate::acts::pause::check_not_paused;
 use crate::acts::polling::{BALLOTS, LATE, OTHERS};
 use crate::acts::{adjudicate, admit, close, import, polling, replacements, setup, statement, tally};
 use crate::cli::{ElectionArguments, RehearseArguments, SetupArguments};
@@ -134,6 +135,7 @@ fn take_others(room: &mut Room, given: &ElectionArguments) -> Result<()> {
 fn set_up(room: &mut Room, input: &Input) -> Result<(Standing, Election, Option<Enrolment>)> {
     if setup::is_over(room) {
         let (standing, election) = enter(room)?;
+        check_not_paused(&standing, &room.folder.path().display().to_string())?;
         return Ok((standing, election, None));
     }
     let (standing, election, enrolment) = setup::set_up(room, input)?;

@@ -9,6 +9,7 @@ use tamga_record::definition::Language;
 
 use super::acts::{Act, SetUp};
 use super::seen::Seen;
+use crate::acts::lookup::Answer;
 use crate::failure::Stopped;
 use crate::message::Message;
 use crate::news;
@@ -159,6 +160,8 @@ pub enum Front {
         /// What happened and what to do, in no language yet: it is shown in that of the screen.
         stopped: Stopped,
     },
+    /// What became of a record that was looked up.
+    Record(Answer),
     /// A QR code over the whole screen.
     Code(Code),
     /// Leave the screen?

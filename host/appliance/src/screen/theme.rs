@@ -2,6 +2,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::visible::visible;
+
 /// How this terminal is drawn on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
@@ -93,8 +95,9 @@ impl Theme {
 
     /// A text as this terminal can show it.
     pub fn text<'t>(self, text: &'t str) -> std::borrow::Cow<'t, str> {
+        let text = visible(text);
         if !self.ascii {
-            return text.into();
+            return text;
         }
         text.replace(['–', '—', '·'], "-")
             .replace('\u{a0}', " ")

@@ -89,7 +89,7 @@ pub fn what(request: &Request) -> Message {
     })
 }
 
-const ACTS: [(ActKind, &str); 7] = [
+const ACTS: [(ActKind, &str); 9] = [
     (ActKind::Close, "asked-close"),
     (ActKind::Amendment, "asked-amendment"),
     (ActKind::For, "asked-for"),
@@ -97,6 +97,8 @@ const ACTS: [(ActKind, &str); 7] = [
     (ActKind::Recount, "asked-recount"),
     (ActKind::End, "asked-end"),
     (ActKind::Replacement, "asked-replacement"),
+    (ActKind::Pause, "asked-pause"),
+    (ActKind::Resume, "asked-resume"),
 ];
 
 fn act(kind: ActKind) -> &'static str {

@@ -242,6 +242,7 @@ import-after-vote = officers have voted on what was received, so nothing more co
     .advice = Close the box; what comes later is late.
 import-while-counting = the box is closed and being counted
     .advice = Publish the result first; late bundles are taken after that, where the definition takes them.
+stick-file = file { $n-text } of { $all-text }
 stick-unread = { $path } cannot be read: { $why }
     .advice = Look whether the stick is in and mounted, then import again; what was taken stays taken.
 no-source = no stick or folder is named

@@ -95,6 +95,7 @@ next-signed = tamga export --at { $at }
 next-all-published = every opening is published; after the time for complaints tamga token end --at { $at }
 next-published = tamga import --at { $at } STICK for another opening, or after the time for complaints tamga token end --at { $at }
 next-ended = nothing more, or tamga token end --at { $at } for tokens that still hold a share
+next-paused = after the pause tamga resume --at { $at } --seal NUMBER … --checkpoint NUMBER
 
 ## HSMs
 
@@ -117,7 +118,7 @@ token-counted = ALARM: token { $token } counted { $counted } times { $of }, the 
 ## Import and admission
 
 import-foreign = { $path }: not a file of an election, left alone
-import-refused = REFUSED { $path }: { $why }
+import-refused = REFUSED { $path }, SHA3-256 { $digest }: { $why }
 import-unreadable = UNREADABLE { $path }: { $why }
 import-fork = FORK { $name }: a second bundle of the same number. Both are in; its collector is accused
 import-taken = { $new } files taken, { $again } were here already, { $refused } refused, { $foreign } not of an election
@@ -288,6 +289,8 @@ asked-against = to vote against counting
 asked-recount = to sign the recount
 asked-end = to end the election
 asked-replacement = to agree to the replacement of lost tokens
+asked-pause = to agree to the pause
+asked-resume = to agree that work goes on after the pause
 asked-act = to sign the act
 purpose-set-up = set-up
 purpose-unlock = unlock

@@ -95,6 +95,7 @@ next-signed = tamga export --at { $at }
 next-all-published = бәрі жарияланды; шағым мерзімі өткен соң tamga token end --at { $at }
 next-published = келесі ашуға tamga import --at { $at } ТАСЫМАЛДАҒЫШ не шағым мерзімі өткен соң tamga token end --at { $at }
 next-ended = басқа ештеңе жоқ не үлесі қалған токендерге tamga token end --at { $at }
+next-paused = үзілістен кейін tamga resume --at { $at } --seal НӨМІР … --checkpoint НӨМІР
 
 ## HSMs
 
@@ -114,7 +115,7 @@ token-counted = ДАБЫЛ: { $token }-токен { $counted } рет санад
 ## Import and admission
 
 import-foreign = { $path }: сайлау файлы емес, тиілмеді
-import-refused = ҚАЙТАРЫЛДЫ { $path }: { $why }
+import-refused = ҚАЙТАРЫЛДЫ { $path }, SHA3-256 { $digest }: { $why }
 import-unreadable = ОҚЫЛМАДЫ { $path }: { $why }
 import-fork = ҚОСАРЛАНҒАН { $name }: нөмірі бірдей екінші пакет. Екеуі де қабылданды; кінә жинаушыда
 import-taken = қабылданған файл { $new }, бұрыннан бар { $again }, қайтарылған { $refused }, бөтен { $foreign }
@@ -241,6 +242,8 @@ asked-against = есепке алуға қарсы дауыс беру
 asked-recount = қайта санауға қол қою
 asked-end = сайлауды аяқтау
 asked-replacement = жоғалған токендерді ауыстыруға келісу
+asked-pause = үзіліске келісу
+asked-resume = үзілістен кейін жалғастыруға келісу
 asked-act = әрекетке қол қою
 purpose-set-up = дайындық
 purpose-unlock = HSM ашу

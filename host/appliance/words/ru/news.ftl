@@ -95,6 +95,7 @@ next-signed = tamga export --at { $at }
 next-all-published = всё опубликовано; по истечении срока жалоб tamga token end --at { $at }
 next-published = tamga import --at { $at } НОСИТЕЛЬ для следующего раскрытия или по истечении срока жалоб tamga token end --at { $at }
 next-ended = больше ничего или tamga token end --at { $at } для токенов, у которых ещё есть доля
+next-paused = после перерыва tamga resume --at { $at } --seal НОМЕР … --checkpoint НОМЕР
 
 ## HSMs
 
@@ -114,7 +115,7 @@ token-counted = ТРЕВОГА: токен { $token } насчитал { $counte
 ## Import and admission
 
 import-foreign = { $path }: не файл выборов, не тронут
-import-refused = ОТКЛОНЁН { $path }: { $why }
+import-refused = ОТКЛОНЁН { $path }, SHA3-256 { $digest }: { $why }
 import-unreadable = НЕ ПРОЧИТАН { $path }: { $why }
 import-fork = ДВОЙНИК { $name }: второй пакет с тем же номером. Приняты оба; вина на сборщике
 import-taken = принято файлов { $new }, уже было { $again }, отклонено { $refused }, посторонних { $foreign }
@@ -256,6 +257,8 @@ asked-against = проголосовать против учёта
 asked-recount = подписать пересчёт
 asked-end = завершить выборы
 asked-replacement = согласиться на замену утерянных токенов
+asked-pause = согласиться на перерыв
+asked-resume = согласиться продолжить после перерыва
 asked-act = подписать действие
 purpose-set-up = подготовка
 purpose-unlock = доступ к HSM

@@ -1,6 +1,6 @@
 //! Amendments, votes and recounts: who signs what, and what becomes of those who do not.
 
-use tamga_ceremony::{Amend, CeremonyError, Fault, Machine, RecountSigning, RunError, Vote};
+use tamga_ceremony::{Amend, CeremonyError, Fault, Machine, PauseSigning, RecountSigning, RunError, Vote};
 use tamga_crypto::sign::{Signature, VerifyingKey};
 use tamga_devices::LinkError;
 use tamga_record::admission::{Place, Reason};
@@ -8,7 +8,8 @@ use tamga_record::amendments::{AmendmentBody, AmendmentKind};
 use tamga_record::commission::Commission;
 use tamga_record::decisions::Vote::{Against, For};
 use tamga_record::decisions::{self, Decision, DecisionBody, Outcome};
-use tamga_record::ledger::{Entry, TokenAct, Voters};
+use tamga_record::ledger::{ControlNumber, Entry, TokenAct, Voters, Why};
+use tamga_record::pause::{PauseBody, ResumeBody, Seals};
 use tamga_record::recount::RecountBody;
 use tamga_sim::{ActKind, Asked, OfficerScript};
 use tamga_wire::{Refusal, Response};
@@ -218,4 +219,31 @@ fn a_recount_says_on_every_screen_whether_it_agrees() {
         let expected = format!("RECOUNT of opening 2\nreceived 900, counted 890\n{words}\n");
         assert!(last_screens(&endorsed).iter().all(|screen| screen.contains(&expected)));
     }
+}
+
+#[test]
+fn a_quorum_seals_the_room_and_finds_it_again() {
+    let no = || vec![Asked::Act(ActKind::Pause)];
+    let mut endorsed = refusing([vec![], no(), vec![], vec![], vec![]]);
+    let commission = Commission::first(&endorsed.definition, &endorsed.keys);
+    let seals = Seals::new(["17".to_owned(), "18".to_owned()]).unwrap();
+    let body = PauseBody { election: endorsed.election, number: 1, entries: 57, root: [9; 32], seals: seals.clone() };
+    let mut pause = PauseSigning::pause(&endorsed.commission, &body);
+    let signatures = endorsed.table.run(&mut pause).unwrap();
+    commission.verify_signatures(&body.message(), &signatures).unwrap();
+    let refusal = Entry::Refusal { token: 2, act: TokenAct::Pause, code: REFUSED };
+    assert_eq!(
+        pause.take_entries(),
+        [refusal, Entry::Pause { number: 1, entries: 57, seals: seals.clone(), signatures }]
+    );
+    assert!(last_screens(&endorsed).iter().all(|screen| screen.contains("PAUSE 1\nseals 2\nledger entries 57")));
+
+    let found = PauseBody { entries: 59, root: [8; 32], ..body };
+    let (noted, why) = (Some(ControlNumber::of(&[7; 32])), Why::parse("The disk was changed").unwrap());
+    let body = ResumeBody { found, noted: noted.clone(), why: why.clone() };
+    let mut resume = PauseSigning::resume(&endorsed.commission, &body);
+    let signatures = endorsed.table.run(&mut resume).unwrap();
+    commission.verify_signatures(&body.message(), &signatures).unwrap();
+    assert_eq!(resume.take_entries(), [Entry::Resume { number: 1, seals, noted, why, signatures }]);
+    assert!(last_screens(&endorsed).iter().all(|screen| screen.contains("NOT as noted")));
 }

@@ -131,7 +131,11 @@ impl Entry {
             Self::Decision { number, for_, against, .. } => {
                 *number > 0 && !for_.0.iter().any(|officer| against.0.contains(officer))
             }
-            Self::Amendment { number, .. } | Self::Recount { number, .. } | Self::Copy { number, .. } => *number > 0,
+            Self::Amendment { number, .. }
+            | Self::Recount { number, .. }
+            | Self::Copy { number, .. }
+            | Self::Resume { number, .. } => *number > 0,
+            Self::Pause { number, entries, seals, .. } => *number > 0 && *entries > 0 && !seals.numbers().is_empty(),
             Self::End { openings, .. } => *openings > 0,
             Self::Operations { token, .. } | Self::Ended { token, .. } => {
                 (1..=OFFICERS_MAX).contains(&usize::from(*token))

@@ -1,5 +1,6 @@
 //! The values that stand behind the keys of an entry, each with its one way of writing.
 
+use tamga_crypto::control_number::{GROUPS, control_number};
 use tamga_crypto::hash::Digest;
 use tamga_crypto::sign::SIGNATURE_LEN;
 use tamga_wire::{Answer, Role};
@@ -7,7 +8,11 @@ use tamga_wire::{Answer, Role};
 use crate::acts::Signatures;
 use crate::bytes::{is_id, strictly_ascending};
 use crate::limits::{DICE_LEN, FAULT_LEN_MAX, NAME_LEN_MAX, OFFICERS_MAX};
+use crate::pause::Seals;
 use crate::text::{decimal, is_text, unhex};
+
+/// Digits of a control number.
+const CONTROL_DIGITS: usize = GROUPS * 4;
 
 /// A value of an entry.
 pub(super) trait Field: Sized {
@@ -262,6 +267,10 @@ crate::definition::words! {
         Recount = "recount",
         /// To sign the END act, or to erase the share of the election key after it.
         End = "end",
+        /// To agree to a pause.
+        Pause = "pause",
+        /// To agree that work goes on after a pause.
+        Resume = "resume",
         /// To take part in the replacement of a lost token, or to put it in force.
         Replacement = "replacement",
     }
@@ -288,5 +297,82 @@ impl Field for SourceName {
 
     fn read(untrusted_value: &str) -> Option<Self> {
         is_text(untrusted_value, NAME_LEN_MAX).then(|| Self(untrusted_value.to_owned()))
+    }
+}
+
+/// The numbers of seals, ascending, separated by commas; none is written `-`.
+impl Field for Seals {
+    fn write(&self) -> String {
+        if self.numbers().is_empty() { "-".to_owned() } else { self.numbers().join(",") }
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        if untrusted_value == "-" {
+            return Self::new([]);
+        }
+        Self::ascending(untrusted_value.split(',').map(str::to_owned).collect())
+    }
+}
+
+/// A control number as people noted it down: ten groups of four digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ControlNumber(String);
+
+impl ControlNumber {
+    /// Reads 40 digits, whatever spaces stand between them.
+    pub fn parse(untrusted: &str) -> Option<Self> {
+        let digits: Vec<u8> = untrusted.bytes().filter(|byte| *byte != b' ').collect();
+        if digits.len() != CONTROL_DIGITS || !digits.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        let groups: Vec<String> = digits.chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+        Some(Self(groups.join(" ")))
+    }
+
+    /// The control number of a digest.
+    pub fn of(digest: &Digest) -> Self {
+        Self(control_number(digest))
+    }
+
+    /// Ten groups of four digits, one space between them.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// None is written `-`.
+impl Field for Option<ControlNumber> {
+    fn write(&self) -> String {
+        self.as_ref().map_or_else(|| "-".to_owned(), |number| number.0.clone())
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        if untrusted_value == "-" {
+            return Some(None);
+        }
+        let number = ControlNumber::parse(untrusted_value)?;
+        (number.0 == untrusted_value).then_some(Some(number))
+    }
+}
+
+/// What happened, as a text value of the definition; nothing is written `-`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Why(pub Option<String>);
+
+impl Why {
+    /// This text. `None` where it is no text value of 1 to 256 bytes, or a dash alone.
+    pub fn parse(untrusted: &str) -> Option<Self> {
+        let is_why = is_text(untrusted, NAME_LEN_MAX) && untrusted != "-";
+        is_why.then(|| Self(Some(untrusted.to_owned())))
+    }
+}
+
+impl Field for Why {
+    fn write(&self) -> String {
+        self.0.clone().unwrap_or_else(|| "-".to_owned())
+    }
+
+    fn read(untrusted_value: &str) -> Option<Self> {
+        if untrusted_value == "-" { Some(Self::default()) } else { Self::parse(untrusted_value) }
     }
 }

@@ -7,8 +7,9 @@ use tamga_wire::{Answer, Role};
 use super::EntryError;
 use super::copy::{Languages, Recipient, Scope};
 use super::entry::{registry, value};
-use super::field::{Dice, Fault, Field, Officer, Signer, SourceName, TokenAct, Voters};
+use super::field::{ControlNumber, Dice, Fault, Field, Officer, Signer, SourceName, TokenAct, Voters, Why};
 use crate::acts::Signatures;
+use crate::pause::Seals;
 use crate::text::Lines;
 
 registry! {
@@ -242,6 +243,30 @@ registry! {
         for_: Voters = "for",
         /// The officers who voted against.
         against: Voters = "against",
+    }
+    /// Work is paused: a quorum sealed the room.
+    28 "pause" Pause {
+        /// Its number, from 1.
+        number: u32 = "number",
+        /// Entries of the ledger before it, when the officers signed.
+        entries: u64 = "entries",
+        /// The numbers of the seals.
+        seals: Seals = "seals",
+        /// The officers who signed, with their signatures.
+        signatures: Signatures = "signatures",
+    }
+    /// Work goes on.
+    29 "resume" Resume {
+        /// The number of the pause.
+        number: u32 = "number",
+        /// The numbers of the seals that were found.
+        seals: Seals = "seals",
+        /// The control number of the ledger's root as it was noted when the pause began.
+        noted: Option<ControlNumber> = "noted",
+        /// What happened, where not all is as it was noted.
+        why: Why = "why",
+        /// The officers who signed, with their signatures.
+        signatures: Signatures = "signatures",
     }
     /// The result was derived again.
     31 "recount" Recount {

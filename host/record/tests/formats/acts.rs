@@ -58,10 +58,19 @@ fn kinds_have_the_numbers_of_the_readme() {
             (cells[1].parse().unwrap(), cells[2])
         })
         .collect();
-    let names =
-        ["close", "amendment", "vote for counting held records", "vote against", "recount", "end", "replacement"];
-    use ActKind::{Against, Amendment, Close, End, For, Recount, Replacement};
-    let kinds = [Close, Amendment, For, Against, Recount, End, Replacement];
+    let names = [
+        "close",
+        "amendment",
+        "vote for counting held records",
+        "vote against",
+        "recount",
+        "end",
+        "replacement",
+        "pause",
+        "resume",
+    ];
+    use ActKind::{Against, Amendment, Close, End, For, Pause, Recount, Replacement, Resume};
+    let kinds = [Close, Amendment, For, Against, Recount, End, Replacement, Pause, Resume];
     let expected: Vec<(u8, &str)> = kinds.into_iter().map(u8::from).zip(names).collect();
     assert_eq!(rows, expected);
 }

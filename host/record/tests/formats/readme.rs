@@ -18,6 +18,7 @@ fn every_block_of_the_readme_is_a_grammar_or_used_by_a_test() {
         "contest,option,votes\n",
         "region,contest,option,votes\n",
         "reason,records",
+        "TAMGA:RECORD:1",
         "region,issued",
         "74616d67612f726f6c6c",
         "74616d67612f626f78",

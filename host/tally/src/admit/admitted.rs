@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use tamga_crypto::hash::Digest;
-use tamga_record::admission::{Place, Reason, RegionTurnout, trackers_txt};
+use tamga_record::admission::{Place, Reason, RegionTurnout, VerdictLine, trackers_txt, verdicts_csv};
 use tamga_record::ledger::Entry;
 
 use super::RegionRecords;
@@ -94,6 +94,14 @@ impl<'a> Admitted<'a> {
     pub fn trackers_txt(&self, region: u16) -> String {
         let code = self.election().definition().region(region).map_or("", |region| region.code.as_str());
         trackers_txt(code, &self.trackers(region))
+    }
+
+    /// What can be said of the records of a region from outside their seals, in the form of the file of verdicts. Nothing is
+    /// counted yet, and nothing superseded.
+    pub fn verdicts_csv(&self, region: u16) -> String {
+        let definition = self.election().definition();
+        let lines: Vec<VerdictLine> = self.records(region).iter().map(|record| record.verdict(definition)).collect();
+        verdicts_csv(definition, &lines)
     }
 
     /// Regions where more attestations were used, by records that are not red by what is known, than the identity service

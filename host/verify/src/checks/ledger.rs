@@ -1,8 +1,8 @@
-//! Checks 9 to 12: the ledger's tree and entries, the anchor, and the set-up as the ledger has it; then the replacements in it.
+//! Checks 9 to 12: the ledger's tree and entries, the anchor, and the set-up as the ledger has it; then the replacements and pauses in it.
 
 use super::commission::Commissions;
 use super::setup::{Endorsements, Setup};
-use super::{ANCHOR, ENTRIES, SETUP, TREE, need, replacements};
+use super::{ANCHOR, ENTRIES, PAUSES, SETUP, TREE, need, pauses, replacements};
 use crate::digest::{Digest, control_number, sha3};
 use crate::ledger::order::{self, Run, Stage};
 use crate::ledger::tiles::{self, Log};
@@ -54,7 +54,7 @@ impl Ledger {
     }
 }
 
-/// Runs checks 9 to 12, and 44.
+/// Runs checks 9 to 12, 44 and 46.
 pub(crate) fn check(
     record: &Edition,
     setup: &Setup,
@@ -72,7 +72,9 @@ pub(crate) fn check(
     }
     let _ = report.check(SETUP, set_up(setup, &entries));
     let commissions = replacements::check(record, setup, &entries, report);
-    Ledger { log, entries, commissions, runs }
+    let ledger = Ledger { log, entries, commissions, runs };
+    let _ = report.check(PAUSES, pauses::check(setup, &ledger));
+    ledger
 }
 
 fn tree(record: &Edition, setup: &Setup) -> Outcome<Log> {

@@ -21,6 +21,7 @@ pub(crate) mod judge;
 pub(crate) mod ledger;
 pub(crate) mod lists;
 pub(crate) mod opening;
+pub(crate) mod pauses;
 pub(crate) mod printed;
 pub(crate) mod recount;
 pub(crate) mod recounts;
@@ -91,6 +92,7 @@ checks! {
     APPROVAL = 43, "approval";
     REPLACEMENTS = 44, "replacements";
     COPIES = 45, "copies of the protocol";
+    PAUSES = 46, "pauses";
 }
 
 /// The value, or the number of the check on which it depends.

@@ -69,6 +69,7 @@ pub(crate) fn check(entries: &[Entry], openings: u32, stage: Stage) -> Result<Ve
         said: HashSet::new(),
         published: false,
         ended: false,
+        paused: false,
     };
     let mut time = "";
     for (number, entry) in entries.iter().enumerate() {
@@ -97,6 +98,8 @@ struct Walk {
     published: bool,
     /// Whether an entry 33 stands before.
     ended: bool,
+    /// Whether an entry 28 stands before, and no 29 behind it.
+    paused: bool,
 }
 
 impl Walk {
@@ -118,6 +121,7 @@ impl Walk {
         self.seen.extend(thing(&entry.kind));
         self.published |= self.phase == Phase::Published;
         self.ended |= entry.number == 33;
+        self.paused = entry.number == 28 || self.paused && entry.number != 29;
         if let (Some(run), true) = (self.runs.last_mut(), self.phase > Phase::Decided) {
             run.entries.end = number + 1;
             if opening_of(&entry.kind).is_some_and(|opening| opening != u64::from(run.opening)) {
@@ -135,6 +139,8 @@ impl Walk {
         use Phase::*;
         let phase = self.phase;
         Some(match (entry.number, phase) {
+            (29, _) if !self.paused => return None,
+            (_, _) if self.paused && entry.number != 29 && !is_in_pause(entry) => return None,
             (1, Begin) => Origin,
             (2, Origin) => Keys,
             (3, Keys) => Roll,
@@ -214,7 +220,13 @@ impl Walk {
 
 /// Whether an entry may stand anywhere after the endorsements.
 pub(crate) fn is_anywhere(entry: &Entry) -> bool {
-    [16, 21, 35, 38, 39, 41].contains(&entry.number) || matches!(entry.kind, Kind::Unlock { role: Role::Admin, .. })
+    [16, 21, 28, 29, 35, 38, 39, 41].contains(&entry.number)
+        || matches!(entry.kind, Kind::Unlock { role: Role::Admin, .. })
+}
+
+/// Whether an entry may stand between a pause and its end.
+pub(crate) fn is_in_pause(entry: &Entry) -> bool {
+    entry.number == 16
 }
 
 /// What an entry is about that may be repeated later than its place.

@@ -225,6 +225,25 @@ fn tokens_are_replaced_anywhere_after_the_endorsements_and_before_the_end() {
 }
 
 #[test]
+fn a_pause_stands_anywhere_after_the_endorsements_and_nothing_but_refusals_stand_in_it() {
+    let everywhere = [SET_UP, ROOTED, PUBLISHED].concat();
+    let words: Vec<&str> = everywhere.split_whitespace().collect();
+    for place in 0..=words.len() {
+        for (pause, is_good) in [("28 29", true), ("28 16 16 29", true), ("29", false), ("28 28 29", false)] {
+            let mut kinds = words.clone();
+            kinds.insert(place, pause);
+            assert_eq!(complete(&[&kinds.join(" ")]).is_ok(), is_good && place >= 6, "{place} {pause}");
+        }
+    }
+    // Whatever stands in it is done in a sealed room.
+    for word in ["7", "8", "21", "35", "38", "39", "41", "10admin", "31", "33"] {
+        assert!(complete(&[&everywhere, "28 ", word, " 29"]).is_err(), "{word}");
+    }
+    assert!(complete(&[&everywhere, "28"]).is_ok(), "it may last");
+    assert!(complete(&[SET_UP, "28 29 ", ROOTED, "14 28 29 28 29 15 17 18 20 28 29"]).is_ok());
+}
+
+#[test]
 fn openings_are_numbered_one_after_another_and_end_with_the_supplement() {
     let of = |first: &str, second: &str, openings| {
         let run = |number: &str| format!("[{number}] 8 9 12 13 14 15 17 18 20 ");

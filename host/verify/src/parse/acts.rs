@@ -22,6 +22,10 @@ pub(crate) enum ActKind {
     End = 6,
     /// New tokens in the places of lost ones.
     Replacement = 7,
+    /// A pause.
+    Pause = 8,
+    /// The end of a pause.
+    Resume = 9,
 }
 
 /// The officers at one time of the election.

@@ -13,8 +13,22 @@ const U32: u64 = u32::MAX as u64;
 /// The largest number of a kind, reserved ones included.
 const KIND_MAX: u64 = 43;
 /// What a token can refuse.
-const TOKEN_ACTS: [&str; 12] =
-    ["enrol", "dkg", "endorse", "close", "unlock", "open", "sign", "amend", "vote", "recount", "end", "replacement"];
+const TOKEN_ACTS: [&str; 14] = [
+    "enrol",
+    "dkg",
+    "endorse",
+    "close",
+    "unlock",
+    "open",
+    "sign",
+    "amend",
+    "vote",
+    "recount",
+    "end",
+    "pause",
+    "resume",
+    "replacement",
+];
 
 /// Who signed: an officer, from 1, or an HSM by its serial.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -162,6 +176,21 @@ pub(crate) enum Kind {
         votes_for: Vec<u64>,
         votes_against: Vec<u64>,
     },
+    Pause {
+        number: u64,
+        /// Entries of the ledger that the officers signed.
+        covered: u64,
+        seals: Vec<String>,
+        signatures: Signatures,
+    },
+    Resume {
+        number: u64,
+        seals: Vec<String>,
+        /// A control number.
+        noted: Option<String>,
+        why: Option<String>,
+        signatures: Signatures,
+    },
     Recount {
         number: u64,
         statement: Digest,
@@ -243,6 +272,7 @@ impl Entry {
             1..=8 => before_close(number, name, &mut facts)?,
             9..=14 => until_approval(number, name, &mut facts)?,
             15..=21 => after_approval(number, name, &mut facts)?,
+            28 | 29 => acts::pause(number, name, &mut facts)?,
             33 | 41 | 42 | 43 => acts::end(number, name, &mut facts)?,
             _ => acts::act(number, name, &mut facts)?,
         };

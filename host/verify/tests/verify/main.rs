@@ -17,6 +17,7 @@ mod election;
 mod encode;
 mod folder;
 mod openings;
+mod pauses;
 mod publishing;
 mod replacements;
 mod replacing;

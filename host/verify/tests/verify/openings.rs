@@ -27,7 +27,7 @@ fn changed(change: impl FnOnce(&mut Script)) -> (Vec<u32>, String) {
 fn two_openings_and_a_supplement_pass_every_check() {
     let (code, report) = good().verify_all();
     assert_eq!(code, 0, "{report}");
-    assert_eq!(report.lines().last(), Some("44 checks passed, 0 failed"), "{report}");
+    assert_eq!(report.lines().last(), Some("45 checks passed, 0 failed"), "{report}");
     assert!(report.contains("INCOMPLETE, as the officers were told: north collector-1 fork, north collector-2 open"));
     assert!(report.contains("2, 1 of them agree; recount 2 DIFFERS from the statement of opening 2"), "{report}");
     assert!(report.contains("; ended, shares erased by tokens 1, 3 of 3"), "{report}");
@@ -60,7 +60,7 @@ fn the_supplement_is_approved_as_an_opening_of_its_own() {
     let words = "record --audit audit --anchor anchor.txt --stage aggregate --approve checker.key --out approval.tamga";
     let (code, report) = folder.verify(words);
     assert_eq!(code, 0, "{report}");
-    assert_eq!(report.lines().last(), Some("40 checks passed, 0 failed"), "{report}");
+    assert_eq!(report.lines().last(), Some("41 checks passed, 0 failed"), "{report}");
     assert_eq!(folder.read("approval.tamga"), SUMMER.record["opening-3/approvals.tamga"]);
     let key_file = String::from_utf8(folder.read("checker.key")).unwrap();
     assert!(key_file.contains(&format!("approved {} 3 ", hex::encode(SUMMER.set_up.e))), "{key_file}");

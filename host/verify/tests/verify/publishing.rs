@@ -47,7 +47,7 @@ pub fn anchor(set_up: &SetUp, entries: &[String]) -> String {
     )
 }
 
-fn ledger_root(entries: &[String]) -> Digest {
+pub fn ledger_root(entries: &[String]) -> Digest {
     merkle(sha256, &entries.iter().map(|entry| entry.as_bytes().to_vec()).collect::<Vec<_>>())
 }
 

@@ -57,7 +57,9 @@ fn in_front(state: &mut State, front: Front, key: Key) -> Vec<Effect> {
             state.language = Words::next(state.language);
             Vec::new()
         }
-        (Front::Help | Front::Told { .. } | Front::Code(_), Key::Enter | Key::Letter(_)) => Vec::new(),
+        (Front::Record(_) | Front::Help | Front::Told { .. } | Front::Code(_), Key::Enter | Key::Letter(_)) => {
+            Vec::new()
+        }
         (front, _) => {
             state.front = Some(front);
             Vec::new()

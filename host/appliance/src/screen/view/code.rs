@@ -8,6 +8,7 @@ use ratatui::text::Line;
 use ratatui::widgets::{Clear, Paragraph};
 
 use super::View;
+use crate::acts::pause::checkpoint_text;
 use crate::screen::seen::Seen;
 use crate::screen::state::Code;
 
@@ -18,7 +19,7 @@ const QUIET: usize = 4;
 /// the text in hex.
 pub fn text(code: Code, seen: &Seen) -> Option<String> {
     Some(match code {
-        Code::Checkpoint => format!("TAMGA:CHECKPOINT:{}:{}", seen.ledger.0, hex::encode_upper(seen.ledger.1)),
+        Code::Checkpoint => checkpoint_text(seen.ledger.0, &seen.ledger.1),
         Code::Statement => format!("TAMGA:STATEMENT:{}", hex::encode_upper(seen.statement?)),
     })
 }

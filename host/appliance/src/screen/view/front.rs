@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Paragraph};
 
 use super::View;
+use crate::acts::lookup::Answer;
 use crate::failure::Stopped;
 use crate::screen::acts::Act;
 use crate::screen::seen::Seen;
@@ -24,6 +25,7 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         Front::Leave => (view.words.get("leave-title"), leave(view, width)),
         Front::Confirm { act, sure } => (view.words.get("confirm-title"), confirm(view, act, *sure, width)),
         Front::Code(_) => return,
+        Front::Record(answer) => (view.words.get("record-title"), record(view, answer, width)),
         Front::Told { act, stopped } => (view.words.get("told-title"), told(view, act.as_ref(), stopped, width)),
     };
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
@@ -69,6 +71,19 @@ fn leave(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
     lines.extend(view.sentences(&view.words.get(key), width, view.theme.strong()));
     lines.push(Line::raw(""));
     lines.extend(view.sentences(&view.words.get("leave-keys"), width, view.theme.quiet()));
+    lines
+}
+
+/// What became of a record, for its voter alone.
+fn record(view: &View<'_>, answer: &Answer, width: u16) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::raw("")];
+    for (place, text) in answer.in_words(view.words).iter().enumerate() {
+        let style = if place == 0 { view.theme.strong() } else { view.theme.quiet() };
+        lines.extend(view.sentences(text, width, style));
+    }
+    lines.push(Line::raw(""));
+    lines.extend(view.sentences(&view.words.get("record-private"), width, view.theme.style(Mark::Look)));
+    lines.extend(view.sentences(&view.words.get("help-close"), width, view.theme.quiet()));
     lines
 }
 

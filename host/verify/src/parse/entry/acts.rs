@@ -116,6 +116,63 @@ fn languages(list: &str) -> Result<(), Reason> {
     if list.split(',').all(is_next) { Ok(()) } else { Err(Reason::UnknownWord("languages")) }
 }
 
+/// Entries 28 and 29: a pause and its end.
+pub(super) fn pause(number: u64, name: &str, facts: &mut Facts<'_>) -> Result<Kind, Reason> {
+    Ok(match (number, name) {
+        (28, "pause") => Kind::Pause {
+            number: facts.positive("number", U32)?,
+            covered: facts.positive("entries", u64::MAX)?,
+            seals: match seals(facts.value("seals")?)? {
+                seals if seals.is_empty() => return Err(Reason::Zero("seals")),
+                seals => seals,
+            },
+            signatures: signatures(facts.value("signatures")?)?,
+        },
+        (29, "resume") => Kind::Resume {
+            number: facts.positive("number", U32)?,
+            seals: seals(facts.value("seals")?)?,
+            noted: match facts.value("noted")? {
+                "-" => None,
+                number => Some(noted(number)?),
+            },
+            why: match facts.value("why")? {
+                "-" => None,
+                why => {
+                    check_text(why)?;
+                    Some(why.to_owned())
+                }
+            },
+            signatures: signatures(facts.value("signatures")?)?,
+        },
+        _ => return Err(Reason::UnknownKind),
+    })
+}
+
+/// The numbers of at most 64 seals, each 1 to 48 bytes of text without white space, ascending, separated by commas; or `-`.
+fn seals(list: &str) -> Result<Vec<String>, Reason> {
+    if list == "-" {
+        return Ok(Vec::new());
+    }
+    let seals: Vec<String> = list.split(',').map(str::to_owned).collect();
+    if seals.len() > limits::SEALS {
+        return Err(Reason::TooMany { what: "seals", max: limits::SEALS });
+    }
+    for seal in &seals {
+        check_text(seal)?;
+        if seal.len() > limits::SEAL_LEN || seal == "-" || seal.contains(char::is_whitespace) {
+            return Err(Reason::UnknownWord("seals"));
+        }
+    }
+    if seals.is_sorted_by(|a, b| a < b) { Ok(seals) } else { Err(Reason::OutOfOrder("seals")) }
+}
+
+/// Ten groups of four digits, one space between them.
+fn noted(number: &str) -> Result<String, Reason> {
+    let group = |group: &str| group.len() == 4 && group.bytes().all(|digit| digit.is_ascii_digit());
+    let is_number = number.split(' ').count() == 10 && number.split(' ').all(group);
+    if is_number { Ok(number.to_owned()) } else { Err(Reason::UnknownWord("noted")) }
+}
+
 /// `OFFICER:SIGNATURE` in hex, ascending, separated by commas.
 fn signatures(list: &str) -> Result<Signatures, Reason> {
     let mut signatures = Signatures::new();

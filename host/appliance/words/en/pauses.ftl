@@ -1,0 +1,42 @@
+# Pauses: the commission seals the room, and finds it again.
+
+paused-now = PAUSED: the room is sealed, nothing is done
+pause-number = Pause
+pause-seals = Seals
+pause-entries = Ledger entries
+pause-checkpoint = Checkpoint as noted
+pause-why = What happened
+pause-as-noted = Seals and number as noted
+pause-not-as-noted = NOT as noted
+control-pause = What the tokens show
+act-pause = Pause
+act-resume = End the pause
+who-pause = Needed: a quorum with its tokens, the seals.
+who-resume = Needed: a quorum with its tokens, the seals, the note of the checkpoint.
+confirm-pause = Seal the room and pause? Nothing is done until a quorum ends the pause.
+confirm-resume = End the pause and go on?
+
+pause-none = this election is not paused
+    .advice = tamga status says what comes next.
+paused = this election is paused, and nothing is done in a pause
+    .advice = Compare seals and checkpoint with what was noted, then tamga resume --at { $folder } --seal NUMBER … --checkpoint NUMBER.
+pause-no-seals = these are no numbers of seals
+    .advice = Give each seal's number as printed, 1 to 64 of them, each at most 48 bytes, apart by spaces or commas.
+pause-bad-why = this is no reason
+    .advice = Say what happened in 1 to 256 bytes of plain text on one line.
+pause-bad-checkpoint = this is no checkpoint
+    .advice = Give its control number, 40 digits, or ENTRIES:ROOT, or what its QR code says, as photographed at the pause.
+pause-other-checkpoint = this checkpoint is not of the pause: its ledger had { $n } entries with it
+    .advice = Take the one that was noted after the pause was signed.
+pause-differs = not as noted at the pause: { $strange } seals other than noted, { $missing } of those noted not found, checkpoint { $checkpoint ->
+        [same] the same
+        [none] not compared
+       *[other] OF ANOTHER LEDGER
+    }
+    .advice = Read seals and note once more. If they do differ, somebody may have been in the room: call the observers, then repeat with --seals-broken and what happened; that goes into the ledger for the auditors.
+
+of-tokens-show = what the tokens show
+of-ledger = the ledger with its { $n-text } entries
+pause-begun = pause { $number }; note down and photograph: { $checkpoint }
+pause-ended = pause { $number } has ended
+pause-incident = INCIDENT: { $found }: { $why }

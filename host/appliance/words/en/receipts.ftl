@@ -1,0 +1,38 @@
+# The look-up of one record for the voter who brings its receipt: status and reason, nothing else.
+
+record-title = Record
+record-green = GREEN: everything is in order
+record-blue = BLUE: the attestation is not complete
+record-yellow = YELLOW: a conflict; officers decide
+record-red = RED: never counted
+record-superseded = SUPERSEDED: another record of this voter counts
+record-late = LATE: it came after the box was closed
+record-unknown = UNKNOWN: no record with this tracker was received
+record-unknown-more = UNKNOWN: not among the records judged so far; something came in that is not judged yet
+record-provisional = As seen from outside the seals; it can change when they are opened.
+record-final = As judged after the seals were opened.
+record-private = For the voter alone: send others away, close this at once.
+
+reason-wrong-election = Record of another election
+reason-wrong-region = Cast in the wrong region
+reason-not-on-roll = Voter not on the roll
+reason-bad-certificate = Roll certificate does not hold
+reason-revoked = Right to vote revoked
+reason-wrong-contests = Other contests than on the roll
+reason-bad-signature = Signature does not hold
+reason-bad-attestation = Attestation does not hold
+reason-bad-outer-digest = Sealed part was changed
+reason-duplicate = Copy of another record
+reason-seal = Seal does not open
+reason-bad-inner-digest = Not the ballot of this tracker
+reason-bad-ballot = Proof of the ballot does not hold
+reason-late = Came after the box was closed
+reason-already-counted = The voter was counted in an earlier opening
+reason-superseded = The voter voted again
+
+lookup-bad = this is neither a tracker nor a receipt
+    .advice = Scan the voter's QR code, TAMGA:RECORD:…, or type the tracker, 64 digits 0 to 9 and A to F.
+lookup-other-election = this receipt is of another election
+    .advice = Look whether the voter has a receipt of this election.
+
+unit-lists = lists
