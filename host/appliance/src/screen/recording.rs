@@ -9,7 +9,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
 use anyhow::Result;
@@ -28,7 +28,7 @@ pub const FORMAT: &str = "tamga/screen-recording/v1";
 pub const RECORDING_LEN_MAX: u64 = 256 << 20;
 /// Bytes of a line, at most: 2,500 regions with all their results take less than two million.
 pub const LINE_LEN_MAX: usize = 16 << 20;
-/// Lines that may wait for the disk. The screen does not.
+/// What may wait for the disk. The screen does not.
 const WAITING_MAX: usize = 4_096;
 
 /// The first line.
@@ -47,9 +47,9 @@ pub struct Head {
 /// Any other line.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Step<E> {
+pub enum Step {
     /// Something happened.
-    Event(E),
+    Event(Event),
     /// A frame was drawn, of this width and height.
     Drawn(u16, u16),
 }
@@ -82,12 +82,10 @@ never_recorded! {
     crate::cli::Seed,
 }
 
-/// Writes what happens. The screen never waits for it: another thread has the file.
+/// Takes what happens. The screen never waits for it: another thread writes, and has the file.
 pub struct Recorder {
     /// None once it ended before the screen did.
-    lines: Option<SyncSender<Vec<u8>>>,
-    /// Bytes that it may still have.
-    left: u64,
+    steps: Option<SyncSender<Step>>,
     writer: JoinHandle<io::Result<()>>,
 }
 
@@ -103,52 +101,54 @@ impl Recorder {
 
     /// The same to anything that takes bytes.
     pub fn over(out: impl Write + Send + 'static, state: &State) -> Self {
-        let (lines, taken) = sync_channel(WAITING_MAX);
-        let writer = thread::spawn(move || write(out, &taken));
-        let mut recorder = Self { lines: Some(lines), left: RECORDING_LEN_MAX, writer };
         let (format, program) = (FORMAT.to_owned(), env!("CARGO_PKG_VERSION").to_owned());
-        recorder.line(&Head { format, program, at: state.at.clone(), language: state.language });
-        recorder
+        let head = Head { format, program, at: state.at.clone(), language: state.language };
+        let (steps, taken) = sync_channel(WAITING_MAX);
+        let writer = thread::spawn(move || write(out, &head, &taken));
+        Self { steps: Some(steps), writer }
     }
 
     /// Something happens.
     pub fn event(&mut self, event: &Event) {
-        self.line(&Step::Event(event));
+        self.step(Step::Event(event.clone()));
     }
 
     /// A frame is drawn.
     pub fn drawn(&mut self, size: Size) {
-        self.line(&Step::<Event>::Drawn(size.width, size.height));
+        self.step(Step::Drawn(size.width, size.height));
     }
 
     /// Whether it has everything so far.
     pub fn goes_on(&self) -> bool {
-        self.lines.is_some()
+        self.steps.is_some()
     }
 
     /// Waits until all of it is on the disk. Whether it has everything.
     pub fn finish(self) -> bool {
-        let is_whole = self.lines.is_some();
-        drop(self.lines);
+        let is_whole = self.steps.is_some();
+        drop(self.steps);
         self.writer.join().is_ok_and(|written| written.is_ok()) && is_whole
     }
 
-    /// A line that would be too much, or that the disk has no time or no room for, ends it: an election does not wait for it.
-    fn line(&mut self, line: &impl Serialize) {
-        let Some(lines) = &self.lines else { return };
-        let mut bytes = serde_json::to_vec(line).unwrap_or_default();
-        bytes.push(b'\n');
-        let left = self.left.checked_sub(bytes.len() as u64).filter(|_| bytes.len() <= LINE_LEN_MAX);
-        match left.map(|left| (left, lines.try_send(bytes))) {
-            Some((left, Ok(()))) => self.left = left,
-            None | Some((_, Err(TrySendError::Full(_) | TrySendError::Disconnected(_)))) => self.lines = None,
+    /// What the disk has no time or no room for ends it: an election does not wait for it.
+    fn step(&mut self, step: Step) {
+        if self.steps.as_ref().is_some_and(|steps| steps.try_send(step).is_err()) {
+            self.steps = None;
         }
     }
 }
 
-fn write(mut out: impl Write, lines: &Receiver<Vec<u8>>) -> io::Result<()> {
-    for line in lines {
+fn write(mut out: impl Write, head: &Head, steps: &Receiver<Step>) -> io::Result<()> {
+    let mut left = RECORDING_LEN_MAX;
+    let mut line = serde_json::to_vec(head)?;
+    loop {
+        line.push(b'\n');
+        let rest = left.checked_sub(line.len() as u64).filter(|_| line.len() <= LINE_LEN_MAX);
+        left = rest.ok_or(io::ErrorKind::FileTooLarge)?;
         out.write_all(&line)?;
+        match steps.recv() {
+            Ok(step) => line = serde_json::to_vec(&step)?,
+            Err(_) => return out.flush(),
+        }
     }
-    out.flush()
 }

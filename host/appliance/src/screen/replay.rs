@@ -70,7 +70,7 @@ impl<R: BufRead> Replay<R> {
     /// Goes on to the next frame that was drawn; `None` after the last.
     pub fn next_frame(&mut self) -> Result<Option<&State>, Fault> {
         loop {
-            match self.read::<Step<Event>>()? {
+            match self.read::<Step>()? {
                 None => return Ok(None),
                 Some(Step::Drawn(..)) => return Ok(Some(&self.state)),
                 Some(Step::Event(event)) => drop(update(&mut self.state, event)),
