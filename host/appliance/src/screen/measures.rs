@@ -18,6 +18,7 @@ use super::tests::seen;
 use super::theme::Theme;
 use super::update::update;
 use super::view::View;
+use crate::message::Message;
 use crate::news::News;
 use crate::state::Phase;
 use crate::words::Words;
@@ -49,7 +50,7 @@ fn large(phase: Phase) -> Seen {
 }
 
 fn running(done: u64) -> Event {
-    let (step, what, total) = ("import".to_owned(), "records".to_owned(), 1_000_000);
+    let (step, what, total) = ("import".to_owned(), Message::of("unit-records"), 1_000_000);
     let took = Duration::from_millis(10 * done);
     Event::News(News::Running { elapsed: took, step, what, done, total, took })
 }

@@ -475,7 +475,7 @@ fn progress_says_how_far_how_fast_and_how_long_still() {
     let mut state = state(Phase::Gathering, Language::En);
     state.place = Place::Import;
     press(&mut state, &[Key::Letter('i')]);
-    let (step, what, took) = ("import".to_owned(), "records".to_owned(), Duration::from_secs(5));
+    let (step, what, took) = ("import".to_owned(), Message::of("unit-records"), Duration::from_secs(5));
     let elapsed = Duration::from_secs(9);
     update(&mut state, Event::News(News::Running { elapsed, step, what, done: 500, total: 2_000, took }));
     let shown = drawn(&state, PLAIN, (80, 24));

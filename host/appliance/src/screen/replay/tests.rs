@@ -54,7 +54,7 @@ fn drawn(state: &State) -> String {
 }
 
 fn news(done: u64) -> Event {
-    let (step, what) = ("import".to_owned(), "records".to_owned());
+    let (step, what) = ("import".to_owned(), Message::of("unit-records"));
     let (elapsed, took) = (Duration::from_secs(9), Duration::from_millis(1_250));
     Event::News(News::Running { elapsed, step, what, done, total: 2_000, took })
 }
