@@ -4,7 +4,7 @@
 //! Files here are whole or absent, and the ledger says which of them are in effect: a file is taken only where it is the one that the
 //! ledger names. What an act has not put in its place yet is read where it is kept.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::BufReader;
 use std::os::unix::fs::MetadataExt;
@@ -14,16 +14,17 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use tamga_crypto::hash::sha3_256;
-use tamga_record::admission::{AdmissionTables, RegionTurnout};
+use tamga_record::admission::AdmissionTables;
 use tamga_record::box_file::BoxFile;
 use tamga_record::bundle::{BundleHeader, BundleReader, bundle_path};
 use tamga_record::decisions::{Decision, Decisions};
 use tamga_record::definition::Definition;
 use tamga_record::election::ElectionFile;
 use tamga_record::note::Note;
+use tamga_record::tally_file::TallyFile;
 use tamga_tally::import::{ChainReport, KnownChains};
 
-use crate::acts::counting::{ATTESTATIONS, HELD, TURNOUT};
+use crate::acts::counting::{ATTESTATIONS, HELD, TURNOUT, tally_file};
 use crate::acts::gathering::{DECISIONS, box_path};
 use crate::acts::opening::{RESULTS, SEATS, TOTALS};
 use crate::acts::setup;
@@ -152,16 +153,25 @@ impl Reading<'_> {
         is_entered.then(|| tables.map(|table| String::from_utf8_lossy(&table).into_owned()))
     }
 
-    /// The turnout of all regions whose seals are open, as the ledger has its digest; none before.
-    pub fn turnout(&self) -> BTreeMap<u16, RegionTurnout> {
+    /// The tables of admission of all regions whose seals are open, as the ledger has the turnout's digest; none before.
+    pub fn tables(&self) -> Option<AdmissionTables> {
         let read = |name: &str| self.record().read(name).unwrap_or_default();
         let turnout = read(TURNOUT);
         let digest = Some(sha3_256(&[&turnout]));
         if !self.ledger.state().closed().any(|opening| opening.verified == digest) {
-            return BTreeMap::new();
+            return None;
         }
-        let tables = AdmissionTables::parse(self.definition, &turnout, &read(HELD), &read(ATTESTATIONS));
-        tables.map(|tables| tables.turnout).unwrap_or_default()
+        AdmissionTables::parse(self.definition, &turnout, &read(HELD), &read(ATTESTATIONS)).ok()
+    }
+
+    /// The tallies of all openings whose root the ledger has.
+    pub fn tallies(&self) -> Vec<TallyFile> {
+        let read = |opening: &OpeningState| {
+            let tally =
+                TallyFile::parse(&self.record().read(&tally_file(opening.number)).ok()?, self.definition).ok()?;
+            Some(tally).filter(|tally| opening.root == Some(tally.root()))
+        };
+        self.ledger.state().closed().filter_map(read).collect()
     }
 
     /// What the verifier said of what was published last.

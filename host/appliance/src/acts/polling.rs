@@ -57,9 +57,13 @@ pub fn stick(room: &Room, name: &str) -> Option<PathBuf> {
     path.exists().then_some(path)
 }
 
-/// Every stick that the voters of a rehearsal filled, in the order in which they arrive.
+/// Every stick that the voters of a rehearsal filled, in the order in which they arrive; none before all of them are filled.
 pub fn all_sticks(appliance: &Folder) -> Vec<PathBuf> {
-    let path = |name| appliance.path().join(STICKS).join(name);
+    let sticks = appliance.below(STICKS);
+    if !sticks.has(COMPLETE) {
+        return Vec::new();
+    }
+    let path = |name| sticks.path().join(name);
     [BALLOTS, OTHERS, LATE, TOO_LATE].map(path).into_iter().filter(|path| path.exists()).collect()
 }
 

@@ -23,6 +23,8 @@ pub enum Event {
     News(News),
     /// The election as it stands.
     Seen(Box<Seen>),
+    /// There is no election in the folder whose set-up is over.
+    Empty,
     /// The election could not be read: what happened, what to do.
     NotSeen(Stopped),
     /// The act is over.

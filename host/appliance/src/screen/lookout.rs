@@ -42,16 +42,16 @@ fn look(at: &Path, asked: &Receiver<LookNow>, screen: &Sender<Event>) {
         }
         // What changes while it is read is seen the next time.
         before = Some(traces);
-        if see_with(&mut reader).is_some_and(|event| screen.send(event).is_err()) {
+        if screen.send(see_with(&mut reader)).is_err() {
             return;
         }
     }
 }
 
-/// The election, once there is one whose set-up is over.
-fn see_with(reader: &mut Reader) -> Option<Event> {
+/// The election, where there is one whose set-up is over.
+fn see_with(reader: &mut Reader) -> Event {
     match reader.read() {
-        Ok(reading) => reading.map(|reading| Event::Seen(Box::new(see(&reading)))),
-        Err(error) => Some(Event::NotSeen(Stopped::of(&error))),
+        Ok(reading) => reading.map_or(Event::Empty, |reading| Event::Seen(Box::new(see(&reading)))),
+        Err(error) => Event::NotSeen(Stopped::of(&error)),
     }
 }

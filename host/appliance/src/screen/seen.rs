@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use tamga_crypto::hash::Digest;
 use tamga_record::admission::RegionTurnout;
-use tamga_record::decisions::Outcome;
+use tamga_record::decisions::{Decision, Outcome, Vote};
 use tamga_record::definition::{Contest, ElectionOption, Language, Named, Names, Region, Role};
 use tamga_record::ledger::{Answer, Entry, Signer};
 use tamga_record::results::BLANK;
@@ -64,6 +64,8 @@ pub struct Seen {
     pub sticks: Vec<PathBuf>,
     /// The regions.
     pub regions: Vec<RegionRow>,
+    /// Regions in which more attestations are used than the identity service issued: code, used, issued. Somebody made some up.
+    pub overdrawn: Vec<(String, u64, u64)>,
     /// Held records by reason.
     pub held: Vec<HeldRow>,
     /// The contests with their results so far.
@@ -114,6 +116,8 @@ pub struct RegionRow {
     pub received: u64,
     /// Counted.
     pub counted: u64,
+    /// Whether its seals are open and every proof is checked: before that nobody knows how many are counted.
+    pub verified: bool,
     /// By status: green, blue, yellow, red, superseded, late. None before they are judged and verified.
     pub statuses: Option<[u64; 6]>,
     /// Whether it is in a box.
@@ -125,13 +129,14 @@ pub struct RegionRow {
 }
 
 impl RegionRow {
-    /// Voters who took part, as far as that can be said: records without those that are red or superseded, and before any is
-    /// judged, all that were received.
+    /// Voters who took part: the ballots counted. Before that is known, the most that there can be: no more than people on the roll, nor
+    /// than records that are neither red nor superseded.
     pub fn voters(&self) -> u64 {
-        match self.statuses {
+        let at_most = match self.statuses {
             Some([green, blue, yellow, _, _, late]) => green + blue + yellow + late,
             None => self.received,
-        }
+        };
+        if self.verified { self.counted } else { at_most.min(self.registered) }
     }
 }
 
@@ -144,6 +149,8 @@ pub struct HeldRow {
     pub records: u64,
     /// What was decided: counted, not counted, or nothing yet.
     pub decided: Option<bool>,
+    /// The last vote on it where no quorum decided: for, against.
+    pub voted: Option<[u64; 2]>,
 }
 
 /// A contest with its results.
@@ -153,6 +160,8 @@ pub struct ContestRow {
     pub title: Names,
     /// Its options, then the unused votes.
     pub options: Vec<OptionRow>,
+    /// Ballots of groups that are too small to be opened: nobody sees what is in them.
+    pub withheld: u64,
     /// Votes by region, in the order of the options: the region's code, votes.
     pub by_region: Vec<(String, Vec<u64>)>,
 }
@@ -184,7 +193,7 @@ pub fn see(reading: &Reading<'_>) -> Seen {
         language: definition.language,
         rehearsal: definition.rehearsal,
         election: state.election.unwrap_or_default(),
-        phase: state.phase(),
+        phase: phase(reading),
         opening: state.now().number.max(1),
         published: state.published(),
         openings: definition.openings + 1,
@@ -198,6 +207,7 @@ pub fn see(reading: &Reading<'_>) -> Seen {
         has_counts: state.counts.is_some(),
         sticks: polling::all_sticks(&reading.appliance()),
         regions: regions(reading),
+        overdrawn: overdrawn(reading),
         held: held(reading),
         contests: contests(reading),
         answers: answers(ledger),
@@ -209,6 +219,23 @@ pub fn see(reading: &Reading<'_>) -> Seen {
         tail: tail(ledger),
         report: reading.report(),
     }
+}
+
+/// The phase; a statement that fewer than a quorum signed or dissented from is not signed.
+fn phase(reading: &Reading<'_>) -> Phase {
+    let state = reading.ledger.state();
+    let is_short = state.now().signers.len() < usize::from(reading.definition.quorum);
+    match state.phase() {
+        Phase::Signed if is_short => Phase::Opened,
+        phase => phase,
+    }
+}
+
+fn overdrawn(reading: &Reading<'_>) -> Vec<(String, u64, u64)> {
+    let tables = reading.tables().unwrap_or_default();
+    let over = tables.attestations.into_iter().filter(|(_, of)| of.used > of.issued);
+    let code = |region| reading.definition.region(region).map_or(String::new(), |region| region.code.clone());
+    over.map(|(region, of)| (code(region), of.used.into(), of.issued.into())).collect()
 }
 
 fn sources(reading: &Reading<'_>) -> Vec<Source> {
@@ -249,7 +276,8 @@ fn regions(reading: &Reading<'_>) -> Vec<RegionRow> {
     for chain in &reading.chains {
         *received.entry(chain.region).or_default() += chain.items;
     }
-    let mut turnout = reading.turnout();
+    let mut turnout = reading.tables().unwrap_or_default().turnout;
+    let verified: BTreeSet<u16> = turnout.keys().copied().collect();
     // What was judged from outside alone, as long as nothing came in since.
     let judged = state.closed().chain(Some(state.now()).filter(|now| now.admitted.is_some()));
     for (region, provisional) in admit::provisional(&reading.appliance(), definition, judged.map(|of| of.number)) {
@@ -266,6 +294,7 @@ fn regions(reading: &Reading<'_>) -> Vec<RegionRow> {
             registered: described.registered.into(),
             received: of.map_or(so_far, |of| of.received.into()),
             counted: of.map_or(0, |of| of.counted.into()),
+            verified: verified.contains(&region),
             statuses: of.map(statuses),
             boxed: reading.boxed.contains(&region),
             has_results: with_results.contains(described.code.as_str()),
@@ -283,15 +312,16 @@ fn statuses(of: &RegionTurnout) -> [u64; 6] {
 fn held(reading: &Reading<'_>) -> Vec<HeldRow> {
     let opening = reading.ledger.state().now().number;
     let quorum = reading.definition.quorum;
-    let decided = |word: &str| {
-        let of = reading.decisions.iter().filter(|decision| {
-            decision.body.opening == opening && decision.body.reason.is_some_and(|reason| reason.word() == word)
-        });
-        of.map(|decision| decision.outcome(quorum)).rfind(Outcome::is_decided)
-    };
     let row = |(reason, records): (String, u64)| {
-        let decided = decided(&reason).map(|outcome| outcome == Outcome::For);
-        HeldRow { reason, records, decided }
+        let of = || {
+            reading.decisions.iter().filter(|decision| {
+                decision.body.opening == opening && decision.body.reason.is_some_and(|of| of.word() == reason)
+            })
+        };
+        let decided = of().map(|decision| decision.outcome(quorum)).rfind(Outcome::is_decided);
+        let votes = |decision: &Decision| [Vote::For, Vote::Against].map(|vote| decision.officers(vote).len() as u64);
+        let voted = of().last().filter(|_| decided.is_none()).map(votes);
+        HeldRow { decided: decided.map(|outcome| outcome == Outcome::For), voted, reason, records }
     };
     admit::held_classes(&reading.appliance(), opening).into_iter().map(row).collect()
 }
@@ -308,12 +338,18 @@ fn contests(reading: &Reading<'_>) -> Vec<ContestRow> {
             _ => rows.push((region.to_owned(), vec![votes])),
         }
     }
-    let contest = |contest: &Contest| ContestRow {
+    let tallies = reading.tallies();
+    let withheld = |contest: u16| {
+        let groups = tallies.iter().flat_map(|tally| &tally.withheld).filter(|group| group.contest == contest);
+        groups.map(|group| u64::from(group.ballots)).sum()
+    };
+    let contest = |(number, contest): (u16, &Contest)| ContestRow {
         title: contest.title.clone(),
         options: options(contest, &totals, &seats),
+        withheld: withheld(number),
         by_region: by_contest.remove(contest.id.as_str()).unwrap_or_default(),
     };
-    reading.definition.contests.iter().map(contest).collect()
+    (0u16..).zip(&reading.definition.contests).map(contest).collect()
 }
 
 /// The options of a contest with votes and seats, then the unused votes.

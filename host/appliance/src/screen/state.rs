@@ -214,6 +214,8 @@ pub struct State {
     pub watching: bool,
     /// The election's folder.
     pub at: PathBuf,
+    /// Whether the folder was looked into.
+    pub looked: bool,
     /// The election as it stood last.
     pub seen: Option<Seen>,
     /// The act under way.
@@ -267,6 +269,7 @@ impl State {
             front: None,
             now: Duration::ZERO,
             watching: false,
+            looked: false,
             at,
             seen: None,
             working: None,

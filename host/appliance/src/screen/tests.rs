@@ -46,6 +46,7 @@ fn region(code: &str, name: Names, registered: u64, counted: u64) -> RegionRow {
         registered,
         received: counted + 9,
         counted,
+        verified: true,
         statuses,
         boxed: true,
         has_results: counted > 20,
@@ -67,6 +68,7 @@ pub fn seen(phase: Phase) -> Seen {
             option(names("Бәріне қарсы", "Против всех", "Against all"), Role::AgainstAll, 8_112, None),
             OptionRow { name: None, role: None, votes: 356, seats: None, tie: false },
         ],
+        withheld: 20,
         by_region: vec![("astana".into(), vec![70_000, 41_000, 8_000, 300])],
     };
     let is_open = phase >= Phase::Opened;
@@ -90,14 +92,17 @@ pub fn seen(phase: Phase) -> Seen {
         incomplete: vec![("aral".into(), "post".into())],
         has_counts: true,
         sticks: vec!["/srv/tamga/rehearsal-1/appliance/sticks/1-ballots".into()],
-        regions: vec![
+        regions: [
             region("astana", names("Астана қаласы", "город Астана", "Astana city"), 200_000, 120_000),
             region("aral", names("Арал", "Арал", "Aral"), 60, 20),
             region("ulytau", names("Ұлытау облысы", "область Улытау", "Ulytau region"), 3_000, 1_980),
-        ],
+        ]
+        .map(|region| RegionRow { verified: is_open, ..region })
+        .to_vec(),
+        overdrawn: if is_open { vec![("ulytau".into(), 1_982, 1_980)] } else { Vec::new() },
         held: vec![
-            HeldRow { reason: "phone-shared".into(), records: 12, decided: None },
-            HeldRow { reason: "outside-period".into(), records: 3, decided: Some(false) },
+            HeldRow { reason: "phone-shared".into(), records: 12, decided: None, voted: Some([2, 1]) },
+            HeldRow { reason: "outside-period".into(), records: 3, decided: Some(false), voted: None },
         ],
         contests: if is_open { vec![contest] } else { Vec::new() },
         answers: if phase >= Phase::Signed { vec![(1, Answer::Sign), (4, Answer::Dissent)] } else { Vec::new() },
@@ -489,4 +494,47 @@ fn the_language_changes_at_any_time_and_goes_round() {
     assert_eq!(state.language, Language::Ru);
     press(&mut state, &[Key::Letter('д'), Key::Letter('L')]);
     assert_eq!(state.language, Language::Kk);
+}
+
+#[test]
+fn before_the_folder_was_looked_into_nothing_is_said_of_it_and_nothing_begins() {
+    let mut state = State::new("/srv/tamga/rehearsal-1".into(), Language::En);
+    assert!(drawn(&state, PLAIN, (80, 24)).contains("Reading the election"));
+    assert_eq!(press(&mut state, &[Key::Enter, Key::Enter]), []);
+    assert_eq!((state.place, &state.front), (Place::Overview, &None));
+    update(&mut state, Event::Empty);
+    assert!(drawn(&state, PLAIN, (80, 24)).contains("no election in this folder yet"));
+    press(&mut state, &[Key::Enter]);
+    assert_eq!(state.place, Place::SetUp);
+}
+
+#[test]
+fn one_reason_after_the_other_is_put_to_the_vote_until_the_box_is_closed() {
+    let mut state = state(Phase::Adjudicated, Language::En);
+    state.place = Place::Adjudication;
+    press(&mut state, &[Key::Letter('1'), Key::Letter('2'), Key::Letter('2'), Key::Enter]);
+    let asked = drawn(&state, PLAIN, (80, 24));
+    assert!(asked.contains("1 (officer 1)") && asked.contains("1 (officer 2)"), "{asked}");
+    press(&mut state, &[Key::Escape, Key::Down]);
+    assert!(state.votes.iter().all(Option::is_none), "votes are given on one reason");
+    press(&mut state, &[Key::Letter('1'), Key::Enter]);
+    let Some(Front::Confirm { act: Act::Adjudicate { reason, .. }, .. }) = &state.front else { panic!() };
+    assert_eq!(reason, "outside-period");
+}
+
+#[test]
+fn a_closed_box_is_not_closed_again_and_its_held_records_are_not_voted_on() {
+    let mut state = state(Phase::Closed, Language::En);
+    state.place = Place::Adjudication;
+    press(&mut state, &[Key::Letter('1'), Key::Letter('c')]);
+    assert!(state.front.is_none() && state.votes.iter().all(Option::is_none));
+}
+
+#[test]
+fn turnout_is_what_is_counted_and_before_that_never_more_than_the_roll() {
+    let row =
+        RegionRow { statuses: Some([16, 0, 6, 1, 0, 0]), verified: false, ..region("charyn", names("", "", ""), 9, 7) };
+    assert_eq!(row.voters(), 9);
+    assert_eq!(RegionRow { statuses: None, received: 4, ..row.clone() }.voters(), 4);
+    assert_eq!(RegionRow { verified: true, ..row }.voters(), 7);
 }

@@ -24,6 +24,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Ticked(now) => state.now = now,
         Event::News(news) => hear(state, news),
         Event::Seen(seen) => see(state, *seen),
+        Event::Empty => state.looked = true,
         Event::NotSeen(stopped) => not_see(state, stopped),
         Event::Ended(ended) => return end(state, ended),
     }
@@ -85,6 +86,7 @@ fn see(state: &mut State, mut seen: Seen) {
         state.place = Place::Overview;
     }
     state.seen = Some(seen);
+    state.looked = true;
 }
 
 /// The act is over; the election is looked at again, whatever came of it.

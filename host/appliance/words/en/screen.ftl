@@ -41,7 +41,7 @@ keys-place-import = E source  I import
 keys-place-regions = / filter  S sort  Enter goes on
 keys-place-adjudication = ↑↓  1-9 votes  E why  C close
 keys-place-results = ↑↓ region  C contest  B big
-keys-place-sign = 1-9 answers  Enter  A again  C code
+keys-place-sign = 1-9 answers  Enter signs  A ask again  C code
 keys-place-verify = Enter verify  N recount
 
 ## Help
@@ -120,6 +120,7 @@ who-recount = Needed: a quorum with its tokens.
 working = { $act }: under way for { $n-text } s
 working-stops = { $act }: stops after this step
 progress = { $done-text } of { $total-text }, { $rate-text }/s, { $n-text } s left
+next-is-here = Next: { $act }. Enter goes on.
 next-is = Next: { $act } ({ $place }). Enter goes on.
 next-nothing = Everything is published. Verify at any time.
 
@@ -155,7 +156,6 @@ light-held = { $n ->
     [one] { $n-text } record is held
    *[other] { $n-text } records are held
 }
-light-verified = Verified: { $text }
 light-alarms = { $n ->
     [one] { $n-text } alarm: see System
    *[other] { $n-text } alarms: see System
@@ -312,7 +312,7 @@ seats = { $n ->
 }
 revealed = { $n-text } regions open; { $without-text } merged or withheld
 status-partial = PARTIAL: not all regions
-status-complete = COMPLETE, not certified
+status-complete = COMPLETE result, not certified yet
 status-certified = CERTIFIED
 status-recount = RECOUNT
 status-correction = CORRECTION
@@ -324,8 +324,27 @@ export-none = Nothing is signed yet.
 export-ready = The statement is signed. Enter publishes it.
 export-done = Published. Copy these to the media of auditors and press.
 verify-none = Nothing is published yet.
-verify-intro = What the auditors' program said of the published bytes, in its own words:
+verify-intro = The end of its own report, in English; the lines after the checks are what no program can check:
 ledger-none = The ledger begins with the set-up.
 code-none = There is nothing to make a code of yet.
 code-checkpoint = The ledger now. Esc closes this.
 code-statement = The statement. Esc closes this.
+
+## What an officer asks next
+
+reading = Reading the election from the disk…
+shown-regions = Regions shown
+incomplete-advice = Ask the collector for the rest. Closing without it is possible; the statement then says so.
+held-no-quorum = { $n-text } for, { $against-text } against: no quorum
+light-overdrawn = ✗ { $region }: { $n-text } attestations used, only { $issued-text } issued. Do not sign before the identity service has explained it.
+verify-passed = { $n-text } checks passed, { $failed-text } failed: the published bytes are verified.
+verify-failed = { $n-text } checks passed, { $failed-text } FAILED: stop, and keep folder and media for the auditors.
+verify-unfinished = The verification did not come to its end. Run it again.
+officers-listed = { $n ->
+    [0] 0
+    [one] { $n-text } (officer { $list })
+   *[other] { $n-text } (officers { $list })
+}
+revealed-but = { $n-text } regions open, { $without-text } merged or withheld; { $withheld-text } ballots too few to open
+contest-of = { $title }  ({ $n-text } of { $all-text }, ↑↓)
+sign-again = Too few have signed. Below is what was said; A asks all officers again.

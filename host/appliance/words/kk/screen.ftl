@@ -24,7 +24,7 @@ step-import = Қабылдау
 step-admit = Рұқсат
 step-close = Жабу
 step-tally = Санау
-step-sign = Қолдар
+step-sign = Қол қою
 step-publish = Жариялау
 
 ## Keys
@@ -41,7 +41,7 @@ keys-place-import = E көзі  I қабылдау
 keys-place-regions = / сүзгі  S реттеу  Enter әрі қарай
 keys-place-adjudication = ↑↓  1-9 дауыс  E себебі  C жабу
 keys-place-results = ↑↓ өңір  C сұрақ  B ірі
-keys-place-sign = 1-9 жауап  Enter  A қайта  C код
+keys-place-sign = 1-9 жауап  Enter қол қою  A қайта  C код
 keys-place-verify = Enter тексеру  N қайта санау
 
 ## Help
@@ -93,7 +93,7 @@ told-stopped = { $act }: тоқтады.
 
 act-look = Сайлауды оқу
 act-set-up = Кілттер рәсімі
-act-cast = Сайлаушыларды ойнату
+act-cast = Жаттығу дауыс беруі
 act-import = Қабылдау
 act-admit = Жазбаларға рұқсат
 act-adjudicate = Даулы жазбалар бойынша дауыс
@@ -104,7 +104,7 @@ act-export = Жариялау
 act-verify = Тексеру
 act-recount = Қайта санау
 who-set-up = Керек: барлық мүшелер токендерімен, барлық HSM.
-who-cast = Ешкім керек емес: жаттығу сайлаушылары ойналады.
+who-cast = Ешкім керек емес: сайлаушылар үшін бағдарлама дауыс береді.
 who-import = Керек: тасымалдағыш әкелген адам.
 who-admit = Ешкім керек емес: жазбалар тексеріледі.
 who-adjudicate = Керек: дауыс беретін мүшелер токендерімен.
@@ -120,6 +120,7 @@ who-recount = Керек: токендері бар кворум.
 working = { $act }: { $n-text } с жүріп жатыр
 working-stops = { $act }: осы қадамнан кейін тоқтайды
 progress = { $total-text } ішінен { $done-text }, { $rate-text }/с, { $n-text } с қалды
+next-is-here = Әрі қарай: { $act }. Enter жалғастырады.
 next-is = Әрі қарай: { $act } ({ $place }). Enter жалғастырады.
 next-nothing = Бәрі жарияланды. Кез келген уақытта тексеруге болады.
 
@@ -143,7 +144,6 @@ light-hsms = Сипаттамада { $n-text } HSM
 light-ledger = Журнал бүтін: { $n-text } жазба
 light-incomplete = { $n-text } пакет тізбегі толық емес
 light-held = { $n-text } жазба даулы
-light-verified = Тексерілді: { $text }
 light-alarms = { $n-text } дабыл: «Жүйе» экранын қараңыз
 records = { $n-text } жазба
 
@@ -156,7 +156,7 @@ quorum = Кворум
 turnout-of = тізімдегі { $n-text } адамның { $share }
 openings = Ашулар
 control-election = Сайлаудың бақылау саны
-control-anchor = Якорьдің бақылау саны
+control-anchor = Якордің бақылау саны
 control-box = Жәшіктің бақылау саны
 control-close = Жәшіктің бақылау саны
 control-root = Түбірдің бақылау саны
@@ -209,7 +209,7 @@ field-mischief-default = (жоқ)
 
 officers-none = Комиссия мүшелері дайындықта анықталады.
 officers-intro = Әркім бақылау сандарын салыстырады, PIN-ді тек токенде тереді және сонда жауап береді. Токен керек болса, кімдікі екені айтылады.
-officer = { $n-text }-мүше
+officer = Комиссия мүшесі { $n-text }
 officer-opened = қорытындыны ашты
 officer-silent = бұл ашуда әзірге ештеңе жоқ
 officer-signed = қол қойды
@@ -283,12 +283,12 @@ stage-approve = Тексерушілер түбірді бекітеді
 stage-open = Токендер кворумы қосындыларды ашады
 approvals-of = { $n-text }, керегі { $all-text } ішінен { $needed-text }
 results-none = Нәтиже әзірге жоқ.
-unused = пайдаланылмаған дауыстар
+unused = белгісіз қалдырылған
 tie = тең
 seats = { $n-text } мандат
 revealed = ашылған өңір: { $n-text }; қосылған не ашылмаған: { $without-text }
-status-partial = ІШІНАРА: барлық өңір емес
-status-complete = ТОЛЫҚ, бекітілмеген
+status-partial = ІШІНАРА НӘТИЖЕ: барлық өңір емес
+status-complete = ТОЛЫҚ НӘТИЖЕ, әлі бекітілмеген
 status-certified = БЕКІТІЛГЕН
 status-recount = ҚАЙТА САНАУ
 status-correction = ТҮЗЕТУ
@@ -300,8 +300,26 @@ export-none = Әзірге қол қойылған ештеңе жоқ.
 export-ready = Хаттамаға қол қойылды. Enter жариялайды.
 export-done = Жарияланды. Аудиторлар мен баспасөзге көшіріңіз.
 verify-none = Әзірге жарияланған ештеңе жоқ.
-verify-intro = Аудиторлар бағдарламасының жарияланған байттар туралы сөзі:
+verify-intro = Есебінің соңы (ағылшынша); тексерулерден кейін — ешбір бағдарлама тексере алмайтыны:
 ledger-none = Журнал дайындықтан басталады.
 code-none = Кодқа айналдыратын ештеңе жоқ.
 code-checkpoint = Журналдың қазіргі күйі. Esc жабады.
 code-statement = Хаттама. Esc жабады.
+
+## What an officer asks next
+
+reading = Сайлау дискіден оқылуда…
+shown-regions = Көрсетілгендер
+incomplete-advice = Қалғанын жинау операторынан сұраңыз. Онсыз да жабуға болады: бұл хаттамаға енеді.
+held-no-quorum = { $n-text } жақтап, { $against-text } қарсы: кворум жоқ
+light-overdrawn = ✗ { $region }: пайдаланылған растау { $n-text }, берілгені { $issued-text }. Растау қызметі түсіндірмейінше қол қоймаңыз.
+verify-passed = Өткен тексеру: { $n-text }, қате: { $failed-text }. Жарияланған деректер тексерілді.
+verify-failed = Өткен тексеру: { $n-text }, ҚАТЕ: { $failed-text }. Тоқтаңыз, папка мен тасығыштарды аудиторларға сақтаңыз.
+verify-unfinished = Тексеру аяғына жетпеді. Қайта іске қосыңыз.
+officers-listed = { $n ->
+    [0] 0
+   *[other] { $n-text } (комиссия мүшесі { $list })
+}
+revealed-but = ашылған өңір { $n-text }, біріктірілген не жасырылған { $without-text }; жасырылған бюллетень { $withheld-text }
+contest-of = { $title }  ({ $n-text }/{ $all-text }, ↑↓)
+sign-again = Қол қойғандар аз. Төменде — айтылғандар; A барлығынан қайта сұрайды.

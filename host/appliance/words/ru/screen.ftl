@@ -41,7 +41,7 @@ keys-place-import = E источник  I принять
 keys-place-regions = / фильтр  S порядок  Enter дальше
 keys-place-adjudication = ↑↓  1-9 голоса  E почему  C закрыть
 keys-place-results = ↑↓ регион  C вопрос  B крупно
-keys-place-sign = 1-9 ответы  Enter  A снова  C код
+keys-place-sign = 1-9 ответы  Enter подписать  A ещё раз  C код
 keys-place-verify = Enter проверить  N пересчёт
 
 ## Help
@@ -93,7 +93,7 @@ told-stopped = { $act }: остановлено.
 
 act-look = Чтение выборов
 act-set-up = Церемония ключей
-act-cast = Игра избирателей
+act-cast = Учебное голосование
 act-import = Приём
 act-admit = Допуск записей
 act-adjudicate = Голосование по спорным
@@ -104,7 +104,7 @@ act-export = Публикация
 act-verify = Проверка
 act-recount = Пересчёт
 who-set-up = Нужны: все члены комиссии с токенами, все HSM.
-who-cast = Никто не нужен: играются избиратели репетиции.
+who-cast = Никто не нужен: за избирателей голосует программа.
 who-import = Нужен тот, кто принёс носители.
 who-admit = Никто не нужен: записи проверяются.
 who-adjudicate = Нужны: голосующие члены комиссии с токенами.
@@ -120,6 +120,7 @@ who-recount = Нужен: кворум с токенами.
 working = { $act }: идёт { $n-text } с
 working-stops = { $act }: остановится после этого шага
 progress = { $done-text } из { $total-text }, { $rate-text }/с, осталось { $n-text } с
+next-is-here = Дальше: { $act }. Enter продолжает.
 next-is = Дальше: { $act } ({ $place }). Enter продолжает.
 next-nothing = Всё опубликовано. Проверить можно в любой момент.
 
@@ -131,7 +132,7 @@ phase-setting-up = Идёт церемония ключей.
 phase-gathering = Идёт приём пакетов.
 phase-admitted = Записи допущены; по спорным можно решать.
 phase-adjudicated = По спорным решено; ящик можно закрыть.
-phase-closed = Ящик закрыт; предстоит подсчёт.
+phase-closed = Ящик для голосования закрыт; предстоит подсчёт.
 phase-opened = Итоги раскрыты; предстоит подписание.
 phase-signed = Протокол подписан; предстоит публикация.
 phase-published = Результат опубликован.
@@ -155,7 +156,6 @@ light-held = { $n ->
     [few] { $n-text } записи спорные
    *[other] { $n-text } записей спорных
 }
-light-verified = Проверено: { $text }
 light-alarms = { $n ->
     [one] { $n-text } тревога: см. «Система»
     [few] { $n-text } тревоги: см. «Система»
@@ -229,12 +229,12 @@ field-mischief-default = (нет)
 
 officers-none = Члены комиссии определяются при подготовке.
 officers-intro = Каждый сверяет контрольные числа, вводит PIN только на токене и отвечает там. Если нужен токен, сказано чей.
-officer = Член { $n-text }
+officer = Член комиссии { $n-text }
 officer-opened = раскрыл(а) итоги
 officer-silent = в этом раскрытии пока ничего
 officer-signed = подписал(а)
 officer-dissented = подписал(а) с особым мнением
-officer-refused = отказал(а)ся
+officer-refused = отказался (отказалась)
 will-sign = ответит на токене (имитация: подпишет)
 will-dissent = ответит на токене (имитация: особое мнение)
 will-refuse = ответит на токене (имитация: откажется)
@@ -296,7 +296,7 @@ reason-roll-default = Отложено по списку
 ## Tally and results
 
 tally-none = До окончания подготовки считать нечего.
-tally-not-yet = Ящик открыт: пакеты ещё принимаются.
+tally-not-yet = Ящик для голосования открыт: пакеты ещё принимаются.
 tally-close-first = Сначала кворум закрывает ящик.
 tally-closed = Ящик закрыт. Enter вскрывает печати и считает.
 tally-done = Итоги раскрыты.
@@ -307,7 +307,7 @@ stage-approve = Проверяющие утверждают корень
 stage-open = Кворум токенов раскрывает суммы
 approvals-of = { $n-text }, нужно { $needed-text } из { $all-text }
 results-none = Результатов пока нет.
-unused = неиспользованные голоса
+unused = без отметки
 tie = равенство
 seats = { $n ->
     [one] { $n-text } мандат
@@ -315,8 +315,8 @@ seats = { $n ->
    *[other] { $n-text } мандатов
 }
 revealed = регионов раскрыто: { $n-text }; объединено или скрыто: { $without-text }
-status-partial = ЧАСТИЧНЫЙ: не все регионы
-status-complete = ПОЛНЫЙ, не утверждён
+status-partial = ЧАСТИЧНЫЙ РЕЗУЛЬТАТ: не все регионы
+status-complete = ПОЛНЫЙ РЕЗУЛЬТАТ, ещё не утверждён
 status-certified = УТВЕРЖДЁН
 status-recount = ПЕРЕСЧЁТ
 status-correction = ИСПРАВЛЕНИЕ
@@ -328,8 +328,27 @@ export-none = Пока ничего не подписано.
 export-ready = Протокол подписан. Enter публикует его.
 export-done = Опубликовано. Скопируйте для аудиторов и прессы.
 verify-none = Пока ничего не опубликовано.
-verify-intro = Слова программы аудиторов об опубликованных байтах:
+verify-intro = Конец её отчёта (на английском); после проверок — то, чего никакая программа проверить не может:
 ledger-none = Журнал начинается с подготовки.
 code-none = Кодировать пока нечего.
 code-checkpoint = Журнал сейчас. Esc закрывает.
 code-statement = Протокол. Esc закрывает.
+
+## What an officer asks next
+
+reading = Читаю выборы с диска…
+shown-regions = Показанные
+incomplete-advice = Запросите остальное у оператора сбора. Закрыть можно и без этого: это войдёт в протокол.
+held-no-quorum = за { $n-text }, против { $against-text }: нет кворума
+light-overdrawn = ✗ { $region }: удостоверений использовано { $n-text }, выдано { $issued-text }. Не подписывайте, пока служба удостоверения это не объяснит.
+verify-passed = Проверок пройдено: { $n-text }, ошибок: { $failed-text }. Опубликованное проверено.
+verify-failed = Проверок пройдено: { $n-text }, ОШИБОК: { $failed-text }. Остановитесь, сохраните папку и носители для аудиторов.
+verify-unfinished = Проверка не дошла до конца. Запустите её снова.
+officers-listed = { $n ->
+    [0] 0
+    [1] 1 (член комиссии { $list })
+   *[other] { $n-text } (члены комиссии { $list })
+}
+revealed-but = регионов раскрыто { $n-text }, объединено или скрыто { $without-text }; скрыто бюллетеней { $withheld-text }
+contest-of = { $title }  ({ $n-text } из { $all-text }, ↑↓)
+sign-again = Подписали слишком немногие. Ниже — что было сказано; A спросит всех снова.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::begin;
-use super::next::{next, sign};
+use super::next::{adjudication, next, sign};
 use crate::screen::acts::Act;
 use crate::screen::event::{Effect, Key};
 use crate::screen::state::{Code, Front, Place, PlayedAnswer, State};
@@ -49,8 +49,10 @@ fn in_front(state: &mut State, front: Front, key: Key) -> Vec<Effect> {
             state.front = Some(Front::Confirm { act, sure: true });
             Vec::new()
         }
-        (Front::Confirm { act, sure: true }, Key::Letter('y' | 'Y' | 'и' | 'д' | 'Д')) => begin(state, act),
-        (Front::Leave, Key::Letter('y' | 'Y' | 'и' | 'д' | 'Д')) => vec![Effect::Leave],
+        (Front::Confirm { act, sure: true }, Key::Letter('y' | 'Y' | 'н' | 'Н' | 'и' | 'д' | 'Д')) => {
+            begin(state, act)
+        }
+        (Front::Leave, Key::Letter('y' | 'Y' | 'н' | 'Н' | 'и' | 'д' | 'Д')) => vec![Effect::Leave],
         (_, Key::Escape) => Vec::new(),
         (front @ (Front::Help | Front::Told { .. }), Key::Letter('l' | 'L' | 'д' | 'Д')) => {
             state.front = Some(front);
@@ -206,11 +208,29 @@ fn of_regions(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
+/// Whether officers can still decide on held records.
+fn decidable(state: &State) -> bool {
+    let phase = state.seen.as_ref().map(|seen| seen.phase);
+    state.working.is_none() && matches!(phase, Some(Phase::Admitted | Phase::Adjudicated))
+}
+
 fn of_adjudication(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     let rows = state.seen.as_ref().map_or(0, |seen| seen.held.len());
     match key {
-        Key::Up => state.line = state.line.saturating_sub(1),
-        Key::Down => state.line = (state.line + 1).min(rows.saturating_sub(1)),
+        _ if !decidable(state) => return None,
+        Key::Up | Key::Down => {
+            let line = if key == Key::Up { state.line.saturating_sub(1) } else { state.line + 1 };
+            let line = line.min(rows.saturating_sub(1));
+            if line != state.line {
+                // Votes are given on one reason.
+                state.votes.fill(None);
+                state.line = line;
+            }
+        }
+        Key::Enter if state.votes.iter().any(Option::is_some) => {
+            let act = adjudication(state);
+            state.front = Some(Front::Confirm { act, sure: false });
+        }
         Key::Letter('e' | 'у') => state.form.editing = true,
         Key::Letter(digit @ '1'..='9') => {
             let vote = (digit as usize).checked_sub('1' as usize).and_then(|place| state.votes.get_mut(place))?;
@@ -281,7 +301,16 @@ fn of_verify(state: &mut State, key: Key) -> Option<Vec<Effect>> {
 }
 
 fn of_sign(state: &mut State, key: Key) -> Option<Vec<Effect>> {
+    let contests = state.seen.as_ref().map_or(0, |seen| seen.contests.len());
     match key {
+        Key::Down => {
+            state.contest = (state.contest + 1).min(contests.saturating_sub(1));
+            Some(Vec::new())
+        }
+        Key::Up => {
+            state.contest = state.contest.saturating_sub(1);
+            Some(Vec::new())
+        }
         Key::Letter(digit @ '1'..='9') => {
             let place = (digit as usize).checked_sub('1' as usize)?;
             let answer = state.answers.get_mut(place)?;

@@ -8,6 +8,9 @@ use crate::state::Phase;
 
 /// The act that comes next and the screen of it; none where the election waits for nothing.
 pub fn next(state: &State) -> Option<(Place, Act)> {
+    if !state.looked {
+        return None;
+    }
     let Some(seen) = &state.seen else {
         return Some((Place::SetUp, Act::SetUp(state.set_up.clone())));
     };
@@ -19,13 +22,7 @@ pub fn next(state: &State) -> Option<(Place, Act)> {
         }
         Phase::Gathering => (Place::Regions, Act::Admit),
         Phase::Admitted if seen.held.iter().any(|held| held.decided.is_none()) => {
-            let reason = seen.held.get(state.line).map_or_else(String::new, |held| held.reason.clone());
-            let officers = |vote: bool| {
-                let numbered = (1u8..).zip(&state.votes).filter(move |(_, given)| **given == Some(vote));
-                numbered.map(|(officer, _)| officer).collect()
-            };
-            let (in_favour, against) = (officers(true), officers(false));
-            (Place::Adjudication, Act::Adjudicate { reason, in_favour, against, why: state.why.clone() })
+            (Place::Adjudication, adjudication(state))
         }
         Phase::Admitted | Phase::Adjudicated => {
             (Place::Tally, Act::Close { incomplete: !seen.incomplete.is_empty() || !seen.has_counts })
@@ -35,6 +32,21 @@ pub fn next(state: &State) -> Option<(Place, Act)> {
         Phase::Signed => (Place::Export, Act::Export),
         Phase::Published | Phase::Ended => return None,
     })
+}
+
+/// The vote on the marked reason as the officers gave it.
+pub fn adjudication(state: &State) -> Act {
+    let held = state.seen.as_ref().and_then(|seen| seen.held.get(state.line));
+    let officers = |vote: bool| {
+        let numbered = (1u8..).zip(&state.votes).filter(move |(_, given)| **given == Some(vote));
+        numbered.map(|(officer, _)| officer).collect()
+    };
+    Act::Adjudicate {
+        reason: held.map_or_else(String::new, |held| held.reason.clone()),
+        in_favour: officers(true),
+        against: officers(false),
+        why: state.why.clone(),
+    }
 }
 
 /// The signing, with what the officers of played tokens are to answer.

@@ -83,8 +83,10 @@ fn at_rest(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
         Some((place, act)) => {
             let act = view.words.get(&format!("act-{}", act.word()));
             let place = view.words.get(place.word());
-            view.words.with("next-is", &[("act", Value::Text(&act)), ("place", Value::Text(&place))])
+            let key = if act == place { "next-is-here" } else { "next-is" };
+            view.words.with(key, &[("act", Value::Text(&act)), ("place", Value::Text(&place))])
         }
+        None if !view.state.looked => String::new(),
         None => view.words.get("next-nothing"),
     };
     let cells = usize::from(width).saturating_sub(4);

@@ -97,10 +97,9 @@ fn confirm(view: &View<'_>, act: &Act, sure: bool, width: u16) -> Vec<Line<'stat
         lines.extend(figures(view, act, seen));
     }
     if let Act::Adjudicate { reason, in_favour, against, why } = act {
-        let officers = |officers: &[u8]| officers.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
         lines.push(view.pair("reason", &view.words.get(&format!("reason-{reason}"))));
-        lines.push(view.pair("votes-for", &officers(in_favour)));
-        lines.push(view.pair("votes-against", &officers(against)));
+        lines.push(view.pair("votes-for", &officers(view, in_favour)));
+        lines.push(view.pair("votes-against", &officers(view, against)));
         lines.push(view.pair("why", why));
     }
     lines.push(Line::raw(""));
@@ -131,10 +130,9 @@ fn figures(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
         Act::Sign { dissent, refuse } => {
             lines.push(view.pair("counted", &number(counted)));
             lines.extend(seen.statement.iter().flat_map(|of| view.control("control-statement", of)));
-            let officers = |officers: &[u8]| officers.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
             if !dissent.is_empty() || !refuse.is_empty() {
-                lines.push(view.pair("dissenting", &officers(dissent)));
-                lines.push(view.pair("refusing", &officers(refuse)));
+                lines.push(view.pair("dissenting", &officers(view, dissent)));
+                lines.push(view.pair("refusing", &officers(view, refuse)));
             }
         }
         Act::Export | Act::Recount => {
@@ -144,6 +142,12 @@ fn figures(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
         _ => {}
     }
     lines
+}
+
+/// How many officers, and which: a number of an officer alone is read as a number of votes.
+fn officers(view: &View<'_>, officers: &[u8]) -> String {
+    let list = officers.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
+    view.words.with("officers-listed", &[("n", Value::Number(officers.len() as u64)), ("list", Value::Text(&list))])
 }
 
 /// So many of so many.

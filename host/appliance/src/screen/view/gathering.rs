@@ -46,12 +46,16 @@ pub fn draw_import(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     }
     lines.push(Line::raw(""));
     for (region, collector) in seen.incomplete.iter().take(INCOMPLETE_MAX) {
-        let of = [("region", Value::Text(region)), ("collector", Value::Text(collector))];
+        let region = region_name(view, seen, region);
+        let of = [("region", Value::Text(&region)), ("collector", Value::Text(collector))];
         lines.push(view.light(Mark::Look, &view.words.with("incomplete", &of)));
     }
     if seen.incomplete.len() > INCOMPLETE_MAX {
         let more = (seen.incomplete.len() - INCOMPLETE_MAX) as u64;
         lines.push(view.light(Mark::Look, &view.words.count("incomplete-more", more)));
+    }
+    if !seen.incomplete.is_empty() {
+        lines.extend(view.sentences(&view.words.get("incomplete-advice"), area.width, view.theme.quiet()));
     }
     let key = if seen.has_counts { "counts-here" } else { "counts-missing" };
     lines.push(view.light(if seen.has_counts { Mark::Good } else { Mark::Look }, &view.words.get(key)));
@@ -108,7 +112,7 @@ pub fn draw_regions(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let from = line.saturating_sub(height.saturating_sub(1));
     let shown = rows.iter().enumerate().skip(from).take(height);
     let lines = shown.map(|(place, row)| {
-        let text = region_line(view, seen, row, area.width);
+        let text = region_line(view, seen, row, row.voters(), area.width);
         if place == line { Line::styled(text, view.theme.marked()) } else { Line::raw(text) }
     });
     frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), table);
@@ -123,6 +127,12 @@ fn name_cells(width: u16) -> usize {
     usize::from(width).saturating_sub(2 + 10 + 9 + STATUS_CELLS.iter().sum::<usize>() + 2).clamp(10, 40)
 }
 
+/// The share of voters who took part; before every ballot is checked it is the most that it can be.
+pub fn turnout(view: &View<'_>, voters: u64, registered: u64, verified: bool) -> String {
+    let share = view.words.percent(voters, registered);
+    if verified || registered == 0 { share } else { view.theme.text(&format!("≤{share}")).into_owned() }
+}
+
 fn region_titles(view: &View<'_>, width: u16) -> String {
     let theme = view.theme;
     let statuses = ["green", "blue", "yellow", "red", "superseded", "late"];
@@ -135,11 +145,11 @@ fn region_titles(view: &View<'_>, width: u16) -> String {
     text
 }
 
-fn region_line(view: &View<'_>, seen: &Seen, row: &RegionRow, width: u16) -> String {
+fn region_line(view: &View<'_>, seen: &Seen, row: &RegionRow, voters: u64, width: u16) -> String {
     let theme = view.theme;
     let mut text = format!("  {}", fit(view.words.name(&row.name, seen.language), name_cells(width), theme));
     text += &right(&view.words.number(row.received), 10, theme);
-    text += &right(&view.words.percent(row.voters(), row.registered), 9, theme);
+    text += &right(&turnout(view, voters, row.registered, row.verified), 9, theme);
     let statuses = row.statuses.map(|statuses| statuses.map(|of| view.words.number(of)));
     for (place, cells) in STATUS_CELLS.iter().enumerate() {
         let of = statuses.as_ref().and_then(|statuses| statuses.get(place));
@@ -156,21 +166,26 @@ fn region_foot(view: &View<'_>, seen: &Seen, rows: &[&RegionRow], width: u16) ->
         registered: 0,
         received: 0,
         counted: 0,
+        verified: true,
         statuses: None,
         boxed: false,
         has_results: false,
         merges_into: None,
     };
+    let mut voters = 0;
     for row in rows {
         total.registered += row.registered;
         total.received += row.received;
+        voters += row.voters();
+        total.verified &= row.verified;
         if let Some(of) = row.statuses {
             let sums = total.statuses.get_or_insert([0; 6]);
             sums.iter_mut().zip(of).for_each(|(sum, part)| *sum += part);
         }
     }
-    let mut text = region_line(view, seen, &total, width);
-    let name = fit(&view.words.get("all-regions"), name_cells(width), view.theme);
+    let mut text = region_line(view, seen, &total, voters, width);
+    let all = if view.state.regions.filter.is_empty() { "all-regions" } else { "shown-regions" };
+    let name = fit(&view.words.get(all), name_cells(width), view.theme);
     text.replace_range(
         ..text.char_indices().nth(2 + name_cells(width)).map_or(text.len(), |(at, _)| at),
         &format!("  {name}"),
@@ -179,15 +194,22 @@ fn region_foot(view: &View<'_>, seen: &Seen, rows: &[&RegionRow], width: u16) ->
     let about = marked.map_or_else(String::new, |row| {
         let registered = [("n", Value::Number(row.registered))];
         let registered = view.words.with("registered-are", &registered);
+        let name = |code: &str| region_name(view, seen, code);
         let into = row.merges_into.as_ref().map_or_else(String::new, |into| {
-            format!("  {}", view.words.with("merges-into", &[("region", Value::Text(into))]))
+            format!("  {}", view.words.with("merges-into", &[("region", Value::Text(&name(into)))]))
         });
-        format!("  {}: {registered}{into}", row.code)
+        format!("  {}: {registered}{into}", name(&row.code))
     });
     vec![
         Line::styled(text, view.theme.strong()),
         Line::styled(view.theme.text(&about).into_owned(), view.theme.quiet()),
     ]
+}
+
+/// The name of a region with this code; the code where there is none.
+pub fn region_name(view: &View<'_>, seen: &Seen, code: &str) -> String {
+    let region = seen.regions.iter().find(|region| region.code == code);
+    region.map_or(code, |region| view.words.name(&region.name, seen.language)).to_owned()
 }
 
 pub fn draw_held(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
@@ -222,11 +244,14 @@ pub fn draw_held(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
 
 fn held_line(view: &View<'_>, row: &HeldRow) -> String {
     let reason = view.words.get(&format!("reason-{}", row.reason));
-    let decided = view.words.get(match row.decided {
-        Some(true) => "held-counted",
-        Some(false) => "held-not-counted",
-        None => "held-undecided",
-    });
+    let decided = match (row.decided, row.voted) {
+        (Some(true), _) => view.words.get("held-counted"),
+        (Some(false), _) => view.words.get("held-not-counted"),
+        (None, None) => view.words.get("held-undecided"),
+        (None, Some([for_it, against])) => {
+            view.words.with("held-no-quorum", &[("n", Value::Number(for_it)), ("against", Value::Number(against))])
+        }
+    };
     let theme = view.theme;
     format!("  {}{}  {decided} ", fit(&reason, 40, theme), right(&view.words.number(row.records), 9, theme))
 }

@@ -7,6 +7,7 @@ use ratatui::widgets::Paragraph;
 
 use super::View;
 use super::front::quorum;
+use super::gathering::{region_name, turnout};
 use crate::screen::seen::{RegionRow, Seen};
 use crate::screen::theme::Mark;
 use crate::screen::update::next;
@@ -25,6 +26,10 @@ fn nothing(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
     let mut lines = vec![Line::raw("")];
     if view.state.watching {
         lines.extend(view.sentences(&view.words.get("watch-welcome"), width, view.theme.strong()));
+        return lines;
+    }
+    if !view.state.looked {
+        lines.extend(view.sentences(&view.words.get("reading"), width, view.theme.strong()));
         return lines;
     }
     lines.extend(view.sentences(&view.words.get("welcome"), width, view.theme.strong()));
@@ -53,7 +58,8 @@ fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     }
     lines.push(Line::raw(""));
     lines.push(view.pair("received", &words.number(received)));
-    let share = words.percent(voters, registered);
+    let verified = seen.regions.iter().all(|region| region.verified);
+    let share = turnout(view, voters, registered, verified);
     let of = [("share", Value::Text(&share)), ("n", Value::Number(registered))];
     lines.push(view.pair("turnout", &words.with("turnout-of", &of)));
     lines.push(view.pair("quorum", &quorum(view, seen)));
@@ -61,11 +67,11 @@ fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     lines.push(view.pair("openings", &words.with("published-of", &openings)));
     lines.extend(view.control("control-election", &seen.election));
     lines.push(Line::raw(""));
-    lines.extend(lights(view, seen));
+    lines.extend(lights(view, seen, width));
     lines
 }
 
-fn lights(view: &View<'_>, seen: &Seen) -> Vec<Line<'static>> {
+fn lights(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let words = view.words;
     let hsms = words.count("light-hsms", seen.hsms.len() as u64);
     let entries = words.count("light-ledger", seen.ledger.0);
@@ -77,11 +83,12 @@ fn lights(view: &View<'_>, seen: &Seen) -> Vec<Line<'static>> {
     if held > 0 && matches!(seen.phase, Phase::Admitted | Phase::Adjudicated) {
         lines.push(view.light(Mark::Look, &words.count("light-held", held)));
     }
-    if let Some(report) = &seen.report {
-        let last = report.lines().next_back().unwrap_or_default();
-        let mark = if last.contains(" 0 failed") { Mark::Good } else { Mark::Bad };
-        lines.push(view.light(mark, &words.with("light-verified", &[("text", Value::Text(last))])));
+    for (region, used, issued) in &seen.overdrawn {
+        let name = region_name(view, seen, region);
+        let of = [("region", Value::Text(&name)), ("n", Value::Number(*used)), ("issued", Value::Number(*issued))];
+        lines.extend(view.sentences(&words.with("light-overdrawn", &of), width, view.theme.style(Mark::Bad)));
     }
+    lines.extend(seen.report.iter().map(|report| super::published::verdict(view, report)));
     let alarms = view.state.lines.iter().filter(|line| line.alarm).count() as u64;
     if alarms > 0 {
         lines.push(view.light(Mark::Bad, &words.count("light-alarms", alarms)));

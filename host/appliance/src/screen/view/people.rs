@@ -14,6 +14,7 @@ use crate::screen::state::PlayedAnswer;
 use crate::screen::theme::Mark;
 use crate::screen::update::set_up_text;
 use crate::state::Phase;
+use crate::words::Value;
 
 /// The names of the set-up's fields, in their order.
 const FIELDS: [&str; 6] =
@@ -84,7 +85,12 @@ fn officer_line(view: &View<'_>, seen: &Seen, officer: u8) -> Line<'static> {
     if let Some((_, answer)) = seen.answers.iter().find(|(of, _)| *of == officer) {
         said.push(view.words.get(answer_word(*answer)));
     }
-    let mark = if said.is_empty() { Mark::Later } else { Mark::Good };
+    let refused = seen.answers.iter().any(|(of, answer)| *of == officer && *answer == Answer::Refuse);
+    let mark = match (said.is_empty(), refused) {
+        (true, _) => Mark::Later,
+        (false, true) => Mark::Bad,
+        (false, false) => Mark::Good,
+    };
     let said = if said.is_empty() { view.words.get("officer-silent") } else { said.join(", ") };
     let name = view.words.count("officer", officer.into());
     view.light(mark, &format!("{}  {said}", fit(&name, 16, view.theme)))
@@ -112,13 +118,32 @@ pub fn draw_sign(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         lines.extend(view.control("control-statement", statement));
     }
     lines.push(Line::raw(""));
-    let contest = seen.contests.first();
+    let contest = seen.contests.get(view.state.contest);
+    if let Some(contest) = contest {
+        let title = view.words.name(&contest.title, seen.language);
+        let of = [
+            ("title", Value::Text(title)),
+            ("n", Value::Number(view.state.contest as u64 + 1)),
+            ("all", Value::Number(seen.contests.len() as u64)),
+        ];
+        lines.push(Line::styled(
+            view.theme.text(&format!("  {}", view.words.with("contest-of", &of))).into_owned(),
+            view.theme.strong(),
+        ));
+    }
     for option in contest.iter().flat_map(|contest| &contest.options) {
         let name = super::results::option_name(view, seen, option);
         let votes = super::rows::right(&view.words.number(option.votes), 14, view.theme);
         lines.push(Line::raw(format!("    {}{votes}", fit(&name, 34, view.theme))));
     }
+    if let Some(contest) = contest {
+        let revealed = super::results::revealed(view, seen, contest);
+        lines.push(Line::styled(view.theme.text(&revealed).into_owned(), view.theme.quiet()));
+    }
     lines.push(Line::raw(""));
+    if seen.phase == Phase::Opened && !seen.answers.is_empty() {
+        lines.push(view.light(Mark::Look, &view.words.get("sign-again")));
+    }
     for officer in 1..=seen.officers {
         lines.push(answer_line(view, seen, officer));
     }
@@ -131,7 +156,8 @@ fn answer_line(view: &View<'_>, seen: &Seen, officer: u8) -> Line<'static> {
     if let Some((_, answer)) = seen.answers.iter().find(|(of, _)| *of == officer)
         && seen.phase != Phase::Opened
     {
-        return view.light(Mark::Good, &format!("{name}  {}", view.words.get(answer_word(*answer))));
+        let mark = if *answer == Answer::Refuse { Mark::Bad } else { Mark::Good };
+        return view.light(mark, &format!("{name}  {}", view.words.get(answer_word(*answer))));
     }
     let place = usize::from(officer).saturating_sub(1);
     let key = match view.state.answers.get(place).copied().unwrap_or_default() {

@@ -9,6 +9,7 @@ use super::View;
 use super::rows::fit;
 use crate::screen::theme::Mark;
 use crate::state::Phase;
+use crate::words::Value;
 
 pub fn draw_export(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let mut lines = vec![Line::raw("")];
@@ -34,6 +35,8 @@ pub fn draw_verify(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         lines.extend(view.sentences(&view.words.get("verify-none"), area.width, view.theme.quiet()));
         return frame.render_widget(Paragraph::new(lines), area);
     };
+    lines.push(verdict(view, report));
+    lines.push(Line::raw(""));
     lines.extend(view.sentences(&view.words.get("verify-intro"), area.width, view.theme.quiet()));
     lines.push(Line::raw(""));
     let cells = usize::from(area.width).saturating_sub(4);
@@ -48,6 +51,19 @@ pub fn draw_verify(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         lines.push(Line::styled(format!("  {}", fit(line, cells, view.theme)), mark));
     }
     frame.render_widget(Paragraph::new(lines), area);
+}
+
+/// What the verifier's last line says: so many checks passed, so many failed.
+pub fn verdict(view: &View<'_>, report: &str) -> Line<'static> {
+    let last = report.lines().next_back().unwrap_or_default();
+    let numbers: Vec<u64> =
+        last.split(|letter: char| !letter.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
+    let [passed, failed, ..] = numbers[..] else {
+        return view.light(Mark::Bad, &view.words.get("verify-unfinished"));
+    };
+    let of = [("n", Value::Number(passed)), ("failed", Value::Number(failed))];
+    let (mark, key) = if failed == 0 { (Mark::Good, "verify-passed") } else { (Mark::Bad, "verify-failed") };
+    view.light(mark, &view.words.with(key, &of))
 }
 
 pub fn draw_ledger(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {

@@ -124,8 +124,14 @@ fn seats(view: &View<'_>, option: &OptionRow) -> Option<Span<'static>> {
 }
 
 /// How many regions have results, and where the others' ballots went.
-fn revealed(view: &View<'_>, seen: &Seen, contest: &ContestRow) -> String {
+pub fn revealed(view: &View<'_>, seen: &Seen, contest: &ContestRow) -> String {
     let without = seen.regions.iter().filter(|region| region.counted > 0 && !region.has_results).count() as u64;
-    let of = [("n", Value::Number(contest.by_region.len() as u64)), ("without", Value::Number(without))];
-    format!("  {}", view.words.with("revealed", &of))
+    let open = seen.regions.iter().filter(|region| region.has_results).count() as u64;
+    let of = [
+        ("n", Value::Number(open)),
+        ("without", Value::Number(without)),
+        ("withheld", Value::Number(contest.withheld)),
+    ];
+    let key = if contest.withheld > 0 { "revealed-but" } else { "revealed" };
+    format!("  {}", view.words.with(key, &of))
 }
