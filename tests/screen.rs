@@ -12,21 +12,21 @@ use crate::stage::{election_folder, tamga, tamga_verify, text_of};
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// A terminal of 80 × 24 in which the screen runs. It ends with the test.
-struct Terminal {
+pub struct Terminal {
     socket: String,
 }
 
 impl Terminal {
     /// Opens the screen on this folder, in English.
     fn open(name: &str, at: &Path, more: &str) -> Self {
-        Self::run(name, &format!("--at {} {more}", at.display()))
+        Self::run(name, &format!("screen --at {} {more}", at.display()))
     }
 
-    /// Opens the screen with these arguments, in English.
-    fn run(name: &str, arguments: &str) -> Self {
+    /// Runs the program with these arguments, in English; afterwards the terminal says how it ended.
+    pub fn run(name: &str, arguments: &str) -> Self {
         let terminal = Self { socket: format!("tamga-{name}-{}", std::process::id()) };
         let program = tamga().get_program().to_owned();
-        let command = format!("TAMGA_LANGUAGE=en exec {} screen {arguments}", program.display());
+        let command = format!("TAMGA_LANGUAGE=en {} {arguments}; echo ended with $?; sleep 600", program.display());
         let args = ["new-session", "-d", "-x", "80", "-y", "24", &command];
         assert!(terminal.tmux(&args).status.success(), "tmux is there: tests/run installs it");
         terminal
@@ -37,7 +37,7 @@ impl Terminal {
     }
 
     /// Types keys, by the names that tmux has for them.
-    fn press(&self, keys: &[&str]) {
+    pub fn press(&self, keys: &[&str]) {
         for key in keys {
             assert!(self.tmux(&["send-keys", key]).status.success());
             thread::sleep(Duration::from_millis(120));
@@ -50,12 +50,12 @@ impl Terminal {
         thread::sleep(Duration::from_millis(200));
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         String::from_utf8(self.tmux(&["capture-pane", "-p"]).stdout).unwrap()
     }
 
     /// Waits until the screen shows this.
-    fn wait_for(&self, wanted: &str) {
+    pub fn wait_for(&self, wanted: &str) {
         let began = Instant::now();
         while !self.text().contains(wanted) {
             assert!(began.elapsed() < PATIENCE, "no {wanted:?} in:\n{}", self.text());
@@ -173,7 +173,7 @@ fn a_guided_screen_holds_a_rehearsal_by_itself_and_its_recording_is_shown_again_
     screen.leave();
 
     fs::rename(&at, folder.path().join("gone")).unwrap();
-    let replay = Terminal::run("replay", &format!("--replay {} --speed 100", recording.display()));
+    let replay = Terminal::run("replay", &format!("screen --replay {} --speed 100", recording.display()));
     replay.wait_for("RECORDING over");
     assert_eq!(replay.text().lines().take(2).collect::<Vec<_>>(), head);
     assert!(!at.exists(), "nothing of it is done");

@@ -27,3 +27,5 @@ mod screen;
 mod stage;
 /// Officers' tokens of every kind: found, pulled out, killed, in turn, and what is done to one.
 mod tokens;
+/// The observers' view, and rehearsals on the screen.
+mod watch;

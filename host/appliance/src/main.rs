@@ -15,6 +15,7 @@ mod hsms;
 mod input;
 mod interrupt;
 mod ledger_book;
+mod live;
 mod memory;
 mod message;
 mod news;
@@ -67,6 +68,9 @@ fn main() -> ExitCode {
         Command::Screen(arguments) => screen::open(arguments),
         Command::Watch { at } => screen::watch(at),
         Command::Verify { arguments } => return verifier::become_verifier(arguments),
+        Command::Rehearse(arguments) if !arguments.plain && !cli.json && screen::is_terminal() => {
+            return screen::rehearse(arguments).unwrap_or_else(|error| end(&error, &progress));
+        }
         command => acts::perform(command, &progress),
     };
     match outcome {

@@ -10,6 +10,7 @@ use tamga_crypto::control_number::control_number;
 use tamga_crypto::hash::Digest;
 
 use crate::acts::lookup::Answer;
+use crate::live::Live;
 use crate::message::Message;
 use crate::sentences::wrapped;
 use crate::visible::visible;
@@ -65,6 +66,8 @@ pub enum News {
         /// The digest.
         digest: Digest,
     },
+    /// Figures that moved, for a screen alone.
+    Live(Live),
     /// Text without a time, as it is.
     Text(String),
     /// A table.
@@ -112,6 +115,7 @@ impl News {
             Self::ControlNumber { step, of, digest, .. } => {
                 json!({ "event": "control-number", "step": step, "of": of.to_string(), "number": control_number(digest).to_string() })
             }
+            Self::Live(live) => json!({ "event": "live", "figures": live }),
             Self::Text(text) => json!({ "event": "text", "text": text }),
             Self::Table { of, columns, rows } => {
                 let row = |row: &Vec<String>| -> serde_json::Map<String, serde_json::Value> {
@@ -153,7 +157,7 @@ impl News {
             Self::Text(text) => visible(text).into_owned(),
             Self::Table { columns, rows, .. } => visible(&table(columns, rows)).into_owned(),
             Self::Answer(answer) => answer.in_words(words).join("\n"),
-            Self::Result { .. } | Self::Failure { .. } => String::new(),
+            Self::Live(_) | Self::Result { .. } | Self::Failure { .. } => String::new(),
         }
     }
 

@@ -10,6 +10,7 @@ use tamga_record::definition::Language;
 
 use crate::acts::lookup::Answer;
 use crate::failure::Stopped;
+use crate::live::Live;
 use crate::memory::Locked;
 use crate::message::Message;
 pub use crate::news::grouped;
@@ -84,6 +85,13 @@ impl Progress {
         News::Said { elapsed: self.started.elapsed(), step: step.to_owned(), text, alarm }
     }
 
+    /// Tells a screen figures that moved; nobody else hears of them.
+    pub fn live(&self, figures: impl FnOnce() -> Live) {
+        if let To::Screen(_) = &self.to {
+            self.tell(News::Live(figures()));
+        }
+    }
+
     /// A control number to compare.
     pub fn control_number(&self, step: &str, of: impl Into<Message>, digest: &Digest) {
         let (step, of) = (step.to_owned(), of.into());
@@ -142,16 +150,22 @@ pub struct Counting {
 impl Counting {
     /// Says how far the step is, at most once a second, to a screen ten times as often.
     pub fn report(&self, done: u64, total: u64) {
+        self.has_reported(done, total);
+    }
+
+    /// The same; gives whether it was time to say so.
+    pub fn has_reported(&self, done: u64, total: u64) -> bool {
         let Ok(mut last_line) = self.last_line.try_lock() else {
-            return;
+            return false;
         };
         if last_line.elapsed() < self.progress.between() || done >= total {
-            return;
+            return false;
         }
         *last_line = Instant::now();
         let (step, what) = (self.step.to_owned(), self.what.clone());
         let (elapsed, took) = (self.progress.started.elapsed(), self.began.elapsed());
         self.progress.tell(News::Running { elapsed, step, what, done, total, took });
+        true
     }
 
     /// Says that the step is done, with its rate.

@@ -16,8 +16,8 @@ pub use admitted::Admitted;
 pub use earlier::Earlier;
 
 use crate::import::{Imported, ImportedBundle};
-use crate::progress::{Counter, Progress};
-use crate::record::Record;
+use crate::progress::{Counter, Judged, Progress};
+use crate::record::{Record, turnout};
 use crate::source::{BundlePlace, BundleSource, RereadError, reread};
 use crate::statuses::{compare, compare_trackers};
 use judge::{Judge, examine};
@@ -58,6 +58,7 @@ pub(crate) struct RegionRecords {
 /// Reads all bundles of the box again and judges every record from outside its seal: all reasons of the README's table
 /// but those of the ballot itself and `superseded`. Gives the ledger entry.
 ///
+/// `progress` is told of records, `judged` of every region that is done, with its provisional counts.
 /// `earlier` has the verdicts of the earlier boxes of the supplement's regions, whose bundles are read again too. Parallel;
 /// in memory are a block of items, 120 bytes per record and, of the region in work, some 50 more. Bad records are findings
 /// and stop nothing. Refuses bundles that are not those of the import.
@@ -66,11 +67,14 @@ pub fn admit<'a, S: BundleSource>(
     source: &S,
     earlier: &Earlier,
     progress: Progress<'_>,
+    judged: Judged<'_>,
 ) -> Result<(Admitted<'a>, Entry), AdmitError> {
     let counter = Counter::new(imported.items(), progress);
     let mut regions = BTreeMap::new();
     for &region in imported.regions() {
-        regions.insert(region, admit_region(&imported, region, source, earlier, &counter)?);
+        let records = admit_region(&imported, region, source, earlier, &counter)?;
+        judged(region, &turnout(imported.election().definition(), &records.records));
+        regions.insert(region, records);
     }
     let admitted = Admitted::new(imported, regions);
     let entry = admitted.entry();

@@ -10,6 +10,7 @@ use tamga_record::shares::{SharesFile, TokenShares};
 use tamga_record::tally_file::{Leaf, TallyFile};
 
 use crate::election::Election;
+use crate::progress::Revealed;
 use crate::root::TallyRoot;
 
 /// Why sums are not turned into counts.
@@ -85,7 +86,8 @@ impl<'a> Counts<'a> {
 
 /// Checks every share against its proof, joins the first quorum of them, and finds the counts, each between 0 and the
 /// ballots of its leaf. `commission` is the one whose tokens answered: that of the election's
-/// [`commissions`](Election::commissions) that was in force then.
+/// [`commissions`](Election::commissions) that was in force then. `revealed` is told the votes of each leaf as they are found, after
+/// every share was checked.
 ///
 /// Refuses shares of another opening, fewer than the quorum, and any that does not hold, as under the commitments of another
 /// commission; a record has only such as do.
@@ -93,6 +95,7 @@ pub fn combine<'a>(
     root: &'a TallyRoot<'a>,
     commission: &Commission,
     shares: &SharesFile,
+    revealed: Revealed<'_>,
 ) -> Result<Counts<'a>, CombineError> {
     let (election, tally) = (root.election(), root.file());
     let sums = decode_sums(tally)?;
@@ -112,7 +115,7 @@ pub fn combine<'a>(
         shares.tokens.par_iter().map(|token| check_token(root, commission, &sums, token)).collect();
     let mut points = points?;
     points.truncate(usize::from(quorum));
-    let votes = count(tally, &sums, &points)?;
+    let votes = count(tally, &sums, &points, revealed)?;
     Ok(Counts { root, votes })
 }
 
@@ -166,6 +169,7 @@ fn count(
     tally: &TallyFile,
     sums: &[Ciphertext],
     points: &[(u8, Vec<RistrettoPoint>)],
+    revealed: Revealed<'_>,
 ) -> Result<Vec<Vec<u64>>, CombineError> {
     let largest = tally.leaves.iter().map(|leaf| leaf.group.ballots).max().unwrap_or(0);
     let logarithm = DiscreteLog::new(u64::from(largest));
@@ -181,7 +185,9 @@ fn count(
             let message = decrypt(sums, points, first + option).ok_or(no_count)?;
             logarithm.find_vartime(&message, u64::from(leaf.group.ballots)).ok_or(no_count)
         });
-        options.collect()
+        let votes = options.collect::<Result<Vec<u64>, CombineError>>()?;
+        revealed(number, &votes);
+        Ok(votes)
     };
     tally.leaves.par_iter().zip(&firsts).enumerate().map(count_leaf).collect()
 }

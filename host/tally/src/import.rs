@@ -205,6 +205,12 @@ impl<'a> Import<'a> {
         reports(&self.chains)
     }
 
+    /// Items of the bundles that are, or would be, in the region's box.
+    pub fn items_of(&self, region: u16) -> u64 {
+        let chains = self.chains.range((region, 0)..=(region, u16::MAX));
+        chains.flat_map(|(_, chain)| chain.links(false)).map(|(_, _, link)| u64::from(link.header.items)).sum()
+    }
+
     /// Regions from which no collector brought anything that is, or would be, in their box.
     pub fn regions_without_chain(&self) -> Vec<u16> {
         let regions = (0u16..).zip(&self.election.definition().regions).map(|(region, _)| region);

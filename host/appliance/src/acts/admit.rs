@@ -16,6 +16,7 @@ use super::{end, lookup};
 use crate::arrivals;
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::live::Live;
 use crate::message::Message;
 use crate::progress::grouped;
 use crate::room::Room;
@@ -193,9 +194,16 @@ fn judge<'a>(
     let counting = room.progress.counting("admit", "unit-records");
     let items = imported.items();
     let earlier = earlier(room, definition, opening, &regions)?;
-    let judged = admit::admit(imported, &source, &earlier, &|done, total| counting.report(done, total))?;
+    let judged = |region, of: &RegionTurnout| room.progress.live(|| live(region, of));
+    let judged = admit::admit(imported, &source, &earlier, &|done, total| counting.report(done, total), &judged)?;
     counting.finish(items);
     Ok(judged)
+}
+
+fn live(region: u16, of: &RegionTurnout) -> Live {
+    let RegionTurnout { received, counted: _, green, blue, yellow, red, superseded, late } = *of;
+    let statuses = [green, blue, yellow, red, superseded, late].map(u64::from);
+    Live::Judged { region, received: received.into(), statuses }
 }
 
 /// The verdicts of earlier openings, which late records are compared with.

@@ -1,5 +1,6 @@
 //! `tamga import`: what is on a stick is copied, checked, flushed and reported, file by file. The stick can be pulled at any byte.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use super::{end, words};
 use crate::arrivals;
 use crate::causes;
 use crate::failure::{Failure, Stopped};
+use crate::live::Live;
 use crate::message::{Message, Part};
 use crate::room::Room;
 use crate::standing::Standing;
@@ -73,16 +75,26 @@ pub fn import(room: &mut Room, standing: &mut Standing, election: &Election, pat
     let progress = room.progress.clone();
     let files = files_below(paths)?;
     let mut tally = Tally::default();
+    let mut moved = BTreeSet::new();
     let counting = progress.counting("import", "unit-files");
     for (done, path) in (1u64..).zip(&files) {
         room.interrupt.check()?;
         let file = Found { path, number: done, of: files.len() as u64 };
-        take_file(room, standing, &mut import, (election, &so_far), &file, &mut tally)?;
-        counting.report(done, files.len() as u64);
+        moved.extend(take_file(room, standing, &mut import, (election, &so_far), &file, &mut tally)?);
+        if counting.has_reported(done, files.len() as u64) {
+            let moved = std::mem::take(&mut moved);
+            progress.live(|| received(&import, moved));
+        }
     }
+    progress.live(|| received(&import, moved));
     counting.finish(files.len() as u64);
     report(room, standing, election, &import, &tally);
     Ok(tally)
+}
+
+/// The records received so far of regions that got some.
+fn received(import: &Import<'_>, moved: BTreeSet<u16>) -> Live {
+    Live::Received(moved.into_iter().map(|region| (region, import.items_of(region))).collect())
 }
 
 fn check_turn(standing: &Standing) -> Result<()> {
@@ -152,6 +164,7 @@ fn unread(what: impl Into<Part>, error: &io::Error) -> anyhow::Error {
     Failure::bad_input(Message::of("stick-unread").with("path", what).with("why", causes::io(error)))
 }
 
+/// Takes a file; gives the region that it brought records of.
 fn take_file(
     room: &mut Room,
     standing: &mut Standing,
@@ -159,16 +172,17 @@ fn take_file(
     (election, so_far): (&Election, &Acts),
     file: &Found<'_>,
     tally: &mut Tally,
-) -> Result<()> {
+) -> Result<Option<u16>> {
+    let mut region = None;
     let taken = match kind_of(file.path) {
         Err(error) => Outcome::Unreadable(causes::io(&error)),
-        Ok(Arrival::Bundle) => take_bundle(room, standing, import, election, file)?,
+        Ok(Arrival::Bundle) => take_bundle(room, standing, import, election, file, &mut region)?,
         Ok(Arrival::Counts) => take_counts(room, standing, import, file)?,
         Ok(Arrival::Revocations) => take_revocations(room, standing, election, so_far, file)?,
         Ok(Arrival::Foreign) => {
             tally.foreign += 1;
             room.progress.say("import", Message::of("import-foreign").with("path", file.message()));
-            return Ok(());
+            return Ok(None);
         }
     };
     match taken {
@@ -186,7 +200,7 @@ fn take_file(
             tally.unreadable += 1;
         }
     }
-    Ok(())
+    Ok(region)
 }
 
 enum Outcome {
@@ -238,6 +252,7 @@ fn take_bundle(
     import: &mut Import<'_>,
     election: &Election,
     found: &Found<'_>,
+    new_in: &mut Option<u16>,
 ) -> Result<Outcome> {
     if fs::metadata(found.path).is_ok_and(|about| about.len() > BUNDLE_LEN_MAX) {
         return Ok(too_long(BUNDLE_LEN_MAX));
@@ -255,6 +270,7 @@ fn take_bundle(
             kept(room).keep(&copy, &name)?;
             standing.book.append_all(&entries)?;
             room.appliance().take_from(&kept(room), &name)?;
+            *new_in = Some(header.region);
             if variant > 1 {
                 room.progress.say("import", Message::of("import-fork").with("name", name));
             }

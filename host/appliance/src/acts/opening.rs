@@ -9,7 +9,7 @@ use tamga_record::approvals::{ApprovalsFile, CheckerKey};
 use tamga_record::ledger::Entry;
 use tamga_record::results::OpeningVotes;
 use tamga_record::shares::SharesFile;
-use tamga_record::tally_file::TallyFile;
+use tamga_record::tally_file::{Group, Leaf, TallyFile};
 use tamga_tally::combine::combine;
 use tamga_tally::election::Election;
 use tamga_tally::result::{Outcome, result};
@@ -20,6 +20,7 @@ use super::counting::tally_file;
 use super::gathering::{acts_so_far, finish_file, finish_if, kept};
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::live::{Live, Revealed};
 use crate::message::{Message, Part};
 use crate::room::Room;
 use crate::standing::Standing;
@@ -177,8 +178,25 @@ fn counts_of(room: &Room, election: &Election, of: &OpeningState) -> Result<Open
     let tally = TallyFile::parse(&record.read(&tally_file(opening))?, election.definition())?;
     let shares = SharesFile::parse(&record.read(&shares_file(opening))?)?;
     let root = TallyRoot::restore(election, tally.clone())?;
-    let votes = combine(&root, commission, &shares)?.votes().to_vec();
+    let progress = room.progress.clone();
+    let revealed = |leaf: usize, votes: &[u64]| {
+        // What has a result was revealed before.
+        if let Some(leaf) = tally.leaves.get(leaf).filter(|_| of.result.is_none()) {
+            progress.live(|| revealed(election, &tally, leaf, votes));
+        }
+    };
+    let votes = combine(&root, commission, &shares, &revealed)?.votes().to_vec();
     Ok((tally, votes))
+}
+
+/// The votes of a leaf as a screen shows them, with the unused ones.
+fn revealed(election: &Election, tally: &TallyFile, leaf: &Leaf, votes: &[u64]) -> Live {
+    let Group { contest, ballots, ref regions, .. } = leaf.group;
+    let max = election.definition().contest(contest).map_or(0, |contest| u64::from(contest.max));
+    let unused = (u64::from(ballots) * max).saturating_sub(votes.iter().sum());
+    let votes = votes.iter().copied().chain([unused]).collect();
+    let region = regions.first().copied().unwrap_or_default();
+    Live::Revealed(Revealed { contest, region, votes, groups: tally.leaves.len() as u64 })
 }
 
 /// Tables and seats over all openings. Where a lot has to be drawn first, that is said and nothing is written.

@@ -150,7 +150,7 @@ pub enum DefinitionCommand {
 }
 
 /// Who and what a rehearsal is made of.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
 pub struct ElectionArguments {
     /// Folder with election.toml and votes.csv, or totals.csv and turnout.csv [default: the built-in Colorado 2024 at scale 100]
     pub election_dir: Option<PathBuf>,
@@ -181,7 +181,7 @@ pub struct ElectionArguments {
 }
 
 /// Arguments of `tamga rehearse`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
 pub struct RehearseArguments {
     /// The election.
     #[command(flatten)]
@@ -195,7 +195,7 @@ pub struct RehearseArguments {
     /// Go on with the interrupted rehearsal in DIR; nothing else need be given
     #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "election_dir", "scale", "officers", "quorum", "tokens", "absent", "seed", "mischief", "lose"])]
     pub resume: Option<PathBuf>,
-    /// Plain progress lines and a result table, for scripts (the default where stdout is no terminal)
+    /// Plain progress lines and a result table, for scripts; else the screen opens (where there is no terminal, and with --json, lines are the default)
     #[arg(long)]
     pub plain: bool,
 }
@@ -372,7 +372,7 @@ pub struct RecountArguments {
 }
 
 /// Root of all randomness of a repeatable rehearsal; prints nothing of itself.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Seed(pub [u8; 32]);
 
 impl std::fmt::Debug for Seed {

@@ -8,7 +8,7 @@ use tamga_devices::{TokenNaming, TokenSpec};
 use crate::arrivals;
 use crate::cli::{
     AdjudicateArguments, AdmitArguments, At, CloseArguments, Command, ElectionArguments, ImportArguments,
-    RecountArguments, SetupArguments, SignArguments,
+    RecountArguments, RehearseArguments, SetupArguments, SignArguments,
 };
 use crate::failure::Failure;
 use crate::message::Message;
@@ -16,6 +16,8 @@ use crate::message::Message;
 /// An act as it was chosen on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
+    /// A whole rehearsal, as a script over the acts.
+    Rehearse(Box<RehearseArguments>),
     /// The key ceremony.
     SetUp(SetUp),
     /// Plays the voters of a rehearsal.
@@ -81,6 +83,7 @@ impl Act {
     /// The word of its message in the catalogue, and of its step.
     pub fn word(&self) -> &'static str {
         match self {
+            Self::Rehearse(_) => "rehearse",
             Self::SetUp(_) => "set-up",
             Self::Cast => "cast",
             Self::Import { .. } => "import",
@@ -114,6 +117,7 @@ impl Act {
     pub fn command(&self, at: &Path) -> Result<Option<Command>> {
         let place = At { at: at.to_owned(), tokens: None };
         Ok(Some(match self.clone() {
+            Self::Rehearse(arguments) => Command::Rehearse(*arguments),
             Self::SetUp(set_up) => {
                 let tokens = set_up.token_spec()?;
                 Command::Setup(SetupArguments {

@@ -19,10 +19,10 @@ mod view;
 mod worker;
 
 use std::env;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::panic;
 use std::path::{Path, PathBuf};
-use std::process;
+use std::process::{self, ExitCode};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
@@ -32,12 +32,14 @@ use anyhow::{Context, Result};
 use ratatui::crossterm::event as terminal;
 use tamga_record::definition::Language;
 
-use crate::cli::ScreenArguments;
-use crate::failure::{Ending, Failure};
+use crate::cli::{RehearseArguments, ScreenArguments};
+use crate::failure::{Ending, Failure, in_lines};
+use crate::folder::Folder;
 use crate::interrupt::Interrupt;
+use crate::reading::Reader;
 use crate::words::{Words, surroundings};
 use acts::Act;
-use event::{Effect, Event, Key};
+use event::{Effect, Ended, Event, Key};
 use lookout::LookNow;
 use recording::Recorder;
 use state::State;
@@ -60,7 +62,7 @@ pub fn open(arguments: ScreenArguments) -> Result<()> {
     }
     let at = arguments.at.map_or_else(newest, Ok)?;
     let pace = arguments.guided.map(|seconds| Duration::from_secs(seconds.into()));
-    let mut state = State::new(at.clone(), surroundings().unwrap_or(Language::Kk));
+    let mut state = State::new(at.clone(), language());
     let recorder = arguments.record.map(|path| Recorder::begin(&path, &state)).transpose()?;
     let mut screen = Screen { recorder, ..Screen::with_hands(&at)? };
     let outcome = screen.show(&mut state, pace);
@@ -85,7 +87,49 @@ fn show_again(path: &Path, speed: u8) -> Result<()> {
 pub fn watch(at: Option<PathBuf>) -> Result<()> {
     check_terminal()?;
     let at = at.map_or_else(newest, Ok)?;
-    Screen::without_hands(&at).show(&mut State::watching(at, surroundings().unwrap_or(Language::Kk)), None)
+    Screen::without_hands(&at).show(&mut State::watching(at, language()), None)
+}
+
+/// Runs a rehearsal on the screen, which stays at its results until somebody leaves; gives the exit code that the lines of
+/// `--plain` would have ended with.
+pub fn rehearse(mut arguments: RehearseArguments) -> Result<ExitCode> {
+    let at = match &arguments.resume {
+        Some(at) => at.clone(),
+        None => Folder::choose(arguments.out.as_deref())?.path().to_owned(),
+    };
+    if arguments.resume.is_none() {
+        arguments.out = Some(at.clone());
+    }
+    let mut screen = Screen::with_hands(&at)?;
+    let mut state = State::rehearsing(at.clone(), language(), &arguments);
+    for effect in update::begin(&mut state, Act::Rehearse(Box::new(arguments))) {
+        screen.carry_out(effect)?;
+    }
+    screen.show(&mut state, None)?;
+    match screen.end_of(&mut state) {
+        Some(Ended::Stopped(stopped)) => {
+            let _ = writeln!(io::stderr(), "{}", in_lines(&stopped.text(Words::of_command_line())));
+            Ok(ExitCode::from(stopped.code))
+        }
+        _ => {
+            say_where_the_record_is(&at);
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// The last lines of a rehearsal, below the shell's: what the verifier said, and where everything is.
+fn say_where_the_record_is(at: &Path) {
+    let mut reader = Reader::of(at);
+    let report = reader.read().ok().flatten().and_then(|reading| reading.report());
+    let verdict = report.as_ref().and_then(|report| report.lines().next_back()).unwrap_or_default();
+    // A closed pipe must not change the exit code.
+    let _ = writeln!(io::stdout(), "{verdict}\nREHEARSAL: record in {}", at.display());
+}
+
+/// The language of the surroundings, Kazakh where they say nothing else.
+fn language() -> Language {
+    surroundings().unwrap_or(Language::Kk)
 }
 
 fn check_terminal() -> Result<()> {
@@ -97,7 +141,8 @@ fn check_terminal() -> Result<()> {
 
 /// Whether there is somebody who sees a screen and presses keys.
 pub fn is_terminal() -> bool {
-    io::stdout().is_terminal() && io::stdin().is_terminal()
+    let is_dumb = env::var("TERM").is_ok_and(|term| term == "dumb");
+    io::stdout().is_terminal() && io::stdin().is_terminal() && !is_dumb
 }
 
 /// Entries of the ledger when it was read last.
@@ -264,6 +309,18 @@ impl Screen {
             recorder.event(&event);
         }
         update::update(state, event)
+    }
+
+    /// How the rehearsal of this screen ended; one that goes on is asked to stop after its step, and waited for.
+    fn end_of(&self, state: &mut State) -> Option<Ended> {
+        if let (true, Some(hands)) = (state.working.is_some(), &self.hands) {
+            hands.interrupt.ask();
+            let _ = writeln!(io::stderr(), "stopping after this step; please wait");
+            while let (true, Ok(event)) = (state.working.is_some(), self.happened.recv()) {
+                update::update(state, event);
+            }
+        }
+        state.rehearsed.clone()
     }
 
     /// Whether somebody leaves.

@@ -68,8 +68,10 @@ pub struct Seen {
     pub overdrawn: Vec<(String, u64, u64)>,
     /// Held records by reason.
     pub held: Vec<HeldRow>,
-    /// The contests with their results so far.
+    /// The contests, with results so far where there are any.
     pub contests: Vec<ContestRow>,
+    /// Groups of regions whose votes are found, of how many, while an opening's sums are being opened: nothing of them is signed.
+    pub revealing: Option<(u64, u64)>,
     /// Officers' answers to the statement under way or published last.
     pub answers: Vec<(u8, Answer)>,
     /// Digest of the statement.
@@ -153,6 +155,13 @@ pub struct HeldRow {
     pub voted: Option<[u64; 2]>,
 }
 
+impl Seen {
+    /// Whether what is shown of the results stands under no statement yet.
+    pub fn is_unsigned(&self) -> bool {
+        self.revealing.is_some() || self.phase == Phase::Opened
+    }
+}
+
 /// A contest with its results.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContestRow {
@@ -210,6 +219,7 @@ pub fn see(reading: &Reading<'_>) -> Seen {
         overdrawn: overdrawn(reading),
         held: held(reading),
         contests: contests(reading),
+        revealing: None,
         answers: answers(ledger),
         statement: newest.and_then(|opening| opening.statement),
         status: status(reading),
@@ -327,7 +337,7 @@ fn held(reading: &Reading<'_>) -> Vec<HeldRow> {
 }
 
 fn contests(reading: &Reading<'_>) -> Vec<ContestRow> {
-    let Some([totals, results, seats]) = reading.result() else { return Vec::new() };
+    let [totals, results, seats] = reading.result().unwrap_or_default();
     let mut by_contest: BTreeMap<&str, Vec<(String, Vec<u64>)>> = BTreeMap::new();
     for line in results.lines().skip(1) {
         let [region, contest, _, votes] = line.split(',').collect::<Vec<_>>()[..] else { continue };

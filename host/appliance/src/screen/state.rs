@@ -8,9 +8,12 @@ use tamga_crypto::hash::Digest;
 use tamga_record::definition::Language;
 
 use super::acts::{Act, SetUp};
+use super::event::Ended;
 use super::seen::Seen;
 use crate::acts::lookup::Answer;
+use crate::cli::{ElectionArguments, RehearseArguments};
 use crate::failure::Stopped;
+use crate::live::Live;
 use crate::message::Message;
 use crate::news;
 use crate::words::Words;
@@ -210,6 +213,10 @@ pub struct State {
     pub front: Option<Front>,
     /// Since it opened.
     pub now: Duration,
+    /// Whether the screen goes along with a rehearsal by itself, until somebody chooses a screen.
+    pub follows: bool,
+    /// How the rehearsal ended that it opened with.
+    pub rehearsed: Option<Ended>,
     /// Whether it is the observers' view, which shows less and does nothing.
     pub watching: bool,
     /// The election's folder.
@@ -220,6 +227,8 @@ pub struct State {
     pub seen: Option<Seen>,
     /// The act under way.
     pub working: Option<Working>,
+    /// Figures of the act under way that the election's files do not have yet.
+    pub live: Vec<Live>,
     /// What acts said, newest last.
     pub lines: VecDeque<Line>,
     /// The newest control number: of what, and the digest.
@@ -268,11 +277,14 @@ impl State {
             place: Place::Overview,
             front: None,
             now: Duration::ZERO,
+            follows: false,
+            rehearsed: None,
             watching: false,
             looked: false,
             at,
             seen: None,
             working: None,
+            live: Vec::new(),
             lines: VecDeque::new(),
             control: None,
             set_up: SetUp::default(),
@@ -292,6 +304,20 @@ impl State {
     /// The observers' view of the election in this folder.
     pub fn watching(at: PathBuf, language: Language) -> Self {
         Self { watching: true, ..Self::new(at, language) }
+    }
+
+    /// The screen of a rehearsal that is to run in this folder by itself.
+    pub fn rehearsing(at: PathBuf, language: Language, arguments: &RehearseArguments) -> Self {
+        let ElectionArguments { election_dir, scale, officers, quorum, tokens, mischief, .. } = &arguments.election;
+        let tokens = tokens.as_ref().map_or_else(String::new, ToString::to_string);
+        let (election, scale, officers, quorum) = (election_dir.clone(), *scale, *officers, *quorum);
+        let set_up = SetUp { election, scale, officers, quorum, tokens, mischief: *mischief };
+        Self { follows: true, place: Place::SetUp, set_up, ..Self::new(at, language) }
+    }
+
+    /// Whether a rehearsal runs by itself: then keys only show.
+    pub fn is_rehearsing(&self) -> bool {
+        self.working.as_ref().is_some_and(|working| matches!(working.act, Act::Rehearse(_)))
     }
 
     /// The screens that there are, in the order in which a key goes through them.

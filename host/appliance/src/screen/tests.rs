@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use clap::Parser;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use tamga_ceremony::{CeremonyError, Fault};
@@ -17,11 +18,13 @@ use super::event::{Effect, Ended, Event, Key};
 use super::seen::{ContestRow, HeldRow, OptionRow, RegionRow, Seen, Source};
 use super::state::{Front, Place, State};
 use super::theme::Theme;
-use super::update::{guide, update};
+use super::update::{begin, guide, update};
 use super::view::View;
+use crate::cli::{Cli, Command};
 use crate::failure::{Failure, Stopped};
 use crate::folder::unwritten;
 use crate::hsm_advice;
+use crate::live::{Live, Revealed};
 use crate::message::Message;
 use crate::news::News;
 use crate::state::Phase;
@@ -56,6 +59,13 @@ fn region(code: &str, name: Names, registered: u64, counted: u64) -> RegionRow {
 
 fn option(name: Names, role: Role, votes: u64, seats: Option<u64>) -> OptionRow {
     OptionRow { name: Some(name), role: Some(role), votes, seats, tie: false }
+}
+
+/// A contest before anything of it is open.
+fn without_votes(mut contest: ContestRow) -> ContestRow {
+    contest.by_region.clear();
+    contest.options.iter_mut().for_each(|option| (option.votes, option.seats) = (0, None));
+    contest
 }
 
 /// An election that has come as far as this.
@@ -104,7 +114,8 @@ pub fn seen(phase: Phase) -> Seen {
             HeldRow { reason: "phone-shared".into(), records: 12, decided: None, voted: Some([2, 1]) },
             HeldRow { reason: "outside-period".into(), records: 3, decided: Some(false), voted: None },
         ],
-        contests: if is_open { vec![contest] } else { Vec::new() },
+        contests: vec![if is_open { contest } else { without_votes(contest) }],
+        revealing: None,
         answers: if phase >= Phase::Signed { vec![(1, Answer::Sign), (4, Answer::Dissent)] } else { Vec::new() },
         statement: is_open.then_some([9; 32]),
         status: is_open.then_some(StatementStatus::Complete),
@@ -217,6 +228,139 @@ fn observers_see_no_paths_and_no_reasons_of_held_records() {
         press(&mut state, &[Key::Tab]);
     }
     assert_eq!(state.place, Place::Overview, "and there are no other screens");
+}
+
+fn tell(state: &mut State, live: Live) {
+    update(state, Event::News(News::Live(live)));
+}
+
+fn revealed(region: u16, votes: [u64; 4]) -> Live {
+    Live::Revealed(Revealed { contest: 0, region, votes: votes.to_vec(), groups: 3 })
+}
+
+#[test]
+fn received_records_move_while_an_import_is_under_way_and_never_back() {
+    let mut state = state(Phase::Gathering, Language::En);
+    state.place = Place::Import;
+    press(&mut state, &[Key::Letter('i')]);
+    state.place = Place::Regions;
+    tell(&mut state, Live::Received(vec![(1, 4_321)]));
+    assert!(drawn(&state, PLAIN, (80, 24)).contains("4,321"));
+    update(&mut state, Event::Seen(Box::new(seen(Phase::Gathering))));
+    let shown = drawn(&state, PLAIN, (80, 24));
+    assert!(shown.contains("4,321"), "what was read before it was counted sets nothing back\n{shown}");
+    update(&mut state, Event::Ended(Ended::Done));
+    update(&mut state, Event::Seen(Box::new(seen(Phase::Gathering))));
+    assert!(!drawn(&state, PLAIN, (80, 24)).contains("4,321"), "after the act the files have the word");
+}
+
+#[test]
+fn regions_are_judged_one_after_the_other_on_the_screen() {
+    let mut gathering = seen(Phase::Gathering);
+    gathering.regions.iter_mut().for_each(|region| (region.boxed, region.statuses) = (false, None));
+    let mut state = State::new("/srv/tamga/rehearsal-1".into(), Language::En);
+    update(&mut state, Event::Seen(Box::new(gathering)));
+    state.place = Place::Regions;
+    press(&mut state, &[Key::Enter]);
+    tell(&mut state, Live::Judged { region: 2, received: 1_989, statuses: [1_900, 0, 0, 88, 0, 1] });
+    let shown = drawn(&state, PLAIN, (80, 24));
+    assert!(shown.contains("1,900") && shown.contains(" 88 "), "{shown}");
+    assert!(shown.contains("Admission: under way"), "{shown}");
+}
+
+#[test]
+fn votes_are_revealed_group_by_group_and_said_to_be_unsigned_in_every_language() {
+    let mut all = String::new();
+    for language in LANGUAGES {
+        let mut state = state(Phase::Closed, language);
+        state.place = Place::Tally;
+        press(&mut state, &[Key::Enter, Key::Enter, Key::Letter('y')]);
+        state.place = Place::Results;
+        all += &format!("{language:?}, nothing open\n{}\n", drawn(&state, PLAIN, (80, 24)));
+        tell(&mut state, revealed(2, [1_000, 900, 70, 10]));
+        all += &format!("{language:?}, one group open\n{}\n", drawn(&state, PLAIN, (80, 24)));
+        tell(&mut state, revealed(0, [70_000, 41_000, 8_000, 300]));
+        press(&mut state, &[Key::Letter('b')]);
+        all += &format!("{language:?}, two groups open, big\n{}\n", drawn(&state, PLAIN, (80, 24)));
+        update(&mut state, Event::Ended(Ended::Done));
+        update(&mut state, Event::Seen(Box::new(seen(Phase::Opened))));
+        press(&mut state, &[Key::Letter('b')]);
+        all += &format!("{language:?}, before the statement is signed\n{}\n", drawn(&state, PLAIN, (80, 24)));
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn what_is_revealed_is_not_counted_twice_when_the_files_are_read_again() {
+    let mut state = state(Phase::Closed, Language::En);
+    state.place = Place::Tally;
+    press(&mut state, &[Key::Enter, Key::Enter, Key::Letter('y')]);
+    tell(&mut state, revealed(2, [1_000, 900, 70, 10]));
+    update(&mut state, Event::Seen(Box::new(seen(Phase::Closed))));
+    tell(&mut state, revealed(1, [5, 6, 7, 8]));
+    let seen_now = state.seen.as_ref().unwrap();
+    assert_eq!(seen_now.revealing, Some((2, 3)));
+    assert_eq!(seen_now.contests[0].options[0].votes, 1_005);
+    update(&mut state, Event::Seen(Box::new(seen(Phase::Opened))));
+    let opened = state.seen.as_ref().unwrap();
+    assert_eq!((opened.revealing, opened.contests[0].options[0].votes), (None, 70_512));
+}
+
+/// The screen of a rehearsal that has just begun by itself.
+fn rehearsing() -> State {
+    let Some(Command::Rehearse(arguments)) = Cli::try_parse_from(["tamga", "rehearse", "--mischief"]).unwrap().command
+    else {
+        panic!("no rehearsal")
+    };
+    let mut state = State::rehearsing("rehearsal-1".into(), Language::En, &arguments);
+    let act = Act::Rehearse(Box::new(arguments));
+    assert_eq!(begin(&mut state, act.clone()), [Effect::Perform(act)]);
+    state
+}
+
+#[test]
+fn a_rehearsal_on_the_screen_goes_from_screen_to_screen_and_stays_at_its_results() {
+    let mut state = rehearsing();
+    assert_eq!(state.place, Place::SetUp);
+    for (phase, place) in [
+        (Phase::Gathering, Place::Regions),
+        (Phase::Admitted, Place::Adjudication),
+        (Phase::Closed, Place::Tally),
+        (Phase::Opened, Place::Sign),
+        (Phase::Signed, Place::Export),
+        (Phase::Published, Place::Verify),
+    ] {
+        update(&mut state, Event::Seen(Box::new(seen(phase))));
+        assert_eq!(state.place, place, "{phase:?}");
+        if phase == Phase::Closed {
+            tell(&mut state, revealed(0, [1, 2, 3, 4]));
+            assert_eq!(state.place, Place::Results, "where sums open");
+        }
+    }
+    update(&mut state, Event::Ended(Ended::Done));
+    assert_eq!(state.place, Place::Results);
+    let shown = drawn(&state, PLAIN, (80, 24));
+    assert!(shown.contains("The rehearsal is over and verified"), "{shown}");
+    assert_eq!(press(&mut state, &[Key::Letter('q')]), [Effect::Leave], "nothing is asked where nothing is lost");
+}
+
+#[test]
+fn while_a_rehearsal_runs_by_itself_keys_only_show_and_stop_it() {
+    let mut state = rehearsing();
+    update(&mut state, Event::Seen(Box::new(seen(Phase::Admitted))));
+    assert_eq!(press(&mut state, &[Key::Letter('c'), Key::Enter, Key::Letter('y'), Key::Letter('e')]), []);
+    assert!(state.front.is_none());
+    press(&mut state, &[Key::Home]);
+    update(&mut state, Event::Seen(Box::new(seen(Phase::Closed))));
+    assert_eq!(state.place, Place::Overview, "who chose a screen stays there");
+    assert_eq!(press(&mut state, &[Key::Letter('x')]), [Effect::Stop]);
+}
+
+#[test]
+fn a_rehearsal_that_is_refused_before_it_begins_leaves_the_screen() {
+    let mut state = rehearsing();
+    let refused = stopped(Failure::bad_input(Message::of("plain").with("text", "no such folder")));
+    assert_eq!(update(&mut state, Event::Ended(refused)), [Effect::Leave]);
 }
 
 #[test]

@@ -1,8 +1,12 @@
 //! The one writer of the state.
 
+mod figures;
+mod follow;
 mod guide;
 mod keys;
 mod next;
+
+use std::path::PathBuf;
 
 use super::acts::Act;
 use super::event::{Effect, Ended, Event};
@@ -12,6 +16,7 @@ use crate::failure::Stopped;
 use crate::message::Message;
 use crate::news::News;
 
+use follow::follow;
 pub use guide::guide;
 pub use keys::set_up_text;
 pub use next::next;
@@ -32,11 +37,12 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 }
 
 /// Begins an act; where one is under way already, or people only watch, nothing happens.
-fn begin(state: &mut State, act: Act) -> Vec<Effect> {
+pub fn begin(state: &mut State, act: Act) -> Vec<Effect> {
     if state.working.is_some() || state.watching {
         return Vec::new();
     }
     state.control = None;
+    state.live.clear();
     let (began, heard) = (state.now, state.now);
     state.working = Some(Working { act: act.clone(), began, counting: None, heard, stopping: false });
     vec![Effect::Perform(act)]
@@ -46,7 +52,7 @@ fn hear(state: &mut State, news: News) {
     let now = state.now;
     if let Some(working) = &mut state.working {
         working.heard = now;
-        if !matches!(news, News::Running { .. }) {
+        if !matches!(news, News::Running { .. } | News::Live(_)) {
             working.counting = None;
         }
     }
@@ -56,6 +62,13 @@ fn hear(state: &mut State, news: News) {
             if let Some(working) = &mut state.working {
                 working.counting = Some(Counting { step, what, done, total, took });
             }
+        }
+        News::Live(live) => {
+            if let Some(seen) = &mut state.seen {
+                figures::take(seen, &live);
+            }
+            follow(state, Some(&live));
+            state.live.push(live);
         }
         News::ControlNumber { step, digest, .. } => state.control = Some((step, digest)),
         News::Text(text) => {
@@ -69,8 +82,11 @@ fn hear(state: &mut State, news: News) {
 
 fn see(state: &mut State, mut seen: Seen) {
     if state.watching {
-        // Where sticks are is nothing for observers.
-        seen.sticks.clear();
+        // That there are sticks says what comes next; where they are is nothing for observers.
+        seen.sticks.iter_mut().for_each(|stick| *stick = PathBuf::new());
+    }
+    for live in &state.live {
+        figures::take(&mut seen, live);
     }
     let officers = usize::from(seen.officers);
     state.votes.resize(officers, None);
@@ -87,16 +103,35 @@ fn see(state: &mut State, mut seen: Seen) {
     }
     state.seen = Some(seen);
     state.looked = true;
+    follow(state, None);
 }
 
 /// The act is over; the election is looked at again, whatever came of it.
 fn end(state: &mut State, ended: Ended) -> Vec<Effect> {
     let working = state.working.take().map(|working| working.act);
+    state.live.clear();
+    if let Some(Act::Rehearse(_)) = working {
+        return end_rehearsal(state, ended, working);
+    }
     match (ended, &working) {
         (Ended::Stopped(stopped), _) => state.front = Some(Front::Told { act: working.clone(), stopped }),
         (Ended::Done, Some(act)) => settle(state, act),
         (Ended::Done, None) => {}
     }
+    vec![Effect::Look]
+}
+
+/// The rehearsal is over: its results stay in sight until somebody leaves. One that was refused before it began leaves nothing to look
+/// at.
+fn end_rehearsal(state: &mut State, ended: Ended, act: Option<Act>) -> Vec<Effect> {
+    state.rehearsed = Some(ended.clone());
+    match ended {
+        Ended::Done if state.follows => state.place = Place::Results,
+        Ended::Done => {}
+        Ended::Stopped(_) if state.seen.is_none() && state.lines.is_empty() => return vec![Effect::Leave],
+        Ended::Stopped(stopped) => state.front = Some(Front::Told { act, stopped }),
+    }
+    state.follows = false;
     vec![Effect::Look]
 }
 

@@ -92,6 +92,7 @@ told-stopped = { $act }: stopped.
 ## Acts
 
 act-look = Reading the election
+act-rehearse = Rehearsal
 act-set-up = Key ceremony
 act-cast = Play the voters
 act-import = Import
@@ -311,6 +312,8 @@ seats = { $n ->
    *[other] { $n-text } seats
 }
 revealed = { $n-text } regions open; { $without-text } merged or withheld
+status-revealing = OPENING: { $n-text } of { $all-text } groups, not signed
+status-unsigned = { $status }, NOT SIGNED YET
 status-partial = PARTIAL: not all regions
 status-complete = COMPLETE result, not certified yet
 status-certified = CERTIFIED

@@ -16,3 +16,5 @@ watch-waits = Waiting for an election to be set up.
 watch-next = Next: { $act }.
 watch-nothing = Everything is published.
 watch-about = Observers' view: reads only, and follows by itself.
+keys-rehearsing = X stops it
+rehearsed = The rehearsal is over and verified. Tab looks around, Q leaves.

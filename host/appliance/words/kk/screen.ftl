@@ -92,6 +92,7 @@ told-stopped = { $act }: тоқтады.
 ## Acts
 
 act-look = Сайлауды оқу
+act-rehearse = Жаттығу
 act-set-up = Кілттер рәсімі
 act-cast = Жаттығу дауыс беруі
 act-import = Қабылдау
@@ -287,6 +288,8 @@ unused = белгісіз қалдырылған
 tie = тең
 seats = { $n-text } мандат
 revealed = ашылған өңір: { $n-text }; қосылған не ашылмаған: { $without-text }
+status-revealing = АШЫЛУДА: { $all-text } топтың { $n-text }, қол қойылмаған
+status-unsigned = { $status }, ӘЛІ ҚОЛ ҚОЙЫЛМАҒАН
 status-partial = ІШІНАРА НӘТИЖЕ: барлық өңір емес
 status-complete = ТОЛЫҚ НӘТИЖЕ, әлі бекітілмеген
 status-certified = БЕКІТІЛГЕН

@@ -92,6 +92,7 @@ told-stopped = { $act }: остановлено.
 ## Acts
 
 act-look = Чтение выборов
+act-rehearse = Репетиция
 act-set-up = Церемония ключей
 act-cast = Учебное голосование
 act-import = Приём
@@ -315,6 +316,8 @@ seats = { $n ->
    *[other] { $n-text } мандатов
 }
 revealed = регионов раскрыто: { $n-text }; объединено или скрыто: { $without-text }
+status-revealing = РАСКРЫТИЕ: групп { $n-text } из { $all-text }, не подписано
+status-unsigned = { $status }, ЕЩЁ НЕ ПОДПИСАН
 status-partial = ЧАСТИЧНЫЙ РЕЗУЛЬТАТ: не все регионы
 status-complete = ПОЛНЫЙ РЕЗУЛЬТАТ, ещё не утверждён
 status-certified = УТВЕРЖДЁН

@@ -41,7 +41,7 @@ fn amend(world: &World, acts: &mut Acts, kind: AmendmentKind) {
 /// All regions in one box under these acts.
 fn verify<'a>(world: &'a World, acts: &'a Acts, store: &Store) -> Verified<'a> {
     let imported = world.begin(acts, store).finish(1, &ALL).unwrap();
-    let admitted = admit(imported, store, &Earlier::none(), &|_, _| {}).unwrap().0;
+    let admitted = admit(imported, store, &Earlier::none(), &|_, _| {}, &|_, _| {}).unwrap().0;
     world.unseal(world.sign(close(admitted, &world.undecided())), store)
 }
 

@@ -35,7 +35,7 @@ pub fn verified<'a>(
     regions: &[u16],
 ) -> (Verified<'a>, BoxFile) {
     let imported = world.begin_known(acts, store).finish(opening, regions).unwrap();
-    let admitted = admit(imported, store, &Earlier::none(), &|_, _| {}).unwrap().0;
+    let admitted = admit(imported, store, &Earlier::none(), &|_, _| {}, &|_, _| {}).unwrap().0;
     let closed = world.sign(close(admitted, &world.undecided()));
     let file = closed.file().clone();
     (world.unseal(closed, store), file)
@@ -83,7 +83,9 @@ fn two_openings_add_up_to_what_one_opening_counts() {
     }
     let counts: Vec<_> = roots
         .iter()
-        .map(|root| combine(root, root.election().commissions().now(), &world.shares(root, &[1, 3])).unwrap())
+        .map(|root| {
+            combine(root, root.election().commissions().now(), &world.shares(root, &[1, 3]), &|_, _| {}).unwrap()
+        })
         .collect();
     let openings: Vec<_> = roots.iter().zip(&counts).map(|(root, counts)| (root.file(), counts.votes())).collect();
     let lots = BTreeMap::new();

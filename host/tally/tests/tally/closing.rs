@@ -23,7 +23,7 @@ fn a_bundle_that_was_exchanged_after_its_import_is_refused() {
     let store = six(&world);
     let other = world.store(&[(0..6).map(|place| world.cast(world.voter(0, place), 2)).collect(), vec![], vec![]]);
     let changed = RereadError::Changed { place: FIRST };
-    let refused = admit(world.import(&store), &other, &Earlier::none(), &|_, _| {}).unwrap_err();
+    let refused = admit(world.import(&store), &other, &Earlier::none(), &|_, _| {}, &|_, _| {}).unwrap_err();
     assert_eq!(refused.to_string(), AdmitError::Reread(changed).to_string());
     let mut verification = Verification::begin(world.close(&store));
     let refused = verification.region(0, world.seeds[0].clone(), &other, &|_, _| {}).unwrap_err();
@@ -37,7 +37,7 @@ fn a_bundle_that_is_gone_is_named() {
     let store = six(&world);
     let mut gone = store.clone();
     gone.bundles.remove(&SECOND);
-    let refused = admit(world.import(&store), &gone, &Earlier::none(), &|_, _| {}).unwrap_err();
+    let refused = admit(world.import(&store), &gone, &Earlier::none(), &|_, _| {}, &|_, _| {}).unwrap_err();
     assert!(matches!(refused, AdmitError::Reread(RereadError::Bundle { place: SECOND, .. })));
 }
 
@@ -153,7 +153,7 @@ fn counts_below_the_attestations_in_use_do_not_stop_the_box() {
     let mut none = AttestationCounts { counts: vec![0; 3], ..world.identity.counts() };
     none.signature = crate::world::key(&world.streams, "identity", 0).sign(&none.message()).to_bytes();
     import.counts(&none).unwrap();
-    let admitted = admit(import.finish(1, &ALL).unwrap(), &store, &Earlier::none(), &|_, _| {}).unwrap().0;
+    let admitted = admit(import.finish(1, &ALL).unwrap(), &store, &Earlier::none(), &|_, _| {}, &|_, _| {}).unwrap().0;
     assert_eq!(admitted.overdrawn(), [0]);
     let verified = world.unseal(world.sign(close(admitted, &world.undecided())), &store);
     assert_eq!(verified.turnout()[0].1.counted, 6);

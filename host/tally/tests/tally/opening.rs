@@ -34,7 +34,7 @@ pub fn ballots_opened(verified: &Verified<'_>) -> Vec<u32> {
 
 /// The counts by shares of the commission in force.
 fn counts<'a>(root: &'a TallyRoot<'a>, shares: &SharesFile) -> Result<Counts<'a>, CombineError> {
-    combine(root, root.election().commissions().now(), shares)
+    combine(root, root.election().commissions().now(), shares, &|_, _| {})
 }
 
 fn refused(root: &TallyRoot<'_>, shares: &SharesFile) -> CombineError {
@@ -138,10 +138,10 @@ fn shares_are_those_of_the_commission_that_answered() {
     let mut keys = world.election.keys().clone();
     std::mem::swap(&mut keys.election, &mut keys.custody);
     let other = Commission::first(world.election.definition(), &keys);
-    let found = combine(&root, &other, &shares).unwrap_err();
+    let found = combine(&root, &other, &shares, &|_, _| {}).unwrap_err();
     assert!(matches!(found, CombineError::Proof { token: 1, .. }), "{found:?}");
     let first = world.election.commissions().after(0).unwrap();
-    assert!(combine(&root, first, &shares).is_ok());
+    assert!(combine(&root, first, &shares, &|_, _| {}).is_ok());
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::world::{ALL, CLOSES, NEEDED, Setup, Subject, World};
 
 fn admit_again<'a>(world: &'a World, acts: &'a Acts, store: &Store, opening: u32) -> Admitted<'a> {
     let imported = world.begin_known(acts, store).resume(opening).unwrap();
-    admit(imported, store, &Earlier::none(), &|_, _| {}).unwrap().0
+    admit(imported, store, &Earlier::none(), &|_, _| {}, &|_, _| {}).unwrap().0
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_closed_box_is_taken_up_again_as_it_was_when_it_was_closed() {
     let mut import = world.begin_known(&acts, &store);
     import.bundle(late.bundles.values().next().unwrap().as_slice()).unwrap();
     let imported = import.resume(1).unwrap();
-    let admitted = admit(imported, &store, &Earlier::none(), &|_, _| {}).unwrap().0;
+    let admitted = admit(imported, &store, &Earlier::none(), &|_, _| {}, &|_, _| {}).unwrap().0;
     let again = ClosedBox::restore(admitted, &world.undecided(), file.clone()).unwrap();
     assert_eq!(again.file(), &file);
 }

@@ -87,7 +87,7 @@ fn tally_root<'a>(verified: &Verified<'a>) -> TallyRoot<'a> {
 }
 
 fn totals_and_results(world: &World, root: &TallyRoot<'_>) -> (String, String) {
-    let counts = combine(root, root.election().commissions().now(), &world.shares(root, &[1, 3])).unwrap();
+    let counts = combine(root, root.election().commissions().now(), &world.shares(root, &[1, 3]), &|_, _| {}).unwrap();
     let openings = [(root.file(), counts.votes())];
     let tables = result(&world.election, &openings, &world.acts.amendments, &BTreeMap::new()).unwrap();
     (tables.totals_csv().to_owned(), tables.results_csv().to_owned())

@@ -56,7 +56,7 @@ impl Closed {
     fn admit(&self, items: &[Item]) -> (Admitted<'_>, Entry, Store) {
         let (import, store) = self.import(items);
         let imported = import.finish(2, &[0]).unwrap();
-        let (admitted, entry) = admit(imported, &store, &self.earlier, &|_, _| {}).unwrap();
+        let (admitted, entry) = admit(imported, &store, &self.earlier, &|_, _| {}, &|_, _| {}).unwrap();
         (admitted, entry, store)
     }
 
@@ -228,7 +228,7 @@ fn verdicts_that_are_not_those_of_the_box_are_refused() {
         change(&mut lines);
         let (import, store) = closed.import(std::slice::from_ref(&item));
         let earlier = Earlier::new(BTreeMap::from([(0, lines)]));
-        admit(import.finish(2, &[0]).unwrap(), &store, &earlier, &|_, _| {}).unwrap_err()
+        admit(import.finish(2, &[0]).unwrap(), &store, &earlier, &|_, _| {}, &|_, _| {}).unwrap_err()
     };
     let changes: [fn(&mut Vec<VerdictLine>); 4] = [
         |lines| lines.truncate(1),

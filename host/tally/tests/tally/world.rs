@@ -213,7 +213,7 @@ impl World {
     }
 
     pub fn admit(&self, store: &Store) -> Admitted<'_> {
-        admit(self.import(store), store, &Earlier::none(), &|_, _| {}).unwrap().0
+        admit(self.import(store), store, &Earlier::none(), &|_, _| {}, &|_, _| {}).unwrap().0
     }
 
     /// The signatures of the first officers over a box.

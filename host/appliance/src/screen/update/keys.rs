@@ -21,14 +21,18 @@ pub fn pressed(state: &mut State, key: Key) -> Vec<Effect> {
     if let Some(field) = field(state) {
         return typed(state, field, key);
     }
-    if state.watching {
-        return watched(state, key);
-    }
-    of_place(state, key).unwrap_or_else(|| of_all(state, key))
+    let (place, looks_only) = (state.place, state.watching || state.is_rehearsing());
+    let effects = match looks_only {
+        true => looked(state, key),
+        false => of_place(state, key).unwrap_or_else(|| of_all(state, key)),
+    };
+    // Who chose a screen stays there.
+    state.follows &= state.place == place;
+    effects
 }
 
-/// Keys of the observers' view: those that only show.
-fn watched(state: &mut State, key: Key) -> Vec<Effect> {
+/// Keys of the observers' view, and while a rehearsal runs by itself: those that only show.
+fn looked(state: &mut State, key: Key) -> Vec<Effect> {
     let shown = match state.place {
         Place::Regions => of_regions(state, key),
         Place::Results => of_results(state, key),
@@ -37,7 +41,8 @@ fn watched(state: &mut State, key: Key) -> Vec<Effect> {
     };
     match (shown, key) {
         (Some(effects), _) => effects,
-        (None, Key::Enter | Key::Letter('x' | 'ч')) => Vec::new(),
+        (None, Key::Enter) => Vec::new(),
+        (None, Key::Letter('x' | 'ч')) if state.watching => Vec::new(),
         (None, key) => of_all(state, key),
     }
 }
@@ -341,6 +346,7 @@ fn of_all(state: &mut State, key: Key) -> Vec<Effect> {
         Key::BackTab | Key::Left => state.place = state.moved(-1),
         Key::Letter('?' | ',') => state.front = Some(Front::Help),
         Key::Letter('l' | 'L' | 'д' | 'Д') => state.language = Words::next(state.language),
+        Key::Letter('q' | 'й') if state.rehearsed.is_some() && state.working.is_none() => return vec![Effect::Leave],
         Key::Letter('q' | 'й') => state.front = Some(Front::Leave),
         Key::Letter('r' | 'к') => return vec![Effect::Look],
         Key::Letter('x' | 'ч') => return stop(state),

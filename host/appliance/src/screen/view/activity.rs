@@ -7,6 +7,7 @@ use ratatui::widgets::Paragraph;
 
 use super::{View, rows};
 use crate::news;
+use crate::screen::event::Ended;
 use crate::screen::state::{Counting, Working};
 use crate::screen::theme::Mark;
 use crate::words::Value;
@@ -79,15 +80,9 @@ fn watched(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
 }
 
 fn at_rest(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
-    let next = match crate::screen::update::next(view.state) {
-        Some((place, act)) => {
-            let act = view.words.get(&format!("act-{}", act.word()));
-            let place = view.words.get(place.word());
-            let key = if act == place { "next-is-here" } else { "next-is" };
-            view.words.with(key, &[("act", Value::Text(&act)), ("place", Value::Text(&place))])
-        }
-        None if !view.state.looked => String::new(),
-        None => view.words.get("next-nothing"),
+    let next = match view.state.rehearsed {
+        Some(Ended::Done) => view.words.get("rehearsed"),
+        _ => what_is_next(view),
     };
     let cells = usize::from(width).saturating_sub(4);
     // What a finished act said stands under System; an alarm stays in sight.
@@ -97,4 +92,17 @@ fn at_rest(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
         Line::styled(format!(" {}", view.theme.text(&next)), view.theme.strong()),
         Line::styled(format!("   {}", rows::fit(&last, cells, view.theme)), view.theme.quiet()),
     ]
+}
+
+fn what_is_next(view: &View<'_>) -> String {
+    match crate::screen::update::next(view.state) {
+        Some((place, act)) => {
+            let act = view.words.get(&format!("act-{}", act.word()));
+            let place = view.words.get(place.word());
+            let key = if act == place { "next-is-here" } else { "next-is" };
+            view.words.with(key, &[("act", Value::Text(&act)), ("place", Value::Text(&place))])
+        }
+        None if !view.state.looked => String::new(),
+        None => view.words.get("next-nothing"),
+    }
 }

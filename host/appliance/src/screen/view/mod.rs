@@ -166,7 +166,12 @@ impl View<'_> {
 
     /// The message of the present screen: `keys-place-regions`, in the observers' view `keys-watch-place-regions`.
     fn key(&self, what: &str) -> String {
-        let of = if self.state.watching { "watch-" } else { "" };
+        let shows = matches!(self.state.place, Place::Regions | Place::Results | Place::Ledger);
+        let is_rehearsing = self.state.is_rehearsing();
+        if is_rehearsing && what == "keys" && !shows {
+            return "keys-rehearsing".to_owned();
+        }
+        let of = if self.state.watching || is_rehearsing && what == "keys" { "watch-" } else { "" };
         format!("{what}-{of}{}", self.state.place.word())
     }
 

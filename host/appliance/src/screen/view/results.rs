@@ -27,6 +27,10 @@ pub fn option_name(view: &View<'_>, seen: &Seen, option: &OptionRow) -> String {
 
 /// The status of the result, as on every page.
 pub fn status_line(view: &View<'_>, seen: &Seen) -> Line<'static> {
+    if let Some((open, all)) = seen.revealing {
+        let of = [("n", Value::Number(open)), ("all", Value::Number(all))];
+        return view.light(Mark::Look, &view.words.with("status-revealing", &of));
+    }
     let key = match seen.status {
         Some(StatementStatus::Partial) => "status-partial",
         Some(StatementStatus::Complete) => "status-complete",
@@ -35,13 +39,23 @@ pub fn status_line(view: &View<'_>, seen: &Seen) -> Line<'static> {
         Some(StatementStatus::Correction) => "status-correction",
         None => "status-none",
     };
-    view.light(Mark::Now, &view.words.get(key))
+    let status = view.words.get(key);
+    if seen.is_unsigned() {
+        return view.light(Mark::Look, &view.words.with("status-unsigned", &[("status", Value::Text(&status))]));
+    }
+    view.light(Mark::Now, &status)
+}
+
+/// The contest that is shown, where there are results of it.
+fn shown<'v>(view: &View<'v>) -> Option<(&'v Seen, &'v ContestRow)> {
+    let seen = view.state.seen.as_ref()?;
+    let contest = seen.contests.get(view.state.contest)?;
+    (!contest.by_region.is_empty()).then_some((seen, contest))
 }
 
 pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let mut lines = vec![Line::raw("")];
-    let shown = view.state.seen.as_ref().and_then(|seen| Some((seen, seen.contests.get(view.state.contest)?)));
-    match shown {
+    match shown(view) {
         Some((seen, contest)) => lines.extend(page(view, seen, contest, area.width)),
         None => lines.extend(view.sentences(&view.words.get("results-none"), area.width, view.theme.quiet())),
     }
@@ -50,8 +64,7 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
 
 /// The same over the whole screen, twice as high, for a projector.
 pub fn draw_big(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
-    let shown = view.state.seen.as_ref().and_then(|seen| Some((seen, seen.contests.get(view.state.contest)?)));
-    let Some((seen, contest)) = shown else { return draw(view, frame, area) };
+    let Some((seen, contest)) = shown(view) else { return draw(view, frame, area) };
     let mut lines = vec![status_line(view, seen), Line::styled(place(view, seen, contest), view.theme.strong())];
     let votes = votes_of(view, contest);
     let all: u64 = votes.iter().sum();
@@ -111,7 +124,9 @@ fn page(view: &View<'_>, seen: &Seen, contest: &ContestRow, width: u16) -> Vec<L
         lines.push(Line::from(spans));
     }
     lines.push(Line::raw(""));
-    lines.push(Line::styled(view.theme.text(&revealed(view, seen, contest)).into_owned(), view.theme.quiet()));
+    if seen.revealing.is_none() {
+        lines.push(Line::styled(view.theme.text(&revealed(view, seen, contest)).into_owned(), view.theme.quiet()));
+    }
     lines
 }
 
