@@ -1,5 +1,8 @@
 //! Roots, shares and counts that are not what they should be.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use tamga_crypto::opening::OpeningError;
 use tamga_record::commission::Commission;
 use tamga_record::shares::SharesFile;
@@ -142,6 +145,25 @@ fn shares_are_those_of_the_commission_that_answered() {
     assert!(matches!(found, CombineError::Proof { token: 1, .. }), "{found:?}");
     let first = world.election.commissions().after(0).unwrap();
     assert!(combine(&root, first, &shares, &|_, _| {}).is_ok());
+}
+
+#[test]
+fn every_leaf_is_revealed_once_and_none_of_shares_that_do_not_hold() {
+    let world = World::new(&Setup::default());
+    let root = unanimous(&world);
+    let shares = world.shares(&root, &[1, 2]);
+    let revealed = Mutex::new(BTreeMap::new());
+    let tell = |leaf: usize, votes: &[u64]| {
+        assert!(revealed.lock().unwrap().insert(leaf, votes.to_vec()).is_none());
+    };
+    let commission = world.election.commissions().now();
+    let counts = combine(&root, commission, &shares, &tell).unwrap();
+    let told: Vec<Vec<u64>> = revealed.into_inner().unwrap().into_values().collect();
+    assert_eq!(told, counts.votes());
+    let mut forged = shares.clone();
+    forged.tokens[1].proofs[0][0] ^= 1;
+    let none = |_: usize, _: &[u64]| panic!("nothing is revealed of shares that do not hold");
+    assert!(combine(&root, commission, &forged, &none).is_err());
 }
 
 #[test]
