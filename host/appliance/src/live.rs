@@ -1,5 +1,7 @@
 //! Figures that move while an act is under way: what it counts anyway, told to a screen and printed nowhere. None of them is signed.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// What an act has come to know.
@@ -7,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 pub enum Live {
     /// Records received so far of regions that got some, by the region's index.
-    Received(Vec<(u16, u64)>),
+    Received(BTreeMap<u16, u64>),
     /// The records of a region are judged from outside their seals.
     Judged {
         /// The region's index.

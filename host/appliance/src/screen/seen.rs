@@ -18,6 +18,9 @@ use crate::reading::Reading;
 use crate::state::Phase;
 use crate::whole_ledger::WholeLedger;
 
+/// What stands for all regions in the tables.
+const ALL_REGIONS: &str = "*";
+
 /// Entries of the ledger's tail that are kept for the screen.
 const TAIL_LEN: usize = 200;
 
@@ -341,6 +344,9 @@ fn contests(reading: &Reading<'_>) -> Vec<ContestRow> {
     let mut by_contest: BTreeMap<&str, Vec<(String, Vec<u64>)>> = BTreeMap::new();
     for line in results.lines().skip(1) {
         let [region, contest, _, votes] = line.split(',').collect::<Vec<_>>()[..] else { continue };
+        if region == ALL_REGIONS {
+            continue;
+        }
         let rows = by_contest.entry(contest).or_default();
         let votes = votes.parse().unwrap_or(0);
         match rows.last_mut() {

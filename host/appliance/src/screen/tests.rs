@@ -244,7 +244,7 @@ fn received_records_move_while_an_import_is_under_way_and_never_back() {
     state.place = Place::Import;
     press(&mut state, &[Key::Letter('i')]);
     state.place = Place::Regions;
-    tell(&mut state, Live::Received(vec![(1, 4_321)]));
+    tell(&mut state, Live::Received([(1, 4_321)].into()));
     assert!(drawn(&state, PLAIN, (80, 24)).contains("4,321"));
     update(&mut state, Event::Seen(Box::new(seen(Phase::Gathering))));
     let shown = drawn(&state, PLAIN, (80, 24));

@@ -68,7 +68,7 @@ fn hear(state: &mut State, news: News) {
                 figures::take(seen, &live);
             }
             follow(state, Some(&live));
-            state.live.push(live);
+            figures::keep(&mut state.live, live);
         }
         News::ControlNumber { step, digest, .. } => state.control = Some((step, digest)),
         News::Text(text) => {

@@ -4,6 +4,18 @@ use crate::live::{Live, Revealed};
 use crate::screen::seen::{ContestRow, Seen};
 use crate::state::Phase;
 
+/// Keeps a figure for the next time that the files are read; what is received of a region takes the place of what was before.
+pub fn keep(all: &mut Vec<Live>, live: Live) {
+    let before = all.iter_mut().find_map(|live| match live {
+        Live::Received(regions) => Some(regions),
+        _ => None,
+    });
+    match (before, live) {
+        (Some(before), Live::Received(regions)) => before.extend(regions),
+        (_, live) => all.push(live),
+    }
+}
+
 /// Takes a figure into what is shown; one that the files have overtaken changes nothing.
 pub fn take(seen: &mut Seen, live: &Live) {
     match live {
