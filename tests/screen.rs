@@ -66,11 +66,7 @@ impl Terminal {
     /// Leaves the screen, and waits until it is gone.
     fn leave(self) {
         self.press(&["q", "y"]);
-        let began = Instant::now();
-        while self.tmux(&["has-session"]).status.success() {
-            assert!(began.elapsed() < PATIENCE, "it does not leave:\n{}", self.text());
-            thread::sleep(Duration::from_millis(100));
-        }
+        self.wait_for("ended with 0");
     }
 
     /// Begins what comes next, which nothing undoes: two questions.
