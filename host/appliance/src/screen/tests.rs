@@ -220,7 +220,8 @@ fn no_key_of_the_observers_view_acts_or_shows_another_screen() {
 #[test]
 fn observers_see_no_paths_and_no_reasons_of_held_records() {
     let mut state = watched(Phase::Admitted, Language::En);
-    assert_eq!(state.seen.as_ref().unwrap().sticks.len(), 0);
+    assert!(state.source.is_empty());
+    assert!(state.seen.as_ref().unwrap().sticks.iter().all(|stick| stick.as_os_str().is_empty()));
     for _ in Place::WATCHED {
         let shown = drawn(&state, PLAIN, (120, 40));
         assert!(!shown.contains("/srv") && !shown.contains("sticks"), "{shown}");
