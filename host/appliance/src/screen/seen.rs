@@ -61,6 +61,8 @@ pub struct Seen {
     pub sources: Vec<Source>,
     /// Chains that are not whole, in words of the catalogue's arguments: region code, collector.
     pub incomplete: Vec<(String, String)>,
+    /// What officers are shown when they close the box: opening, received, regions, incomplete chains. None while nothing can be closed.
+    pub to_close: Option<[u64; 4]>,
     /// Whether attestation counts are there.
     pub has_counts: bool,
     /// Sticks of the rehearsal's own voters.
@@ -216,6 +218,7 @@ pub fn see(reading: &Reading<'_>) -> Seen {
         hsms: definition.hsms.clone(),
         sources: sources(reading),
         incomplete: incomplete(reading),
+        to_close: to_close(reading),
         has_counts: state.counts.is_some(),
         sticks: polling::all_sticks(&reading.appliance()),
         regions: regions(reading),
@@ -234,14 +237,29 @@ pub fn see(reading: &Reading<'_>) -> Seen {
     }
 }
 
-/// The phase; a statement that fewer than a quorum signed or dissented from is not signed.
+/// The phase; a statement that fewer than a quorum signed is not signed, however many dissent.
 fn phase(reading: &Reading<'_>) -> Phase {
-    let state = reading.ledger.state();
-    let is_short = state.now().signers.len() < usize::from(reading.definition.quorum);
-    match state.phase() {
-        Phase::Signed if is_short => Phase::Opened,
+    let signed = answers(&reading.ledger).iter().filter(|(_, answer)| *answer == Answer::Sign).count();
+    match reading.ledger.state().phase() {
+        Phase::Signed if signed < usize::from(reading.definition.quorum) => Phase::Opened,
         phase => phase,
     }
+}
+
+/// What officers are shown when they close the box, as `BoxBody::figures` has it: opening, records received, regions, chains that are
+/// not whole, those of collectors who brought nothing among them. None while there is nothing to close.
+fn to_close(reading: &Reading<'_>) -> Option<[u64; 4]> {
+    let (definition, state) = (reading.definition, reading.ledger.state());
+    if !matches!(state.phase(), Phase::Admitted | Phase::Adjudicated) {
+        return None;
+    }
+    let opening = state.now().number;
+    let regions = admit::provisional(&reading.appliance(), definition, [opening].into_iter());
+    let received = regions.values().map(|of| u64::from(of.received)).sum();
+    let whole = reading.chains.iter().filter(|chain| chain.state.is_complete() && regions.contains_key(&chain.region));
+    let all = regions.len() * definition.collectors.len();
+    let incomplete = if opening > definition.openings { 0 } else { all.saturating_sub(whole.count()) };
+    Some([opening.into(), received, regions.len() as u64, incomplete as u64])
 }
 
 fn overdrawn(reading: &Reading<'_>) -> Vec<(String, u64, u64)> {

@@ -100,6 +100,7 @@ pub fn seen(phase: Phase) -> Seen {
         hsms: vec!["rehearsal-1".into(), "rehearsal-2".into()],
         sources: vec![Source { collector: "post".into(), whole: 2, begun: 3, bundles: 31, records: 120_036 }],
         incomplete: vec![("aral".into(), "post".into())],
+        to_close: (phase < Phase::Closed).then_some([1, 120_036, 3, 2]),
         has_counts: true,
         sticks: vec!["/srv/tamga/rehearsal-1/appliance/sticks/1-ballots".into()],
         regions: [
@@ -682,4 +683,19 @@ fn turnout_is_what_is_counted_and_before_that_never_more_than_the_roll() {
     assert_eq!(row.voters(), 9);
     assert_eq!(RegionRow { statuses: None, received: 4, ..row.clone() }.voters(), 4);
     assert_eq!(RegionRow { verified: true, ..row }.voters(), 7);
+}
+
+#[test]
+fn figures_that_change_under_a_question_are_asked_about_anew() {
+    let mut state = state(Phase::Adjudicated, Language::En);
+    state.place = Place::Tally;
+    press(&mut state, &[Key::Enter, Key::Enter]);
+    let mut changed = seen(Phase::Adjudicated);
+    changed.ledger.0 += 1;
+    changed.to_close = Some([1, 120_040, 3, 3]);
+    update(&mut state, Event::Seen(Box::new(changed)));
+    assert!(drawn(&state, PLAIN, (80, 24)).contains("120,040"));
+    assert_eq!(press(&mut state, &[Key::Letter('y')]), []);
+    let effects = press(&mut state, &[Key::Enter, Key::Letter('y')]);
+    assert_eq!(effects, [Effect::Perform(Act::Close { incomplete: true })]);
 }

@@ -104,6 +104,7 @@ impl Theme {
             .replace('…', "...")
             .replace('×', "x")
             .replace('→', "->")
+            .replace('≤', "<=")
             .replace(['«', '»'], "\"")
             .into()
     }

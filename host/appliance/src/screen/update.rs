@@ -98,6 +98,12 @@ fn see(state: &mut State, mut seen: Seen) {
     }
     state.line = state.line.min(seen.held.len().saturating_sub(1));
     state.contest = state.contest.min(seen.contests.len().saturating_sub(1));
+    if let Some(Front::Confirm { sure, .. }) = &mut state.front
+        && state.seen.as_ref().is_some_and(|before| before.ledger != seen.ledger)
+    {
+        // The figures are others now: they are to be compared again.
+        *sure = false;
+    }
     if state.seen.is_none() && state.place == Place::SetUp {
         state.place = Place::Overview;
     }

@@ -41,7 +41,7 @@ keys-place-import = E source  I import
 keys-place-regions = / filter  S sort  Enter goes on
 keys-place-adjudication = ↑↓  1-9 votes  E why  C close
 keys-place-results = ↑↓ region  C contest  B big
-keys-place-sign = 1-9 answers  Enter signs  A ask again  C code
+keys-place-sign = 1-9 answer  Enter sign  A again  C QR
 keys-place-verify = Enter verify  N recount
 
 ## Help
@@ -339,11 +339,11 @@ reading = Reading the election from the disk…
 shown-regions = Regions shown
 incomplete-advice = Ask the collector for the rest. Closing without it is possible; the statement then says so.
 held-no-quorum = { $n-text } for, { $against-text } against: no quorum
-light-overdrawn = ✗ { $region }: { $n-text } attestations used, only { $issued-text } issued. Do not sign before the identity service has explained it.
+light-overdrawn = { $region }: { $n-text } attestations used, only { $issued-text } issued. Do not sign before the identity service has explained it.
 verify-passed = { $n-text } checks passed, { $failed-text } failed: the published bytes are verified.
 verify-failed = { $n-text } checks passed, { $failed-text } FAILED: stop, and keep folder and media for the auditors.
 verify-unfinished = The verification did not come to its end. Run it again.
-officers-listed = { $n ->
+votes-of = { $n ->
     [0] 0
     [one] { $n-text } (officer { $list })
    *[other] { $n-text } (officers { $list })

@@ -41,7 +41,7 @@ keys-place-import = E көзі  I қабылдау
 keys-place-regions = / сүзгі  S реттеу  Enter әрі қарай
 keys-place-adjudication = ↑↓  1-9 дауыс  E себебі  C жабу
 keys-place-results = ↑↓ өңір  C сұрақ  B ірі
-keys-place-sign = 1-9 жауап  Enter қол қою  A қайта  C код
+keys-place-sign = 1-9 жауап  Enter қол қою  A қайта  C QR
 keys-place-verify = Enter тексеру  N қайта санау
 
 ## Help
@@ -315,11 +315,11 @@ reading = Сайлау дискіден оқылуда…
 shown-regions = Көрсетілгендер
 incomplete-advice = Қалғанын жинау операторынан сұраңыз. Онсыз да жабуға болады: бұл хаттамаға енеді.
 held-no-quorum = { $n-text } жақтап, { $against-text } қарсы: кворум жоқ
-light-overdrawn = ✗ { $region }: пайдаланылған растау { $n-text }, берілгені { $issued-text }. Растау қызметі түсіндірмейінше қол қоймаңыз.
+light-overdrawn = { $region }: пайдаланылған растау { $n-text }, берілгені { $issued-text }. Растау қызметі түсіндірмейінше қол қоймаңыз.
 verify-passed = Өткен тексеру: { $n-text }, қате: { $failed-text }. Жарияланған деректер тексерілді.
 verify-failed = Өткен тексеру: { $n-text }, ҚАТЕ: { $failed-text }. Тоқтаңыз, папка мен тасығыштарды аудиторларға сақтаңыз.
 verify-unfinished = Тексеру аяғына жетпеді. Қайта іске қосыңыз.
-officers-listed = { $n ->
+votes-of = { $n ->
     [0] 0
    *[other] { $n-text } (комиссия мүшесі { $list })
 }

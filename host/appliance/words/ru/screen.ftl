@@ -41,7 +41,7 @@ keys-place-import = E источник  I принять
 keys-place-regions = / фильтр  S порядок  Enter дальше
 keys-place-adjudication = ↑↓  1-9 голоса  E почему  C закрыть
 keys-place-results = ↑↓ регион  C вопрос  B крупно
-keys-place-sign = 1-9 ответы  Enter подписать  A ещё раз  C код
+keys-place-sign = 1-9 ответ  Enter подпись  A снова  C QR
 keys-place-verify = Enter проверить  N пересчёт
 
 ## Help
@@ -343,11 +343,11 @@ reading = Читаю выборы с диска…
 shown-regions = Показанные
 incomplete-advice = Запросите остальное у оператора сбора. Закрыть можно и без этого: это войдёт в протокол.
 held-no-quorum = за { $n-text }, против { $against-text }: нет кворума
-light-overdrawn = ✗ { $region }: удостоверений использовано { $n-text }, выдано { $issued-text }. Не подписывайте, пока служба удостоверения это не объяснит.
+light-overdrawn = { $region }: удостоверений использовано { $n-text }, выдано { $issued-text }. Не подписывайте, пока служба удостоверения это не объяснит.
 verify-passed = Проверок пройдено: { $n-text }, ошибок: { $failed-text }. Опубликованное проверено.
 verify-failed = Проверок пройдено: { $n-text }, ОШИБОК: { $failed-text }. Остановитесь, сохраните папку и носители для аудиторов.
 verify-unfinished = Проверка не дошла до конца. Запустите её снова.
-officers-listed = { $n ->
+votes-of = { $n ->
     [0] 0
     [1] 1 (член комиссии { $list })
    *[other] { $n-text } (члены комиссии { $list })

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::begin;
-use super::next::{adjudication, next, sign};
+use super::next::{adjudication, closing, next, sign};
 use crate::screen::acts::Act;
 use crate::screen::event::{Effect, Key};
 use crate::screen::state::{Code, Front, Place, PlayedAnswer, State};
@@ -247,9 +247,9 @@ fn of_adjudication(state: &mut State, key: Key) -> Option<Vec<Effect>> {
         }
         Key::Letter('c' | 'с') => {
             let seen = state.seen.as_ref()?;
-            let incomplete = !seen.incomplete.is_empty();
+            let act = closing(seen);
             state.place = Place::Tally;
-            state.front = Some(Front::Confirm { act: Act::Close { incomplete }, sure: false });
+            state.front = Some(Front::Confirm { act, sure: false });
         }
         _ => return None,
     }

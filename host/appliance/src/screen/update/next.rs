@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::screen::acts::Act;
+use crate::screen::seen::Seen;
 use crate::screen::state::{Place, State};
 use crate::state::Phase;
 
@@ -24,9 +25,7 @@ pub fn next(state: &State) -> Option<(Place, Act)> {
         Phase::Admitted if seen.held.iter().any(|held| held.decided.is_none()) => {
             (Place::Adjudication, adjudication(state))
         }
-        Phase::Admitted | Phase::Adjudicated => {
-            (Place::Tally, Act::Close { incomplete: !seen.incomplete.is_empty() || !seen.has_counts })
-        }
+        Phase::Admitted | Phase::Adjudicated => (Place::Tally, closing(seen)),
         Phase::Closed => (Place::Tally, Act::Tally),
         Phase::Opened => (Place::Sign, sign(state)),
         Phase::Signed => (Place::Export, Act::Export),
@@ -47,6 +46,11 @@ pub fn adjudication(state: &State) -> Act {
         against: officers(false),
         why: state.why.clone(),
     }
+}
+
+/// The closing, of a box that is whole or of one that is not.
+pub fn closing(seen: &Seen) -> Act {
+    Act::Close { incomplete: seen.to_close.is_some_and(|[.., incomplete]| incomplete > 0) }
 }
 
 /// The signing, with what the officers of played tokens are to answer.

@@ -111,16 +111,13 @@ fn confirm(view: &View<'_>, act: &Act, sure: bool, width: u16) -> Vec<Line<'stat
 /// The figures of an act as the tokens show them.
 fn figures(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
     let number = |number: u64| view.words.number(number);
-    let received: u64 = seen.regions.iter().filter(|region| !region.boxed).map(|region| region.received).sum();
     let counted: u64 = seen.regions.iter().map(|region| region.counted).sum();
     let mut lines = Vec::new();
     match act {
         Act::Close { .. } => {
-            let regions = seen.regions.iter().filter(|region| !region.boxed).count() as u64;
-            lines.push(view.pair("opening", &number(seen.opening.into())));
-            lines.push(view.pair("received", &number(received)));
-            lines.push(view.pair("regions", &number(regions)));
-            lines.push(view.pair("incomplete-chains", &number(seen.incomplete.len() as u64)));
+            let figures = ["opening", "received", "regions", "incomplete-chains"];
+            let shown = figures.iter().zip(seen.to_close.unwrap_or_default());
+            lines.extend(shown.map(|(key, figure)| view.pair(key, &number(figure))));
         }
         Act::Tally => {
             lines.push(view.pair("opening", &number(seen.opening.into())));
@@ -147,7 +144,7 @@ fn figures(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
 /// How many officers, and which: a number of an officer alone is read as a number of votes.
 fn officers(view: &View<'_>, officers: &[u8]) -> String {
     let list = officers.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
-    view.words.with("officers-listed", &[("n", Value::Number(officers.len() as u64)), ("list", Value::Text(&list))])
+    view.words.with("votes-of", &[("n", Value::Number(officers.len() as u64)), ("list", Value::Text(&list))])
 }
 
 /// So many of so many.

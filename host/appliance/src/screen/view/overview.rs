@@ -86,7 +86,8 @@ fn lights(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     for (region, used, issued) in &seen.overdrawn {
         let name = region_name(view, seen, region);
         let of = [("region", Value::Text(&name)), ("n", Value::Number(*used)), ("issued", Value::Number(*issued))];
-        lines.extend(view.sentences(&words.with("light-overdrawn", &of), width, view.theme.style(Mark::Bad)));
+        let text = format!("{} {}", view.theme.symbol(Mark::Bad), words.with("light-overdrawn", &of));
+        lines.extend(view.sentences(&text, width, view.theme.style(Mark::Bad)));
     }
     lines.extend(seen.report.iter().map(|report| super::published::verdict(view, report)));
     let alarms = view.state.lines.iter().filter(|line| line.alarm).count() as u64;
