@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::failure::Failure;
 use crate::message::Message;
+use crate::words::Words;
 
 /// The one of this program: signals are its, whichever act is under way.
 static LISTENING: OnceLock<Interrupt> = OnceLock::new();
@@ -40,7 +41,7 @@ impl Interrupt {
         let stop = move || {
             heard.ask();
             if !heard.silent.load(Ordering::Relaxed) {
-                let _ = writeln!(io::stderr(), "stopping after this step; please wait");
+                let _ = writeln!(io::stderr(), "{}", Words::of_command_line().get("stopping"));
             }
         };
         ctrlc::set_handler(stop).context("Ctrl-C cannot be caught")?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use tamga_ceremony::Opening;
 use tamga_crypto::hash::sha3_256;
 use tamga_record::approvals::{ApprovalsFile, CheckerKey};
@@ -215,10 +215,13 @@ pub fn conclude(room: &Room, standing: &mut Standing, election: &Election, opene
     };
     match standing.book.state().now().result {
         None => standing.book.append(&entry)?,
-        Some(result) => ensure!(
-            matches!(entry, Entry::Result { totals, results, seats, .. } if [totals, results, seats] == result),
-            "the counts derived again are not the ledger's"
-        ),
+        Some(result) => {
+            let again =
+                matches!(entry, Entry::Result { totals, results, seats, .. } if [totals, results, seats] == result);
+            if !again {
+                return Err(Failure::internal("counts-not-the-ledgers"));
+            }
+        }
     }
     room.record().write(TOTALS, outcome.totals_csv().as_bytes())?;
     room.record().write(RESULTS, outcome.results_csv().as_bytes())?;

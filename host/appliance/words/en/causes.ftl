@@ -12,11 +12,6 @@ officers-listed = { $officers-n ->
          [one] officer { $officers }
         *[other] officers { $officers }
     }
-tokens-listed = { $tokens-n ->
-         [0] no token
-         [one] token { $tokens }
-        *[other] tokens { $tokens }
-    }
 role-seal = seal
 role-tally = tally
 role-escrow = escrow

@@ -47,6 +47,7 @@ unit-files = files
 unit-voters = voters
 running = { $done-text } of { $total-text } { $what }, { $rate-text }/s, { $left-text } s left
 finished = { $total-text } { $what } in { $seconds } s, { $rate-text }/s
+stopping = stopping after this step; please wait
 still-working = still working, { $n } s so far
 control-number-of = control number of { $of }:
 of-election = the election

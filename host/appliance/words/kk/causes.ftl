@@ -12,11 +12,6 @@ officers-listed = { $officers-n ->
          [one] { $officers }-мүше
         *[other] { $officers }-мүшелер
     }
-tokens-listed = { $tokens-n ->
-         [0] ешбір токен
-         [one] { $tokens }-токен
-        *[other] { $tokens }-токендер
-    }
 role-seal = «мөр»
 role-tally = «санау»
 role-escrow = «байланыс»

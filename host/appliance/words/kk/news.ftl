@@ -47,6 +47,7 @@ unit-files = файл
 unit-voters = сайлаушы
 running = { $total-text } ішінен { $done-text } { $what }, { $rate-text }/с, { $left-text } с қалды
 finished = { $total-text } { $what }, { $seconds } с, { $rate-text }/с
+stopping = осы қадамнан кейін тоқтайды; күте тұрыңыз
 still-working = әлі жүріп жатыр, { $n } с өтті
 control-number-of = бақылау саны, { $of }:
 of-election = сайлау

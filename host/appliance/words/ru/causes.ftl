@@ -12,11 +12,6 @@ officers-listed = { $officers-n ->
          [one] член комиссии { $officers }
         *[other] члены комиссии { $officers }
     }
-tokens-listed = { $tokens-n ->
-         [0] ни один токен
-         [one] токен { $tokens }
-        *[other] токены { $tokens }
-    }
 role-seal = «печать»
 role-tally = «подсчёт»
 role-escrow = «связи»

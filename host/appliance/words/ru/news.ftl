@@ -47,6 +47,7 @@ unit-files = файлов
 unit-voters = избирателей
 running = { $done-text } из { $total-text } { $what }, { $rate-text }/с, осталось { $left-text } с
 finished = { $total-text } { $what } за { $seconds } с, { $rate-text }/с
+stopping = остановка после этого шага; подождите
 still-working = всё ещё идёт, уже { $n } с
 control-number-of = контрольное число, { $of }:
 of-election = выборы
