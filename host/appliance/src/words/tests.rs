@@ -88,6 +88,17 @@ fn every_message_that_the_program_says_is_in_the_catalogue() {
 }
 
 #[test]
+fn every_step_that_says_something_has_a_name_of_at_most_eleven_cells() {
+    let text = sources();
+    let said = [".say(", ".alarm(", ".counting(", ".control_number("].map(|before| quoted(&text, before)).concat();
+    assert!(said.len() > 100, "{}", said.len());
+    for (step, files) in said.iter().flat_map(|step| [KK, RU, EN].map(|files| (step, files))) {
+        let name = all(files).remove(format!("at-{step}").as_str());
+        assert!(name.is_some_and(|name| name.chars().count() <= 11), "{step}");
+    }
+}
+
+#[test]
 fn every_message_about_a_failure_is_said_by_the_program_or_by_another_message() {
     let (text, [.., failures, causes, news]) = (sources(), EN);
     let others = format!("{failures}{causes}{news}");

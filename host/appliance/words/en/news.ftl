@@ -1,6 +1,6 @@
 # What acts say while they work.
 
-## Steps, as the first word of a piece of news: at most ten cells
+## Steps, as the first word of a piece of news: at most eleven cells
 
 at-ledger = ledger
 at-REHEARSAL = REHEARSAL
@@ -38,6 +38,9 @@ at-label = label
 at-check = check
 at-wipe = wipe
 at-amend = amend
+at-lookup = lookup
+at-pause = pause
+at-resume = resume
 
 ## What is counted, and how it is said
 

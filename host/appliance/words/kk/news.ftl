@@ -1,6 +1,6 @@
 # What acts say while they work.
 
-## Steps, as the first word of a piece of news: at most ten cells
+## Steps, as the first word of a piece of news: at most eleven cells
 
 at-ledger = журнал
 at-REHEARSAL = ЖАТТЫҒУ
@@ -38,6 +38,9 @@ at-label = атауы
 at-check = тексеру
 at-wipe = өшіру
 at-amend = өзгеріс
+at-lookup = анықтама
+at-pause = үзіліс
+at-resume = жалғастыру
 
 ## What is counted, and how it is said
 

@@ -1,6 +1,6 @@
 # What acts say while they work.
 
-## Steps, as the first word of a piece of news: at most ten cells
+## Steps, as the first word of a piece of news: at most eleven cells
 
 at-ledger = журнал
 at-REHEARSAL = РЕПЕТИЦИЯ
@@ -38,6 +38,9 @@ at-label = имя
 at-check = проверка
 at-wipe = стирание
 at-amend = изменение
+at-lookup = справка
+at-pause = перерыв
+at-resume = продолж.
 
 ## What is counted, and how it is said
 
