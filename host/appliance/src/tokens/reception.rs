@@ -149,7 +149,6 @@ mod tests {
 
     use super::*;
     use crate::interrupt::Interrupt;
-    use crate::message::Message;
     use crate::progress::Progress;
 
     /// A port with something in it that says nothing, and how often it was opened.
