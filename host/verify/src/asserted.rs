@@ -14,7 +14,7 @@ const WITHOUT_AUDIT: [&str; 9] = [
 ];
 
 /// Only asserted to everyone.
-const ALWAYS: [&str; 20] = [
+const ALWAYS: [&str; 21] = [
     "that attestations and roll are true, and revocations deserved",
     "that nothing was dropped before a collector's receipt",
     "that the voter's device encrypted the choice",
@@ -33,6 +33,7 @@ const ALWAYS: [&str; 20] = [
     "that the entries between the anchor and the statement are all that happened, in the order in which it happened",
     "that an officer reported as refusing, or without an answer, really was",
     "that bundles were late that the ledger has after the close of their box",
+    "that the numbers of seals were read off the seals, and that nobody was in a room whose seals were whole",
     "times, and the answers and PIN generations of unlocks",
     "the envelopes of the key ceremonies and of replacements, of which the record has the digests only",
 ];

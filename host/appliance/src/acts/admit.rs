@@ -79,12 +79,13 @@ fn keep_provisional(room: &Room, definition: &Definition, opening: u32, admitted
     for (reason, records) in admitted.held_classes() {
         let _ = writeln!(text, "{},{records}", reason.word());
     }
-    let verdicts = lookup::provisional_verdicts(room, opening);
-    verdicts.clear()?;
+    let fresh = room.appliance().below(&format!("opening-{opening}/provisional.new"));
+    fresh.clear()?;
     for (region, _) in admitted.provisional() {
         let code = definition.region(region).map_or("", |region| region.code.as_str());
-        verdicts.write(&format!("{code}.csv"), admitted.verdicts_csv(region).as_bytes())?;
+        fresh.write(&format!("{code}.csv"), admitted.verdicts_csv(region).as_bytes())?;
     }
+    fresh.replace(&lookup::provisional_verdicts(room, opening))?;
     room.appliance().write(&provisional_file(opening), text.as_bytes())
 }
 

@@ -65,22 +65,17 @@ pub fn look_up(room: &Room, standing: &Standing, election: &Election, typed: &st
     let tracker = tracker_of(typed, election)?;
     let definition = election.definition();
     let tracker = hex::encode(tracker);
-    let lists = lists(room, definition);
-    let counting = room.progress.counting("lookup", "unit-lists");
     let mut found: Option<Answer> = None;
-    for (done, (path, is_final)) in (1u64..).zip(&lists) {
+    // All lists are read, wherever it is found: how long that takes says nothing of the region.
+    for (path, is_final) in lists(room, definition)? {
         room.interrupt.check()?;
-        for line in lines_of(path, tracker.as_bytes())? {
-            let answer = answer(definition, &line, *is_final).context("a line of verdicts is damaged")?;
+        for line in lines_of(&path, tracker.as_bytes())? {
+            let answer = answer(definition, &line, is_final).context("a line of verdicts is damaged")?;
             // Only copies that somebody made share a tracker, and they are red by their own fault.
             if found.as_ref().is_none_or(is_red) {
                 found = Some(answer);
             }
         }
-        if found.as_ref().is_some_and(|answer| !is_red(answer)) {
-            break;
-        }
-        counting.report(done, lists.len() as u64);
     }
     let now = standing.book.state().now();
     Ok(found.unwrap_or(Answer::Unknown { more: now.gathered && now.admitted.is_none() }))
@@ -106,7 +101,10 @@ fn tracker_of(typed: &str, election: &Election) -> Result<Digest> {
 
 /// Every list of verdicts, and whether its verdicts are final: of each region the auditors' where it is there, else what could be
 /// seen from outside the seals.
-fn lists(room: &Room, definition: &Definition) -> Vec<(PathBuf, bool)> {
+fn lists(room: &Room, definition: &Definition) -> Result<Vec<(PathBuf, bool)>> {
+    for opening in 1..=definition.openings + 1 {
+        provisional_verdicts(room, opening).settle()?;
+    }
     let mut lists = Vec::new();
     let supplement = definition.openings + 1;
     for region in &definition.regions {
@@ -118,7 +116,7 @@ fn lists(room: &Room, definition: &Definition) -> Vec<(PathBuf, bool)> {
             lists.extend(there.next().map(|(folder, is_final)| (folder.path().join(&name), is_final)));
         }
     }
-    lists
+    Ok(lists)
 }
 
 /// Where the verdicts of an opening are before its seals are opened.
@@ -141,15 +139,21 @@ fn lines_of(path: &PathBuf, tracker: &[u8]) -> Result<Vec<String>> {
     }
 }
 
-/// Status and reasons of a line of verdicts.
+/// Status and reasons of a line of verdicts. That its voter voted again, or was counted before, is left out: who forced a vote
+/// would learn that it was undone. Such a record is answered for as it is by itself.
 fn answer(definition: &Definition, line: &str, is_final: bool) -> Option<Answer> {
-    let [_, _, _, _, status, _, reasons] = line.split(',').collect::<Vec<_>>()[..] else { return None };
-    let status = Status::from_word(status)?;
-    let of = |word: &&str| {
-        let gives =
-            |default: &HeldStatus| Reason::from_word(word).is_some_and(|of| of.status(definition, *default) == status);
-        status != Status::Green && HeldStatus::ALL.iter().any(gives)
+    let [_, _, _, _, _, _, reasons] = line.split(',').collect::<Vec<_>>()[..] else { return None };
+    let words = reasons.split('|').filter(|word| !word.is_empty());
+    let all = words.map(Reason::from_word).collect::<Option<Vec<Reason>>>()?;
+    let told: Vec<Reason> =
+        all.into_iter().filter(|reason| !matches!(reason, Reason::Superseded | Reason::AlreadyCounted)).collect();
+    let gives = |reason: &Reason, status: Status| {
+        HeldStatus::ALL.iter().any(|default| reason.status(definition, *default) == status)
     };
-    let reasons = reasons.split('|').filter(of).map(str::to_owned).collect();
+    let order = [Status::Red, Status::Late, Status::Yellow, Status::Blue];
+    let status = order.into_iter().find(|status| told.iter().any(|reason| gives(reason, *status)));
+    let status = status.unwrap_or(Status::Green);
+    let of_status = told.iter().filter(|reason| status != Status::Green && gives(reason, status));
+    let reasons = of_status.map(|reason| reason.name().to_owned()).collect();
     Some(Answer::Received { status: status.name().to_owned(), reasons, is_final })
 }

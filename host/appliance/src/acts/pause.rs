@@ -63,22 +63,22 @@ pub fn check_not_paused(standing: &Standing, at: &str) -> Result<()> {
     Err(Failure::bad_input(Message::of("paused").with("folder", at)))
 }
 
-/// The act that the tokens of a pause would show now, of these seals.
-pub fn pause_body(state: &State, election: Digest, ledger: (u64, Digest), seals: Seals) -> PauseBody {
-    let (entries, root) = ledger;
-    PauseBody { election, number: state.pauses + 1, entries, root, seals }
+/// What a quorum is to sign after so many pauses, of these seals.
+pub fn pause_body(election: Digest, pauses: u32, (entries, root): (u64, Digest), seals: Seals) -> PauseBody {
+    PauseBody { election, number: pauses + 1, entries, root, seals }
 }
 
 fn body(standing: &Standing, election: &Election, seals: Seals) -> PauseBody {
-    pause_body(standing.book.state(), *election.id(), standing.book.size_and_root(), seals)
+    pause_body(*election.id(), standing.book.state().pauses, standing.book.size_and_root(), seals)
 }
 
-/// What a quorum is to sign when it comes back.
-fn resumed(standing: &Standing, election: &Election, arguments: &ResumeArguments) -> Result<ResumeBody> {
-    let Some(paused) = &standing.book.state().paused else {
-        return Err(Failure::bad_input("pause-none"));
-    };
-    let root = standing.book.root_at(paused.entries).context("the ledger ends before the pause")?;
+/// What a quorum is to sign when it comes back to a pause of this number, whose ledger was this with it.
+pub fn resume_body(
+    election: Digest,
+    number: u32,
+    (entries, root): (u64, Digest),
+    arguments: &ResumeArguments,
+) -> Result<ResumeBody> {
     let why = match &arguments.seals_broken {
         None => Why::default(),
         Some(why) => Why::parse(why.trim()).ok_or_else(|| Failure::bad_input("pause-bad-why"))?,
@@ -86,10 +86,17 @@ fn resumed(standing: &Standing, election: &Election, arguments: &ResumeArguments
     if why.0.is_none() && arguments.seal.is_empty() {
         return Err(no_seals());
     }
-    let noted = arguments.checkpoint.as_deref().map(|typed| noted(typed, paused.entries)).transpose()?;
+    let noted = arguments.checkpoint.as_deref().map(|typed| noted(typed, entries, why.0.is_some())).transpose()?;
     let seals = Seals::new(arguments.seal.iter().flat_map(|typed| folded(typed))).ok_or_else(no_seals)?;
-    let (election, number, entries) = (*election.id(), paused.number, paused.entries);
     Ok(ResumeBody { found: PauseBody { election, number, entries, root, seals }, noted, why })
+}
+
+fn resumed(standing: &Standing, election: &Election, arguments: &ResumeArguments) -> Result<ResumeBody> {
+    let Some(paused) = &standing.book.state().paused else {
+        return Err(Failure::bad_input("pause-none"));
+    };
+    let root = standing.book.root_at(paused.entries).context("the ledger ends before the pause")?;
+    resume_body(*election.id(), paused.number, (paused.entries, root), arguments)
 }
 
 /// What is not as it was noted.
@@ -157,8 +164,9 @@ fn folded(typed: &str) -> Vec<String> {
     parts.filter(|part| !part.is_empty()).map(|part| part.to_uppercase().chars().map(latin).collect()).collect()
 }
 
-/// The checkpoint as it was noted: its control number, `ENTRIES:ROOT` in hex, or what its QR code says.
-fn noted(typed: &str, entries: u64) -> Result<ControlNumber> {
+/// The checkpoint as it was noted: its control number, `ENTRIES:ROOT` in hex, or what its QR code says. One of another number of
+/// entries is refused, but where an incident is to be recorded.
+fn noted(typed: &str, entries: u64, is_incident: bool) -> Result<ControlNumber> {
     let bad = || Failure::bad_input("pause-bad-checkpoint");
     let typed = typed.trim();
     if let Some(number) = ControlNumber::parse(typed) {
@@ -167,7 +175,7 @@ fn noted(typed: &str, entries: u64) -> Result<ControlNumber> {
     let (noted_entries, root) = typed.strip_prefix(CHECKPOINT).unwrap_or(typed).split_once(':').ok_or_else(bad)?;
     let mut digest: Digest = [0; 32];
     hex::decode_to_slice(root, &mut digest).map_err(|_| bad())?;
-    if noted_entries.parse() != Ok(entries) {
+    if noted_entries.parse() != Ok(entries) && !is_incident {
         return Err(Failure::bad_input(Message::of("pause-other-checkpoint").with("n", entries)));
     }
     Ok(ControlNumber::of(&digest))
@@ -200,10 +208,11 @@ mod tests {
         for typed in
             [expected.as_str(), &expected.as_str().replace(' ', ""), &text, &format!("58:{}", hex::encode(root))]
         {
-            assert_eq!(noted(typed, 58).unwrap(), expected, "{typed}");
+            assert_eq!(noted(typed, 58, false).unwrap(), expected, "{typed}");
         }
         for typed in ["", "57", "TAMGA:CHECKPOINT:58:", &text.replace("58", "59")] {
-            assert!(noted(typed, 58).is_err(), "{typed}");
+            assert!(noted(typed, 58, false).is_err(), "{typed}");
         }
+        assert_eq!(noted(&text.replace("58", "59"), 58, true).unwrap(), expected, "an incident is recorded as it is");
     }
 }

@@ -87,7 +87,7 @@ fn act(command: Command, progress: Progress) -> Result<()> {
         }
         Command::Recount(_) => recount::recount(room, standing, election)?,
         Command::Lookup(arguments) => {
-            let answer = lookup::look_up(room, standing, election, &arguments.text)?;
+            let answer = lookup::look_up(room, standing, election, &arguments.text()?)?;
             room.progress.answer(answer);
             return Ok(());
         }

@@ -329,8 +329,18 @@ pub struct LookupArguments {
     /// Where the election is.
     #[command(flatten)]
     pub at: At,
-    /// Tracker, or what the voter's QR code says: TAMGA:RECORD:…
-    pub text: String,
+    /// Tracker, or what the voter's QR code says: TAMGA:RECORD:… [default: one line of standard input, which no history of commands keeps]
+    pub text: Option<String>,
+}
+
+impl LookupArguments {
+    /// What was typed, or the first line of standard input.
+    pub fn text(&self) -> std::io::Result<String> {
+        match &self.text {
+            Some(text) => Ok(text.clone()),
+            None => std::io::read_to_string(std::io::Read::take(std::io::stdin(), 256)),
+        }
+    }
 }
 
 /// Arguments of `tamga pause`.

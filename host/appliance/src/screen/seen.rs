@@ -91,8 +91,24 @@ pub struct Seen {
     pub ledger: (u64, Digest),
     /// The newest entries: number and text.
     pub tail: Vec<(u64, String)>,
+    /// Pauses that began.
+    pub pauses: u32,
+    /// The pause that has not ended.
+    pub paused: Option<PausedNow>,
     /// What the verifier said last: its whole report.
     pub report: Option<String>,
+}
+
+/// A pause that has not ended. Its seals are read off the doors, and not off the screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PausedNow {
+    /// Its number.
+    pub number: u32,
+    /// Entries of the ledger with it.
+    pub entries: u64,
+    /// Root of the ledger over them.
+    pub root: Digest,
 }
 
 /// What has come from one collector.
@@ -233,6 +249,12 @@ pub fn see(reading: &Reading<'_>) -> Seen {
         root: newest.and_then(|opening| opening.root),
         ledger: ledger.size_and_root(),
         tail: tail(ledger),
+        pauses: state.pauses,
+        paused: state.paused.as_ref().map(|paused| PausedNow {
+            number: paused.number,
+            entries: paused.entries,
+            root: ledger.root_at(paused.entries).unwrap_or_default(),
+        }),
         report: reading.report(),
     }
 }
@@ -429,9 +451,13 @@ fn answers(ledger: &WholeLedger) -> Vec<(u8, Answer)> {
 fn tail(ledger: &WholeLedger) -> Vec<(u64, String)> {
     let entries = ledger.entries();
     let from = entries.len().saturating_sub(TAIL_LEN);
+    let is_paused = ledger.state().paused.is_some();
     let text = |entry: &Entry| {
         let bytes = entry.to_bytes(0);
-        String::from_utf8_lossy(&bytes).lines().skip(1).collect::<Vec<_>>().join("  ")
+        let text = String::from_utf8_lossy(&bytes);
+        // The seals of a pause are read off the doors, and not off the screen.
+        let hidden = |line: &&str| is_paused && matches!(entry, Entry::Pause { .. }) && line.starts_with("seals ");
+        text.lines().skip(1).filter(|line| !hidden(line)).collect::<Vec<_>>().join("  ")
     };
     let numbered = (0u64..).zip(entries).skip(from);
     numbered.map(|(number, entry)| (number, text(entry))).collect()

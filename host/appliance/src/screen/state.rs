@@ -164,7 +164,12 @@ pub enum Front {
         stopped: Stopped,
     },
     /// What became of a record that was looked up.
-    Record(Answer),
+    Record {
+        /// The answer.
+        answer: Answer,
+        /// Whether others were sent away, and it is shown.
+        shown: bool,
+    },
     /// A QR code over the whole screen.
     Code(Code),
     /// Leave the screen?
@@ -176,6 +181,8 @@ pub enum Front {
 pub enum Code {
     /// The ledger as it stands: number of entries and root.
     Checkpoint,
+    /// The ledger as it stood with the pause that has begun: what is noted and photographed.
+    Pause,
     /// The statement.
     Statement,
 }

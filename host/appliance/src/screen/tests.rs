@@ -35,7 +35,7 @@ fn stopped(error: anyhow::Error) -> Ended {
     Ended::Stopped(Stopped::of(&error))
 }
 
-const PLAIN: Theme = Theme { colours: false, ascii: false };
+pub(super) const PLAIN: Theme = Theme { colours: false, ascii: false };
 
 fn names(kk: &str, ru: &str, en: &str) -> Names {
     Names { kk: Some(kk.into()), ru: Some(ru.into()), en: Some(en.into()) }
@@ -123,25 +123,27 @@ pub fn seen(phase: Phase) -> Seen {
         closed: (phase >= Phase::Closed).then_some([3; 32]),
         root: is_open.then_some([4; 32]),
         ledger: (57, [5; 32]),
+        pauses: 0,
+        paused: None,
         tail: vec![(55, "17 root  opening 1".into()), (56, "18 result  opening 1".into())],
         report: (phase == Phase::Published).then(|| "check 1 passed\n42 checks passed, 0 failed".into()),
     }
 }
 
-fn state(phase: Phase, language: Language) -> State {
+pub(super) fn state(phase: Phase, language: Language) -> State {
     let mut state = State::new("/srv/tamga/rehearsal-1".into(), language);
     update(&mut state, Event::Seen(Box::new(seen(phase))));
     state
 }
 
-fn drawn(state: &State, theme: Theme, (width, height): (u16, u16)) -> String {
+pub(super) fn drawn(state: &State, theme: Theme, (width, height): (u16, u16)) -> String {
     let words = Words::of(state.language);
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     terminal.draw(|frame| View { state, words: &words, theme }.draw(frame)).unwrap();
     terminal.backend().to_string()
 }
 
-fn press(state: &mut State, keys: &[Key]) -> Vec<Effect> {
+pub(super) fn press(state: &mut State, keys: &[Key]) -> Vec<Effect> {
     keys.iter().flat_map(|key| update(state, Event::Pressed(*key))).collect()
 }
 

@@ -75,7 +75,7 @@ fn hear(state: &mut State, news: News) {
             let plain = |line| Line { at: now, step: String::new(), text: Message::plain(line), alarm: false };
             text.lines().for_each(|line| state.say(plain(line)));
         }
-        News::Answer(answer) => state.front = Some(Front::Record(answer)),
+        News::Answer(answer) => state.front = Some(Front::Record { answer, shown: false }),
         News::Table { .. } | News::Result { .. } | News::Failure { .. } => {}
     }
 }

@@ -1,5 +1,17 @@
 # Pauses: the commission seals the room, and finds it again.
 
+other-pause = Pause: seal the room for the night
+other-resume = End the pause
+about-pause = A quorum signs the numbers of the seals on room and machine. Nothing is done until it ends the pause.
+about-resume = Read the seals on the doors, and the number from your own note, not from this screen. What differs is refused, unless it is said what happened.
+entry-seals = Seals
+entry-found = Seals found
+entry-checkpoint = Noted number
+entry-broken = What happened
+hint-seals = Their numbers as printed, with spaces between several.
+hint-found = Their numbers as they are on the doors now, with spaces between several.
+hint-checkpoint = The 40 digits of the checkpoint, noted when the pause began.
+hint-broken = Only if something differs: in a few words, for the ledger and the auditors.
 paused-now = PAUSED: the room is sealed, nothing is done
 pause-number = Pause
 pause-seals = Seals
@@ -8,6 +20,7 @@ pause-checkpoint = Checkpoint as noted
 pause-why = What happened
 pause-as-noted = Seals and number as noted
 pause-not-as-noted = NOT as noted
+pause-compared = The number is this ledger's; the seals are compared before anybody is asked
 control-pause = What the tokens show
 act-pause = Pause
 act-resume = End the pause

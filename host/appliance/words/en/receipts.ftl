@@ -1,16 +1,23 @@
 # The look-up of one record for the voter who brings its receipt: status and reason, nothing else.
 
+other-look-up = Look up a voter's record
+about-look-up = For a voter who is here alone: what became of the record of this receipt. Nothing of it is kept.
+entry-receipt = Receipt
+hint-receipt = Scan the QR code, TAMGA:RECORD:…, or type the tracker.
+act-look-up = Look up a record
+who-look-up = Needed: the voter with the receipt.
+confirm-look-up = Look the record up?
 record-title = Record
-record-green = GREEN: everything is in order
+record-green = GREEN: received, and in order by itself
 record-blue = BLUE: the attestation is not complete
 record-yellow = YELLOW: a conflict; officers decide
 record-red = RED: never counted
-record-superseded = SUPERSEDED: another record of this voter counts
 record-late = LATE: it came after the box was closed
 record-unknown = UNKNOWN: no record with this tracker was received
 record-unknown-more = UNKNOWN: not among the records judged so far; something came in that is not judged yet
 record-provisional = As seen from outside the seals; it can change when they are opened.
 record-final = As judged after the seals were opened.
+record-alone = For the voter alone: send others away and turn the screen, then press Enter. Esc shows nothing.
 record-private = For the voter alone: send others away, close this at once.
 
 reason-wrong-election = Record of another election
@@ -27,12 +34,8 @@ reason-seal = Seal does not open
 reason-bad-inner-digest = Not the ballot of this tracker
 reason-bad-ballot = Proof of the ballot does not hold
 reason-late = Came after the box was closed
-reason-already-counted = The voter was counted in an earlier opening
-reason-superseded = The voter voted again
 
 lookup-bad = this is neither a tracker nor a receipt
     .advice = Scan the voter's QR code, TAMGA:RECORD:…, or type the tracker, 64 digits 0 to 9 and A to F.
 lookup-other-election = this receipt is of another election
     .advice = Look whether the voter has a receipt of this election.
-
-unit-lists = lists

@@ -58,15 +58,20 @@ fn in_front(state: &mut State, front: Front, key: Key) -> Vec<Effect> {
             begin(state, act)
         }
         (Front::Leave, Key::Letter('y' | 'Y' | 'н' | 'Н' | 'и' | 'д' | 'Д')) => vec![Effect::Leave],
+        (Front::Record { answer, shown: false }, Key::Enter) => {
+            state.front = Some(Front::Record { answer, shown: true });
+            Vec::new()
+        }
         (_, Key::Escape) => Vec::new(),
         (front @ (Front::Help | Front::Told { .. }), Key::Letter('l' | 'L' | 'д' | 'Д')) => {
             state.front = Some(front);
             state.language = Words::next(state.language);
             Vec::new()
         }
-        (Front::Record(_) | Front::Help | Front::Told { .. } | Front::Code(_), Key::Enter | Key::Letter(_)) => {
-            Vec::new()
-        }
+        (
+            Front::Record { shown: true, .. } | Front::Help | Front::Told { .. } | Front::Code(_),
+            Key::Enter | Key::Letter(_),
+        ) => Vec::new(),
         (front, _) => {
             state.front = Some(front);
             Vec::new()
@@ -282,7 +287,8 @@ fn of_results(state: &mut State, key: Key) -> Option<Vec<Effect>> {
 
 fn of_ledger(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     (key == Key::Letter('c') || key == Key::Letter('с')).then(|| {
-        state.front = Some(Front::Code(Code::Checkpoint));
+        let is_paused = state.seen.as_ref().is_some_and(|seen| seen.paused.is_some());
+        state.front = Some(Front::Code(if is_paused { Code::Pause } else { Code::Checkpoint }));
         Vec::new()
     })
 }

@@ -20,6 +20,10 @@ const QUIET: usize = 4;
 pub fn text(code: Code, seen: &Seen) -> Option<String> {
     Some(match code {
         Code::Checkpoint => checkpoint_text(seen.ledger.0, &seen.ledger.1),
+        Code::Pause => {
+            let paused = seen.paused.as_ref()?;
+            checkpoint_text(paused.entries, &paused.root)
+        }
         Code::Statement => format!("TAMGA:STATEMENT:{}", hex::encode_upper(seen.statement?)),
     })
 }
@@ -42,7 +46,7 @@ pub fn draw(view: &View<'_>, code: Code, frame: &mut Frame<'_>, area: Rect) {
     let [place] = Layout::horizontal([Constraint::Length(cells(width))]).flex(Flex::Center).areas(place);
     frame.render_widget(Paragraph::new(lines), place);
     let key = match code {
-        Code::Checkpoint => "code-checkpoint",
+        Code::Checkpoint | Code::Pause => "code-checkpoint",
         Code::Statement => "code-statement",
     };
     let foot = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };

@@ -25,7 +25,7 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         Front::Leave => (view.words.get("leave-title"), leave(view, width)),
         Front::Confirm { act, sure } => (view.words.get("confirm-title"), confirm(view, act, *sure, width)),
         Front::Code(_) => return,
-        Front::Record(answer) => (view.words.get("record-title"), record(view, answer, width)),
+        Front::Record { answer, shown } => (view.words.get("record-title"), record(view, answer, *shown, width)),
         Front::Told { act, stopped } => (view.words.get("told-title"), told(view, act.as_ref(), stopped, width)),
     };
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
@@ -75,8 +75,12 @@ fn leave(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
 }
 
 /// What became of a record, for its voter alone.
-fn record(view: &View<'_>, answer: &Answer, width: u16) -> Vec<Line<'static>> {
+fn record(view: &View<'_>, answer: &Answer, shown: bool, width: u16) -> Vec<Line<'static>> {
     let mut lines = vec![Line::raw("")];
+    if !shown {
+        lines.extend(view.sentences(&view.words.get("record-alone"), width, view.theme.style(Mark::Look)));
+        return lines;
+    }
     for (place, text) in answer.in_words(view.words).iter().enumerate() {
         let style = if place == 0 { view.theme.strong() } else { view.theme.quiet() };
         lines.extend(view.sentences(text, width, style));

@@ -48,6 +48,9 @@ fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let mut lines = vec![Line::raw("")];
     let phase = words.get(phase_word(seen.phase));
     lines.extend(view.sentences(&phase, width, view.theme.strong()));
+    if seen.paused.is_some() {
+        lines.extend(view.sentences(&words.get("paused-now"), width, view.theme.style(Mark::Look)));
+    }
     if seen.phase == Phase::Gathering && received == 0 {
         // Before anything is imported everybody is to see that there is nothing.
         lines.extend(view.sentences(&words.get("zero-statement"), width, view.theme.style(Mark::Good)));
