@@ -12,6 +12,8 @@ mod ending;
 mod looking_up;
 /// Nights between two days of an election.
 mod pausing;
+/// Copies of the protocol on paper.
+mod protocol;
 /// What stands on a stick beside the files of an election.
 mod sticks;
 

@@ -20,9 +20,14 @@ impl RehearsalClock {
         Self { now_s: last_s }
     }
 
+    /// The time that the next entry will have, Unix seconds.
+    pub fn next_s(&self) -> u64 {
+        self.now_s + 1
+    }
+
     /// The time of the next entry, Unix seconds.
     pub fn tick(&mut self) -> u64 {
-        self.now_s += 1;
+        self.now_s = self.next_s();
         self.now_s
     }
 

@@ -83,9 +83,20 @@ impl LedgerBook {
         self.whole.entries()
     }
 
+    /// All entries in their order, each with its time in Unix seconds.
+    pub fn timed_entries(&self) -> impl Iterator<Item = (u64, &Entry)> {
+        self.whole.timed_entries()
+    }
+
+    /// The time that the next entry will have, Unix seconds.
+    pub fn next_time_s(&self) -> u64 {
+        self.clock.next_s()
+    }
+
     /// Appends an entry; when this returns, the disk has it.
     pub fn append(&mut self, entry: &Entry) -> Result<()> {
-        let bytes = entry.to_bytes(self.clock.tick());
+        let time_s = self.clock.tick();
+        let bytes = entry.to_bytes(time_s);
         self.whole.grow(&bytes)?;
         let length = u16::try_from(bytes.len()).context("a ledger entry is longer than 65,535 bytes")?;
         let before = self.journal.metadata()?.len();
@@ -95,7 +106,7 @@ impl LedgerBook {
             let _ = self.journal.set_len(before);
             return Err(unwritten(&self.place, "ledger-not-written", error));
         }
-        self.whole.take(entry.clone());
+        self.whole.take(time_s, entry.clone());
         Ok(())
     }
 

@@ -20,6 +20,7 @@ mod memory;
 mod message;
 mod news;
 mod options;
+mod paper;
 mod progress;
 mod reading;
 mod rehearse;

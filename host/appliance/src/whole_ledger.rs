@@ -21,14 +21,15 @@ pub struct WholeLedger {
     definition: Digest,
     ledger: Ledger,
     entries: Vec<Entry>,
+    /// When each was appended, Unix seconds.
+    times: Vec<u64>,
     state: State,
-    last_s: u64,
 }
 
 impl WholeLedger {
     /// A ledger without entries, of this definition digest `D`.
     pub fn begin(definition: Digest) -> Self {
-        Self { definition, ledger: Ledger::new(), entries: Vec::new(), state: State::default(), last_s: 0 }
+        Self { definition, ledger: Ledger::new(), entries: Vec::new(), times: Vec::new(), state: State::default() }
     }
 
     /// Reads the journal of this folder; what is unfinished at its end is left out.
@@ -52,8 +53,8 @@ impl WholeLedger {
             if let Entry::Origin { definition: digest } = entry {
                 definition = Some(digest);
             }
-            read.take(entry);
-            (read.last_s, whole) = (time, end);
+            read.take(time, entry);
+            whole = end;
         }
         if untrusted_journal.len() - whole > CUT_LEN_MAX {
             return Err(broken(Message::of("ledger-fault").with("why", "tail")));
@@ -68,10 +69,11 @@ impl WholeLedger {
         Ok(())
     }
 
-    /// Takes what an entry says.
-    pub fn take(&mut self, entry: Entry) {
+    /// Takes what an entry says; its time in Unix seconds.
+    pub fn take(&mut self, time_s: u64, entry: Entry) {
         self.state.take(&entry);
         self.entries.push(entry);
+        self.times.push(time_s);
     }
 
     /// `D`, the origin.
@@ -89,6 +91,11 @@ impl WholeLedger {
         &self.entries
     }
 
+    /// All entries in their order, each with its time in Unix seconds.
+    pub fn timed_entries(&self) -> impl Iterator<Item = (u64, &Entry)> {
+        self.times.iter().copied().zip(&self.entries)
+    }
+
     /// The tree over the entries.
     pub fn tree(&self) -> &Ledger {
         &self.ledger
@@ -96,7 +103,7 @@ impl WholeLedger {
 
     /// The time of the last entry, in seconds since 1970.
     pub fn last_s(&self) -> u64 {
-        self.last_s
+        self.times.last().copied().unwrap_or_default()
     }
 
     /// Number of entries and root of the tree.

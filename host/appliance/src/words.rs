@@ -9,11 +9,12 @@ use tamga_record::definition::{Language, Names};
 use unic_langid::LanguageIdentifier;
 
 /// The files of the catalogue in one language. Those of failures and causes hold what a [`Message`](crate::message::Message) says.
-type Files = [&'static str; 8];
+type Files = [&'static str; 9];
 
 macro_rules! files {
     ($language:literal) => {
         [
+            include_str!(concat!("../words/", $language, "/paper.ftl")),
             include_str!(concat!("../words/", $language, "/screen.ftl")),
             include_str!(concat!("../words/", $language, "/watch.ftl")),
             include_str!(concat!("../words/", $language, "/recording.ftl")),

@@ -7,8 +7,8 @@ use tamga_wire::Purposes;
 
 use super::gathering::acts_so_far;
 use super::{
-    adjudicate, admit, amend, close, end as ending, hsm, import, lookup, lot, pause, polling, recount, statement,
-    status, tally, token,
+    adjudicate, admit, amend, close, end as ending, hsm, import, lookup, lot, pause, polling, protocol, recount,
+    statement, status, tally, token,
 };
 use crate::cli::{At, Command, DefinitionCommand};
 use crate::input::{self, Input};
@@ -58,7 +58,7 @@ fn act(command: Command, progress: Progress) -> Result<()> {
         Command::Status(_) | Command::Resume(_) => open_in_pause(&place, progress, purposes)?,
         _ => open(&place, progress, purposes)?,
     };
-    if !matches!(command, Command::Status(_) | Command::Export(_) | Command::Recount(_)) {
+    if !matches!(command, Command::Status(_) | Command::Export(_) | Command::Recount(_) | Command::Protocol(_)) {
         ending::check_not_over(&standing)?;
     }
     let acts = acts_so_far(&room, &standing, &election)?;
@@ -85,6 +85,7 @@ fn act(command: Command, progress: Progress) -> Result<()> {
             statement::export(room, standing, election)?;
             room.progress.say("export", Message::of("published-at").with("at", at));
         }
+        Command::Protocol(arguments) => protocol::protocol(room, standing, election, arguments)?,
         Command::Recount(_) => recount::recount(room, standing, election)?,
         Command::Lookup(arguments) => {
             let answer = lookup::look_up(room, standing, election, &arguments.text()?)?;
@@ -121,6 +122,7 @@ pub fn at_of(command: &Command) -> At {
         Command::Pause(arguments) => arguments.at.clone(),
         Command::Resume(arguments) => arguments.at.clone(),
         Command::Sign(arguments) => arguments.at.clone(),
+        Command::Protocol(arguments) => arguments.at.clone(),
         Command::Recount(arguments) => At { at: arguments.at.clone(), tokens: arguments.tokens.clone() },
         Command::Cast(at) | Command::Tally(at) | Command::Export(at) | Command::Status(at) => at.clone(),
         Command::Rehearse(_)

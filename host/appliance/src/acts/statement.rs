@@ -34,7 +34,7 @@ const NOT_IN_STATEMENT: [&str; 2] = [NOTE, PAGE];
 const FOLDERS_NOT_IN_STATEMENT: [&str; 3] = ["ledger/", "recounts/", "replacements/"];
 
 /// The signed statement, and its text before it is signed.
-const NOTE: &str = "statement.note";
+pub(super) const NOTE: &str = "statement.note";
 const TEXT: &str = "statement.text";
 const PAGE: &str = "statement.txt";
 
@@ -156,7 +156,7 @@ fn statement(room: &Room, standing: &Standing, election: &Election) -> Result<St
         withheld: tallies.iter().map(|tally| tally.withheld.len() as u32).sum(),
         totals: sha3_256(&[&record.read(TOTALS)?]),
         results: sha3_256(&[&record.read(RESULTS)?]),
-        record: edition_digest(&record, is_in_statement)?,
+        record: record_digest(&record)?,
         audit: edition_digest(&room.audit(), |_| true)?,
         ledger_size,
         ledger_root,
@@ -243,6 +243,16 @@ pub fn is_signed(room: &Room, standing: &Standing) -> bool {
     standing.book.state().phase() == Phase::Signed && room.appliance().has(&waiting(standing, NOTE))
 }
 
+/// The note with the signatures under the statement of the opening under way.
+pub(super) fn waiting_note(room: &Room, standing: &Standing) -> Result<Vec<u8>> {
+    room.appliance().read(&waiting(standing, NOTE))
+}
+
+/// The digest of the files of a record that a statement names.
+pub(super) fn record_digest(record: &Folder) -> Result<Digest> {
+    edition_digest(record, is_in_statement)
+}
+
 /// Publishes the signed statement and the ledger, then has the auditors' program verify the very bytes that were exported.
 pub fn export(room: &mut Room, standing: &mut Standing, election: &Election) -> Result<()> {
     if is_signed(room, standing) {
@@ -279,7 +289,7 @@ fn check_editions(room: &Room, standing: &Standing, note: &[u8], text: &str) -> 
     let statement = Statement::parse(text.as_bytes())?;
     let is_signed = Note::parse(note).is_ok_and(|note| note.text == text)
         && standing.book.state().now().statement == Some(statement.digest())
-        && edition_digest(&room.record(), is_in_statement)? == statement.record
+        && record_digest(&room.record())? == statement.record
         && edition_digest(&room.audit(), |_| true)? == statement.audit;
     if is_signed {
         return Ok(());

@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use tamga_devices::{HsmError, HsmSpec, TokenNaming, TokenSpec};
+use tamga_record::definition::Language;
 
 pub use hsm::{AttestArguments, HsmCommand, WipeArguments};
 pub use token::{
@@ -31,7 +32,7 @@ pub struct Cli {
 const EXIT_CODES: &str = "\
 The acts of an election, in their order: setup, cast (rehearsals), import,
 amend, admit, adjudicate, close, tally, lot (where tally asks for one), sign,
-export. Each can be typed again safely and says what comes next;
+export; protocol once it is signed. Each can be typed again safely and says what comes next;
 `tamga status --at DIR` says it at any time.
 
 Exit codes: 0 done; 1 verification failed or no result; 2 usage, bad input, or
@@ -71,6 +72,8 @@ pub enum Command {
     Sign(SignArguments),
     /// Publish the signed record and have the auditors' program verify the exported bytes
     Export(At),
+    /// Make the official form for somebody as a PDF file to be signed by hand: figures and words; each copy is in the ledger
+    Protocol(ProtocolArguments),
     /// Say how far the election is and what comes next
     Status(At),
     /// Say what became of one record, for the voter who brings its receipt: status and reason, nothing else
@@ -371,6 +374,29 @@ pub struct ResumeArguments {
     pub seals_broken: Option<String>,
 }
 
+/// Arguments of `tamga protocol`.
+#[derive(Debug, Args)]
+pub struct ProtocolArguments {
+    /// Where the election is.
+    #[command(flatten)]
+    pub at: At,
+    /// Who the copy is for; it stands on the copy and in the public ledger
+    #[arg(long, value_name = "RECIPIENT", required_unless_present = "again")]
+    pub copy_for: Option<String>,
+    /// The form of this region alone [default: the summary of all regions]
+    #[arg(long, value_name = "CODE", conflicts_with = "all")]
+    pub region: Option<String>,
+    /// The summary, then the forms of all regions, in one file
+    #[arg(long)]
+    pub all: bool,
+    /// Languages of the form, separated by commas: kk, ru, en [default: kk,ru]
+    #[arg(long, value_name = "LANGUAGES", value_delimiter = ',', value_parser = parse_language)]
+    pub language: Vec<Language>,
+    /// Write the file of this copy once more, the same bytes, where it was lost
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["copy_for", "region", "all", "language"])]
+    pub again: Option<u32>,
+}
+
 /// Arguments of `tamga recount`.
 #[derive(Debug, Args)]
 pub struct RecountArguments {
@@ -402,6 +428,10 @@ fn parse_tokens(text: &str) -> Result<TokenSpec, String> {
     // They are kept with the election, whose later acts may be typed elsewhere.
     let absolute = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
     typed.with_paths(absolute).map_err(|error| error.to_string())
+}
+
+fn parse_language(text: &str) -> Result<Language, String> {
+    Language::from_word(text).ok_or_else(|| "a language is kk, ru or en".to_owned())
 }
 
 fn parse_hsm(text: &str) -> Result<HsmSpec, String> {

@@ -1,0 +1,147 @@
+//! The figures of a protocol, as the files of the signed record have them; nothing is computed anew.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+use tamga_record::admission::{AdmissionTables, RegionTurnout};
+use tamga_record::definition::{Contest, Definition};
+use tamga_record::note::{Note, officer_key_name};
+use tamga_record::results::BLANK;
+use tamga_record::statement::Statement;
+use tamga_record::tally_file::{Group, TallyFile};
+
+/// The region under which `results.csv` has the totals.
+const ALL: &str = "*";
+
+/// How an officer answered the statement on the token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// Signed.
+    Signed,
+    /// Signed with dissent.
+    Dissented,
+    /// There is no signature of the officer.
+    Silent,
+}
+
+/// Seats of one option, or of those that nobody got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seats {
+    /// How many.
+    pub seats: u64,
+    /// The word in `seats.csv`, where there is one.
+    pub remark: String,
+}
+
+/// Everything that forms state.
+pub struct Figures<'a> {
+    /// The election.
+    pub definition: &'a Definition,
+    /// The statement that was signed.
+    pub statement: Statement,
+    /// The answers of the officers, the first one first.
+    pub answers: Vec<Answered>,
+    turnout: BTreeMap<u16, RegionTurnout>,
+    /// Votes by region (`*` for all), contest and option (`blank` for unused ones).
+    results: BTreeMap<(String, String, String), u64>,
+    /// Seats by contest and option.
+    seats: BTreeMap<(String, String), Seats>,
+    tallies: Vec<TallyFile>,
+}
+
+/// What became of a region's ballots in a contest, in one opening.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Went {
+    /// Counted with those of the region with this index, which is not this one.
+    Into(u16),
+    /// Counted with those of these further regions.
+    With(Vec<u16>),
+    /// Not opened: too few.
+    Withheld,
+}
+
+impl<'a> Figures<'a> {
+    /// Reads the files of a record in which these openings are. Refuses files that are not what they should be.
+    pub fn read(definition: &'a Definition, openings: &[u32], read: &dyn Fn(&str) -> Result<Vec<u8>>) -> Result<Self> {
+        let text = |name: &str| String::from_utf8(read(name)?).with_context(|| format!("{name} is not text"));
+        let note = Note::parse(&read("statement.note")?)?;
+        let tables =
+            AdmissionTables::parse(definition, &read("turnout.csv")?, &read("held.csv")?, &read("attestations.csv")?)?;
+        let tally =
+            |opening: &u32| Ok(TallyFile::parse(&read(&format!("opening-{opening}/tally.tamga"))?, definition)?);
+        Ok(Self {
+            definition,
+            statement: Statement::parse(note.text.as_bytes())?,
+            answers: (1..=definition.tokens()).map(|officer| answered(&note, officer)).collect(),
+            turnout: tables.turnout,
+            results: rows(&text("results.csv")?, |[region, contest, option, votes]| {
+                Some(((region.to_owned(), contest.to_owned(), option.to_owned()), votes.parse().ok()?))
+            })
+            .context("results.csv is not the table of this election")?,
+            seats: rows(&text("seats.csv")?, |[contest, option, _, seats, remark]| {
+                let seats = Seats { seats: seats.parse().ok()?, remark: remark.to_owned() };
+                Some(((contest.to_owned(), option.to_owned()), seats))
+            })
+            .context("seats.csv is not the table of this election")?,
+            tallies: openings.iter().map(tally).collect::<Result<_>>()?,
+        })
+    }
+
+    /// The row of a region in `turnout.csv`; none while it is in no box.
+    pub fn turnout(&self, region: u16) -> Option<&RegionTurnout> {
+        self.turnout.get(&region)
+    }
+
+    /// The votes of every option of a contest in definition order, then the unused ones, in a region or (`None`) in all; `None` where no
+    /// such row is published.
+    pub fn votes(&self, region: Option<u16>, contest: &Contest) -> Option<Vec<u64>> {
+        let code = match region {
+            Some(region) => self.definition.region(region)?.code.as_str(),
+            None => ALL,
+        };
+        let options = contest.options.iter().map(|option| option.id.as_str()).chain([BLANK]);
+        let key = |option: &str| (code.to_owned(), contest.id.clone(), option.to_owned());
+        options.map(|option| self.results.get(&key(option)).copied()).collect()
+    }
+
+    /// The seats of an option; none where the contest gives none, or not yet.
+    pub fn seats(&self, contest: &Contest, option: &str) -> Option<&Seats> {
+        self.seats.get(&(contest.id.clone(), option.to_owned()))
+    }
+
+    /// What became of the ballots of a region in a contest, opening by opening, where they do not stand alone.
+    pub fn went(&self, region: u16, contest: u16) -> Vec<(u32, Went)> {
+        let of_this = |group: &&Group| group.contest == contest && group.regions.contains(&region);
+        let in_opening = |tally: &TallyFile| {
+            let leaf = tally.leaves.iter().map(|leaf| &leaf.group).find(of_this).and_then(|group| {
+                let (head, others) = group.regions.split_first()?;
+                match others {
+                    [] => None,
+                    others if *head == region => Some(Went::With(others.to_vec())),
+                    _ => Some(Went::Into(*head)),
+                }
+            });
+            let withheld = || tally.withheld.iter().find(of_this).map(|_| Went::Withheld);
+            Some((tally.opening, leaf.or_else(withheld)?))
+        };
+        self.tallies.iter().filter_map(in_opening).collect()
+    }
+}
+
+fn answered(note: &Note, officer: u8) -> Answered {
+    let has = |dissent| note.signatures.iter().any(|line| line.name == officer_key_name(officer, dissent));
+    match (has(false), has(true)) {
+        (true, _) => Answered::Signed,
+        (_, true) => Answered::Dissented,
+        _ => Answered::Silent,
+    }
+}
+
+/// The rows of a table under its header; `None` where a row is not of its form. Ids and words have neither commas nor quotes.
+fn rows<K: Ord, V, const N: usize>(table: &str, row: impl Fn([&str; N]) -> Option<(K, V)>) -> Option<BTreeMap<K, V>> {
+    let columns = |line: &str| -> Option<(K, V)> {
+        let columns: Vec<&str> = line.split(',').collect();
+        row(columns.try_into().ok()?)
+    };
+    table.lines().skip(1).map(columns).collect()
+}
