@@ -209,9 +209,10 @@ fn running(what: &Message, done: u64, total: u64, took: Duration) -> Message {
     message.with("rate", rate(done, took)).with("left", left_s)
 }
 
-/// How long a step still takes at the rate so far.
+/// How long a step still takes at the rate so far; the longest time there is, where that is longer.
 pub fn left(done: u64, total: u64, took: Duration) -> Duration {
-    Duration::from_secs_f64(total.saturating_sub(done) as f64 * took.as_secs_f64() / done.max(1) as f64)
+    let left_s = total.saturating_sub(done) as f64 * took.as_secs_f64() / done.max(1) as f64;
+    Duration::try_from_secs_f64(left_s).unwrap_or(Duration::MAX)
 }
 
 /// So many a second.

@@ -63,6 +63,7 @@ pub fn open(arguments: ScreenArguments) -> Result<()> {
     let at = arguments.at.map_or_else(newest, Ok)?;
     let pace = arguments.guided.map(|seconds| Duration::from_secs(seconds.into()));
     let mut state = State::new(at.clone(), language());
+    state.recorded = arguments.record.is_some();
     let recorder = arguments.record.map(|path| Recorder::begin(&path, &state)).transpose()?;
     let mut screen = Screen { recorder, ..Screen::with_hands(&at)? };
     let outcome = screen.show(&mut state, pace);

@@ -21,6 +21,7 @@ use super::event::Event;
 use super::state::State;
 use crate::failure::Failure;
 use crate::message::Message;
+use crate::news::News;
 
 /// What the first line says it is. A change of what an event is made of is another number.
 pub const FORMAT: &str = "tamga/screen-recording/v1";
@@ -108,9 +109,11 @@ impl Recorder {
         Self { steps: Some(steps), writer }
     }
 
-    /// Something happens.
+    /// Something happens. What is answered about a voter's record is that voter's alone.
     pub fn event(&mut self, event: &Event) {
-        self.step(Step::Event(event.clone()));
+        if !matches!(event, Event::News(News::Answer(_))) {
+            self.step(Step::Event(event.clone()));
+        }
     }
 
     /// A frame is drawn.

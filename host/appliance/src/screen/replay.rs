@@ -26,7 +26,7 @@ use crate::words::Words;
 /// A wait between two frames, at most: nobody has to sit through a break.
 const WAIT_MAX: Duration = Duration::from_secs(5);
 /// How deep a line goes, at most. What a message says is made of what is in its places, each written twice.
-const DEPTH_MAX: u32 = 40;
+const DEPTH_MAX: u32 = 24;
 /// No number in a recording is greater, so that sums of what a line holds stay in 64 bits.
 const NUMBER_MAX: u64 = 1 << 40;
 
@@ -63,7 +63,7 @@ impl<R: BufRead> Replay<R> {
             _ => Fault::NoRecording,
         })?;
         let head = head.filter(|head| head.format == FORMAT).ok_or(Fault::NoRecording)?;
-        replay.state = State::new(head.at, head.language);
+        replay.state = State { recorded: true, ..State::new(head.at, head.language) };
         Ok(replay)
     }
 

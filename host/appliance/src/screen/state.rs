@@ -262,6 +262,8 @@ pub struct State {
     pub region: Option<usize>,
     /// Whether results fill the screen.
     pub big: bool,
+    /// Whether the screen is recorded: then nobody is asked for what is a voter's alone, such as a receipt.
+    pub recorded: bool,
 }
 
 /// What the officer of a played token says to the statement.
@@ -305,6 +307,7 @@ impl State {
             contest: 0,
             region: None,
             big: false,
+            recorded: false,
         }
     }
 

@@ -6,6 +6,7 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 
 use super::*;
+use crate::acts::lookup::Answer;
 use crate::failure::{Failure, Stopped};
 use crate::news::News;
 use crate::screen::event::Ended;
@@ -43,7 +44,8 @@ fn paper(room: usize) -> Paper {
 }
 
 fn opened() -> State {
-    State::new("/srv/tamga/rehearsal-1".into(), tamga_record::definition::Language::Ru)
+    let state = State::new("/srv/tamga/rehearsal-1".into(), tamga_record::definition::Language::Ru);
+    State { recorded: true, ..state }
 }
 
 fn drawn(state: &State) -> String {
@@ -158,7 +160,7 @@ fn what_is_no_recording_is_refused_by_its_line() {
         r#"{"event":{"ticked":{"secs":1099511627777,"nanos":0}}}"#,
         r#"{"event":{"ticked":{"secs":-1,"nanos":0}}}"#,
         r#"{"perform":"close"}"#,
-        &("[".repeat(41) + &"]".repeat(41)),
+        &("[".repeat(25) + &"]".repeat(25)),
         "[[[[",
         "",
     ];
@@ -214,6 +216,23 @@ fn nothing_in_a_file_makes_a_replay_panic_or_reaches_the_terminal_as_it_is() {
         }
     }
     assert!(shown > 1_000, "{shown}");
+}
+
+#[test]
+fn an_act_that_seems_to_take_longer_than_there_is_time_is_shown() {
+    let mut portions = happened();
+    let (step, what, most) = ("import".to_owned(), Message::of("unit-records"), Duration::from_secs(NUMBER_MAX));
+    let news = News::Running { elapsed: most, step, what, done: 0, total: NUMBER_MAX, took: most };
+    portions[2].push(Event::News(news));
+    let (bytes, frames, _) = record(1 << 20, portions);
+    assert_eq!(frames_of(&bytes).unwrap(), frames);
+}
+
+#[test]
+fn what_is_answered_about_a_record_is_in_no_recording() {
+    let (bytes, ..) = record(1 << 20, vec![vec![Event::News(News::Answer(Answer::Unknown { more: false }))]]);
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(!text.contains("answer") && !text.contains("unknown"), "{text}");
 }
 
 #[test]

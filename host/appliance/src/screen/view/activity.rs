@@ -48,7 +48,7 @@ fn progress(view: &View<'_>, counting: &Counting) -> String {
     let Counting { done, total, took, .. } = counting;
     let words = view.words;
     let rate = (*done as f64 / took.as_secs_f64().max(0.001)) as u64;
-    let left = news::left(*done, *total, *took).as_secs() + 1;
+    let left = news::left(*done, *total, *took).as_secs().saturating_add(1);
     let text = words.with(
         "progress",
         &[
