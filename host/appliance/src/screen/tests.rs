@@ -577,7 +577,7 @@ fn every_failure_and_what_to_do_fit_the_screen() {
     for (key, text) in messages_with_advice() {
         let names = text.leak().split('$').skip(1).map(|rest| rest.split([' ', '}']).next().unwrap_or_default());
         // What another message's advice has a place for, where this one says the same.
-        let own = Message::of(key).with("next", long);
+        let own = Message::of(key).with("next", long).with("path", long);
         let message = names.fold(own, |message, name| match name.strip_suffix("-advice") {
             Some(inside) => message.with(inside, Message::of("link-silent")),
             None => message.with(name, long),
