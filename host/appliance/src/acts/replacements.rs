@@ -170,12 +170,12 @@ fn carry_out(room: &mut Room, standing: &mut Standing, election: &Election, lost
 fn put_in_force(room: &Room, standing: &mut Standing, lost: &[u8], file: &Replacement) -> Result<()> {
     if file.body.replaced() != lost {
         return Err(Failure::bad_input(
-            Message::of("replacement-unfinished").with("tokens", Part::all_of(&file.body.replaced())),
+            Message::of("replacement-unfinished").with("tokens", Part::all_of(file.body.replaced())),
         ));
     }
     write_on_two_media(room, &path(file.body.number), &file.to_bytes())?;
     standing.book.append(&file.entry())?;
-    room.progress.say("replace", Message::of("replaced-in-force").with("tokens", Part::all_of(&file.body.replaced())));
+    room.progress.say("replace", Message::of("replaced-in-force").with("tokens", Part::all_of(file.body.replaced())));
     Ok(())
 }
 

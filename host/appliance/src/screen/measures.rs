@@ -79,7 +79,7 @@ fn a_frame_of_every_screen_with_the_most_regions_while_news_arrive() {
             }
             update(&mut state, Event::Ticked(Duration::from_millis(33 * u64::from(frame))));
             let theme = Theme { colours: true, ascii: false };
-            terminal.draw(|frame| View { state: &state, words: &words, theme }.draw(frame)).unwrap();
+            terminal.draw(|frame| View { state: &state, words, theme }.draw(frame)).unwrap();
             let took = computed() - before;
             (total, most) = (total + took, most.max(took));
         }

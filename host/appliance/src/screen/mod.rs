@@ -250,7 +250,7 @@ impl Screen {
             if words.language() != state.language {
                 words = Words::of(state.language);
             }
-            self.draw(terminal, state, &words)?;
+            self.draw(terminal, state, words)?;
             let drawn = Instant::now();
             let wait = if state.working.is_some() || pace.is_some() { TICK } else { IDLE };
             let mut event = match self.happened.recv_timeout(wait) {

@@ -373,7 +373,7 @@ fn held(reading: &Reading<'_>) -> Vec<HeldRow> {
         };
         let decided = of().map(|decision| decision.outcome(quorum)).rfind(Outcome::is_decided);
         let votes = |decision: &Decision| [Vote::For, Vote::Against].map(|vote| decision.officers(vote).len() as u64);
-        let voted = of().last().filter(|_| decided.is_none()).map(votes);
+        let voted = of().next_back().filter(|_| decided.is_none()).map(votes);
         HeldRow { decided: decided.map(|outcome| outcome == Outcome::For), voted, reason, records }
     };
     admit::held_classes(&reading.appliance(), opening).into_iter().map(row).collect()

@@ -139,7 +139,7 @@ pub(super) fn state(phase: Phase, language: Language) -> State {
 pub(super) fn drawn(state: &State, theme: Theme, (width, height): (u16, u16)) -> String {
     let words = Words::of(state.language);
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-    terminal.draw(|frame| View { state, words: &words, theme }.draw(frame)).unwrap();
+    terminal.draw(|frame| View { state, words, theme }.draw(frame)).unwrap();
     terminal.backend().to_string()
 }
 
@@ -443,7 +443,7 @@ fn read_code(state: &State) -> String {
     const SIDE: usize = 4;
     let words = Words::of(state.language);
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    terminal.draw(|frame| View { state, words: &words, theme: PLAIN }.draw(frame)).unwrap();
+    terminal.draw(|frame| View { state, words, theme: PLAIN }.draw(frame)).unwrap();
     let buffer = terminal.backend().buffer().clone();
     let pixel = |x: usize, y: usize| {
         let (column, half) = (x / SIDE, y / SIDE);

@@ -34,7 +34,7 @@ fn work(at: &Path, interrupt: &Interrupt, to_do: &Receiver<Act>, screen: &Sender
         let progress = Progress::to_screen(sender);
         let to = screen.clone();
         // News are handed on as events; the thread ends with the last one that could bring some.
-        let carrier = thread::spawn(move || news.into_iter().try_for_each(|news| to.send(Event::News(news))));
+        let carrier = thread::spawn(move || news.into_iter().all(|news| to.send(Event::News(news)).is_ok()));
         interrupt.forget();
         let ended = act_out(at, &act, &progress);
         drop(progress);

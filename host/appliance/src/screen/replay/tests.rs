@@ -51,7 +51,7 @@ fn opened() -> State {
 fn drawn(state: &State) -> String {
     let words = Words::of(state.language);
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    terminal.draw(|frame| View { state, words: &words, theme: PLAIN }.draw(frame)).unwrap();
+    terminal.draw(|frame| View { state, words, theme: PLAIN }.draw(frame)).unwrap();
     terminal.backend().to_string()
 }
 
@@ -241,9 +241,9 @@ fn a_recorded_screen_and_a_replay_say_what_they_are_in_every_language() {
         let words = Words::of(language);
         for tape in [Tape::Records, Tape::RecordingEnded, Tape::Replays, Tape::Paused, Tape::ReplayEnded] {
             let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-            terminal.draw(|frame| tape.draw(&words, PLAIN, Duration::from_secs(754), frame)).unwrap();
+            terminal.draw(|frame| tape.draw(words, PLAIN, Duration::from_secs(754), frame)).unwrap();
             let shown = terminal.backend().to_string();
-            let lines: Vec<_> = shown.lines().filter(|line| line.trim_matches(['"', ' ']) != "").collect();
+            let lines: Vec<_> = shown.lines().filter(|line| !line.trim_matches(['"', ' ']).is_empty()).collect();
             assert!(lines.len() == 1 && !lines[0].contains('…'), "{language:?} {tape:?}: {lines:?}");
         }
         assert!(words.get("tape-replays").contains("Q") && !words.get("tape-records").contains("tape"));
