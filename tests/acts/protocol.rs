@@ -71,7 +71,7 @@ fn copies_of_the_protocol_are_made_once_it_is_signed_and_the_ledger_has_each() {
         "Неиспользованные голоса 2 два",
         "Подписали на токенах члены комиссии №: 1, 2, 3, 5",
         "Ерекше пікірмен қол қойған комиссия мүшелерінің №: 4",
-        "РЕПЕТИЦИЯ · ПОЛНЫЙ, не утверждён",
+        "РЕПЕТИЦИЯ · ПОЛНЫЙ",
     ] {
         assert!(summary.contains(said), "{said}: {summary}");
     }
