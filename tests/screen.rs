@@ -6,7 +6,8 @@ use std::process::{Command, Output};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::stage::{election_folder, tamga, tamga_verify, text_of};
+use crate::stage::{election_folder, tamga, tamga_verify, text_of, tied};
+use crate::tokens::sockets::{Sim, ports, socket};
 
 /// How long one act of the village election may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(300);
@@ -84,6 +85,13 @@ impl Drop for Terminal {
     }
 }
 
+/// The auditors' program finds no fault in what was published.
+fn assert_verified(at: &Path) {
+    let (record, audit, anchor) = (at.join("record"), at.join("audit"), at.join("anchor.txt"));
+    let verified = tamga_verify().arg(record).arg("--audit").arg(audit).arg("--anchor").arg(anchor).output().unwrap();
+    assert!(verified.status.success(), "{}", text_of(&verified));
+}
+
 #[test]
 fn a_whole_rehearsal_is_held_by_keystrokes_alone() {
     let folder = election_folder(|_, text| text.to_owned());
@@ -149,9 +157,116 @@ fn a_whole_rehearsal_is_held_by_keystrokes_alone() {
     screen.wait_for(" 0 failed");
     screen.press(&["q", "y"]);
 
-    let (record, audit, anchor) = (at.join("record"), at.join("audit"), at.join("anchor.txt"));
-    let verified = tamga_verify().arg(record).arg("--audit").arg(audit).arg("--anchor").arg(anchor).output().unwrap();
-    assert!(verified.status.success(), "{}", text_of(&verified));
+    assert_verified(&at);
+}
+
+#[test]
+fn a_token_pulled_out_in_mid_act_is_asked_for_by_name_and_the_act_goes_on_when_it_is_back() {
+    let folder = election_folder(|_, text| text.to_owned());
+    let at = folder.path().join("here");
+    let sim = |number: u8, more: &[&str]| Sim::with(folder.path(), number, &socket(folder.path(), number), more);
+    let mut sims: Vec<Sim> = (1..=5).map(|number| sim(number, &[])).collect();
+    let screen = Terminal::open("pulled", &at, "");
+    screen.wait_for("There is no election in this folder yet");
+    screen.press(&["Enter"]);
+    screen.wait_for("Folder with election.toml");
+    screen.press(&["e"]);
+    screen.write(&folder.path().display().to_string());
+    screen.press(&["Enter", "Down", "Down", "Down", "Down", "e"]);
+    screen.write(&ports(folder.path(), 5));
+    screen.press(&["Enter", "Enter"]);
+    screen.confirm();
+    screen.wait_for("Next: Play the voters");
+    screen.press(&["Enter", "Enter"]);
+    screen.wait_for("Next: Import");
+    screen.press(&["i"]);
+    screen.wait_for("Next: Admission");
+    screen.press(&["Enter", "Enter"]);
+    screen.wait_for("Next: Close the box");
+
+    // Officers 4 and 5 have left, officer 3 takes a long look; then that token is pulled out, and no quorum is there.
+    sims.truncate(2);
+    let third = sim(3, &["--console"]);
+    screen.press(&["Enter", "Enter"]);
+    screen.confirm();
+    screen.wait_for("Officer 3: asked on the token to type the PIN");
+    screen.wait_for("The token shows the same control number");
+    drop(third);
+    screen.wait_for("Plug in the tokens of officers 3, 4, 5");
+    screen.press(&["Home", "Tab", "Tab"]);
+    screen.wait_for("Officers 3/13");
+    for (officer, standing) in [(2, "has answered"), (3, "pulled out: plug it in again"), (5, "not there")] {
+        let shown = screen.text();
+        let line = shown.lines().find(|line| line.contains(&format!("Officer {officer}"))).unwrap_or_default();
+        assert!(line.contains(standing), "{officer}: {shown}");
+    }
+    // It is back; the others come for what is next, one of them with a dissent.
+    sims.push(sim(3, &[]));
+    screen.wait_for("Next: Tally");
+    sims.push(sim(4, &["--statement", "dissent"]));
+    sims.push(sim(5, &[]));
+    screen.press(&["p"]);
+    screen.wait_for("Officer 5         there");
+    screen.press(&["Enter", "Enter"]);
+    screen.confirm();
+    screen.wait_for("Next: Sign the statement");
+    screen.press(&["Enter", "Enter"]);
+    screen.confirm();
+    screen.wait_for("has signed with dissent");
+    screen.press(&["Enter", "Enter"]);
+    screen.confirm();
+    screen.wait_for("Everything is published");
+    screen.press(&["q", "y"]);
+    assert_verified(&at);
+}
+
+#[test]
+fn a_lot_is_drawn_and_the_election_is_ended_from_the_screen() {
+    let folder = election_folder(tied);
+    let at = folder.path().join("here");
+    let place = at.display().to_string();
+    let done = |arguments: &[&str]| {
+        let output = tamga().args(arguments).args(["--at", &place]).output().unwrap();
+        assert!(output.status.success(), "{}", text_of(&output));
+    };
+    done(&["setup", &folder.path().display().to_string(), "--rehearsal"]);
+    done(&["cast"]);
+    done(&["import", &format!("{place}/appliance/sticks/1-ballots")]);
+    done(&["admit"]);
+    done(&["close"]);
+    let screen = Terminal::open("lot", &at, "");
+    screen.wait_for("Next: Tally");
+    screen.press(&["Enter", "Enter"]);
+    screen.confirm();
+    screen.wait_for("Stopped");
+    screen.press(&["Escape"]);
+    screen.wait_for("Next: Draw a lot");
+    screen.press(&["Enter", "Down"]);
+    for (officer, throws) in [("2", "123456123456"), ("4", "654321654321")] {
+        screen.write(officer);
+        screen.press(&["Enter"]);
+        screen.write(throws);
+        screen.press(&["Enter"]);
+    }
+    screen.confirm();
+    screen.wait_for("Next: Tally");
+    screen.press(&["Enter"]);
+    screen.confirm();
+    screen.wait_for("Next: Sign the statement");
+    screen.press(&["Enter", "Enter"]);
+    screen.confirm();
+    screen.wait_for("Next: Publish");
+    screen.press(&["Enter", "Enter"]);
+    screen.confirm();
+    screen.wait_for("Everything is published");
+
+    // After the time for complaints: the last of the list.
+    screen.press(&["Home", "o", "End", "Down", "Down", "Down", "Enter"]);
+    screen.wait_for("End the election?");
+    screen.confirm();
+    screen.wait_for("The election has ended");
+    screen.press(&["q", "y"]);
+    assert_verified(&at);
 }
 
 #[test]

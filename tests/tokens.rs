@@ -15,7 +15,7 @@ mod lost;
 /// Officers who type, and slip.
 mod people;
 /// Elections with simulators in processes of their own.
-mod sockets;
+pub(crate) mod sockets;
 /// What tokens say of themselves, and what is done to one.
 mod verbs;
 

@@ -17,10 +17,15 @@ pub struct Sim {
 
 impl Sim {
     pub fn start(folder: &Path, number: u8, socket: &Path) -> Self {
+        Self::with(folder, number, socket, &[])
+    }
+
+    /// One with more arguments. Whoever is to sit at a console says nothing as long as this lives.
+    pub fn with(folder: &Path, number: u8, socket: &Path, more: &[&str]) -> Self {
         let mut command = tamga_sim();
         command.arg("--socket").arg(socket).arg("--flash").arg(folder.join(format!("token-{number}")));
-        command.args(["--index", &number.to_string(), "--seed", &"5e".repeat(32)]);
-        let process = command.stdout(Stdio::null()).spawn().unwrap();
+        command.args(["--index", &number.to_string(), "--seed", &"5e".repeat(32)]).args(more);
+        let process = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
         until(|| UnixStream::connect(socket).ok());
         Self { process }
     }

@@ -140,6 +140,11 @@ impl Stopped {
         advised.or(self.causes.first()).map_or("", Message::key)
     }
 
+    /// Whether a message of this key is among those that say why.
+    pub fn says(&self, key: &str) -> bool {
+        self.causes.iter().any(|cause| cause.key() == key)
+    }
+
     /// What happened: the outermost sentence and its causes. A cause that the sentence before it ends with already is not said
     /// twice.
     pub fn happened(&self, words: &Words) -> String {

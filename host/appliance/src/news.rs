@@ -13,6 +13,7 @@ use crate::acts::lookup::Answer;
 use crate::live::Live;
 use crate::message::Message;
 use crate::sentences::wrapped;
+use crate::tokens::Presence;
 use crate::visible::visible;
 use crate::words::Words;
 
@@ -68,6 +69,8 @@ pub enum News {
     },
     /// Figures that moved, for a screen alone.
     Live(Live),
+    /// How the officers' tokens stand, for a screen alone.
+    Tokens(Presence),
     /// Text without a time, as it is.
     Text(String),
     /// A table.
@@ -116,6 +119,7 @@ impl News {
                 json!({ "event": "control-number", "step": step, "of": of.to_string(), "number": control_number(digest).to_string() })
             }
             Self::Live(live) => json!({ "event": "live", "figures": live }),
+            Self::Tokens(tokens) => json!({ "event": "tokens", "needed": tokens.needed, "wanted": tokens.wanted }),
             Self::Text(text) => json!({ "event": "text", "text": text }),
             Self::Table { of, columns, rows } => {
                 let row = |row: &Vec<String>| -> serde_json::Map<String, serde_json::Value> {
@@ -157,7 +161,7 @@ impl News {
             Self::Text(text) => visible(text).into_owned(),
             Self::Table { columns, rows, .. } => visible(&table(columns, rows)).into_owned(),
             Self::Answer(answer) => answer.in_words(words).join("\n"),
-            Self::Live(_) | Self::Result { .. } | Self::Failure { .. } => String::new(),
+            Self::Live(_) | Self::Tokens(_) | Self::Result { .. } | Self::Failure { .. } => String::new(),
         }
     }
 

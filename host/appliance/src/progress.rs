@@ -15,6 +15,7 @@ use crate::memory::Locked;
 use crate::message::Message;
 pub use crate::news::grouped;
 use crate::news::{News, rate};
+use crate::tokens::Presence;
 use crate::words::Words;
 
 /// At most one line in this time.
@@ -96,6 +97,18 @@ impl Progress {
     pub fn control_number(&self, step: &str, of: impl Into<Message>, digest: &Digest) {
         let (step, of) = (step.to_owned(), of.into());
         self.tell(News::ControlNumber { elapsed: self.started.elapsed(), step, of, digest: *digest });
+    }
+
+    /// Whether a screen watches, which is told more than is printed.
+    pub fn is_watched(&self) -> bool {
+        matches!(self.to, To::Screen(_))
+    }
+
+    /// How the officers' tokens stand, for a screen.
+    pub fn tokens(&self, presence: Presence) {
+        if self.is_watched() {
+            self.tell(News::Tokens(presence));
+        }
     }
 
     /// Text without a time, as it is.

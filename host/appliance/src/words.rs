@@ -9,13 +9,15 @@ use tamga_record::definition::{Language, Names};
 use unic_langid::LanguageIdentifier;
 
 /// The files of the catalogue in one language. Those of failures and causes hold what a [`Message`](crate::message::Message) says.
-type Files = [&'static str; 9];
+type Files = [&'static str; 11];
 
 macro_rules! files {
     ($language:literal) => {
         [
             include_str!(concat!("../words/", $language, "/paper.ftl")),
             include_str!(concat!("../words/", $language, "/screen.ftl")),
+            include_str!(concat!("../words/", $language, "/officers.ftl")),
+            include_str!(concat!("../words/", $language, "/others.ftl")),
             include_str!(concat!("../words/", $language, "/watch.ftl")),
             include_str!(concat!("../words/", $language, "/recording.ftl")),
             include_str!(concat!("../words/", $language, "/pauses.ftl")),
@@ -78,7 +80,7 @@ impl Words {
         // Marks around what is filled in would be cells of their own on a terminal.
         bundle.set_use_isolating(false);
         for text in files {
-            let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+            let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
         }
         Self { language, bundle }

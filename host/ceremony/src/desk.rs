@@ -194,10 +194,24 @@ impl Desk {
         seat.is_some_and(|seat| seat.turn == Turn::Free && seat.queue.is_empty())
     }
 
+    /// The tokens that have answered everything so far.
+    pub(crate) fn done(&self) -> Vec<u8> {
+        let seats = (1..).zip(&self.seats);
+        seats.filter(|(_, seat)| seat.turn == Turn::Free && seat.queue.is_empty()).map(|(token, _)| token).collect()
+    }
+
+    /// How many tokens have to do their part.
+    pub(crate) fn needed(&self) -> u8 {
+        match self.needed {
+            Needed::All => self.quorum.tokens,
+            Needed::Quorum => self.quorum.needed,
+            Needed::Nobody => 0,
+        }
+    }
+
     /// Whether the ceremony has to wait for tokens that cannot be reached, now that the others have done their part.
     pub(crate) fn lacks(&self) -> Lack {
-        let done = self.seats.iter().filter(|seat| seat.turn == Turn::Free && seat.queue.is_empty()).count();
-        let done = u8::try_from(done).unwrap_or(u8::MAX);
+        let done = u8::try_from(self.done().len()).unwrap_or(u8::MAX);
         match self.needed {
             Needed::All => Lack::Tokens(self.quorum.tokens.saturating_sub(done)),
             Needed::Quorum if done < self.quorum.needed => Lack::Tokens(self.quorum.needed - done),

@@ -61,6 +61,16 @@ pub trait Machine {
         self.desk().lacks()
     }
 
+    /// The tokens that have answered everything so far.
+    fn done(&mut self) -> Vec<u8> {
+        self.desk().done()
+    }
+
+    /// How many tokens have to do their part; 0 where nobody has to.
+    fn needed(&mut self) -> u8 {
+        self.desk().needed()
+    }
+
     /// The ledger entries since the last call, in their order, without time.
     fn take_entries(&mut self) -> Vec<Entry> {
         self.desk().take_entries()

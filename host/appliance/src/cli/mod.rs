@@ -11,7 +11,8 @@ use tamga_record::definition::Language;
 
 pub use hsm::{AttestArguments, HsmCommand, WipeArguments};
 pub use token::{
-    BenchArguments as TokenBench, InitArguments, LabelArguments, Ports, TokenCommand, Which, WipeArguments as TokenWipe,
+    BenchArguments as TokenBench, InitArguments, LabelArguments, Ports, ReplaceArguments, TokenCommand, Which,
+    WipeArguments as TokenWipe,
 };
 
 use clap::error::{ContextKind, ContextValue};
@@ -423,11 +424,14 @@ fn parse_seed(text: &str) -> Result<Seed, String> {
     Ok(Seed(seed))
 }
 
-fn parse_tokens(text: &str) -> Result<TokenSpec, String> {
-    let typed: TokenSpec = text.parse().map_err(|error: TokenNaming| error.to_string())?;
-    // They are kept with the election, whose later acts may be typed elsewhere.
+/// Ports as they are typed, their paths absolute: they are kept with the election, whose later acts may be typed elsewhere.
+pub fn typed_tokens(text: &str) -> Result<TokenSpec, TokenNaming> {
     let absolute = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
-    typed.with_paths(absolute).map_err(|error| error.to_string())
+    text.parse::<TokenSpec>()?.with_paths(absolute)
+}
+
+fn parse_tokens(text: &str) -> Result<TokenSpec, String> {
+    typed_tokens(text).map_err(|error| error.to_string())
 }
 
 fn parse_language(text: &str) -> Result<Language, String> {

@@ -3,21 +3,21 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use tamga_devices::{TokenNaming, TokenSpec};
 
-use crate::arrivals;
+use super::set_up::SetUp;
 use crate::cli::{
-    AdjudicateArguments, AdmitArguments, At, CloseArguments, Command, ElectionArguments, ImportArguments,
-    RecountArguments, RehearseArguments, SetupArguments, SignArguments,
+    AdjudicateArguments, AdmitArguments, AmendArguments, At, CloseArguments, Command, DefinitionCommand,
+    ElectionArguments, ImportArguments, LotArguments, Ports, RecountArguments, RehearseArguments, ReplaceArguments,
+    SetupArguments, SignArguments, TokenCommand,
 };
-use crate::failure::Failure;
-use crate::message::Message;
 
 /// An act as it was chosen on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
     /// A whole rehearsal, as a script over the acts.
     Rehearse(Box<RehearseArguments>),
+    /// Reads what the key ceremony would be held with.
+    Check(SetUp),
     /// The key ceremony.
     SetUp(SetUp),
     /// Plays the voters of a rehearsal.
@@ -28,7 +28,38 @@ pub enum Act {
         path: PathBuf,
     },
     /// Judges the records from outside their seals.
-    Admit,
+    Admit {
+        /// Codes of the regions; none for all whose turn it is.
+        regions: Vec<String>,
+    },
+    /// Extends a region's closing time.
+    Extend {
+        /// The region's code.
+        region: String,
+        /// The new time, RFC 3339.
+        closes: String,
+    },
+    /// Withdraws an option.
+    Withdraw {
+        /// `CONTEST/OPTION`.
+        option: String,
+    },
+    /// Enters the throws of two officers.
+    Lot {
+        /// The contest's id.
+        contest: String,
+        /// Officers and their throws.
+        dice: Vec<(u8, String)>,
+    },
+    /// Puts new tokens in the places of lost ones.
+    Replace {
+        /// The officers who lost theirs.
+        lost: Vec<u8>,
+    },
+    /// Ends the election: the tokens erase their shares of its key.
+    End,
+    /// Looks whose tokens are there.
+    Tokens,
     /// Puts held records of one reason to the vote.
     Adjudicate {
         /// The reason's word.
@@ -62,32 +93,22 @@ pub enum Act {
     Recount,
 }
 
-/// What a rehearsal is set up with.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SetUp {
-    /// Folder with `election.toml`; none for the built-in example.
-    pub election: Option<PathBuf>,
-    /// Everything is divided by this.
-    pub scale: Option<u32>,
-    /// Officers.
-    pub officers: Option<u8>,
-    /// How many act together.
-    pub quorum: Option<u8>,
-    /// Where the tokens are, as typed; empty for those that are played.
-    pub tokens: String,
-    /// Whether voters and attackers of every kind are added.
-    pub mischief: bool,
-}
-
 impl Act {
     /// The word of its message in the catalogue, and of its step.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Rehearse(_) => "rehearse",
+            Self::Check(_) => "check",
             Self::SetUp(_) => "set-up",
             Self::Cast => "cast",
             Self::Import { .. } => "import",
-            Self::Admit => "admit",
+            Self::Admit { .. } => "admit",
+            Self::Extend { .. } => "extend",
+            Self::Withdraw { .. } => "withdraw",
+            Self::Lot { .. } => "lot",
+            Self::Replace { .. } => "replace",
+            Self::End => "end",
+            Self::Tokens => "tokens",
             Self::Adjudicate { .. } => "adjudicate",
             Self::Close { .. } => "close",
             Self::Tally => "tally",
@@ -103,6 +124,11 @@ impl Act {
         matches!(
             self,
             Self::SetUp(_)
+                | Self::Extend { .. }
+                | Self::Withdraw { .. }
+                | Self::Lot { .. }
+                | Self::Replace { .. }
+                | Self::End
                 | Self::Adjudicate { .. }
                 | Self::Close { .. }
                 | Self::Tally
@@ -118,15 +144,20 @@ impl Act {
         let place = At { at: at.to_owned(), tokens: None };
         Ok(Some(match self.clone() {
             Self::Rehearse(arguments) => Command::Rehearse(*arguments),
+            Self::Check(SetUp { election: Some(election), scale, .. }) => {
+                Command::Definition(DefinitionCommand::Check { election, scale: scale.unwrap_or(1) })
+            }
+            // The built-in example is as it is.
+            Self::Check(_) => return Ok(None),
             Self::SetUp(set_up) => {
-                let tokens = set_up.token_spec()?;
+                let (tokens, hsm) = (set_up.token_spec()?, set_up.hsm_specs()?);
                 Command::Setup(SetupArguments {
                     election: ElectionArguments {
                         election_dir: set_up.election,
                         scale: set_up.scale,
                         officers: set_up.officers,
                         quorum: set_up.quorum,
-                        hsm: Vec::new(),
+                        hsm,
                         tokens,
                         absent: Vec::new(),
                         seed: None,
@@ -138,7 +169,16 @@ impl Act {
             }
             Self::Cast => Command::Cast(place),
             Self::Import { path } => Command::Import(ImportArguments { at: place, paths: vec![path] }),
-            Self::Admit => Command::Admit(AdmitArguments { at: place, regions: Vec::new() }),
+            Self::Admit { regions } => Command::Admit(AdmitArguments { at: place, regions }),
+            Self::Extend { region, closes } => amendment(place, Some((region, closes)), None),
+            Self::Withdraw { option } => amendment(place, None, Some(option)),
+            Self::Lot { contest, dice } => {
+                let dice = dice.into_iter().map(|(officer, throws)| format!("{officer}:{throws}")).collect();
+                Command::Lot(LotArguments { at: place, contest, dice })
+            }
+            Self::Replace { lost } => Command::Token(TokenCommand::Replace(ReplaceArguments { at: place, lost })),
+            Self::End => Command::Token(TokenCommand::End(place)),
+            Self::Tokens => Command::Token(TokenCommand::List(Ports { tokens: None, at: Some(place.at) })),
             Self::Adjudicate { reason, in_favour, against, why } => Command::Adjudicate(AdjudicateArguments {
                 at: place,
                 plan: None,
@@ -159,14 +199,7 @@ impl Act {
     }
 }
 
-impl SetUp {
-    fn token_spec(&self) -> Result<Option<TokenSpec>> {
-        if self.tokens.is_empty() {
-            return Ok(None);
-        }
-        let spec = self.tokens.parse().map_err(|error: TokenNaming| {
-            Failure::bad_input(Message::of("tokens-spec").with("why", arrivals::naming(&error)))
-        })?;
-        Ok(Some(spec))
-    }
+fn amendment(at: At, extend: Option<(String, String)>, withdraw: Option<String>) -> Command {
+    let (extend, closes) = extend.unzip();
+    Command::Amend(AmendArguments { at, extend, closes, withdraw })
 }

@@ -7,9 +7,11 @@ mod event;
 mod lookout;
 #[cfg(test)]
 mod measures;
+mod others;
 mod recording;
 mod replay;
 mod seen;
+mod set_up;
 mod state;
 #[cfg(test)]
 mod tests;

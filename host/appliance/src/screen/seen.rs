@@ -13,6 +13,7 @@ use tamga_record::results::BLANK;
 use tamga_record::statement::StatementStatus;
 use tamga_tally::import::ChainReport;
 
+use super::others::Choices;
 use crate::acts::{admit, polling};
 use crate::reading::Reading;
 use crate::state::Phase;
@@ -95,6 +96,8 @@ pub struct Seen {
     pub pauses: u32,
     /// The pause that has not ended.
     pub paused: Option<PausedNow>,
+    /// What can be chosen in acts that are seldom needed.
+    pub choices: Choices,
     /// What the verifier said last: its whole report.
     pub report: Option<String>,
 }
@@ -255,6 +258,7 @@ pub fn see(reading: &Reading<'_>) -> Seen {
             entries: paused.entries,
             root: ledger.root_at(paused.entries).unwrap_or_default(),
         }),
+        choices: Choices::of(reading),
         report: reading.report(),
     }
 }

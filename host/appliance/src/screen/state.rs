@@ -7,15 +7,18 @@ use std::time::Duration;
 use tamga_crypto::hash::Digest;
 use tamga_record::definition::Language;
 
-use super::acts::{Act, SetUp};
+use super::acts::Act;
 use super::event::Ended;
+use super::others::Sheet;
 use super::seen::Seen;
+use super::set_up::SetUp;
 use crate::acts::lookup::Answer;
 use crate::cli::{ElectionArguments, RehearseArguments};
 use crate::failure::Stopped;
 use crate::live::Live;
 use crate::message::Message;
 use crate::news;
+use crate::tokens::Presence;
 use crate::words::Words;
 
 /// Lines of news that are kept.
@@ -163,6 +166,13 @@ pub enum Front {
         /// What happened and what to do, in no language yet: it is shown in that of the screen.
         stopped: Stopped,
     },
+    /// The acts that are seldom needed.
+    Others {
+        /// The line that is marked.
+        line: usize,
+    },
+    /// The form of one of them.
+    Sheet(Sheet),
     /// What became of a record that was looked up.
     Record {
         /// The answer.
@@ -207,6 +217,8 @@ pub struct Form {
     pub field: usize,
     /// Whether it does.
     pub editing: bool,
+    /// What stood in it before.
+    pub before: String,
 }
 
 /// What the screen knows.
@@ -240,7 +252,9 @@ pub struct State {
     pub lines: VecDeque<Line>,
     /// The newest control number: of what, and the digest.
     pub control: Option<(String, Digest)>,
-    /// Tokens as they were listed last: rows of cells.
+    /// The officers' tokens as they stood last.
+    pub tokens: Option<Presence>,
+    /// What a rehearsal is to be set up with.
     pub set_up: SetUp,
     /// Where the set-up form is.
     pub form: Form,
@@ -248,8 +262,12 @@ pub struct State {
     pub source: String,
     /// Regions.
     pub regions: RegionTable,
+    /// Whether the count stopped because a lot is to be drawn.
+    pub lot_waits: bool,
     /// The marked line of lists.
     pub line: usize,
+    /// Lines of news that are newer than those shown.
+    pub back: usize,
     /// The officers' votes on the marked reason: for, against, silent.
     pub votes: Vec<Option<bool>>,
     /// Why, for the auditors.
@@ -296,11 +314,14 @@ impl State {
             live: Vec::new(),
             lines: VecDeque::new(),
             control: None,
+            tokens: None,
             set_up: SetUp::default(),
             form: Form::default(),
             source: String::new(),
             regions: RegionTable::default(),
+            lot_waits: false,
             line: 0,
+            back: 0,
             votes: Vec::new(),
             why: String::new(),
             answers: Vec::new(),
@@ -318,10 +339,12 @@ impl State {
 
     /// The screen of a rehearsal that is to run in this folder by itself.
     pub fn rehearsing(at: PathBuf, language: Language, arguments: &RehearseArguments) -> Self {
-        let ElectionArguments { election_dir, scale, officers, quorum, tokens, mischief, .. } = &arguments.election;
+        let ElectionArguments { election_dir, scale, officers, quorum, tokens, hsm, mischief, .. } =
+            &arguments.election;
         let tokens = tokens.as_ref().map_or_else(String::new, ToString::to_string);
         let (election, scale, officers, quorum) = (election_dir.clone(), *scale, *officers, *quorum);
-        let set_up = SetUp { election, scale, officers, quorum, tokens, mischief: *mischief };
+        let hsm = hsm.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let set_up = SetUp { election, scale, officers, quorum, tokens, hsm, mischief: *mischief };
         Self { follows: true, place: Place::SetUp, set_up, ..Self::new(at, language) }
     }
 

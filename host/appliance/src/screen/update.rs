@@ -1,10 +1,12 @@
 //! The one writer of the state.
 
+mod fields;
 mod figures;
 mod follow;
 mod guide;
 mod keys;
 mod next;
+mod others;
 
 use std::path::PathBuf;
 
@@ -16,9 +18,9 @@ use crate::failure::Stopped;
 use crate::message::Message;
 use crate::news::News;
 
+pub use fields::{field, set_up_text};
 use follow::follow;
 pub use guide::guide;
-pub use keys::set_up_text;
 pub use next::next;
 
 /// Takes an event, and gives what is to be done about it.
@@ -41,7 +43,7 @@ pub fn begin(state: &mut State, act: Act) -> Vec<Effect> {
     if state.working.is_some() || state.watching {
         return Vec::new();
     }
-    state.control = None;
+    (state.control, state.tokens) = (None, None);
     state.live.clear();
     let (began, heard) = (state.now, state.now);
     state.working = Some(Working { act: act.clone(), began, counting: None, heard, stopping: false });
@@ -71,6 +73,7 @@ fn hear(state: &mut State, news: News) {
             figures::keep(&mut state.live, live);
         }
         News::ControlNumber { step, digest, .. } => state.control = Some((step, digest)),
+        News::Tokens(tokens) => state.tokens = Some(tokens),
         News::Text(text) => {
             let plain = |line| Line { at: now, step: String::new(), text: Message::plain(line), alarm: false };
             text.lines().for_each(|line| state.say(plain(line)));
@@ -119,6 +122,9 @@ fn end(state: &mut State, ended: Ended) -> Vec<Effect> {
     if let Some(Act::Rehearse(_)) = working {
         return end_rehearsal(state, ended, working);
     }
+    if let Some(Act::Tally | Act::Lot { .. }) = working {
+        state.lot_waits = matches!(&ended, Ended::Stopped(stopped) if stopped.says("lot-needed"));
+    }
     match (ended, &working) {
         (Ended::Stopped(stopped), _) => state.front = Some(Front::Told { act: working.clone(), stopped }),
         (Ended::Done, Some(act)) => settle(state, act),
@@ -151,6 +157,9 @@ fn not_see(state: &mut State, stopped: Stopped) {
 /// What was typed for an act that is done is typed anew for the next.
 fn settle(state: &mut State, act: &Act) {
     match act {
+        Act::Check(set_up) => {
+            state.front = Some(Front::Confirm { act: Act::SetUp(set_up.clone()), sure: false });
+        }
         Act::Adjudicate { .. } => {
             state.why.clear();
             state.votes.fill(None);

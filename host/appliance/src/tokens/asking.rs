@@ -34,6 +34,11 @@ impl Asking {
         self.0.contains_key(&token)
     }
 
+    /// What the officer of this token is asked.
+    pub fn question(&self, token: u8) -> Option<&Request> {
+        self.0.get(&token).map(|question| &question.request)
+    }
+
     /// The officer of this token answered, or is not asked any more. Gives what it was.
     pub fn ends(&mut self, token: u8) -> Option<Request> {
         self.0.remove(&token).map(|question| question.request)

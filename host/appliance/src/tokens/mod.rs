@@ -8,6 +8,7 @@ mod exclusion;
 mod log_in;
 mod newcomers;
 mod played;
+mod presence;
 mod reception;
 mod seat;
 
@@ -25,6 +26,9 @@ pub use emulated::image;
 pub use exclusion::Exclusion;
 pub use log_in::LogIn;
 pub use played::{Script, lose, ports};
+#[cfg(test)]
+pub use presence::Wait;
+pub use presence::{Presence, Question, TokenState};
 pub use reception::{Greeted, empty_port, greet};
 pub use seat::Tries;
 
@@ -49,6 +53,8 @@ pub struct Tokens {
     /// Whether new tokens are looked for.
     expects_new: bool,
     seats: BTreeMap<u8, Seat>,
+    /// Officers whose tokens were plugged in at some time.
+    came: BTreeSet<u8>,
     /// Plugged in and of no use, by port.
     aside: BTreeMap<String, TokenLink<BoxedPipe>>,
     /// Officers whose tokens were put aside, and why.
@@ -75,6 +81,7 @@ impl Tokens {
             new: BTreeSet::new(),
             expects_new: false,
             seats: BTreeMap::new(),
+            came: BTreeSet::new(),
             aside: BTreeMap::new(),
             shut_out: BTreeMap::new(),
             unusable: BTreeSet::new(),

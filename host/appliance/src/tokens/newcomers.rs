@@ -57,6 +57,7 @@ impl Tokens {
             }
             if told != lacking {
                 told = lacking;
+                self.progress.tokens(self.presence_before_new(u8::try_from(lacking).unwrap_or(u8::MAX)));
 
                 self.progress.say("tokens", Message::of("replace-plug-in").with("n", lacking));
             }

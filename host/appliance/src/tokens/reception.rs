@@ -74,6 +74,7 @@ impl Tokens {
             return;
         };
         self.shut_out.remove(&officer);
+        self.came.insert(officer);
         if info.wait_s > 0 {
             self.progress
                 .say("tokens", Message::of("token-at").with("token", officer).with("why", Tries::of(&info).waiting()));

@@ -30,12 +30,12 @@ step-publish = Publish
 ## Keys
 
 keys-all = Tab screens  L language  ? help  Q leave
-keys-place-overview = Enter goes on
-keys-place-officers = Enter goes on
+keys-place-overview = Enter goes on  O other acts
+keys-place-officers = Enter goes on  P who is there
 keys-place-tally = Enter goes on
 keys-place-export = Enter goes on
 keys-place-ledger = Enter goes on  C code
-keys-place-system = Enter goes on
+keys-place-system = ↑↓ news  Enter goes on
 keys-place-set-up = ↑↓ field  E edit  Enter begin
 keys-place-import = E source  I import
 keys-place-regions = / filter  S sort  Enter goes on
@@ -49,9 +49,9 @@ keys-place-verify = Enter verify  N recount
 help-title = Help
 help-close = Esc closes this.
 help-all = Tab and the arrow keys go from screen to screen, Home to the overview. Enter does what comes next: first it shows the screen of it, then it begins. L changes the language, R reads everything again, X stops an act after its step, Q leaves. Nothing that is on disk is lost by leaving.
-help-place-overview = Where the election stands, what comes next and who is needed for it.
+help-place-overview = Where the election stands, what comes next and who is needed for it. O opens the list of acts that are seldom needed: a lot, an amendment, some regions only, lost tokens, a recount, the end.
 help-place-set-up = Fill in the fields or leave them as they are, then press Enter: the key ceremony begins. The control numbers on this screen and on every token must be the same.
-help-place-officers = Whose token has done its part. When an act wants a token, its name stands in the line at the foot.
+help-place-officers = Whose token is there, who is asked what, who has answered. When an act wants a token, its officer is named here and at the foot of every screen, with the control number to compare. P looks whose tokens are plugged in while no act is under way.
 help-place-import = Type with E where the stick or folder is, then press I. A stick can be pulled out at any moment; what was taken stays taken, and importing it again does no harm.
 help-place-regions = Green: everything in order. Blue: not verified in full. Yellow: a conflict, held until officers decide. Red: never counted. Superseded: the voter voted again. Late: after the box was closed.
 help-place-adjudication = Mark a reason with the arrow keys, give each officer's vote with the number keys (for, against, none), write with E why, then press Enter. What stays undecided is not counted. C closes the box without deciding the rest.

@@ -28,6 +28,7 @@ pub fn list(hall: &mut Hall) -> Result<()> {
         })
         .collect();
     hall.name_the_missing();
+    hall.tell();
     hall.progress.table("tokens", &["token", "label", "key", "life", "officer", "board", "port"], &rows);
     Ok(())
 }

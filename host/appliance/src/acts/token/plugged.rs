@@ -17,7 +17,7 @@ use crate::interrupt::Interrupt;
 use crate::message::{Message, Part};
 use crate::options::Options;
 use crate::progress::Progress;
-use crate::tokens::{self, Greeted, Script, Tries};
+use crate::tokens::{self, Greeted, Presence, Script, TokenState, Tries};
 
 /// Between two looks at what an officer does.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -39,8 +39,8 @@ pub struct Hall {
     pub tokens: Vec<Plugged>,
     /// News for whoever watches.
     pub progress: Progress,
-    /// Officers of the election whose tokens are not here; none where no election was named.
-    missing: Vec<u8>,
+    /// Whether each officer's token of the election is here, in their order; empty where no election was named.
+    here: Vec<bool>,
     interrupt: Interrupt,
     // Played tokens live as long as their ports; nobody else plays them meanwhile.
     _ports: Box<dyn tamga_devices::Ports>,
@@ -68,15 +68,22 @@ impl Hall {
         if tokens.is_empty() {
             return Err(Failure::bad_input("no-tokens-here"));
         }
-        let missing = given.at.as_deref().map_or_else(Vec::new, |at| missing(at, &tokens));
-        Ok(Self { tokens, progress: progress.clone(), missing, interrupt, _ports: ports, _lock: lock })
+        let here = given.at.as_deref().map_or_else(Vec::new, |at| here(at, &tokens));
+        Ok(Self { tokens, progress: progress.clone(), here, interrupt, _ports: ports, _lock: lock })
     }
 
     /// Names the officers of the election whose tokens are not here.
     pub fn name_the_missing(&self) {
-        if !self.missing.is_empty() {
-            self.progress.say("tokens", Message::of("officers-not-here").with("officers", Part::all_of(&self.missing)));
+        let absent: Vec<u8> = (1..).zip(&self.here).filter(|(_, here)| !**here).map(|(officer, _)| officer).collect();
+        if !absent.is_empty() {
+            self.progress.say("tokens", Message::of("officers-not-here").with("officers", Part::all_of(&absent)));
         }
+    }
+
+    /// Tells a screen whose tokens are here.
+    pub fn tell(&self) {
+        let state = |here: &bool| if *here { TokenState::There } else { TokenState::Away };
+        self.progress.tokens(Presence::outside_an_act(self.here.iter().map(state).collect()));
     }
 
     /// The tokens that are meant: the one that is named, else all.
@@ -234,10 +241,10 @@ fn wrong_pin(name: &Message, request: &Request, info: &Info) -> anyhow::Error {
     Failure::internal(Message::of("token-wrong-pin").with("name", name.clone()).with("why", Tries::of(info).message()))
 }
 
-/// Officers of the election in this folder whose tokens are not among these; none before its set-up is over.
-fn missing(at: &Path, tokens: &[Plugged]) -> Vec<u8> {
+/// Whether the token of each officer of the election in this folder is among these; empty before its set-up is over.
+fn here(at: &Path, tokens: &[Plugged]) -> Vec<bool> {
     let record = Folder::existing(at).private("appliance").below("editions/record");
     let officers = replacements::officers(&record).unwrap_or_default();
     let is_here = |identity: &[u8; 32]| tokens.iter().any(|token| token.info.identity.as_ref() == Some(identity));
-    (1..).zip(&officers).filter(|(_, keys)| !is_here(&keys.identity)).map(|(officer, _)| officer).collect()
+    officers.iter().map(|keys| is_here(&keys.identity)).collect()
 }

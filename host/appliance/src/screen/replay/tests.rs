@@ -8,6 +8,7 @@ use ratatui::layout::Size;
 use super::*;
 use crate::acts::lookup::Answer;
 use crate::failure::{Failure, Stopped};
+use crate::message::Message;
 use crate::news::News;
 use crate::screen::event::Ended;
 use crate::screen::recording::Recorder;

@@ -2,16 +2,18 @@
 
 use std::path::PathBuf;
 
-use super::begin;
+use super::fields::{SET_UP_FIELDS, edit, field, typed};
 use super::next::{adjudication, closing, next, sign};
+use super::{begin, others};
 use crate::screen::acts::Act;
 use crate::screen::event::{Effect, Key};
+use crate::screen::others::Other;
 use crate::screen::state::{Code, Front, Place, PlayedAnswer, State};
 use crate::state::Phase;
 use crate::words::Words;
 
-/// Characters of a field at most.
-const FIELD_LEN_MAX: usize = 256;
+/// Lines that a page goes on.
+const PAGE: usize = 10;
 
 /// What a key does.
 pub fn pressed(state: &mut State, key: Key) -> Vec<Effect> {
@@ -50,22 +52,22 @@ fn looked(state: &mut State, key: Key) -> Vec<Effect> {
 /// Keys of what stands in front of the screen.
 fn in_front(state: &mut State, front: Front, key: Key) -> Vec<Effect> {
     match (front, key) {
+        (Front::Others { line }, key) => others::in_list(state, line, key),
+        (Front::Sheet(sheet), key) => others::in_sheet(state, sheet, key),
         (Front::Confirm { act, sure: false }, Key::Enter) => {
             state.front = Some(Front::Confirm { act, sure: true });
             Vec::new()
         }
-        (Front::Confirm { act, sure: true }, Key::Letter('y' | 'Y' | 'н' | 'Н' | 'и' | 'д' | 'Д')) => {
-            begin(state, act)
-        }
-        (Front::Leave, Key::Letter('y' | 'Y' | 'н' | 'Н' | 'и' | 'д' | 'Д')) => vec![Effect::Leave],
+        (Front::Confirm { act, sure: true }, Key::Letter('y' | 'Y' | 'н' | 'Н')) => begin(state, act),
+        (Front::Leave, Key::Letter('y' | 'Y' | 'н' | 'Н')) => vec![Effect::Leave],
         (Front::Record { answer, shown: false }, Key::Enter) => {
             state.front = Some(Front::Record { answer, shown: true });
             Vec::new()
         }
         (_, Key::Escape) => Vec::new(),
-        (front @ (Front::Help | Front::Told { .. }), Key::Letter('l' | 'L' | 'д' | 'Д')) => {
-            state.front = Some(front);
+        (front, Key::Letter('l' | 'L' | 'д' | 'Д')) => {
             state.language = Words::next(state.language);
+            state.front = Some(front);
             Vec::new()
         }
         (
@@ -79,89 +81,12 @@ fn in_front(state: &mut State, front: Front, key: Key) -> Vec<Effect> {
     }
 }
 
-/// A field that takes what is typed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Field {
-    Filter,
-    Source,
-    Why,
-    SetUp(usize),
-}
-
-fn field(state: &State) -> Option<Field> {
-    if state.place == Place::Regions && state.regions.filtering {
-        return Some(Field::Filter);
-    }
-    let editing = state.form.editing;
-    match state.place {
-        Place::Import if editing => Some(Field::Source),
-        Place::Adjudication if editing => Some(Field::Why),
-        Place::SetUp if editing => Some(Field::SetUp(state.form.field)),
-        _ => None,
-    }
-}
-
-fn typed(state: &mut State, field: Field, key: Key) -> Vec<Effect> {
-    if let Key::Enter | Key::Escape | Key::Tab = key {
-        state.form.editing = false;
-        state.regions.filtering = false;
-        return Vec::new();
-    }
-    let mut text = match field {
-        Field::Filter => state.regions.filter.clone(),
-        Field::Source => state.source.clone(),
-        Field::Why => state.why.clone(),
-        Field::SetUp(field) => set_up_text(state, field),
-    };
-    match key {
-        Key::Letter(letter) if text.chars().count() < FIELD_LEN_MAX => text.push(letter),
-        Key::Backspace => drop(text.pop()),
-        _ => return Vec::new(),
-    }
-    match field {
-        Field::Filter => {
-            state.regions.filter = text;
-            state.regions.line = 0;
-        }
-        Field::Source => state.source = text,
-        Field::Why => state.why = text,
-        Field::SetUp(field) => set_set_up(state, field, &text),
-    }
-    Vec::new()
-}
-
-/// The fields of the set-up in their order: election, scale, officers, quorum, tokens, mischief.
-pub const SET_UP_FIELDS: usize = 6;
-
-/// What stands in a field of the set-up.
-pub fn set_up_text(state: &State, field: usize) -> String {
-    let number = |number: Option<u32>| number.map_or_else(String::new, |number| number.to_string());
-    match field {
-        0 => state.set_up.election.as_ref().map_or_else(String::new, |path| path.display().to_string()),
-        1 => number(state.set_up.scale),
-        2 => number(state.set_up.officers.map(u32::from)),
-        3 => number(state.set_up.quorum.map(u32::from)),
-        4 => state.set_up.tokens.clone(),
-        _ => if state.set_up.mischief { "+" } else { "" }.to_owned(),
-    }
-}
-
-fn set_set_up(state: &mut State, field: usize, text: &str) {
-    let set_up = &mut state.set_up;
-    match field {
-        0 => set_up.election = (!text.is_empty()).then(|| PathBuf::from(text)),
-        1 => set_up.scale = text.parse().ok().filter(|scale| *scale > 0),
-        2 => set_up.officers = text.parse().ok(),
-        3 => set_up.quorum = text.parse().ok(),
-        4 => text.clone_into(&mut set_up.tokens),
-        _ => {}
-    }
-}
-
 /// Keys of the present screen; none where it has no use for this one.
 fn of_place(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     match state.place {
+        Place::Overview => of_overview(state, key),
         Place::SetUp => of_set_up(state, key),
+        Place::Officers if key == Key::Letter('p') || key == Key::Letter('з') => Some(begin(state, Act::Tokens)),
         Place::Import => of_import(state, key),
         Place::Regions => of_regions(state, key),
         Place::Adjudication => of_adjudication(state, key),
@@ -169,8 +94,32 @@ fn of_place(state: &mut State, key: Key) -> Option<Vec<Effect>> {
         Place::Sign => of_sign(state, key),
         Place::Verify => of_verify(state, key),
         Place::Ledger => of_ledger(state, key),
+        Place::System => of_system(state, key),
         _ => None,
     }
+}
+
+fn of_overview(state: &mut State, key: Key) -> Option<Vec<Effect>> {
+    let is_for_others = matches!(key, Key::Letter('o' | 'O' | 'щ' | 'Щ'));
+    is_for_others.then(|| {
+        others::open(state);
+        Vec::new()
+    })
+}
+
+/// Goes through what acts have said, the newest last.
+fn of_system(state: &mut State, key: Key) -> Option<Vec<Effect>> {
+    let back = state.back;
+    let last = state.lines.len().saturating_sub(1);
+    state.back = match key {
+        Key::Up => back + 1,
+        Key::Down => back.saturating_sub(1),
+        Key::PageUp => back + PAGE,
+        Key::PageDown => back.saturating_sub(PAGE),
+        _ => return None,
+    }
+    .min(last);
+    Some(Vec::new())
 }
 
 fn of_set_up(state: &mut State, key: Key) -> Option<Vec<Effect>> {
@@ -181,8 +130,8 @@ fn of_set_up(state: &mut State, key: Key) -> Option<Vec<Effect>> {
         Key::Down => state.form.field = (state.form.field + 1) % SET_UP_FIELDS,
         Key::Up => state.form.field = (state.form.field + SET_UP_FIELDS - 1) % SET_UP_FIELDS,
         Key::Letter('e' | 'у') => match state.form.field {
-            5 => state.set_up.mischief = !state.set_up.mischief,
-            _ => state.form.editing = true,
+            6 => state.set_up.mischief = !state.set_up.mischief,
+            _ => edit(state),
         },
         _ => return None,
     }
@@ -192,7 +141,7 @@ fn of_set_up(state: &mut State, key: Key) -> Option<Vec<Effect>> {
 fn of_import(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     match key {
         Key::Letter('e' | 'у') => {
-            state.form.editing = true;
+            edit(state);
             Some(Vec::new())
         }
         Key::Letter('i' | 'ш') => Some(begin(state, Act::Import { path: PathBuf::from(&state.source) })),
@@ -204,7 +153,10 @@ fn of_regions(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     let rows = state.seen.as_ref().map_or(0, |seen| seen.regions.len());
     let table = &mut state.regions;
     match key {
-        Key::Letter('/') => table.filtering = true,
+        Key::Letter('/') => {
+            edit(state);
+            return Some(Vec::new());
+        }
         Key::Letter('s' | 'ы') => table.sort = (table.sort + 1) % 4,
         Key::Up => table.line = table.line.saturating_sub(1),
         Key::Down => table.line = (table.line + 1).min(rows.saturating_sub(1)),
@@ -241,7 +193,7 @@ fn of_adjudication(state: &mut State, key: Key) -> Option<Vec<Effect>> {
             let act = adjudication(state);
             state.front = Some(Front::Confirm { act, sure: false });
         }
-        Key::Letter('e' | 'у') => state.form.editing = true,
+        Key::Letter('e' | 'у') => edit(state),
         Key::Letter(digit @ '1'..='9') => {
             let vote = (digit as usize).checked_sub('1' as usize).and_then(|place| state.votes.get_mut(place))?;
             *vote = match *vote {
@@ -392,6 +344,18 @@ fn go_on(state: &mut State) -> Vec<Effect> {
     };
     if state.place != place {
         state.place = place;
+        return Vec::new();
+    }
+    if let Act::SetUp(set_up) = &act {
+        match set_up {
+            // What cannot be stands on the screen.
+            set_up if set_up.fault().is_some() => return Vec::new(),
+            set_up if set_up.election.is_some() => return begin(state, Act::Check(set_up.clone())),
+            _ => {}
+        }
+    }
+    if let Act::Lot { .. } = act {
+        others::fill_in(state, Other::Lot);
         return Vec::new();
     }
     if act.is_final() {

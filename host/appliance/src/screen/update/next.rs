@@ -21,12 +21,16 @@ pub fn next(state: &State) -> Option<(Place, Act)> {
         Phase::Gathering if seen.sources.iter().all(|source| source.bundles == 0) => {
             (Place::Import, Act::Import { path: PathBuf::from(&state.source) })
         }
-        Phase::Gathering => (Place::Regions, Act::Admit),
+        Phase::Gathering => (Place::Regions, Act::Admit { regions: Vec::new() }),
         Phase::Admitted if seen.held.iter().any(|held| held.decided.is_none()) => {
             (Place::Adjudication, adjudication(state))
         }
         Phase::Admitted | Phase::Adjudicated => (Place::Tally, closing(seen)),
-        Phase::Closed => (Place::Tally, Act::Tally),
+        // Only the count knows whether figures are equal. Whose throws they are is filled in first.
+        Phase::Closed => match seen.choices.lots.first().filter(|_| state.lot_waits) {
+            Some(lot) => (Place::Tally, Act::Lot { contest: lot.value.clone(), dice: Vec::new() }),
+            None => (Place::Tally, Act::Tally),
+        },
         Phase::Opened => (Place::Sign, sign(state)),
         Phase::Signed => (Place::Export, Act::Export),
         Phase::Published | Phase::Ended => return None,

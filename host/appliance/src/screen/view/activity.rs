@@ -5,18 +5,27 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::{View, rows};
+use tamga_crypto::control_number::control_number;
+
+use super::{View, rows, tokens};
 use crate::news;
 use crate::screen::event::Ended;
-use crate::screen::state::{Counting, Working};
+use crate::screen::state::{Counting, Place, Working};
 use crate::screen::theme::Mark;
 use crate::words::Value;
 
 /// Cells of the bar.
 const BAR: usize = 20;
 
+/// Lines that it takes: where officers are waited for, what they are to do stands below on every screen but theirs.
+pub fn height(view: &View<'_>) -> u16 {
+    let is_elsewhere = view.state.place != Place::Officers;
+    if is_elsewhere && tokens::prompt(view).is_some() { 5 } else { 2 }
+}
+
 pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let lines = match &view.state.working {
+        Some(working) if height(view) > 2 => waiting(view, working, area.width),
         Some(working) => under_way(view, working, area.width),
         None if view.state.watching => watched(view, area.width),
         None => at_rest(view, area.width),
@@ -41,6 +50,22 @@ fn under_way(view: &View<'_>, working: &Working, width: u16) -> Vec<Line<'static
         (None, None) => String::new(),
     };
     vec![head, Line::styled(format!("   {}", rows::fit(&detail, cells, view.theme)), view.theme.quiet())]
+}
+
+/// What officers are to do, and the number that they compare.
+fn waiting(view: &View<'_>, working: &Working, width: u16) -> Vec<Line<'static>> {
+    let mut lines = under_way(view, working, width);
+    lines.truncate(1);
+    if let Some((mark, text)) = tokens::prompt(view) {
+        lines.extend(view.sentences(&text, width, view.theme.style(mark)));
+    }
+    lines.truncate(3);
+    if let Some(digest) = tokens::to_compare(view) {
+        let of = view.theme.text(&view.words.get("compare-token")).into_owned();
+        lines.push(Line::styled(format!("  {of}"), view.theme.quiet()));
+        lines.push(Line::styled(format!("    {}", control_number(&digest)), view.theme.strong()));
+    }
+    lines
 }
 
 /// A bar, so many of so many, rate and remaining time.

@@ -5,13 +5,15 @@ use ratatui::layout::{Constraint, Flex, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Paragraph};
 
-use super::View;
+use super::people::FIELDS;
+use super::{View, others};
 use crate::acts::lookup::Answer;
 use crate::failure::Stopped;
 use crate::screen::acts::Act;
 use crate::screen::seen::Seen;
 use crate::screen::state::Front;
 use crate::screen::theme::Mark;
+use crate::screen::update::set_up_text;
 use crate::words::Value;
 
 pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
@@ -24,6 +26,10 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         Front::Help => (view.words.get("help-title"), help(view, width)),
         Front::Leave => (view.words.get("leave-title"), leave(view, width)),
         Front::Confirm { act, sure } => (view.words.get("confirm-title"), confirm(view, act, *sure, width)),
+        Front::Others { line } => (view.words.get("others-title"), others::list(view, *line, width)),
+        Front::Sheet(sheet) => {
+            (view.words.get(&format!("other-{}", sheet.other.word())), others::sheet(view, sheet, width))
+        }
         Front::Code(_) => return,
         Front::Record { answer, shown } => (view.words.get("record-title"), record(view, answer, *shown, width)),
         Front::Told { act, stopped } => (view.words.get("told-title"), told(view, act.as_ref(), stopped, width)),
@@ -31,7 +37,9 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
     let [place] = Layout::vertical([Constraint::Length(height)]).flex(Flex::Center).areas(area);
     let [place] = Layout::horizontal([Constraint::Length(width)]).flex(Flex::Center).areas(place);
-    frame.render_widget(Clear, place);
+    // What is behind begins a cell away from the frame.
+    let around = Rect { x: place.x.saturating_sub(1), width: place.width.saturating_add(2), ..place };
+    frame.render_widget(Clear, around.intersection(area));
     let block = Block::bordered().title(format!(" {title} ")).border_set(border(view));
     frame.render_widget(Paragraph::new(lines).block(block), place);
 }
@@ -106,8 +114,23 @@ fn confirm(view: &View<'_>, act: &Act, sure: bool, width: u16) -> Vec<Line<'stat
         lines.push(view.pair("votes-against", &officers(view, against)));
         lines.push(view.pair("why", why));
     }
+    if let Act::SetUp(set_up) = act {
+        for (place, key) in FIELDS.iter().enumerate() {
+            let text = match set_up_text(set_up, place).as_str() {
+                "" => view.words.get(&format!("{key}-default")),
+                "+" => view.words.get("yes"),
+                text => text.to_owned(),
+            };
+            lines.push(view.pair(key, &text));
+        }
+    }
     lines.push(Line::raw(""));
-    let key = if sure { "confirm-second" } else { "confirm-first" };
+    let has_figures = !matches!(act, Act::SetUp(_) | Act::Export | Act::Lot { .. });
+    let key = match sure {
+        true => "confirm-second",
+        false if has_figures => "confirm-first",
+        false => "confirm-read",
+    };
     lines.extend(view.sentences(&view.words.get(key), width, view.theme.style(Mark::Now)));
     lines
 }
@@ -140,7 +163,7 @@ fn figures(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
             lines.push(view.pair("counted", &number(counted)));
             lines.extend(seen.statement.iter().flat_map(|of| view.control("control-statement", of)));
         }
-        _ => {}
+        act => lines.extend(others::figures(view, act, seen)),
     }
     lines
 }

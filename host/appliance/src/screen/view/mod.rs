@@ -5,12 +5,14 @@ pub mod code;
 mod counted;
 mod front;
 mod gathering;
+mod others;
 mod overview;
 mod people;
 mod published;
 mod results;
 mod rows;
 mod tape;
+mod tokens;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -22,6 +24,7 @@ pub use tape::Tape;
 
 use super::state::{Place, State};
 use super::theme::{Mark, Theme};
+use super::update;
 use crate::state::Phase;
 use crate::words::Words;
 
@@ -30,7 +33,7 @@ const WIDE: u16 = 100;
 /// Width of that list.
 const MENU_WIDTH: u16 = 22;
 /// Below this nothing can be read.
-const SMALLEST: (u16, u16) = (60, 16);
+const SMALLEST: (u16, u16) = (80, 24);
 
 /// What drawing needs beside the state.
 pub struct View<'a> {
@@ -57,7 +60,7 @@ impl View<'_> {
             Constraint::Length(1),
             Constraint::Length(1),
             Constraint::Min(10),
-            Constraint::Length(2),
+            Constraint::Length(activity::height(self)),
             Constraint::Length(1),
         ])
         .areas(area);
@@ -133,10 +136,12 @@ impl View<'_> {
             return area;
         }
         let [menu, body] = Layout::horizontal([Constraint::Length(MENU_WIDTH), Constraint::Min(1)]).areas(area);
-        let next = super::update::next(self.state).map(|(place, _)| place);
+        let next = update::next(self.state).map(|(place, _)| place);
         let line = |place: &Place| {
             let mark = if next == Some(*place) { self.theme.symbol(Mark::Now) } else { " " };
-            let text = rows::fit(&format!(" {mark} {}", self.words.get(place.word())), MENU_WIDTH.into(), self.theme);
+            let name = self.words.get(place.word());
+            let name = if *place == self.state.place { format!("[{name}]") } else { format!(" {name}") };
+            let text = rows::fit(&format!(" {mark}{name}"), MENU_WIDTH.into(), self.theme);
             let style = if *place == self.state.place { self.theme.marked() } else { self.theme.quiet() };
             Line::styled(text, style)
         };
@@ -150,7 +155,7 @@ impl View<'_> {
         match self.state.place {
             Place::Overview => overview::draw(self, frame, area),
             Place::SetUp => people::draw_set_up(self, frame, area),
-            Place::Officers => people::draw_officers(self, frame, area),
+            Place::Officers => tokens::draw_officers(self, frame, area),
             Place::Import => gathering::draw_import(self, frame, area),
             Place::Regions => gathering::draw_regions(self, frame, area),
             Place::Adjudication => gathering::draw_held(self, frame, area),
@@ -177,7 +182,13 @@ impl View<'_> {
 
     /// The keys that matter now.
     fn keys(&self) -> Paragraph<'static> {
-        let text = format!(" {}  {}", self.words.get(&self.key("keys")), self.words.get("keys-all"));
+        let text = match self.state.working {
+            _ if update::field(self.state).is_some() => format!(" {}", self.words.get("keys-typing")),
+            Some(_) if !matches!(self.state.place, Place::Regions | Place::Results) => {
+                format!(" {}  {}", self.words.get("keys-working"), self.words.get("keys-all"))
+            }
+            _ => format!(" {}  {}", self.words.get(&self.key("keys")), self.words.get("keys-all")),
+        };
         Paragraph::new(self.theme.text(&text).into_owned()).style(self.theme.quiet())
     }
 }

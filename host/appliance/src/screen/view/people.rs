@@ -1,4 +1,4 @@
-//! What people decide: the set-up, who is there, and what officers say to the statement.
+//! What people decide: the set-up, and what officers say to the statement.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -17,8 +17,8 @@ use crate::state::Phase;
 use crate::words::Value;
 
 /// The names of the set-up's fields, in their order.
-const FIELDS: [&str; 6] =
-    ["field-election", "field-scale", "field-officers", "field-quorum", "field-tokens", "field-mischief"];
+pub const FIELDS: [&str; 7] =
+    ["field-election", "field-scale", "field-officers", "field-quorum", "field-tokens", "field-hsm", "field-mischief"];
 
 pub fn draw_set_up(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let mut lines = vec![Line::raw("")];
@@ -36,38 +36,25 @@ pub fn draw_set_up(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     lines.push(Line::raw(""));
     for (place, key) in FIELDS.iter().enumerate() {
         let is_marked = view.state.form.field == place;
-        let text = set_up_text(view.state, place);
-        let text = if text.is_empty() { view.words.get(&format!("{key}-default")) } else { text };
+        let text = set_up_text(&view.state.set_up, place);
+        let text = match text.as_str() {
+            "" => view.words.get(&format!("{key}-default")),
+            "+" => view.words.get("yes"),
+            _ => text,
+        };
         let cursor = if is_marked && view.state.form.editing { "_" } else { "" };
         let name = fit(&view.words.get(key), 26, view.theme);
         let mark = if is_marked { view.theme.symbol(Mark::Now) } else { " " };
         let style = if is_marked { view.theme.strong() } else { view.theme.quiet() };
         lines.push(Line::styled(format!(" {mark} {name} {}{cursor}", view.theme.text(&text)), style));
     }
-    if let Some((step, digest)) = &view.state.control {
+    if let Some(key) = FIELDS.get(view.state.form.field) {
         lines.push(Line::raw(""));
-        lines.push(view.heading("compare"));
-        lines.extend(view.control(&format!("control-{step}"), digest));
+        lines.extend(view.sentences(&view.words.get(&format!("{key}-hint")), area.width, view.theme.quiet()));
     }
-    frame.render_widget(Paragraph::new(lines), area);
-}
-
-pub fn draw_officers(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
-    let mut lines = vec![Line::raw("")];
-    let Some(seen) = &view.state.seen else {
-        lines.extend(view.sentences(&view.words.get("officers-none"), area.width, view.theme.quiet()));
-        return frame.render_widget(Paragraph::new(lines), area);
-    };
-    lines.extend(view.sentences(&view.words.get("officers-intro"), area.width, view.theme.quiet()));
-    lines.push(Line::raw(""));
-    let shares = seen.shares.len() as u64;
-    let needed = u64::from(seen.quorum);
-    let bar = view.theme.bar(shares, needed, 20);
-    let text = format!("{bar}  {shares}  ({})", quorum(view, seen));
-    lines.push(view.pair("shares", &text));
-    lines.push(Line::raw(""));
-    for officer in 1..=seen.officers {
-        lines.push(officer_line(view, seen, officer));
+    if let Some(fault) = view.state.set_up.fault() {
+        lines.push(Line::raw(""));
+        lines.push(view.light(Mark::Bad, &view.words.get(fault)));
     }
     if let Some((step, digest)) = &view.state.control {
         lines.push(Line::raw(""));
@@ -77,26 +64,8 @@ pub fn draw_officers(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Paragraph::new(lines), area);
 }
 
-fn officer_line(view: &View<'_>, seen: &Seen, officer: u8) -> Line<'static> {
-    let mut said = Vec::new();
-    if seen.shares.contains(&officer) {
-        said.push(view.words.get("officer-opened"));
-    }
-    if let Some((_, answer)) = seen.answers.iter().find(|(of, _)| *of == officer) {
-        said.push(view.words.get(answer_word(*answer)));
-    }
-    let refused = seen.answers.iter().any(|(of, answer)| *of == officer && *answer == Answer::Refuse);
-    let mark = match (said.is_empty(), refused) {
-        (true, _) => Mark::Later,
-        (false, true) => Mark::Bad,
-        (false, false) => Mark::Good,
-    };
-    let said = if said.is_empty() { view.words.get("officer-silent") } else { said.join(", ") };
-    let name = view.words.count("officer", officer.into());
-    view.light(mark, &format!("{}  {said}", fit(&name, 16, view.theme)))
-}
-
-fn answer_word(answer: Answer) -> &'static str {
+/// What an officer said to the statement.
+pub fn answer_word(answer: Answer) -> &'static str {
     match answer {
         Answer::Sign => "officer-signed",
         Answer::Dissent => "officer-dissented",

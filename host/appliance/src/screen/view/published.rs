@@ -95,8 +95,11 @@ pub fn draw_system(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     lines.push(view.heading("news"));
     let cells = usize::from(area.width).saturating_sub(4);
     let room = usize::from(area.height).saturating_sub(lines.len());
-    let skipped = view.state.lines.len().saturating_sub(room);
-    for line in view.state.lines.iter().skip(skipped) {
+    if view.state.lines.is_empty() {
+        lines.push(Line::styled(format!("  {}", view.words.get("news-none")), view.theme.quiet()));
+    }
+    let shown = view.state.lines.len().saturating_sub(view.state.back).max(room.min(view.state.lines.len()));
+    for line in view.state.lines.iter().take(shown).skip(shown.saturating_sub(room)) {
         let seconds = line.at.as_secs();
         let text = format!("{:>3}:{:02}  {}", seconds / 60, seconds % 60, line.shown(view.words));
         let style = if line.alarm { view.theme.style(Mark::Bad) } else { view.theme.quiet() };

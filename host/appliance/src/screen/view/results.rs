@@ -1,7 +1,7 @@
 //! Results: bars by option, by region and in all, with their status on every page.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 use tamga_record::definition::Role;
@@ -78,7 +78,10 @@ pub fn draw_big(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         lines.push(Line::styled(format!("  {bar}"), view.theme.style(Mark::Good)));
         lines.push(Line::styled(format!("  {bar}"), view.theme.style(Mark::Good)));
     }
-    frame.render_widget(Paragraph::new(lines), area);
+    let [page, foot] = Layout::vertical([Constraint::Min(1), Constraint::Length(1)]).areas(area);
+    frame.render_widget(Paragraph::new(lines), page);
+    let keys = view.theme.text(&view.words.get("keys-big")).into_owned();
+    frame.render_widget(Paragraph::new(format!(" {keys}")).style(view.theme.quiet()), foot);
 }
 
 /// The contest, and the region or all of them.

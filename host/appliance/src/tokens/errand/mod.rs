@@ -1,6 +1,7 @@
 //! One ceremony, carried to the tokens: all at once where they are plugged in at once, in turn where they are not.
 
 mod pins;
+mod telling;
 
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
@@ -18,6 +19,7 @@ use super::Tokens;
 use super::advice;
 use super::asking::Asking;
 use super::log_in::LogIn;
+use super::presence::Presence;
 use super::seat::Tries;
 use crate::message::{Message, Part};
 
@@ -50,6 +52,8 @@ pub(super) struct Errand<'a, M> {
     choices: BTreeMap<u8, u8>,
     looked: Option<Instant>,
     waiting: Option<(Instant, Message)>,
+    /// What a screen was told last of who is there.
+    told: Option<Presence>,
     poll_rounds: u32,
 }
 
@@ -65,6 +69,7 @@ impl<'a, M: Machine> Errand<'a, M> {
             choices: BTreeMap::new(),
             looked: None,
             waiting: None,
+            told: None,
             poll_rounds: 0,
         }
     }
@@ -72,6 +77,7 @@ impl<'a, M: Machine> Errand<'a, M> {
     pub(super) fn run(mut self) -> Result<M::Outcome> {
         loop {
             self.owed.extend(self.machine.requests());
+            self.tell(None);
             if self.owed.is_empty() {
                 return self.machine.finish().map_err(|error| self.stopped(&error));
             }
@@ -234,6 +240,7 @@ impl<'a, M: Machine> Errand<'a, M> {
             self.tokens.progress.say("tokens", wanted.clone());
         }
         self.waiting = Some((since, wanted));
+        self.tell(Some((lack, patience.saturating_sub(since.elapsed()))));
         thread::sleep(LOOK_EVERY);
         Ok(())
     }

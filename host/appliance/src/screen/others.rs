@@ -1,0 +1,228 @@
+//! Acts that are seldom needed: which are possible now, what has to be filled in for each, and what comes of it.
+
+use serde::{Deserialize, Serialize};
+use tamga_record::amendments::Amendments;
+use tamga_record::definition::{Names, Tie};
+use tamga_record::time::{format_time, parse_time};
+use tamga_tally::seats::Dice;
+
+use super::acts::Act;
+use super::seen::Seen;
+use crate::acts::gathering::AMENDMENTS;
+use crate::reading::Reading;
+use crate::state::Phase;
+
+/// An act that is begun from the list of other acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Other {
+    /// Admits some regions only.
+    Regions,
+    /// Extends a region's closing time.
+    Extend,
+    /// Withdraws an option.
+    Withdraw,
+    /// Draws a lot.
+    Lot,
+    /// Replaces lost tokens.
+    Replace,
+    /// Derives the result again.
+    Recount,
+    /// Ends the election.
+    End,
+}
+
+/// What can be chosen in these acts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Choices {
+    /// Options that are not withdrawn, as `CONTEST/OPTION`.
+    pub options: Vec<Choice>,
+    /// Contests for which a lot may be needed and none is drawn yet.
+    pub lots: Vec<Choice>,
+    /// When regions close by the definition, RFC 3339.
+    pub closes: String,
+    /// Amendments so far.
+    pub amendments: u32,
+    /// Replacements of lost tokens so far.
+    pub replacements: u16,
+    /// Tokens that have erased their share of the election key.
+    pub ended: usize,
+}
+
+/// Something that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Choice {
+    /// As it is typed on the command line.
+    pub value: String,
+    /// Its place, from 1, as the tokens show it: contest, then option.
+    pub place: Vec<usize>,
+    /// Its names: of the contest, then of the option.
+    pub names: Vec<Names>,
+}
+
+impl Choices {
+    /// What can be chosen in an election that has come as far as this.
+    pub fn of(reading: &Reading<'_>) -> Self {
+        let (definition, state) = (reading.definition, reading.ledger.state());
+        let now = state.now();
+        let is_waiting = state.phase() == Phase::Closed && !now.shares.is_empty();
+        let bytes = reading.record().read(AMENDMENTS).ok();
+        let amendments = bytes.and_then(|bytes| Amendments::parse(&bytes).ok());
+        let is_withdrawn =
+            |contest, option| amendments.as_ref().is_some_and(|amendments| amendments.withdrawn(contest, option));
+        let (mut options, mut lots) = (Vec::new(), Vec::new());
+        for (contest, described) in (0u16..).zip(&definition.contests) {
+            if is_waiting && described.seats > 0 && described.tie == Tie::Lot && !now.lots.contains_key(&described.id) {
+                let (value, place) = (described.id.clone(), vec![usize::from(contest) + 1]);
+                lots.push(Choice { value, place, names: vec![described.title.clone()] });
+            }
+            for (option, named) in (0u16..).zip(&described.options) {
+                if !is_withdrawn(contest, option) {
+                    options.push(Choice {
+                        value: format!("{}/{}", described.id, named.id),
+                        place: vec![usize::from(contest) + 1, usize::from(option) + 1],
+                        names: vec![described.title.clone(), named.name.clone()],
+                    });
+                }
+            }
+        }
+        Self {
+            options,
+            lots,
+            closes: format_time(definition.closes),
+            amendments: state.amendments,
+            replacements: state.replacements(),
+            ended: state.end.as_ref().map_or(0, |end| end.tokens.len()),
+        }
+    }
+}
+
+impl Other {
+    /// All of them, in the order of the list.
+    pub const ALL: [Self; 7] =
+        [Self::Regions, Self::Extend, Self::Withdraw, Self::Lot, Self::Replace, Self::Recount, Self::End];
+
+    /// The word of its messages.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Regions => "regions",
+            Self::Extend => "extend",
+            Self::Withdraw => "withdraw",
+            Self::Lot => "lot",
+            Self::Replace => "replace",
+            Self::Recount => "recount",
+            Self::End => "end",
+        }
+    }
+
+    /// Whether its turn is now.
+    pub fn is_possible(self, seen: &Seen) -> bool {
+        let (phase, choices) = (seen.phase, &seen.choices);
+        match self {
+            Self::Regions => matches!(phase, Phase::Gathering | Phase::Admitted),
+            Self::Extend => matches!(phase, Phase::Gathering | Phase::Admitted | Phase::Published),
+            Self::Withdraw => matches!(phase, Phase::Gathering | Phase::Admitted) && seen.published == 0,
+            Self::Lot => !choices.lots.is_empty(),
+            Self::Replace => !matches!(phase, Phase::SettingUp | Phase::Ended),
+            Self::Recount => matches!(phase, Phase::Published | Phase::Ended),
+            Self::End if phase == Phase::Ended => choices.ended < usize::from(seen.officers),
+            Self::End => phase == Phase::Published && seen.regions.iter().all(|region| region.boxed),
+        }
+    }
+
+    /// Those whose turn is now.
+    pub fn possible(seen: &Seen) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|other| other.is_possible(seen)).collect()
+    }
+
+    /// The words of what is to be filled in.
+    pub fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Regions => &["codes"],
+            Self::Extend => &["region", "closes"],
+            Self::Withdraw => &["option"],
+            Self::Lot => &["contest", "first-officer", "first-dice", "second-officer", "second-dice"],
+            Self::Replace => &["lost"],
+            Self::Recount | Self::End => &[],
+        }
+    }
+
+    /// What a field is chosen from; nothing where it is typed into.
+    pub fn choices(self, field: usize, seen: &Seen) -> &[Choice] {
+        match (self, field) {
+            (Self::Withdraw, 0) => &seen.choices.options,
+            (Self::Lot, 0) => &seen.choices.lots,
+            _ => &[],
+        }
+    }
+}
+
+/// An act's form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// Of which act.
+    pub other: Other,
+    /// What stands in its fields.
+    pub fields: Vec<String>,
+    /// The field that takes the keys.
+    pub field: usize,
+}
+
+impl Sheet {
+    /// The form as it is opened.
+    pub fn new(other: Other, seen: &Seen) -> Self {
+        let first = |field| other.choices(field, seen).first().map_or_else(String::new, |choice| choice.value.clone());
+        let mut fields: Vec<String> = (0..other.fields().len()).map(first).collect();
+        if let (Other::Extend, Some(closes)) = (other, fields.get_mut(1)) {
+            closes.clone_from(&seen.choices.closes);
+        }
+        Self { other, fields, field: 0 }
+    }
+
+    /// What is chosen in a field.
+    pub fn chosen<'s>(&self, field: usize, seen: &'s Seen) -> Option<&'s Choice> {
+        let value = self.fields.get(field)?;
+        self.other.choices(field, seen).iter().find(|choice| choice.value == *value)
+    }
+
+    /// The act of the form; none while something in it is missing or cannot be.
+    pub fn act(&self, seen: &Seen) -> Option<Act> {
+        let has_region = |code: &String| seen.regions.iter().any(|region| region.code == *code);
+        Some(match (self.other, self.fields.as_slice()) {
+            (Other::Regions, [codes]) => {
+                let regions = parts(codes);
+                (!regions.is_empty() && regions.iter().all(has_region)).then_some(Act::Admit { regions })?
+            }
+            (Other::Extend, [region, closes]) if has_region(region) && parse_time(closes).is_some() => {
+                Act::Extend { region: region.clone(), closes: closes.clone() }
+            }
+            (Other::Withdraw, [option]) if self.chosen(0, seen).is_some() => Act::Withdraw { option: option.clone() },
+            (Other::Lot, [contest, first, first_dice, second, second_dice]) => {
+                let (first, second) = (throws(first, first_dice, seen)?, throws(second, second_dice, seen)?);
+                (first.0 != second.0).then(|| Act::Lot { contest: contest.clone(), dice: vec![first, second] })?
+            }
+            (Other::Replace, [lost]) => {
+                let lost: Vec<u8> = parts(lost).iter().map(|part| part.parse().ok()).collect::<Option<_>>()?;
+                let spare = usize::from(seen.officers.saturating_sub(seen.quorum));
+                let exist = lost.iter().all(|officer| (1..=seen.officers).contains(officer));
+                (exist && (1..=spare).contains(&lost.len())).then_some(Act::Replace { lost })?
+            }
+            (Other::Recount, []) => Act::Recount,
+            (Other::End, []) => Act::End,
+            _ => return None,
+        })
+    }
+}
+
+/// What stands between commas and spaces.
+fn parts(text: &str) -> Vec<String> {
+    text.split([',', ' ']).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// An officer and the throws; none where there is no such officer, or these are no throws.
+fn throws(officer: &str, dice: &str, seen: &Seen) -> Option<(u8, String)> {
+    let officer = officer.parse().ok().filter(|officer| (1..=seen.officers).contains(officer))?;
+    let dice: String = dice.split(' ').collect();
+    Dice::parse(&dice).is_ok().then_some((officer, dice))
+}

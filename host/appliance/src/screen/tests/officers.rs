@@ -1,0 +1,109 @@
+//! Officers and their tokens on the screen while an act needs them.
+
+use tamga_record::definition::Language;
+use tamga_wire::ActKind;
+
+use super::*;
+use crate::tokens::{Presence, Question, TokenState, Wait};
+
+/// Of five tokens one is asked, one has answered, one was pulled out, one took a wrong PIN, one never came.
+fn presence() -> Presence {
+    Presence {
+        officers: vec![
+            TokenState::Asked(Question::Act(ActKind::Close)),
+            TokenState::Answered,
+            TokenState::Pulled,
+            TokenState::WrongPins { left: 3, wait_s: 640 },
+            TokenState::Away,
+        ],
+        needed: 3,
+        wanted: vec![3, 5],
+        new: 0,
+        wait: Some(Wait { more: 1, left_s: 1799 }),
+        compare: Some([3; 32]),
+    }
+}
+
+/// The box is being closed, and the tokens stand like this.
+fn closing(language: Language, presence: Presence) -> State {
+    let mut state = state(Phase::Adjudicated, language);
+    state.place = Place::Tally;
+    press(&mut state, &[Key::Enter, Key::Enter, Key::Letter('y')]);
+    update(&mut state, Event::News(News::Tokens(presence)));
+    state
+}
+
+#[test]
+fn officers_and_the_foot_name_who_is_asked_and_whose_token_is_wanted() {
+    let mut all = String::new();
+    for language in LANGUAGES {
+        for place in [Place::Officers, Place::Tally] {
+            let mut state = closing(language, presence());
+            state.place = place;
+            all += &format!("{}\n", drawn(&state, PLAIN, (80, 24)));
+        }
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn every_screen_says_what_officers_are_to_do_and_the_number_to_compare() {
+    let number = tamga_crypto::control_number::control_number(&[3; 32]);
+    for language in LANGUAGES {
+        for place in Place::ALL {
+            let mut state = closing(language, presence());
+            state.place = place;
+            let shown = drawn(&state, PLAIN, (80, 24));
+            assert!(shown.contains("3, 5") && shown.contains("29:59") && shown.contains(&number), "{place:?}\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn fifteen_officers_stand_on_80_by_24_with_what_they_are_asked() {
+    for language in LANGUAGES {
+        let officers = vec![TokenState::Asked(Question::Statement); 15];
+        let mut state =
+            closing(language, Presence { officers, needed: 8, wait: None, wanted: Vec::new(), ..presence() });
+        state.place = Place::Officers;
+        state.seen.as_mut().unwrap().officers = 15;
+        let shown = drawn(&state, PLAIN, (80, 24));
+        let rows = shown.lines().filter(|row| row.contains("▶  ") || row.contains("▶ 1")).count();
+        assert!(rows == 8 && shown.contains("▶ 15 ") && shown.contains("3567 8821"), "{shown}");
+    }
+}
+
+#[test]
+fn what_a_token_says_fits_its_line_in_every_language() {
+    let acts = [ActKind::Close, ActKind::Amendment, ActKind::For, ActKind::Against, ActKind::Recount, ActKind::End];
+    let questions = [Question::NewPin, Question::Pin, Question::Definition, Question::Keep, Question::Endorse];
+    let more = [Question::Unlock, Question::Open, Question::Statement, Question::Erase, Question::Else];
+    let asked = acts.map(Question::Act).into_iter().chain(questions).chain(more).map(TokenState::Asked);
+    let wrong = TokenState::WrongPins { left: 11, wait_s: 10_240 };
+    for state in asked.chain([wrong, TokenState::SaidNo, TokenState::Out]) {
+        for language in LANGUAGES {
+            let mut state = closing(language, Presence { officers: vec![state; 5], ..presence() });
+            state.place = Place::Officers;
+            let shown = drawn(&state, PLAIN, (80, 24));
+            assert!(!shown.contains('…'), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn a_token_that_comes_back_is_asked_for_no_more() {
+    let mut state = closing(Language::En, presence());
+    assert!(drawn(&state, PLAIN, (80, 24)).contains("Plug in the token of officer 3, 5: 1 more is needed."));
+    let back = Presence {
+        officers: vec![TokenState::Answered; 5],
+        wanted: Vec::new(),
+        wait: None,
+        compare: None,
+        ..presence()
+    };
+    update(&mut state, Event::News(News::Tokens(back)));
+    assert!(!drawn(&state, PLAIN, (80, 24)).contains("Plug in"));
+    update(&mut state, Event::Ended(Ended::Done));
+    state.place = Place::Officers;
+    assert!(drawn(&state, PLAIN, (80, 24)).contains("has answered"));
+}

@@ -1,0 +1,35 @@
+# Комиссия мүшелері мен олардың токендері, қазақша.
+
+answered = Жауап бергендер
+token-away = орнында жоқ
+token-pulled = суырылды: қайта салыңыз
+token-there = орнында
+token-answered = жауап берді
+token-said-no = «жоқ» деді
+token-wrong-pins = PIN қате, { $n-text } мүмкіндік қалды, келесісі { $wait-text } с кейін
+token-out = пайдаланылмайды: «Жүйе» экранын қараңыз
+officer-asked = сұралып тұр: { $what }
+ask-new-pin = PIN таңдау
+ask-pin = PIN теру
+ask-definition = сайлау сипаттамасына келісу
+ask-keep = кілт үлесін сақтау
+ask-endorse = сайлауды растау
+ask-unlock = HSM ашу
+ask-close = жәшікті жабу
+ask-amendment = түзетуге келісу
+ask-for = есепке алуға дауыс беру
+ask-against = есепке алмауға дауыс беру
+ask-recount = қайта санауға қол қою
+ask-end = сайлауды аяқтау
+ask-replacement = токендерді ауыстыруға келісу
+ask-open = қосындыларды ашу
+ask-statement = хаттамаға жауап беру
+ask-erase = кілт үлесін өшіру
+ask-else = токенде жауап беру
+prompt-needed = Комиссия мүшесінің токенін салыңыз: { $officers }. Тағы { $n-text } керек.
+prompt-insert = Комиссия мүшесінің токенін қайта салыңыз: { $officers }.
+prompt-waits = Тағы { $time } күтеді.
+prompt-without = { $time } кейін онсыз жалғасады.
+prompt-new = { $n-text } жаңа токен салыңыз (tamga token init дайындаған).
+prompt-asked = { $officers }-мүше: токенде сұралып тұр: { $what }.
+compare-token = Токенде де осы бақылау саны; басқа болса, «жоқ» деңіз.
