@@ -7,8 +7,8 @@ use anyhow::Result;
 use super::set_up::SetUp;
 use crate::cli::{
     AdjudicateArguments, AdmitArguments, AmendArguments, At, CloseArguments, Command, DefinitionCommand,
-    ElectionArguments, ImportArguments, LotArguments, Ports, RecountArguments, RehearseArguments, ReplaceArguments,
-    SetupArguments, SignArguments, TokenCommand,
+    ElectionArguments, ImportArguments, LookupArguments, LotArguments, PauseArguments, Ports, RecountArguments,
+    RehearseArguments, ReplaceArguments, ResumeArguments, SetupArguments, SignArguments, TokenCommand,
 };
 
 /// An act as it was chosen on the screen.
@@ -58,6 +58,25 @@ pub enum Act {
     },
     /// Ends the election: the tokens erase their shares of its key.
     End,
+    /// Seals the room.
+    Pause {
+        /// The seals' numbers, as typed.
+        seals: Vec<String>,
+    },
+    /// Goes on after a pause.
+    Resume {
+        /// The seals' numbers, as typed.
+        seals: Vec<String>,
+        /// The checkpoint as noted; none where the note is lost.
+        checkpoint: Option<String>,
+        /// What happened, where not all is as noted.
+        broken: Option<String>,
+    },
+    /// Looks a record up.
+    LookUp {
+        /// Tracker or receipt.
+        text: String,
+    },
     /// Looks whose tokens are there.
     Tokens,
     /// Puts held records of one reason to the vote.
@@ -108,6 +127,9 @@ impl Act {
             Self::Lot { .. } => "lot",
             Self::Replace { .. } => "replace",
             Self::End => "end",
+            Self::Pause { .. } => "pause",
+            Self::Resume { .. } => "resume",
+            Self::LookUp { .. } => "look-up",
             Self::Tokens => "tokens",
             Self::Adjudicate { .. } => "adjudicate",
             Self::Close { .. } => "close",
@@ -129,6 +151,8 @@ impl Act {
                 | Self::Lot { .. }
                 | Self::Replace { .. }
                 | Self::End
+                | Self::Pause { .. }
+                | Self::Resume { .. }
                 | Self::Adjudicate { .. }
                 | Self::Close { .. }
                 | Self::Tally
@@ -178,6 +202,11 @@ impl Act {
             }
             Self::Replace { lost } => Command::Token(TokenCommand::Replace(ReplaceArguments { at: place, lost })),
             Self::End => Command::Token(TokenCommand::End(place)),
+            Self::Pause { seals } => Command::Pause(PauseArguments { at: place, seal: seals }),
+            Self::Resume { seals, checkpoint, broken } => {
+                Command::Resume(resume_arguments(place, &seals, checkpoint.as_ref(), broken.as_ref()))
+            }
+            Self::LookUp { text } => Command::Lookup(LookupArguments { at: place, text: Some(text) }),
             Self::Tokens => Command::Token(TokenCommand::List(Ports { tokens: None, at: Some(place.at) })),
             Self::Adjudicate { reason, in_favour, against, why } => Command::Adjudicate(AdjudicateArguments {
                 at: place,
@@ -197,6 +226,16 @@ impl Act {
             Self::Verify => return Ok(None),
         }))
     }
+}
+
+/// What is typed for the end of a pause.
+pub fn resume_arguments(
+    at: At,
+    seals: &[String],
+    checkpoint: Option<&String>,
+    broken: Option<&String>,
+) -> ResumeArguments {
+    ResumeArguments { at, seal: seals.to_vec(), checkpoint: checkpoint.cloned(), seals_broken: broken.cloned() }
 }
 
 fn amendment(at: At, extend: Option<(String, String)>, withdraw: Option<String>) -> Command {

@@ -8,6 +8,8 @@ mod lookout;
 #[cfg(test)]
 mod measures;
 mod others;
+#[cfg(test)]
+mod pausing_tests;
 mod recording;
 mod replay;
 mod seen;

@@ -3,12 +3,15 @@
 use serde::{Deserialize, Serialize};
 use tamga_record::amendments::Amendments;
 use tamga_record::definition::{Names, Tie};
+use tamga_record::pause::ResumeBody;
 use tamga_record::time::{format_time, parse_time};
 use tamga_tally::seats::Dice;
 
-use super::acts::Act;
+use super::acts::{Act, resume_arguments};
 use super::seen::Seen;
 use crate::acts::gathering::AMENDMENTS;
+use crate::acts::pause::{resume_body, seals};
+use crate::cli::At;
 use crate::reading::Reading;
 use crate::state::Phase;
 
@@ -29,6 +32,12 @@ pub enum Other {
     Recount,
     /// Ends the election.
     End,
+    /// Looks a record up.
+    LookUp,
+    /// Seals the room.
+    Pause,
+    /// Goes on after a pause.
+    Resume,
 }
 
 /// What can be chosen in these acts.
@@ -100,8 +109,18 @@ impl Choices {
 
 impl Other {
     /// All of them, in the order of the list.
-    pub const ALL: [Self; 7] =
-        [Self::Regions, Self::Extend, Self::Withdraw, Self::Lot, Self::Replace, Self::Recount, Self::End];
+    pub const ALL: [Self; 10] = [
+        Self::LookUp,
+        Self::Pause,
+        Self::Resume,
+        Self::Regions,
+        Self::Extend,
+        Self::Withdraw,
+        Self::Lot,
+        Self::Replace,
+        Self::Recount,
+        Self::End,
+    ];
 
     /// The word of its messages.
     pub fn word(self) -> &'static str {
@@ -113,13 +132,23 @@ impl Other {
             Self::Replace => "replace",
             Self::Recount => "recount",
             Self::End => "end",
+            Self::LookUp => "look-up",
+            Self::Pause => "pause",
+            Self::Resume => "resume",
         }
     }
 
     /// Whether its turn is now.
     pub fn is_possible(self, seen: &Seen) -> bool {
         let (phase, choices) = (seen.phase, &seen.choices);
+        if seen.paused.is_some() {
+            // Nothing else is done in a pause.
+            return self == Self::Resume;
+        }
         match self {
+            Self::Resume => false,
+            Self::Pause => !matches!(phase, Phase::SettingUp | Phase::Ended),
+            Self::LookUp => phase > Phase::Gathering,
             Self::Regions => matches!(phase, Phase::Gathering | Phase::Admitted),
             Self::Extend => matches!(phase, Phase::Gathering | Phase::Admitted | Phase::Published),
             Self::Withdraw => matches!(phase, Phase::Gathering | Phase::Admitted) && seen.published == 0,
@@ -144,6 +173,9 @@ impl Other {
             Self::Withdraw => &["option"],
             Self::Lot => &["contest", "first-officer", "first-dice", "second-officer", "second-dice"],
             Self::Replace => &["lost"],
+            Self::LookUp => &["receipt"],
+            Self::Pause => &["seals"],
+            Self::Resume => &["found", "checkpoint", "broken"],
             Self::Recount | Self::End => &[],
         }
     }
@@ -208,11 +240,34 @@ impl Sheet {
                 let exist = lost.iter().all(|officer| (1..=seen.officers).contains(officer));
                 (exist && (1..=spare).contains(&lost.len())).then_some(Act::Replace { lost })?
             }
+            (Other::LookUp, [text]) if !text.trim().is_empty() => Act::LookUp { text: text.trim().to_owned() },
+            (Other::Pause, [numbers]) => {
+                let typed = parts(numbers);
+                seals(&typed).is_ok().then_some(Act::Pause { seals: typed })?
+            }
+            (Other::Resume, [found, checkpoint, broken]) => {
+                let given = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+                let (seals, checkpoint, broken) = (parts(found), given(checkpoint), given(broken));
+                let act = Act::Resume { seals, checkpoint, broken };
+                resumed(&act, seen).and(Some(act))?
+            }
             (Other::Recount, []) => Act::Recount,
             (Other::End, []) => Act::End,
             _ => return None,
         })
     }
+}
+
+/// What a quorum would sign at the end of the pause; none while something is missing or cannot be.
+pub fn resumed(act: &Act, seen: &Seen) -> Option<ResumeBody> {
+    let Act::Resume { seals, checkpoint, broken } = act else { return None };
+    let paused = seen.paused.as_ref()?;
+    if checkpoint.is_none() && broken.is_none() {
+        return None;
+    }
+    let place = At { at: seen.at.clone(), tokens: None };
+    let arguments = resume_arguments(place, seals, checkpoint.as_ref(), broken.as_ref());
+    resume_body(seen.election, paused.number, (paused.entries, paused.root), &arguments).ok()
 }
 
 /// What stands between commas and spaces.

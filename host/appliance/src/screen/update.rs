@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use super::acts::Act;
 use super::event::{Effect, Ended, Event};
 use super::seen::Seen;
-use super::state::{Counting, Front, Line, Place, PlayedAnswer, State, Working};
+use super::state::{Code, Counting, Front, Line, Place, PlayedAnswer, State, Working};
 use crate::failure::Stopped;
 use crate::message::Message;
 use crate::news::News;
@@ -164,6 +164,8 @@ fn settle(state: &mut State, act: &Act) {
             state.why.clear();
             state.votes.fill(None);
         }
+        // To be noted and photographed before the room is sealed.
+        Act::Pause { .. } => state.front = Some(Front::Code(Code::Pause)),
         Act::Import { path } => {
             let sticks = state.seen.as_ref().map_or(&[][..], |seen| seen.sticks.as_slice());
             let after = sticks.iter().skip_while(|stick| *stick != path).nth(1);

@@ -53,3 +53,5 @@ of-ledger = the ledger with its { $n-text } entries
 pause-begun = pause { $number }; note down and photograph: { $checkpoint }
 pause-ended = pause { $number } has ended
 pause-incident = INCIDENT: { $found }: { $why }
+at-pause = pause
+at-resume = resume

@@ -53,3 +53,5 @@ of-ledger = { $n-text } жазбасы бар журнал
 pause-begun = { $number }-үзіліс; жазып алып, суретке түсіріңіз: { $checkpoint }
 pause-ended = { $number }-үзіліс аяқталды
 pause-incident = ОҚИҒА: { $found }: { $why }
+at-pause = үзіліс
+at-resume = жалғастыру

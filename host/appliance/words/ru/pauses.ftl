@@ -53,3 +53,5 @@ of-ledger = журнала, записей: { $n-text }
 pause-begun = перерыв { $number }; запишите и сфотографируйте: { $checkpoint }
 pause-ended = перерыв { $number } окончен
 pause-incident = ПРОИСШЕСТВИЕ: { $found }: { $why }
+at-pause = перерыв
+at-resume = продолжение

@@ -358,6 +358,10 @@ fn go_on(state: &mut State) -> Vec<Effect> {
         others::fill_in(state, Other::Lot);
         return Vec::new();
     }
+    if let Act::Resume { .. } = act {
+        others::fill_in(state, Other::Resume);
+        return Vec::new();
+    }
     if act.is_final() {
         state.front = Some(Front::Confirm { act, sure: false });
         return Vec::new();

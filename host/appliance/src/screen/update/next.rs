@@ -15,6 +15,9 @@ pub fn next(state: &State) -> Option<(Place, Act)> {
     let Some(seen) = &state.seen else {
         return Some((Place::SetUp, Act::SetUp(state.set_up.clone())));
     };
+    if seen.paused.is_some() {
+        return Some((Place::Overview, Act::Resume { seals: Vec::new(), checkpoint: None, broken: None }));
+    }
     Some(match seen.phase {
         Phase::SettingUp => (Place::SetUp, Act::SetUp(state.set_up.clone())),
         Phase::Gathering if seen.sticks.is_empty() && seen.rehearsal => (Place::Import, Act::Cast),

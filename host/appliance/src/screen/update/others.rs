@@ -18,6 +18,10 @@ pub fn open(state: &mut State) {
 
 /// Opens the form of an act, or asks at once where nothing has to be filled in.
 pub fn fill_in(state: &mut State, other: Other) {
+    if other == Other::LookUp && state.recorded {
+        // A receipt is in no recording.
+        return;
+    }
     let Some(seen) = &state.seen else { return };
     let sheet = Sheet::new(other, seen);
     state.front = Some(match sheet.act(seen).filter(|_| sheet.fields.is_empty()) {

@@ -1,12 +1,16 @@
 //! The list of other acts, their forms, and the figures that are asked about.
 
 use ratatui::text::Line;
+use tamga_crypto::hash::Digest;
+use tamga_record::ledger::ControlNumber;
+use tamga_record::pause::PauseBody;
 
 use super::View;
 use super::rows::fit;
 use super::tokens::listed;
+use crate::acts::pause;
 use crate::screen::acts::Act;
-use crate::screen::others::{Choice, Other, Sheet};
+use crate::screen::others::{Choice, Other, Sheet, resumed};
 use crate::screen::seen::Seen;
 use crate::screen::theme::Mark;
 
@@ -86,6 +90,17 @@ fn numbered(view: &View<'_>, seen: &Seen, choices: &[Choice], value: &str) -> St
     format!("{} ({})", places.join("/"), name(view, seen, choice))
 }
 
+/// The figures of a pause, and the control number of what is signed.
+fn paused(view: &View<'_>, body: &PauseBody, digest: &Digest) -> Vec<Line<'static>> {
+    let mut lines = vec![
+        view.pair("pause-number", &view.words.number(body.number.into())),
+        view.pair("pause-seals", &body.seals.numbers().join(", ")),
+        view.pair("pause-entries", &view.words.number(body.entries)),
+    ];
+    lines.extend(view.control("control-pause", digest));
+    lines
+}
+
 /// The figures of these acts as the tokens show them.
 pub fn figures(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
     let number = |number: u64| view.words.number(number);
@@ -115,6 +130,28 @@ pub fn figures(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
             view.pair("figure-replacement", &number(u64::from(choices.replacements) + 1)),
             view.pair("entry-lost", &listed(lost)),
         ],
+        Act::Pause { seals } => {
+            let Ok(seals) = pause::seals(seals) else { return Vec::new() };
+            let body = pause::pause_body(seen.election, seen.pauses, seen.ledger, seals);
+            paused(view, &body, &body.digest())
+        }
+        Act::Resume { .. } => {
+            let Some(body) = resumed(act, seen) else { return Vec::new() };
+            let mut lines = paused(view, &body.found, &body.digest());
+            let noted = body.noted.as_ref().map_or("-", ControlNumber::as_str);
+            lines.extend([view.pair("pause-checkpoint", ""), Line::raw(format!("    {noted}"))]);
+            match &body.why.0 {
+                Some(why) => lines.extend([
+                    view.light(Mark::Bad, &view.words.get("pause-not-as-noted")),
+                    view.pair("pause-why", why),
+                ]),
+                None if body.is_of_this_ledger() => {
+                    lines.push(view.light(Mark::Look, &view.words.get("pause-compared")));
+                }
+                None => lines.push(view.light(Mark::Bad, &view.words.get("pause-not-as-noted"))),
+            }
+            lines
+        }
         Act::End => {
             let counted: u64 = seen.regions.iter().map(|region| region.counted).sum();
             let mut lines = vec![
