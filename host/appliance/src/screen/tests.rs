@@ -601,11 +601,16 @@ fn a_wrong_pin_is_told_of_in_three_languages_and_the_same_act_goes_on() {
 #[test]
 fn every_failure_and_what_to_do_fit_the_screen() {
     let long = "/media/stick-of-the-region/rehearsal-1/appliance/editions/record";
-    for (key, text) in messages_with_advice() {
-        let names = text.leak().split('$').skip(1).map(|rest| rest.split([' ', '}']).next().unwrap_or_default());
-        // What another message's advice has a place for, where this one says the same.
-        let own = Message::of(key).with("next", long).with("path", long);
-        let message = names.fold(own, |message, name| match name.strip_suffix("-advice") {
+    let names = |text: &str| -> Vec<&'static str> {
+        let names = text.split('$').skip(1).map(|rest| rest.split([' ', '}']).next().unwrap_or_default());
+        names.map(|name| &*name.to_owned().leak()).collect()
+    };
+    let all = messages_with_advice();
+    for (key, text) in &all {
+        // Advice that another message gives too has that one's places.
+        let said_by = |(other, _): &&(&str, String)| text.contains(&format!("{{ {other}.advice }}"));
+        let places = all.iter().filter(said_by).flat_map(|(_, text)| names(text)).chain(names(text));
+        let message = places.fold(Message::of(key), |message, name| match name.strip_suffix("-advice") {
             Some(inside) => message.with(inside, Message::of("link-silent")),
             None => message.with(name, long),
         });

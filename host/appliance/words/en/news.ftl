@@ -38,7 +38,6 @@ at-label = label
 at-check = check
 at-wipe = wipe
 at-amend = amend
-at-lookup = lookup
 at-pause = pause
 at-resume = resume
 

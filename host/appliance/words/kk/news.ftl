@@ -38,7 +38,6 @@ at-label = атауы
 at-check = тексеру
 at-wipe = өшіру
 at-amend = өзгеріс
-at-lookup = анықтама
 at-pause = үзіліс
 at-resume = жалғастыру
 

@@ -38,7 +38,6 @@ at-label = имя
 at-check = проверка
 at-wipe = стирание
 at-amend = изменение
-at-lookup = справка
 at-pause = перерыв
 at-resume = продолж.
 
