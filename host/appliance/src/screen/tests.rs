@@ -610,9 +610,11 @@ fn every_failure_and_what_to_do_fit_the_screen() {
         // Advice that another message gives too has that one's places.
         let said_by = |(other, _): &&(&str, String)| text.contains(&format!("{{ {other}.advice }}"));
         let places = all.iter().filter(said_by).flat_map(|(_, text)| names(text)).chain(names(text));
-        let message = places.fold(Message::of(key), |message, name| match name.strip_suffix("-advice") {
-            Some(inside) => message.with(inside, Message::of("link-silent")),
-            None => message.with(name, long),
+        let message = places.fold(Message::of(key), |message, name| match name.rsplit_once('-') {
+            Some((inside, "advice")) => message.with(inside, Message::of("link-silent")),
+            Some((number, "text")) => message.with(number, 1_234_567u64),
+            _ if name == "n" => message.with(name, 1_234_567u64),
+            _ => message.with(name, long),
         });
         let ended = stopped(Failure::internal(message));
         for language in LANGUAGES {
