@@ -38,8 +38,6 @@ at-label = label
 at-check = check
 at-wipe = wipe
 at-amend = amend
-at-pause = pause
-at-resume = resume
 
 ## What is counted, and how it is said
 

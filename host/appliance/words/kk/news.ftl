@@ -38,8 +38,6 @@ at-label = атауы
 at-check = тексеру
 at-wipe = өшіру
 at-amend = өзгеріс
-at-pause = үзіліс
-at-resume = жалғастыру
 
 ## What is counted, and how it is said
 

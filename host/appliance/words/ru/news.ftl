@@ -38,8 +38,6 @@ at-label = имя
 at-check = проверка
 at-wipe = стирание
 at-amend = изменение
-at-pause = перерыв
-at-resume = продолж.
 
 ## What is counted, and how it is said
 
