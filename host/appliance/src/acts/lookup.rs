@@ -140,9 +140,9 @@ fn lines_of(path: &PathBuf, tracker: &[u8]) -> Result<Vec<String>> {
 }
 
 /// Status and reasons of a line of verdicts. That its voter voted again, or was counted before, is left out: who forced a vote
-/// would learn that it was undone. Such a record is answered for as it is by itself.
+/// would learn that it was undone. Such a record is answered for as it is by itself, one that the roll holds as held.
 fn answer(definition: &Definition, line: &str, is_final: bool) -> Option<Answer> {
-    let [_, _, _, _, _, _, reasons] = line.split(',').collect::<Vec<_>>()[..] else { return None };
+    let [_, _, _, _, own, _, reasons] = line.split(',').collect::<Vec<_>>()[..] else { return None };
     let words = reasons.split('|').filter(|word| !word.is_empty());
     let all = words.map(Reason::from_word).collect::<Option<Vec<Reason>>>()?;
     let told: Vec<Reason> =
@@ -151,8 +151,11 @@ fn answer(definition: &Definition, line: &str, is_final: bool) -> Option<Answer>
         HeldStatus::ALL.iter().any(|default| reason.status(definition, *default) == status)
     };
     let order = [Status::Red, Status::Late, Status::Yellow, Status::Blue];
-    let status = order.into_iter().find(|status| told.iter().any(|reason| gives(reason, *status)));
-    let status = status.unwrap_or(Status::Green);
+    let by_itself = || order.into_iter().find(|status| told.iter().any(|reason| gives(reason, *status)));
+    let status = match Status::from_word(own)? {
+        Status::Superseded => by_itself().unwrap_or(Status::Green),
+        status => status,
+    };
     let of_status = told.iter().filter(|reason| status != Status::Green && gives(reason, status));
     let reasons = of_status.map(|reason| reason.name().to_owned()).collect();
     Some(Answer::Received { status: status.name().to_owned(), reasons, is_final })

@@ -4,6 +4,7 @@ mod hsm;
 mod token;
 
 use std::ffi::OsString;
+use std::io::{BufRead, Read, stdin};
 use std::path::PathBuf;
 
 use tamga_devices::{HsmError, HsmSpec, TokenNaming, TokenSpec};
@@ -327,6 +328,9 @@ pub struct SignArguments {
     pub refuse: Vec<u8>,
 }
 
+/// Bytes of a line with a receipt at most, as somebody may type it.
+const RECEIPT_LINE_LEN_MAX: u64 = 256;
+
 /// Arguments of `tamga lookup`.
 #[derive(Debug, Args)]
 pub struct LookupArguments {
@@ -342,7 +346,11 @@ impl LookupArguments {
     pub fn text(&self) -> std::io::Result<String> {
         match &self.text {
             Some(text) => Ok(text.clone()),
-            None => std::io::read_to_string(std::io::Read::take(std::io::stdin(), 256)),
+            None => {
+                let mut text = String::new();
+                stdin().lock().take(RECEIPT_LINE_LEN_MAX).read_line(&mut text)?;
+                Ok(text)
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ confirm-pause = Seal the room and pause? Nothing is done until a quorum ends the
 confirm-resume = End the pause and go on?
 
 pause-none = this election is not paused
-    .advice = tamga status says what comes next.
+    .advice = If you noted a pause, this ledger is not the one that you left: do nothing, and call the observers. Else tamga status says what comes next.
 paused = this election is paused, and nothing is done in a pause
     .advice = Compare seals and checkpoint with what was noted, then tamga resume --at { $folder } --seal NUMBER … --checkpoint NUMBER.
 pause-no-seals = these are no numbers of seals
