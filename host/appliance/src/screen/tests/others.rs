@@ -34,18 +34,21 @@ fn only_acts_whose_turn_is_now_are_listed() {
         let possible = Other::possible(state(phase, Language::En).seen.as_ref().unwrap());
         possible.into_iter().map(Other::word).collect::<Vec<_>>()
     };
-    assert_eq!(words(Phase::Gathering), ["regions", "extend", "withdraw", "replace"]);
-    assert_eq!(words(Phase::Closed), ["replace"]);
-    assert_eq!(words(Phase::Published), ["extend", "replace", "recount", "end"]);
-    assert_eq!(words(Phase::Ended), ["recount", "end"]);
-    assert_eq!(Other::possible(tied().seen.as_ref().unwrap()), [Other::Lot, Other::Replace]);
+    assert_eq!(words(Phase::Gathering), ["pause", "regions", "extend", "withdraw", "replace"]);
+    assert_eq!(words(Phase::Closed), ["look-up", "pause", "replace"]);
+    assert_eq!(words(Phase::Published), ["look-up", "pause", "extend", "replace", "recount", "end"]);
+    assert_eq!(words(Phase::Ended), ["look-up", "recount", "end"]);
+    assert_eq!(
+        Other::possible(tied().seen.as_ref().unwrap()),
+        [Other::LookUp, Other::Pause, Other::Lot, Other::Replace]
+    );
 }
 
 #[test]
 fn an_option_is_withdrawn_from_the_list_by_form_and_two_questions() {
     let mut state = state(Phase::Admitted, Language::En);
     state.place = Place::Overview;
-    press(&mut state, &[Key::Letter('o'), Key::Down, Key::Down, Key::Enter, Key::Right]);
+    press(&mut state, &[Key::Letter('o'), Key::Down, Key::Down, Key::Down, Key::Down, Key::Enter, Key::Right]);
     assert!(drawn(&state, PLAIN, (80, 24)).contains("< Member of the maslikhat: Bolat Galymuly >"));
     assert_eq!(press(&mut state, &[Key::Enter]), []);
     assert!(drawn(&state, PLAIN, (80, 24)).contains("1/2 (Member of the maslikhat: Bolat Galymuly)"));
