@@ -261,7 +261,7 @@ fn a_lot_is_drawn_and_the_election_is_ended_from_the_screen() {
     screen.wait_for("Everything is published");
 
     // After the time for complaints: the last of the list.
-    screen.press(&["Home", "o", "End", "Down", "Down", "Down", "Enter"]);
+    screen.press(&["Home", "o", "Down", "Down", "Down", "Down", "Down", "Enter"]);
     screen.wait_for("End the election?");
     screen.confirm();
     screen.wait_for("The election has ended");
@@ -296,4 +296,28 @@ fn without_a_terminal_the_screen_says_what_to_do() {
     let output = tamga().output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(text_of(&output).contains("tamga --help"), "{}", text_of(&output));
+}
+
+/// Whether a screen on this folder runs.
+fn is_open(at: &Path) -> bool {
+    let wanted = format!("{}\0screen\0--at\0{}\0", tamga().get_program().display(), at.display());
+    let processes = fs::read_dir("/proc").unwrap();
+    processes
+        .flatten()
+        .any(|process| fs::read(process.path().join("cmdline")).is_ok_and(|line| line == wanted.as_bytes()))
+}
+
+#[test]
+fn a_screen_whose_terminal_is_gone_ends_by_itself() {
+    let folder = election_folder(|_, text| text.to_owned());
+    let at = folder.path().join("here");
+    let screen = Terminal::open("gone", &at, "");
+    screen.wait_for("There is no election in this folder yet");
+    assert!(is_open(&at));
+    drop(screen);
+    let began = Instant::now();
+    while is_open(&at) {
+        assert!(began.elapsed() < PATIENCE, "it goes on for nobody");
+        thread::sleep(Duration::from_millis(100));
+    }
 }

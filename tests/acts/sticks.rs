@@ -54,9 +54,7 @@ fn no_name_on_a_foreign_stick_gets_to_a_screen_a_log_or_the_disk() {
         "{}",
         String::from_utf8_lossy(&said)
     );
-    for act in ["status"] {
-        sitting.done(act, &[]);
-    }
+    sitting.done("status", &[]);
     let kept = files_below(&sitting.at());
     for name in private {
         assert!(!holds(&said, name), "{name}: {}", String::from_utf8_lossy(&said));

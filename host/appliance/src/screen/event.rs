@@ -17,6 +17,8 @@ pub enum Event {
     Pressed(Key),
     /// The terminal has another size.
     Resized,
+    /// The terminal is gone.
+    HungUp,
     /// The clock went on: since the screen opened.
     Ticked(Duration),
     /// What the act under way says.

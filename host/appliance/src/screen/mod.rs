@@ -176,16 +176,20 @@ fn newest() -> Result<PathBuf> {
     there.map_or_else(|| Ok(name(1)), |path| path.canonicalize().context("the newest rehearsal cannot be looked at"))
 }
 
-/// Keys and sizes of the terminal become events.
+/// Keys and sizes of the terminal become events, and so does its end.
 fn listen(events: Sender<Event>) {
     thread::spawn(move || {
-        while let Ok(read) = terminal::read() {
-            let event = match read {
-                terminal::Event::Key(key) => key_of(key).map(Event::Pressed),
-                terminal::Event::Resize(..) => Some(Event::Resized),
-                _ => None,
+        loop {
+            let event = match terminal::poll(TICK).and_then(|is_there| is_there.then(terminal::read).transpose()) {
+                Ok(Some(terminal::Event::Key(key))) => key_of(key).map(Event::Pressed),
+                Ok(Some(terminal::Event::Resize(..))) => Some(Event::Resized),
+                Ok(Some(_)) => None,
+                // A terminal that has hung up is none any more.
+                Ok(None) if io::stdin().is_terminal() => None,
+                Ok(None) | Err(_) => Some(Event::HungUp),
             };
-            if event.is_some_and(|event| events.send(event).is_err()) {
+            let is_over = event == Some(Event::HungUp);
+            if event.is_some_and(|event| events.send(event).is_err()) || is_over {
                 return;
             }
         }

@@ -177,8 +177,8 @@ fn asked(happened: &Receiver<Event>, until: Option<Instant>) -> Asked {
             }
             Ok(Event::Pressed(Key::Letter(' '))) => return Asked::Pause,
             Ok(Event::Pressed(Key::Right) | Event::Resized) | Err(RecvTimeoutError::Timeout) => return Asked::Frame,
+            Ok(Event::HungUp) | Err(RecvTimeoutError::Disconnected) => return Asked::Leave,
             Ok(_) => {}
-            Err(RecvTimeoutError::Disconnected) => return Asked::Leave,
         }
     }
 }

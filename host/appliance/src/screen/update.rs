@@ -28,6 +28,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     match event {
         Event::Pressed(key) => return keys::pressed(state, key),
         Event::Resized => {}
+        // Nobody is there any more; what is on disk is whole, and the same act goes on later.
+        Event::HungUp => return vec![Effect::Leave],
         Event::Ticked(now) => state.now = now,
         Event::News(news) => hear(state, news),
         Event::Seen(seen) => see(state, *seen),

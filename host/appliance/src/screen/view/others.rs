@@ -101,6 +101,22 @@ fn paused(view: &View<'_>, body: &PauseBody, digest: &Digest) -> Vec<Line<'stati
     lines
 }
 
+/// The end of a pause: what was found, what was noted, and whether that is this ledger.
+fn resuming(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
+    let Some(body) = resumed(act, seen) else { return Vec::new() };
+    let mut lines = paused(view, &body.found, &body.digest());
+    let noted = body.noted.as_ref().map_or("-", ControlNumber::as_str);
+    lines.extend([view.pair("pause-checkpoint", ""), Line::raw(format!("    {noted}"))]);
+    match &body.why.0 {
+        Some(why) => {
+            lines.extend([view.light(Mark::Bad, &view.words.get("pause-not-as-noted")), view.pair("pause-why", why)])
+        }
+        None if body.is_of_this_ledger() => lines.push(view.light(Mark::Look, &view.words.get("pause-compared"))),
+        None => lines.push(view.light(Mark::Bad, &view.words.get("pause-not-as-noted"))),
+    }
+    lines
+}
+
 /// The figures of these acts as the tokens show them.
 pub fn figures(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
     let number = |number: u64| view.words.number(number);
@@ -135,23 +151,7 @@ pub fn figures(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
             let body = pause::pause_body(seen.election, seen.pauses, seen.ledger, seals);
             paused(view, &body, &body.digest())
         }
-        Act::Resume { .. } => {
-            let Some(body) = resumed(act, seen) else { return Vec::new() };
-            let mut lines = paused(view, &body.found, &body.digest());
-            let noted = body.noted.as_ref().map_or("-", ControlNumber::as_str);
-            lines.extend([view.pair("pause-checkpoint", ""), Line::raw(format!("    {noted}"))]);
-            match &body.why.0 {
-                Some(why) => lines.extend([
-                    view.light(Mark::Bad, &view.words.get("pause-not-as-noted")),
-                    view.pair("pause-why", why),
-                ]),
-                None if body.is_of_this_ledger() => {
-                    lines.push(view.light(Mark::Look, &view.words.get("pause-compared")));
-                }
-                None => lines.push(view.light(Mark::Bad, &view.words.get("pause-not-as-noted"))),
-            }
-            lines
-        }
+        Act::Resume { .. } => resuming(view, act, seen),
         Act::End => {
             let counted: u64 = seen.regions.iter().map(|region| region.counted).sum();
             let mut lines = vec![

@@ -165,11 +165,13 @@ pub fn prompt(view: &View<'_>) -> Option<(Mark, String)> {
     if tokens.new > 0 {
         return Some((Mark::Look, words.count("prompt-new", tokens.new.into())));
     }
-    if tokens.wanted.is_empty() {
-        return asked(view, tokens).map(|text| (Mark::Now, text));
+    let more = tokens.wait.map_or(0, |wait| wait.more);
+    // Who is asked goes before who may come, but not before who has to.
+    let asked = asked(view, tokens).filter(|_| more == 0);
+    if tokens.wanted.is_empty() || asked.is_some() {
+        return asked.map(|text| (Mark::Now, text));
     }
     let listed = listed(&tokens.wanted);
-    let more = tokens.wait.map_or(0, |wait| wait.more);
     let values = [("officers", Value::Text(&listed)), ("n", Value::Number(more.into()))];
     let mut text = words.with(if more > 0 { "prompt-needed" } else { "prompt-insert" }, &values);
     if let Some(wait) = tokens.wait {
