@@ -162,7 +162,6 @@ fn of_regions(state: &mut State, key: Key) -> Option<Vec<Effect>> {
         Key::Down => table.line = (table.line + 1).min(rows.saturating_sub(1)),
         Key::PageUp => table.line = table.line.saturating_sub(10),
         Key::PageDown => table.line = (table.line + 10).min(rows.saturating_sub(1)),
-        Key::Home => table.line = 0,
         Key::End => table.line = rows.saturating_sub(1),
         Key::Escape if !table.filter.is_empty() => table.filter.clear(),
         _ => return None,

@@ -68,7 +68,8 @@ impl View<'_> {
     /// What a control number is of, and on a line of its own the number, so that nothing breaks it.
     pub fn control(&self, key: &str, digest: &Digest) -> [Line<'static>; 2] {
         let number = format!("    {}", control_number(digest));
-        [self.pair(key, ""), Line::styled(number, self.theme.strong())]
+        let of = self.theme.text(&self.words.get(key)).into_owned();
+        [Line::styled(format!("  {of}"), self.theme.quiet()), Line::styled(number, self.theme.strong())]
     }
 
     /// A light with its words.
