@@ -192,7 +192,7 @@ fn a_token_pulled_out_in_mid_act_is_asked_for_by_name_and_the_act_goes_on_when_i
     screen.wait_for("Officer 3: asked on the token to type the PIN");
     screen.wait_for("The token shows the same control number");
     drop(third);
-    screen.wait_for("Plug in the tokens of officers 3, 4, 5");
+    screen.wait_for("officer 3–5: 1 more is needed");
     screen.press(&["Home", "Tab", "Tab"]);
     screen.wait_for("Officers 3/13");
     for (officer, standing) in [(2, "has answered"), (3, "pulled out: plug it in again"), (5, "not there")] {

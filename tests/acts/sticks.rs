@@ -50,7 +50,7 @@ fn no_name_on_a_foreign_stick_gets_to_a_screen_a_log_or_the_disk() {
     assert!(output.status.success(), "{}", text_of(&output));
     let said = [output.stdout, output.stderr, sitting.done("import", &[path]).into_bytes()].concat();
     assert!(
-        holds(&said, "REFUSED file ") && holds(&said, "file 3 of 5: not of an election"),
+        holds(&said, "REFUSED file ") && holds(&said, "file 3 of 5: not a file of an election"),
         "{}",
         String::from_utf8_lossy(&said)
     );

@@ -223,7 +223,7 @@ fn with_copies(copies: &[(u32, &str, u32)], answers: Option<usize>) -> (Vec<u32>
 
 #[test]
 fn copies_are_numbered_without_gaps_and_of_the_statement_in_force() {
-    let (wrong, report) = with_copies(&[(1, "all", 3), (2, "region-aral", 3)], None);
+    let (wrong, report) = with_copies(&[(1, "all", 3), (2, "region-north", 3)], None);
     assert_eq!(wrong, Vec::<u32>::new(), "{report}");
     assert!(report.contains("2, of the statements in force"), "{report}");
     for (fault, copies) in [
