@@ -206,7 +206,7 @@ fn a_token_pulled_out_in_mid_act_is_asked_for_by_name_and_the_act_goes_on_when_i
     sims.push(sim(4, &["--statement", "dissent"]));
     sims.push(sim(5, &[]));
     screen.press(&["p"]);
-    screen.wait_for("Officer 5         there");
+    screen.wait_for("✓ Officer 5");
     screen.press(&["Enter", "Enter"]);
     screen.confirm();
     screen.wait_for("Next: Sign the statement");
