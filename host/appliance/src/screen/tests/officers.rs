@@ -107,3 +107,21 @@ fn a_token_that_comes_back_is_asked_for_no_more() {
     state.place = Place::Officers;
     assert!(drawn(&state, PLAIN, (80, 24)).contains("has answered"));
 }
+
+#[test]
+fn no_language_cuts_the_number_of_an_officer() {
+    for language in LANGUAGES {
+        let words = Words::of(language);
+        for (place, phase) in
+            [(Place::Officers, Phase::Opened), (Place::Sign, Phase::Opened), (Place::Sign, Phase::Signed)]
+        {
+            let mut state = state(phase, language);
+            state.place = place;
+            let shown = drawn(&state, PLAIN, (80, 24));
+            for officer in 1..=5 {
+                assert!(shown.contains(&format!("{} ", words.count("officer", officer))), "{officer}\n{shown}");
+            }
+        }
+        assert!(words.count("officer", 15).width() < 20, "{language:?}: cells of view::rows::OFFICER");
+    }
+}

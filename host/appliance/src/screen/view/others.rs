@@ -6,7 +6,7 @@ use tamga_record::ledger::ControlNumber;
 use tamga_record::pause::PauseBody;
 
 use super::View;
-use super::rows::fit;
+use super::rows::{OFFICER, fit};
 use super::tokens::listed;
 use crate::acts::pause;
 use crate::screen::acts::Act;
@@ -16,8 +16,6 @@ use crate::screen::theme::Mark;
 
 /// Cells of a field's name.
 const NAME: usize = 24;
-/// Cells of an officer before throws, of which there are 48 at most.
-const OFFICER: usize = 18;
 
 /// The acts whose turn is now, one of them marked.
 pub fn list(view: &View<'_>, marked: usize, width: u16) -> Vec<Line<'static>> {

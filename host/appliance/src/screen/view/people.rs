@@ -8,7 +8,7 @@ use tamga_record::ledger::Answer;
 
 use super::View;
 use super::front::quorum;
-use super::rows::fit;
+use super::rows::{OFFICER, fit};
 use crate::screen::seen::Seen;
 use crate::screen::state::PlayedAnswer;
 use crate::screen::theme::Mark;
@@ -121,7 +121,7 @@ pub fn draw_sign(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
 
 /// What an officer said, or is to say on a token that is played.
 fn answer_line(view: &View<'_>, seen: &Seen, officer: u8) -> Line<'static> {
-    let name = fit(&view.words.count("officer", officer.into()), 16, view.theme);
+    let name = fit(&view.words.count("officer", officer.into()), OFFICER, view.theme);
     if let Some((_, answer)) = seen.answers.iter().find(|(of, _)| *of == officer)
         && seen.phase != Phase::Opened
     {

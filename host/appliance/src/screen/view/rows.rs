@@ -9,6 +9,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::View;
 use crate::screen::theme::{Mark, Theme};
 
+/// Cells of an officer with a number of two digits, in every language, and a space.
+pub const OFFICER: usize = 20;
+
 /// The text in exactly so many cells: cut with a mark where it is longer, filled where it is shorter.
 pub fn fit(text: &str, cells: usize, theme: Theme) -> String {
     let text = theme.text(text);

@@ -12,7 +12,7 @@ use tamga_wire::ActKind;
 use super::View;
 use super::front::quorum;
 use super::people::answer_word;
-use super::rows::{fit, right};
+use super::rows::{OFFICER, fit, right};
 use crate::screen::seen::Seen;
 use crate::screen::theme::Mark;
 use crate::tokens::{Presence, Question, TokenState};
@@ -75,7 +75,7 @@ fn officers(view: &View<'_>, count: u8, area: Rect) -> Vec<Line<'static>> {
             let (mark, said) = standing(view, officer, is_crowded);
             let name = match is_crowded {
                 true => right(&officer.to_string(), 2, view.theme),
-                false => fit(&view.words.count("officer", officer.into()), 20, view.theme),
+                false => fit(&view.words.count("officer", officer.into()), OFFICER, view.theme),
             };
             spans.push(Span::styled(format!("  {} ", view.theme.symbol(mark)), view.theme.style(mark)));
             let is_quiet = matches!(mark, Mark::Later | Mark::Good);
