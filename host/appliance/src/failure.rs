@@ -140,6 +140,11 @@ impl Stopped {
         advised.or(self.causes.first()).map_or("", Message::key)
     }
 
+    /// What happened, the outermost first.
+    pub fn causes(&self) -> &[Message] {
+        &self.causes
+    }
+
     /// Whether a message of this key is among those that say why.
     pub fn says(&self, key: &str) -> bool {
         self.causes.iter().any(|cause| cause.key() == key)

@@ -56,6 +56,26 @@ impl Message {
         &self.key
     }
 
+    /// The text that stands in a place; none where something else or nothing does.
+    pub fn text_in(&self, place: &str) -> Option<&str> {
+        match self.part(place)? {
+            Part::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The message that stands in a place; none where something else or nothing does.
+    pub fn message_in(&self, place: &str) -> Option<&Self> {
+        match self.part(place)? {
+            Part::Message(message) => Some(message),
+            _ => None,
+        }
+    }
+
+    fn part(&self, place: &str) -> Option<&Part> {
+        self.parts.iter().find(|(of, _)| of == place).map(|(_, part)| part)
+    }
+
     /// What happened.
     pub fn text(&self, words: &Words) -> String {
         self.written(words, None).unwrap_or_else(|| self.key.clone().into_owned())

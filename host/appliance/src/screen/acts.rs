@@ -113,6 +113,11 @@ pub enum Act {
 }
 
 impl Act {
+    /// Whether it opens the HSMs: what goes into the ledger is sealed by one of them.
+    pub fn needs_hsms(&self) -> bool {
+        !matches!(self, Self::Check(_) | Self::Cast | Self::LookUp { .. } | Self::Tokens | Self::Verify)
+    }
+
     /// The word of its message in the catalogue, and of its step.
     pub fn word(&self) -> &'static str {
         match self {

@@ -4,6 +4,7 @@
 
 mod acts;
 mod event;
+mod hsms;
 mod lookout;
 #[cfg(test)]
 mod measures;
@@ -37,9 +38,10 @@ use ratatui::crossterm::event as terminal;
 use tamga_record::definition::Language;
 
 use crate::cli::{RehearseArguments, ScreenArguments};
-use crate::failure::{Ending, Failure, in_lines};
+use crate::failure::{Ending, Failure, Stopped, in_lines};
 use crate::folder::Folder;
 use crate::interrupt::Interrupt;
+use crate::message::Message;
 use crate::reading::Reader;
 use crate::words::{Words, surroundings};
 use acts::Act;
@@ -155,16 +157,14 @@ static ENTRIES: AtomicU64 = AtomicU64::new(0);
 
 /// A panic, on whatever thread, gives the terminal back, says where the ledger stands and ends the program: it is wrong, and what is
 /// on disk is whole at any moment.
-fn give_back_on_panic(at: String) {
+fn give_back_on_panic(at: String, words: &'static Words) {
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
         ratatui::restore();
         before(panic);
         let entries = ENTRIES.load(Ordering::Relaxed);
-        eprintln!(
-            "tamga: a fault of the program. The ledger in {at} had {entries} entries when it was read last, and is whole."
-        );
-        eprintln!("       Report the lines above, then open the screen again: what was done is not lost.");
+        let fault = Failure::internal(Message::of("screen-fault").with("at", &at).with("n", entries));
+        let _ = writeln!(io::stderr(), "{}", in_lines(&Stopped::of(&fault).text(words)));
         process::exit(i32::from(Ending::Internal as u8));
     }));
 }
@@ -239,7 +239,7 @@ impl Screen {
     fn show(&mut self, state: &mut State, pace: Option<Duration>) -> Result<()> {
         self.lookout.send(LookNow).context("the lookout has just been posted")?;
         let mut terminal = ratatui::try_init().context("this is no terminal to draw on")?;
-        give_back_on_panic(state.at.display().to_string());
+        give_back_on_panic(state.at.display().to_string(), Words::of(state.language));
         let outcome = self.run(&mut terminal, state, pace);
         ratatui::restore();
         outcome
@@ -324,7 +324,7 @@ impl Screen {
     fn end_of(&self, state: &mut State) -> Option<Ended> {
         if let (true, Some(hands)) = (state.working.is_some(), &self.hands) {
             hands.interrupt.ask();
-            let _ = writeln!(io::stderr(), "stopping after this step; please wait");
+            let _ = writeln!(io::stderr(), "{}", Words::of(state.language).get("stopping-now"));
             while let (true, Ok(event)) = (state.working.is_some(), self.happened.recv()) {
                 update::update(state, event);
             }

@@ -13,6 +13,7 @@ use tamga_record::results::BLANK;
 use tamga_record::statement::StatementStatus;
 use tamga_tally::import::ChainReport;
 
+use super::hsms::HsmRow;
 use super::others::Choices;
 use crate::acts::{admit, polling};
 use crate::reading::Reading;
@@ -56,8 +57,8 @@ pub struct Seen {
     pub approvals: [usize; 3],
     /// Tokens whose shares of the opening under way are recorded.
     pub shares: BTreeSet<u8>,
-    /// Serials of the HSMs.
-    pub hsms: Vec<String>,
+    /// The HSMs, with what the ledger says of them.
+    pub hsms: Vec<HsmRow>,
     /// Bundles of each collector: id, regions with a whole chain, regions with any, records.
     pub sources: Vec<Source>,
     /// Chains that are not whole, in words of the catalogue's arguments: region code, collector.
@@ -234,7 +235,7 @@ pub fn see(reading: &Reading<'_>) -> Seen {
         quorum: definition.quorum,
         approvals: [approved, usize::from(definition.approvals), definition.checkers.len()],
         shares: newest.map(|opening| opening.shares.clone()).unwrap_or_default(),
-        hsms: definition.hsms.clone(),
+        hsms: HsmRow::all(&definition.hsms, ledger.entries()),
         sources: sources(reading),
         incomplete: incomplete(reading),
         to_close: to_close(reading),

@@ -9,6 +9,7 @@ use tamga_record::definition::Language;
 
 use super::acts::Act;
 use super::event::Ended;
+use super::hsms::HsmsNow;
 use super::others::Sheet;
 use super::seen::Seen;
 use super::set_up::SetUp;
@@ -252,6 +253,8 @@ pub struct State {
     pub lines: VecDeque<Line>,
     /// The newest control number: of what, and the digest.
     pub control: Option<(String, Digest)>,
+    /// The HSMs as the acts found them.
+    pub hsms: HsmsNow,
     /// The officers' tokens as they stood last.
     pub tokens: Option<Presence>,
     /// What a rehearsal is to be set up with.
@@ -314,6 +317,7 @@ impl State {
             live: Vec::new(),
             lines: VecDeque::new(),
             control: None,
+            hsms: HsmsNow::default(),
             tokens: None,
             set_up: SetUp::default(),
             form: Form::default(),

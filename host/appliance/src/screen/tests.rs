@@ -125,7 +125,7 @@ pub fn seen(phase: Phase) -> Seen {
         quorum: 3,
         approvals: if is_open { [1, 1, 1] } else { [0, 1, 1] },
         shares: if is_open { [1, 2, 5].into() } else { [].into() },
-        hsms: vec!["rehearsal-1".into(), "rehearsal-2".into()],
+        hsms: vec![officers::hsm("rehearsal-1", Some([63, 0])), officers::hsm("rehearsal-2", None)],
         sources: vec![Source { collector: "post".into(), whole: 2, begun: 3, bundles: 31, records: 120_036 }],
         incomplete: vec![("aral".into(), "post".into())],
         to_close: (phase < Phase::Closed).then_some([1, 120_036, 3, 2]),

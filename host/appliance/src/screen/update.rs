@@ -46,6 +46,9 @@ pub fn begin(state: &mut State, act: Act) -> Vec<Effect> {
         return Vec::new();
     }
     (state.control, state.tokens) = (None, None);
+    if act.needs_hsms() {
+        state.hsms.out.clear();
+    }
     state.live.clear();
     let (began, heard) = (state.now, state.now);
     state.working = Some(Working { act: act.clone(), began, counting: None, heard, stopping: false });
@@ -61,7 +64,12 @@ fn hear(state: &mut State, news: News) {
         }
     }
     match news {
-        News::Said { elapsed, step, text, alarm } => state.say(Line { at: elapsed, step, text, alarm }),
+        News::Said { elapsed, step, text, alarm } => {
+            if alarm {
+                state.hsms.hear(&text);
+            }
+            state.say(Line { at: elapsed, step, text, alarm });
+        }
         News::Running { step, what, done, total, took, .. } => {
             if let Some(working) = &mut state.working {
                 working.counting = Some(Counting { step, what, done, total, took });
@@ -121,6 +129,9 @@ fn see(state: &mut State, mut seen: Seen) {
 fn end(state: &mut State, ended: Ended) -> Vec<Effect> {
     let working = state.working.take().map(|working| working.act);
     state.live.clear();
+    if working.as_ref().is_some_and(Act::needs_hsms) {
+        state.hsms.end(&ended);
+    }
     if let Some(Act::Rehearse(_)) = working {
         return end_rehearsal(state, ended, working);
     }

@@ -351,3 +351,8 @@ things-decisions = decisions
 things-amendments = amendments or revocations
 things-boxes = boxes
 things-definition = definition
+screen-fault = a fault of the program. The ledger in { $at } had { $n ->
+        [one] { $n-text } entry
+       *[other] { $n-text } entries
+    } when it was read last, and is whole
+    .advice = Report the lines above, then open the screen again: what was done is not lost.

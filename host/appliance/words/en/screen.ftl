@@ -119,6 +119,7 @@ who-recount = Needed: a quorum with its tokens.
 ## The foot
 
 working = { $act }: under way for { $n-text } s
+stopping-now = Stopping after this step; please wait.
 working-stops = { $act }: stops after this step
 progress = { $done-text } of { $total-text }, { $rate-text }/s, { $n-text } s left
 next-is-here = Next: { $act }. Enter goes on.
@@ -142,9 +143,18 @@ zero-statement = Zero statement: nothing has been received, 0 records in all reg
 published-of = { $n-text } published of at most { $all-text }
 quorum-of = { $needed-text } of { $all-text }
 light-hsms = { $n ->
+    [one] { $n-text } HSM, not asked since this screen opened
+   *[other] { $n-text } HSMs, not asked since this screen opened
+}
+light-hsms-named = { $n ->
     [one] { $n-text } HSM in the definition
    *[other] { $n-text } HSMs in the definition
 }
+light-hsms-answered = { $n ->
+    [one] { $n-text } HSM, in service in the last act
+   *[other] { $n-text } HSMs, all in service in the last act
+}
+light-hsm-out = HSM { $serial }: { $error }
 light-ledger = { $n ->
     [one] Ledger: { $n-text } entry, whole
    *[other] Ledger: { $n-text } entries, whole
@@ -200,7 +210,13 @@ approvals = Approvals
 source = Stick or folder
 entries = Entries
 ledger-root = Root
-version = Version
+version = Versions
+versions = protocol of the tokens { $tokens-text }
+hsm-did = unlocked { $n-text }×, seeds { $seeds-text }; { $log }
+hsm-log-never = log: never read
+hsm-log-explained = log: { $n-text } read, explained
+hsm-log-unexplained = log: { $n-text } of { $all-text } UNEXPLAINED
+nothing-red = Nothing is red.
 news = News
 compare = Compare on every screen
 edition-record = Public record

@@ -119,6 +119,7 @@ who-recount = Керек: токендері бар кворум.
 ## The foot
 
 working = { $act }: { $n-text } с жүріп жатыр
+stopping-now = Осы қадамнан кейін тоқтайды, күте тұрыңыз.
 working-stops = { $act }: осы қадамнан кейін тоқтайды
 progress = { $total-text } ішінен { $done-text }, { $rate-text }/с, { $n-text } с қалды
 next-is-here = Әрі қарай: { $act }. Enter жалғастырады.
@@ -141,7 +142,14 @@ phase-ended = Сайлау аяқталды: токендер кілт үлес�
 zero-statement = Нөлдік хаттама: ештеңе қабылданған жоқ, барлық өңірде 0 жазба.
 published-of = ең көбі { $all-text } ішінен { $n-text } жарияланды
 quorum-of = { $all-text } мүшеден { $needed-text }
-light-hsms = Сипаттамада { $n-text } HSM
+light-hsms = { $n ->
+   *[other] { $n-text } HSM, экран ашылғалы сұралған жоқ
+}
+light-hsms-named = Сипаттамада { $n-text } HSM
+light-hsms-answered = { $n ->
+   *[other] { $n-text } HSM, соңғы әрекетте жұмыс істеді
+}
+light-hsm-out = HSM { $serial }: { $error }
 light-ledger = Журнал бүтін: { $n-text } жазба
 light-incomplete = { $n-text } пакет тізбегі толық емес
 light-held = { $n-text } жазба даулы
@@ -182,7 +190,13 @@ approvals = Бекітулер
 source = Тасымалдағыш, қалта
 entries = Жазба саны
 ledger-root = Түбір
-version = Нұсқа
+version = Нұсқалар
+versions = токендер хаттамасы { $tokens-text }
+hsm-did = { $n-text }× ашылды, дән: { $seeds-text }; { $log }
+hsm-log-never = журналы: оқылған жоқ
+hsm-log-explained = журналы: { $n-text }, түсіндірілген
+hsm-log-unexplained = журналы: { $n-text } / { $all-text } ТҮСІНДІРІЛМЕГЕН
+nothing-red = Дабыл жоқ.
 news = Хабарлар
 compare = Әр экранда салыстырыңыз
 edition-record = Ашық жазба

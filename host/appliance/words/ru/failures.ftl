@@ -334,3 +334,5 @@ things-decisions = решения
 things-amendments = изменения или отзывы
 things-boxes = ящики
 things-definition = описание
+screen-fault = ошибка программы. Журнал в { $at } цел; при последнем чтении записей было { $n-text }
+    .advice = Сообщите строки выше и снова откройте экран: сделанное не потеряно.

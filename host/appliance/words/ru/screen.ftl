@@ -119,6 +119,7 @@ who-recount = Нужен: кворум с токенами.
 ## The foot
 
 working = { $act }: идёт { $n-text } с
+stopping-now = Остановка после этого шага, подождите.
 working-stops = { $act }: остановится после этого шага
 progress = { $done-text } из { $total-text }, { $rate-text }/с, осталось { $n-text } с
 next-is-here = Дальше: { $act }. Enter продолжает.
@@ -141,7 +142,18 @@ phase-ended = Выборы завершены: токены стирают св�
 zero-statement = Нулевой протокол: ничего не принято, 0 записей во всех регионах.
 published-of = опубликовано { $n-text } из не более { $all-text }
 quorum-of = { $needed-text } из { $all-text }
-light-hsms = HSM в описании: { $n-text }
+light-hsms = { $n ->
+    [one] { $n-text } HSM, с открытия экрана не спрашивался
+    [few] { $n-text } HSM, с открытия экрана не спрашивались
+   *[other] { $n-text } HSM, с открытия экрана не спрашивались
+}
+light-hsms-named = HSM в описании: { $n-text }
+light-hsms-answered = { $n ->
+    [one] { $n-text } HSM, в последнем действии исправен
+    [few] { $n-text } HSM, в последнем действии все исправны
+   *[other] { $n-text } HSM, в последнем действии все исправны
+}
+light-hsm-out = HSM { $serial }: { $error }
 light-ledger = { $n ->
     [one] Журнал цел: { $n-text } запись
     [few] Журнал цел: { $n-text } записи
@@ -202,7 +214,13 @@ approvals = Утверждения
 source = Носитель или папка
 entries = Записей
 ledger-root = Корень
-version = Версия
+version = Версии
+versions = протокол токенов { $tokens-text }
+hsm-did = открыт { $n-text }×, зёрна: { $seeds-text }; { $log }
+hsm-log-never = журнал: не читался
+hsm-log-explained = журнал: { $n-text }, объяснён
+hsm-log-unexplained = журнал: { $n-text } из { $all-text } БЕЗ ОБЪЯСНЕНИЯ
+nothing-red = Тревог нет.
 news = Сообщения
 compare = Сверьте на каждом экране
 edition-record = Открытая запись

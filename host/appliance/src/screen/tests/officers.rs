@@ -4,7 +4,13 @@ use tamga_record::definition::Language;
 use tamga_wire::ActKind;
 
 use super::*;
+use crate::screen::hsms::HsmRow;
 use crate::tokens::{Presence, Question, TokenState, Wait};
+
+/// An HSM of two unlocks and three seeds.
+pub fn hsm(serial: &str, log: Option<[u64; 2]>) -> HsmRow {
+    HsmRow { serial: serial.into(), unlocks: 2, seeds: 3, log }
+}
 
 /// Of five tokens one is asked, one has answered, one was pulled out, one took a wrong PIN, one never came.
 fn presence() -> Presence {
@@ -124,4 +130,49 @@ fn no_language_cuts_the_number_of_an_officer() {
         }
         assert!(words.count("officer", 15).width() < 20, "{language:?}: cells of view::rows::OFFICER");
     }
+}
+
+/// The screen of devices and the overview, each when nothing was asked, when an act came to its end, and when an HSM is gone.
+#[test]
+fn hsms_are_green_only_when_an_act_found_them_and_red_when_it_did_not() {
+    let mut state = state(Phase::Admitted, Language::En);
+    state.place = Place::System;
+    let shown = |state: &State| drawn(state, PLAIN, (80, 24));
+    let line = |state: &State, serial: &str| {
+        let is_wanted = |line: &&str| line.contains(serial) && !line.contains("Folder");
+        shown(state).lines().find(is_wanted).unwrap().to_owned()
+    };
+    assert!(line(&state, "rehearsal-1").contains("· rehearsal-1"), "{}", shown(&state));
+    begin(&mut state, Act::Close { incomplete: false });
+    update(&mut state, Event::Ended(Ended::Done));
+    assert!(line(&state, "rehearsal-1").contains("✓ rehearsal-1"), "{}", shown(&state));
+    begin(&mut state, Act::Tally);
+    let gone =
+        Message::of("hsm-out-of-service").with("serial", "rehearsal-1").with("error", Message::of("hsm-removed"));
+    let elapsed = Duration::ZERO;
+    update(&mut state, Event::News(News::Said { elapsed, step: "hsm".into(), text: gone, alarm: true }));
+    assert!(line(&state, "rehearsal-1").contains("! HSM rehearsal-1: the device was removed"), "{}", shown(&state));
+    let error = hsm_advice::failure("rehearsal-2", &HsmError::LogFull);
+    update(&mut state, Event::Ended(Ended::Stopped(Stopped::of(&error))));
+    state.front = None;
+    assert!(
+        line(&state, "rehearsal-2").contains("! HSM rehearsal-2: the device's audit log is full"),
+        "{}",
+        shown(&state)
+    );
+    state.place = Place::Overview;
+    for serial in ["rehearsal-1", "rehearsal-2"] {
+        assert!(line(&state, serial).contains(&format!("! HSM {serial}")), "{}", shown(&state));
+    }
+}
+
+#[test]
+fn what_nothing_in_the_ledger_explains_in_an_hsms_log_stays_red() {
+    let mut seen = seen(Phase::Published);
+    seen.hsms = vec![hsm("rehearsal-1", Some([63, 2]))];
+    let mut state = state(Phase::Published, Language::En);
+    update(&mut state, Event::Seen(Box::new(seen)));
+    state.place = Place::System;
+    let shown = drawn(&state, PLAIN, (80, 24));
+    assert!(shown.contains("! rehearsal-1") && shown.contains("2 of 63 UNEXPLAINED"), "{shown}");
 }

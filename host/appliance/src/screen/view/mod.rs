@@ -11,6 +11,7 @@ mod people;
 mod published;
 mod results;
 mod rows;
+mod system;
 mod tape;
 mod tokens;
 
@@ -165,7 +166,7 @@ impl View<'_> {
             Place::Export => published::draw_export(self, frame, area),
             Place::Verify => published::draw_verify(self, frame, area),
             Place::Ledger => published::draw_ledger(self, frame, area),
-            Place::System => published::draw_system(self, frame, area),
+            Place::System => system::draw(self, frame, area),
         }
     }
 

@@ -76,9 +76,8 @@ fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
 
 fn lights(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let words = view.words;
-    let hsms = words.count("light-hsms", seen.hsms.len() as u64);
-    let entries = words.count("light-ledger", seen.ledger.0);
-    let mut lines = vec![view.light(Mark::Good, &hsms), view.light(Mark::Good, &entries)];
+    let mut lines = hsm_lights(view, seen);
+    lines.push(view.light(Mark::Good, &words.count("light-ledger", seen.ledger.0)));
     if !seen.incomplete.is_empty() {
         lines.push(view.light(Mark::Look, &words.count("light-incomplete", seen.incomplete.len() as u64)));
     }
@@ -86,18 +85,45 @@ fn lights(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     if held > 0 && matches!(seen.phase, Phase::Admitted | Phase::Adjudicated) {
         lines.push(view.light(Mark::Look, &words.count("light-held", held)));
     }
-    for (region, used, issued) in &seen.overdrawn {
-        let name = region_name(view, seen, region);
-        let of = [("region", Value::Text(&name)), ("n", Value::Number(*used)), ("issued", Value::Number(*issued))];
-        let text = format!("{} {}", view.theme.symbol(Mark::Bad), words.with("light-overdrawn", &of));
-        lines.extend(view.sentences(&text, width, view.theme.style(Mark::Bad)));
-    }
+    lines.extend(overdrawn(view, seen, width));
     lines.extend(seen.report.iter().map(|report| super::published::verdict(view, report)));
     let alarms = view.state.lines.iter().filter(|line| line.alarm).count() as u64;
     if alarms > 0 {
         lines.push(view.light(Mark::Bad, &words.count("light-alarms", alarms)));
     }
     lines
+}
+
+/// The HSMs as the newest act found them. Those of a screen that only watches are nobody's to ask.
+fn hsm_lights(view: &View<'_>, seen: &Seen) -> Vec<Line<'static>> {
+    let (words, now) = (view.words, &view.state.hsms);
+    let out: Vec<_> = seen.hsms.iter().filter_map(|hsm| hsm_out(view, &hsm.serial)).collect();
+    if !out.is_empty() {
+        return out.iter().map(|text| view.light(Mark::Bad, text)).collect();
+    }
+    let (mark, key) = match now.answered {
+        true => (Mark::Good, "light-hsms-answered"),
+        false if view.state.watching => (Mark::Later, "light-hsms-named"),
+        false => (Mark::Later, "light-hsms"),
+    };
+    vec![view.light(mark, &words.count(key, seen.hsms.len() as u64))]
+}
+
+/// What is wrong with an HSM, where the newest act found something.
+pub fn hsm_out(view: &View<'_>, serial: &str) -> Option<String> {
+    let error = view.state.hsms.out.get(serial)?.text(view.words);
+    Some(view.words.with("light-hsm-out", &[("serial", Value::Text(serial)), ("error", Value::Text(&error))]))
+}
+
+/// Regions in which more attestations are used than were issued.
+pub fn overdrawn(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
+    let line = |(region, used, issued): &(String, u64, u64)| {
+        let name = region_name(view, seen, region);
+        let of = [("region", Value::Text(&name)), ("n", Value::Number(*used)), ("issued", Value::Number(*issued))];
+        let text = format!("{} {}", view.theme.symbol(Mark::Bad), view.words.with("light-overdrawn", &of));
+        view.sentences(&text, width, view.theme.style(Mark::Bad))
+    };
+    seen.overdrawn.iter().flat_map(line).collect()
 }
 
 fn phase_word(phase: Phase) -> &'static str {

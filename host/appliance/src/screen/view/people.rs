@@ -20,6 +20,11 @@ use crate::words::Value;
 pub const FIELDS: [&str; 7] =
     ["field-election", "field-scale", "field-officers", "field-quorum", "field-tokens", "field-hsm", "field-mischief"];
 
+/// The HSMs of an election by their serials.
+fn serials(seen: &Seen) -> String {
+    seen.hsms.iter().map(|hsm| hsm.serial.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 pub fn draw_set_up(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let mut lines = vec![Line::raw("")];
     if let Some(seen) = &view.state.seen {
@@ -28,7 +33,7 @@ pub fn draw_set_up(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         lines.push(view.pair("election-id", &seen.id));
         lines.push(view.pair("folder", &seen.at.display().to_string()));
         lines.push(view.pair("quorum", &quorum(view, seen)));
-        lines.push(view.pair("hsms", &seen.hsms.join(", ")));
+        lines.push(view.pair("hsms", &serials(seen)));
         lines.extend(view.control("control-election", &seen.election));
         return frame.render_widget(Paragraph::new(lines), area);
     }

@@ -83,27 +83,3 @@ pub fn draw_ledger(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     }
     frame.render_widget(Paragraph::new(lines), area);
 }
-
-pub fn draw_system(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
-    let mut lines = vec![Line::raw("")];
-    lines.push(view.pair("version", env!("CARGO_PKG_VERSION")));
-    lines.push(view.pair("folder", &view.state.at.display().to_string()));
-    if let Some(seen) = &view.state.seen {
-        lines.push(view.pair("hsms", &seen.hsms.join(", ")));
-    }
-    lines.push(Line::raw(""));
-    lines.push(view.heading("news"));
-    let cells = usize::from(area.width).saturating_sub(4);
-    let room = usize::from(area.height).saturating_sub(lines.len());
-    if view.state.lines.is_empty() {
-        lines.push(Line::styled(format!("  {}", view.words.get("news-none")), view.theme.quiet()));
-    }
-    let shown = view.state.lines.len().saturating_sub(view.state.back).max(room.min(view.state.lines.len()));
-    for line in view.state.lines.iter().take(shown).skip(shown.saturating_sub(room)) {
-        let seconds = line.at.as_secs();
-        let text = format!("{:>3}:{:02}  {}", seconds / 60, seconds % 60, line.shown(view.words));
-        let style = if line.alarm { view.theme.style(Mark::Bad) } else { view.theme.quiet() };
-        lines.push(Line::styled(format!("  {}", fit(&text, cells, view.theme)), style));
-    }
-    frame.render_widget(Paragraph::new(lines), area);
-}

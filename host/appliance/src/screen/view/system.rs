@@ -1,0 +1,90 @@
+//! The devices, the versions, what is red, and everything that the acts have said.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+use tamga_wire::PROTOCOL_VERSION;
+
+use super::View;
+use super::overview::{hsm_out, overdrawn};
+use super::published::verdict;
+use super::rows::fit;
+use crate::screen::hsms::HsmRow;
+use crate::screen::seen::Seen;
+use crate::screen::theme::Mark;
+use crate::words::Value;
+
+/// Cells of a serial; longer ones push what follows to the right.
+const SERIAL: usize = 16;
+
+pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let mut lines = vec![Line::raw("")];
+    let versions = [("tokens", Value::Number(PROTOCOL_VERSION.into()))];
+    let versions = view.words.with("versions", &versions);
+    lines.push(view.pair("version", &format!("tamga {}, {versions}", env!("CARGO_PKG_VERSION"))));
+    lines.push(view.pair("folder", &view.state.at.display().to_string()));
+    if let Some(seen) = &view.state.seen {
+        lines.push(view.heading("hsms"));
+        lines.extend(seen.hsms.iter().flat_map(|hsm| device(view, hsm, area.width)));
+        lines.extend(red(view, seen, area.width));
+    }
+    lines.push(view.heading("news"));
+    let room = usize::from(area.height).saturating_sub(lines.len());
+    lines.extend(news(view, usize::from(area.width).saturating_sub(4), room));
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+/// An HSM: what is wrong with it, else what the ledger says of it, its own log among that.
+fn device(view: &View<'_>, hsm: &HsmRow, width: u16) -> Vec<Line<'static>> {
+    if let Some(text) = hsm_out(view, &hsm.serial) {
+        let text = format!("{} {text}", view.theme.symbol(Mark::Bad));
+        return view.sentences(&text, width, view.theme.style(Mark::Bad));
+    }
+    let words = view.words;
+    let log = match hsm.log {
+        None => words.get("hsm-log-never"),
+        Some([entries, 0]) => words.count("hsm-log-explained", entries),
+        Some([entries, unexplained]) => {
+            words.with("hsm-log-unexplained", &[("n", Value::Number(unexplained)), ("all", Value::Number(entries))])
+        }
+    };
+    let is_red = hsm.log.is_some_and(|[_, unexplained]| unexplained > 0);
+    let mark = if is_red {
+        Mark::Bad
+    } else if view.state.hsms.answered {
+        Mark::Good
+    } else {
+        Mark::Later
+    };
+    let of = [("n", Value::Number(hsm.unlocks)), ("seeds", Value::Number(hsm.seeds)), ("log", Value::Text(&log))];
+    let serial = fit(&hsm.serial, SERIAL.max(hsm.serial.len()), view.theme);
+    vec![view.light(mark, &format!("{serial} {}", words.with("hsm-did", &of)))]
+}
+
+/// What stands in red anywhere on this screen.
+fn red(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
+    let mut lines = overdrawn(view, seen, width);
+    let has_failed = |report: &&String| !report.trim_end().ends_with(", 0 failed");
+    lines.extend(seen.report.iter().filter(has_failed).map(|report| verdict(view, report)));
+    let has_alarms = view.state.lines.iter().any(|line| line.alarm);
+    if lines.is_empty() && !has_alarms && view.state.hsms.out.is_empty() {
+        lines.push(view.light(Mark::Good, &view.words.get("nothing-red")));
+    }
+    lines
+}
+
+/// The newest news, or those that somebody went back to.
+fn news(view: &View<'_>, cells: usize, room: usize) -> Vec<Line<'static>> {
+    if view.state.lines.is_empty() {
+        return vec![Line::styled(format!("  {}", view.words.get("news-none")), view.theme.quiet())];
+    }
+    let shown = view.state.lines.len().saturating_sub(view.state.back).max(room.min(view.state.lines.len()));
+    let line = |line: &crate::screen::state::Line| {
+        let seconds = line.at.as_secs();
+        let text = format!("{:>3}:{:02}  {}", seconds / 60, seconds % 60, line.shown(view.words));
+        let style = if line.alarm { view.theme.style(Mark::Bad) } else { view.theme.quiet() };
+        Line::styled(format!("  {}", fit(&text, cells, view.theme)), style)
+    };
+    view.state.lines.iter().take(shown).skip(shown.saturating_sub(room)).map(line).collect()
+}
