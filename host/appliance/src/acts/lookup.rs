@@ -7,11 +7,15 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use tamga_crypto::hash::Digest;
-use tamga_record::admission::{Reason, Status};
+use tamga_record::admission::{Place, Reason, Reasons, Status, VERDICTS_HEADER, VerdictLine, parse_verdicts_csv};
+use tamga_record::bundle::BundleReader;
+use tamga_record::cast::Item;
 use tamga_record::definition::{Definition, HeldStatus};
 use tamga_record::receipt::Receipt;
 use tamga_tally::election::Election;
+use tamga_tally::source::{BundlePlace, BundleSource};
 
+use super::gathering::Bundles;
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::room::Room;
@@ -67,10 +71,13 @@ pub fn look_up(room: &Room, standing: &Standing, election: &Election, typed: &st
     let tracker = hex::encode(tracker);
     let mut found: Option<Answer> = None;
     // All lists are read, wherever it is found: how long that takes says nothing of the region.
-    for (path, is_final) in lists(room, definition)? {
+    for List { region, path, is_final } in lists(room, definition)? {
         room.interrupt.check()?;
         for line in lines_of(&path, tracker.as_bytes())? {
-            let answer = answer(definition, &line, is_final).context("a line of verdicts is damaged")?;
+            let parsed = parse_verdicts_csv(definition, format!("{VERDICTS_HEADER}\n{line}\n").as_bytes())?;
+            let verdict = parsed.first().context("a line of verdicts is damaged")?;
+            let default = roll_default(room, election, region, verdict)?;
+            let answer = answer(definition, verdict.reasons, default, is_final);
             // Only copies that somebody made share a tracker, and they are red by their own fault.
             if found.as_ref().is_none_or(is_red) {
                 found = Some(answer);
@@ -99,21 +106,28 @@ fn tracker_of(typed: &str, election: &Election) -> Result<Digest> {
     Ok(receipt.tracker)
 }
 
+/// A list of verdicts.
+struct List {
+    region: u16,
+    path: PathBuf,
+    is_final: bool,
+}
+
 /// Every list of verdicts, and whether its verdicts are final: of each region the auditors' where it is there, else what could be
 /// seen from outside the seals.
-fn lists(room: &Room, definition: &Definition) -> Result<Vec<(PathBuf, bool)>> {
+fn lists(room: &Room, definition: &Definition) -> Result<Vec<List>> {
     for opening in 1..=definition.openings + 1 {
         provisional_verdicts(room, opening).settle()?;
     }
     let mut lists = Vec::new();
     let supplement = definition.openings + 1;
-    for region in &definition.regions {
-        let name = format!("{}.csv", region.code);
+    for (region, described) in (0u16..).zip(&definition.regions) {
+        let name = format!("{}.csv", described.code);
         for (folder, openings) in [("verdicts", 1..=definition.openings), ("verdicts-late", supplement..=supplement)] {
             let provisional = openings.rev().map(|opening| (provisional_verdicts(room, opening), false));
             let candidates = [(room.audit().below(folder), true)].into_iter().chain(provisional);
-            let mut there = candidates.filter(|(folder, _)| folder.has(&name));
-            lists.extend(there.next().map(|(folder, is_final)| (folder.path().join(&name), is_final)));
+            let there = candidates.into_iter().find(|(folder, _)| folder.has(&name));
+            lists.extend(there.map(|(folder, is_final)| List { region, path: folder.path().join(&name), is_final }));
         }
     }
     Ok(lists)
@@ -139,24 +153,76 @@ fn lines_of(path: &PathBuf, tracker: &[u8]) -> Result<Vec<String>> {
     }
 }
 
-/// Status and reasons of a line of verdicts. That its voter voted again, or was counted before, is left out: who forced a vote
-/// would learn that it was undone. Such a record is answered for as it is by itself, one that the roll holds as held.
-fn answer(definition: &Definition, line: &str, is_final: bool) -> Option<Answer> {
-    let [_, _, _, _, own, _, reasons] = line.split(',').collect::<Vec<_>>()[..] else { return None };
-    let words = reasons.split('|').filter(|word| !word.is_empty());
-    let all = words.map(Reason::from_word).collect::<Option<Vec<Reason>>>()?;
-    let told: Vec<Reason> =
-        all.into_iter().filter(|reason| !matches!(reason, Reason::Superseded | Reason::AlreadyCounted)).collect();
-    let gives = |reason: &Reason, status: Status| {
-        HeldStatus::ALL.iter().any(|default| reason.status(definition, *default) == status)
-    };
-    let order = [Status::Red, Status::Late, Status::Yellow, Status::Blue];
-    let by_itself = || order.into_iter().find(|status| told.iter().any(|reason| gives(reason, *status)));
-    let status = match Status::from_word(own)? {
-        Status::Superseded => by_itself().unwrap_or(Status::Green),
-        status => status,
-    };
-    let of_status = told.iter().filter(|reason| status != Status::Green && gives(reason, status));
-    let reasons = of_status.map(|reason| reason.name().to_owned()).collect();
-    Some(Answer::Received { status: status.name().to_owned(), reasons, is_final })
+/// What the roll makes of a record that is fine otherwise, where that is a reason. Only the bundle has the tag of its voter: it is
+/// read to its end, wherever in it the record is.
+fn roll_default(room: &Room, election: &Election, region: u16, verdict: &VerdictLine) -> Result<HeldStatus> {
+    if !verdict.reasons.contains(Reason::RollDefault) {
+        return Ok(HeldStatus::Green);
+    }
+    let Place { collector, bundle: number, variant, item } = verdict.place;
+    let bundles = Bundles::new(room, election.definition());
+    let mut reader = BundleReader::open(bundles.open(BundlePlace { region, collector, number, variant })?)?;
+    let (mut at, mut found) = (0, None);
+    while let Some(untrusted_item) = reader.next_item()? {
+        if at == item {
+            found = Some(Item::parse(&untrusted_item)?.header);
+        }
+        at += 1;
+    }
+    let header = found.filter(|header| header.inner_digest == verdict.tracker);
+    let voter = header.and_then(|header| election.roll().find(&header.tag));
+    Ok(voter.context("a bundle is not the one whose verdicts are here")?.default)
+}
+
+/// Status of a record by these reasons, and those that give it. That its voter voted again, or was counted before, is left out:
+/// who forced a vote would learn that it was undone. Such a record is answered for as it is by itself.
+fn answer(definition: &Definition, reasons: Reasons, default: HeldStatus, is_final: bool) -> Answer {
+    let is_told = |reason: &Reason| !matches!(reason, Reason::Superseded | Reason::AlreadyCounted);
+    let told: Reasons = reasons.iter().filter(is_told).collect();
+    let status = told.status(definition, default);
+    let gives_it = |reason: &Reason| status != Status::Green && reason.status(definition, default) == status;
+    let reasons = told.iter().filter(gives_it).map(|reason| reason.name().to_owned()).collect();
+    Answer::Received { status: status.name().to_owned(), reasons, is_final }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example of the format's description; blue ones are held.
+    fn definition() -> Definition {
+        let readme = include_str!("../../../record/README.md");
+        let text = readme.split("```text\ntamga/definition/v1\n").nth(1).unwrap().split_once("```").unwrap().0;
+        Definition::parse(format!("tamga/definition/v1\n{text}").as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn who_voted_again_or_before_is_told_the_same_as_everybody_else() {
+        let definition = definition();
+        let own = Reason::ALL.iter().filter(|reason| !matches!(reason, Reason::Superseded | Reason::AlreadyCounted));
+        let sets = own.clone().flat_map(|one| own.clone().map(move |other| Reasons::from_iter([*one, *other])));
+        for reasons in sets.chain([Reasons::new()]) {
+            for default in HeldStatus::ALL {
+                let bytes = |reasons| serde_json::to_vec(&answer(&definition, reasons, *default, true)).unwrap();
+                for hidden in [Reason::Superseded, Reason::AlreadyCounted] {
+                    let mut displaced = reasons;
+                    displaced.insert(hidden);
+                    assert_eq!(bytes(displaced), bytes(reasons), "{hidden:?} {reasons:?} {default:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_displaced_record_has_the_colour_that_the_roll_gives_it() {
+        let reasons = Reasons::from_iter([Reason::Superseded, Reason::RollDefault]);
+        for (default, status) in [(HeldStatus::Blue, "blue"), (HeldStatus::Yellow, "yellow")] {
+            let told = Answer::Received {
+                status: status.to_owned(),
+                reasons: vec!["roll-default".to_owned()],
+                is_final: true,
+            };
+            assert_eq!(answer(&definition(), reasons, default, true), told);
+        }
+    }
 }
