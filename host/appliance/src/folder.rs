@@ -6,6 +6,8 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{self, Path, PathBuf};
 
 use anyhow::{Context, Result};
+use rustix::fs::{Mode, OFlags, openat};
+use rustix::io::Errno;
 
 use crate::causes;
 use crate::failure::{Failure, Head, Headed};
@@ -22,6 +24,8 @@ pub const LOCK: &str = "lock";
 #[derive(Debug, Clone)]
 pub struct Folder {
     path: PathBuf,
+    /// What it is below of, as it was named: the only part of the path that may go through links where somebody looks.
+    root: PathBuf,
     mode: u32,
 }
 
@@ -48,22 +52,26 @@ impl Folder {
     }
 
     fn public(path: PathBuf) -> Self {
-        Self { path, mode: MODE_PUBLIC }
+        Self { root: path.clone(), path, mode: MODE_PUBLIC }
     }
 
     /// A folder below this one, its files for the same readers.
     pub fn below(&self, name: &str) -> Self {
-        Self { path: self.path.join(name), mode: self.mode }
+        self.with_mode(name, self.mode)
     }
 
     /// A folder below this one whose files anyone may read, once they are where people can reach them.
     pub fn below_for_all(&self, name: &str) -> Self {
-        Self { path: self.path.join(name), mode: MODE_PUBLIC }
+        self.with_mode(name, MODE_PUBLIC)
     }
 
     /// A folder below this one whose files only the operator may read.
     pub fn private(&self, name: &str) -> Self {
-        Self { path: self.path.join(name), mode: MODE_PRIVATE }
+        self.with_mode(name, MODE_PRIVATE)
+    }
+
+    fn with_mode(&self, name: &str, mode: u32) -> Self {
+        Self { path: self.path.join(name), root: self.root.clone(), mode }
     }
 
     /// Its path.
@@ -133,7 +141,7 @@ impl Folder {
     fn old(&self) -> Self {
         let mut path = self.path.as_os_str().to_owned();
         path.push(".old");
-        Self { path: path.into(), mode: self.mode }
+        Self { path: path.into(), root: self.root.clone(), mode: self.mode }
     }
 
     /// Removes the folder and everything in it.
@@ -220,6 +228,56 @@ impl Folder {
         let path = self.path.join(name);
         fs::read(&path).head(|| Message::of("not-read").with("path", &path))
     }
+
+    /// Opens a file for those who only look; `None` where there is none. Refuses links, wherever below the folder that was named they
+    /// are, and whatever is no plain file, without waiting for it.
+    pub fn open_plain(&self, name: &str) -> Result<Option<File>> {
+        let path = self.path.join(name);
+        let below = path.strip_prefix(&self.root).unwrap_or(&path);
+        let irregular = || Failure::internal(Message::of("look-not-plain").with("name", below));
+        let file = match open_below(&self.root, below) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) if matches!(Errno::from_io_error(&error), Some(Errno::LOOP | Errno::NXIO)) => {
+                return Err(irregular());
+            }
+            Err(error) => return Err(Headed::new(Message::of("not-read").with("path", below), error).into()),
+        };
+        if file.metadata()?.is_file() { Ok(Some(file)) } else { Err(irregular()) }
+    }
+
+    /// Reads a file for those who only look, as [`Folder::open_plain`] opens it; `None` where there is none. Refuses one of more than
+    /// `len_max` bytes.
+    pub fn look_if_there(&self, name: &str, len_max: u64) -> Result<Option<Vec<u8>>> {
+        let Some(file) = self.open_plain(name)? else { return Ok(None) };
+        let path = self.path.join(name);
+        let below = path.strip_prefix(&self.root).unwrap_or(&path);
+        let mut untrusted_bytes = Vec::new();
+        let is_longer = file.metadata()?.len() > len_max;
+        // It may grow meanwhile.
+        let read = if is_longer { Ok(0) } else { file.take(len_max + 1).read_to_end(&mut untrusted_bytes) };
+        let read = read.head(|| Message::of("not-read").with("path", below))? as u64;
+        if is_longer || read > len_max {
+            return Err(Failure::internal(Message::of("look-too-long").with("name", below).with("most", len_max)));
+        }
+        Ok(Some(untrusted_bytes))
+    }
+
+    /// The same of a file that must be there.
+    pub fn look(&self, name: &str, len_max: u64) -> Result<Vec<u8>> {
+        let missing = || Failure::internal(Message::of("file-missing").with("path", name));
+        self.look_if_there(name, len_max)?.ok_or_else(missing)
+    }
+}
+
+/// Opens what is below a folder, following no link below it and waiting for nobody.
+fn open_below(root: &Path, below: &Path) -> io::Result<File> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let mut here = File::open(root)?;
+    for part in below {
+        here = File::from(openat(&here, part, flags, Mode::empty())?);
+    }
+    Ok(here)
 }
 
 /// Why something could not be written there; where the disk is full, which one it is.
@@ -288,6 +346,11 @@ pub fn sync_folder(path: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::symlink;
+    use std::os::unix::net::UnixListener;
+
+    use rustix::fs::{CWD, FileType, mknodat};
+
     use super::*;
 
     #[test]
@@ -322,6 +385,31 @@ mod tests {
         fresh.replace(&published).unwrap();
         assert_eq!(published.read("file").unwrap(), b"second");
         assert_eq!(fs::read_dir(there.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn who_only_looks_follows_no_link_waits_for_no_pipe_and_reads_no_more_than_a_limit() {
+        let there = tempfile::tempdir().unwrap();
+        let (real, named) = (there.path().join("real"), there.path().join("named"));
+        fs::create_dir(&real).unwrap();
+        symlink(&real, &named).unwrap();
+        let folder = Folder::existing(&named).below("appliance");
+        folder.write("plain", b"12345").unwrap();
+        folder.write("below/plain", b"12345").unwrap();
+        assert_eq!(folder.look("plain", 5).unwrap(), b"12345", "the folder itself may be a link");
+        assert_eq!(folder.look_if_there("none", 5).unwrap(), None);
+        let why = |name: &str, len_max| crate::failure::describe(&folder.look_if_there(name, len_max).unwrap_err()).1;
+        assert!(why("plain", 4).contains("appliance/plain has more than 4 bytes"));
+
+        let place = |name: &str| real.join("appliance").join(name);
+        symlink(place("plain"), place("link")).unwrap();
+        symlink(place("below"), place("folder")).unwrap();
+        mknodat(CWD, place("pipe"), FileType::Fifo, Mode::RUSR, 0).unwrap();
+        let _socket = UnixListener::bind(place("socket")).unwrap();
+        for name in ["link", "folder/plain", "pipe", "socket", "below"] {
+            assert!(why(name, 5).contains(&format!("appliance/{}", name.split('/').next().unwrap())), "{name}");
+            assert!(why(name, 5).contains("no plain file"), "{name}");
+        }
     }
 
     #[test]

@@ -2,10 +2,11 @@
 //! or after one that was killed.
 //!
 //! Files here are whole or absent, and the ledger says which of them are in effect: a file is taken only where it is the one that the
-//! ledger names. What an act has not put in its place yet is read where it is kept.
+//! ledger names. What an act has not put in its place yet is read where it is kept. No link is followed, and nothing is read that is no
+//! plain file or longer than its limit: who could write in the folder shall not make those who look read anything else, or wait.
 
-use std::collections::{HashMap, HashSet};
-use std::fs::{self, File};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs;
 use std::io::BufReader;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -14,20 +15,22 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use tamga_crypto::hash::sha3_256;
-use tamga_record::admission::AdmissionTables;
+use tamga_record::admission::{AdmissionTables, RegionTurnout};
+use tamga_record::amendments::Amendments;
 use tamga_record::box_file::BoxFile;
 use tamga_record::bundle::{BundleHeader, BundleReader, bundle_path};
 use tamga_record::decisions::{Decision, Decisions};
 use tamga_record::definition::Definition;
 use tamga_record::election::ElectionFile;
+use tamga_record::limits::NOTE_LEN_MAX;
 use tamga_record::note::Note;
 use tamga_record::tally_file::TallyFile;
 use tamga_tally::import::{ChainReport, KnownChains};
 
+use crate::acts::admit::Provisional;
 use crate::acts::counting::{ATTESTATIONS, HELD, TURNOUT, tally_file};
-use crate::acts::gathering::{DECISIONS, box_path};
+use crate::acts::gathering::{AMENDMENTS, DECISIONS, box_path};
 use crate::acts::opening::{RESULTS, SEATS, TOTALS};
-use crate::acts::setup;
 use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::message::Message;
@@ -39,6 +42,11 @@ use crate::whole_ledger::{JOURNAL, WholeLedger};
 /// An act that is at work may put a file in its place while others are read: so often everything is read again, after so long.
 const TRIES: u32 = 5;
 const BETWEEN_TRIES: Duration = Duration::from_millis(40);
+
+/// Bytes of a file at most that is neither journal nor checkpoint: tables of 4,096 regions, boxes, decisions, the verifier's report.
+pub const FILE_LEN_MAX: u64 = 256 << 20;
+/// Bytes of a checkpoint at most.
+const CHECKPOINT_LEN_MAX: u64 = NOTE_LEN_MAX as u64;
 
 /// Reads an election again and again; what never changes is read once.
 pub struct Reader {
@@ -52,14 +60,35 @@ pub struct Reading<'r> {
     folder: &'r Folder,
     /// The definition.
     pub definition: &'r Definition,
-    /// The ledger's whole entries.
-    pub ledger: WholeLedger,
     /// Bundles by region and collector.
     pub chains: Vec<ChainReport>,
     /// Regions that are in a box, by index.
     pub boxed: HashSet<u16>,
+    /// Everything else.
+    pub parts: Parts,
+}
+
+/// What is read anew each time.
+pub struct Parts {
+    /// The ledger's whole entries.
+    pub ledger: WholeLedger,
+    boxes: Vec<BoxFile>,
     /// Every decision that the ledger has.
     pub decisions: Vec<Decision>,
+    /// The amendments; none where there are none.
+    pub amendments: Option<Amendments>,
+    /// What could be said of records from outside their seals, by opening.
+    provisional: BTreeMap<u32, Provisional>,
+    /// The tables of admission of all regions whose seals are open, as the ledger has the turnout's digest; none before.
+    pub tables: Option<AdmissionTables>,
+    /// The tallies of all openings whose root the ledger has.
+    pub tallies: Vec<TallyFile>,
+    /// The tables of the result, totals, results, seats, as the ledger has their digests; none where there is no result.
+    pub result: Option<[String; 3]>,
+    /// Whether the tables of the newest result are there too: they come right after its entry.
+    is_whole: bool,
+    /// What the verifier said of what was published last.
+    pub report: Option<String>,
 }
 
 impl Reader {
@@ -74,7 +103,7 @@ impl Reader {
         let tables = [TURNOUT, TOTALS, RESULTS, SEATS].map(|name| Path::new(RECORD).join(name));
         let others = [JOURNAL, FIRST_CHECKPOINT, REPORT].map(PathBuf::from);
         let trace = |path: PathBuf| {
-            let about = fs::metadata(appliance.join(path)).ok()?;
+            let about = fs::symlink_metadata(appliance.join(path)).ok()?;
             Some([about.len(), about.mtime() as u64, about.mtime_nsec() as u64, about.ino()])
         };
         others.into_iter().chain(tables).map(trace).collect()
@@ -82,11 +111,11 @@ impl Reader {
 
     /// The election as it stands; none before its set-up is over. Fails where the ledger is damaged, and where what it names is not there.
     pub fn read(&mut self) -> Result<Option<Reading<'_>>> {
-        if !setup::is_over_in(&self.folder) {
+        if self.folder.private("appliance").look_if_there(FIRST_CHECKPOINT, CHECKPOINT_LEN_MAX)?.is_none() {
             return Ok(None);
         }
         let mut tries = 1;
-        let Parts { ledger, boxes, decisions, .. } = loop {
+        let parts = loop {
             // An act may be in the middle of a step: then the parts fit together soon.
             match self.read_once() {
                 Ok(parts) if parts.is_whole || tries == TRIES => break parts,
@@ -96,16 +125,16 @@ impl Reader {
             tries += 1;
         };
         let definition = self.definition.as_ref().context("the definition was just read")?;
-        let chains = chains(&self.headers, &ledger, &boxes);
-        let boxed = boxes.iter().flat_map(|closed| closed.body.region_indices()).collect();
-        Ok(Some(Reading { folder: &self.folder, definition, ledger, chains, boxed, decisions }))
+        let chains = chains(&self.headers, &parts.ledger, &parts.boxes);
+        let boxed = parts.boxes.iter().flat_map(|closed| closed.body.region_indices()).collect();
+        Ok(Some(Reading { folder: &self.folder, definition, chains, boxed, parts }))
     }
 
     fn read_once(&mut self) -> Result<Parts> {
         let appliance = self.folder.private("appliance");
         // Checkpoints first: the ledger that is read after them is theirs or has grown.
-        let first = appliance.read(FIRST_CHECKPOINT)?;
-        let published = self.folder.below("record").read(PUBLISHED_CHECKPOINT).ok();
+        let first = appliance.look(FIRST_CHECKPOINT, CHECKPOINT_LEN_MAX)?;
+        let published = self.folder.below("record").look_if_there(PUBLISHED_CHECKPOINT, CHECKPOINT_LEN_MAX)?;
         let ledger = WholeLedger::read(&appliance)?;
         for checkpoint in [Some(first), published].into_iter().flatten() {
             ledger.check_continues(&Note::parse(&checkpoint)?.text)?;
@@ -113,20 +142,35 @@ impl Reader {
         if self.definition.is_none() {
             self.definition = Some(definition(&appliance.below(RECORD), &ledger)?);
         }
+        let definition = self.definition.as_ref().context("the definition was just read")?;
         read_headers(&appliance, &mut self.headers, &ledger)?;
-        let (boxes, decisions) = (boxes(&appliance, &ledger)?, decisions(&appliance, &ledger)?);
-        let is_whole = are_tables_there(&appliance, &ledger);
-        Ok(Parts { ledger, boxes, decisions, is_whole })
+        Parts::read(&appliance, definition, ledger)
     }
 }
 
-/// One try.
-struct Parts {
-    ledger: WholeLedger,
-    boxes: Vec<BoxFile>,
-    decisions: Vec<Decision>,
-    /// Whether the tables of the newest result are there too.
-    is_whole: bool,
+impl Parts {
+    fn read(appliance: &Folder, definition: &Definition, ledger: WholeLedger) -> Result<Self> {
+        let (record, state) = (appliance.below(RECORD), ledger.state());
+        let openings = state.closed().chain([state.now()]).map(|opening| opening.number);
+        let provisional = |opening| Ok((opening, Provisional::of(appliance, definition, opening)?));
+        let untrusted_amendments = record.look_if_there(AMENDMENTS, FILE_LEN_MAX)?;
+        let untrusted_report = appliance.look_if_there(REPORT, FILE_LEN_MAX)?.filter(|_| state.published() > 0);
+        let untrusted_result = [table(&record, TOTALS)?, table(&record, RESULTS)?, table(&record, SEATS)?];
+        let digests = untrusted_result.each_ref().map(|table| sha3_256(&[table]));
+        let is_entered = state.closed().any(|opening| opening.result == Some(digests));
+        Ok(Self {
+            boxes: boxes(appliance, &ledger)?,
+            decisions: decisions(appliance, &ledger)?,
+            amendments: untrusted_amendments.and_then(|bytes| Amendments::parse(&bytes).ok()),
+            provisional: openings.map(provisional).collect::<Result<_>>()?,
+            tables: tables(&record, definition, &ledger)?,
+            tallies: tallies(&record, definition, &ledger)?,
+            is_whole: state.now().result.is_none_or(|result| result == digests),
+            result: is_entered.then(|| untrusted_result.map(|table| String::from_utf8_lossy(&table).into_owned())),
+            report: untrusted_report.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+            ledger,
+        })
+    }
 }
 
 impl Reading<'_> {
@@ -140,50 +184,47 @@ impl Reading<'_> {
         self.folder.private("appliance")
     }
 
-    /// The public edition as it is being written.
-    pub fn record(&self) -> Folder {
-        self.appliance().below(RECORD)
+    /// The statuses of regions whose records are judged from outside alone, of these openings.
+    pub fn provisional(&self, openings: impl Iterator<Item = u32>) -> BTreeMap<u16, RegionTurnout> {
+        openings.filter_map(|opening| self.parts.provisional.get(&opening)).flat_map(|of| of.regions.clone()).collect()
     }
 
-    /// The tables of the result, totals, results, seats, as the ledger has their digests; none where there is no result.
-    pub fn result(&self) -> Option<[String; 3]> {
-        let tables = [TOTALS, RESULTS, SEATS].map(|name| self.record().read(name).unwrap_or_default());
-        let digests = tables.each_ref().map(|table| sha3_256(&[table]));
-        let is_entered = self.ledger.state().closed().any(|opening| opening.result == Some(digests));
-        is_entered.then(|| tables.map(|table| String::from_utf8_lossy(&table).into_owned()))
+    /// The reasons that hold records of the opening under way, with how many.
+    pub fn held(&self) -> &[(String, u64)] {
+        self.parts.provisional.get(&self.parts.ledger.state().now().number).map_or(&[], |of| &of.held)
     }
+}
 
-    /// The tables of admission of all regions whose seals are open, as the ledger has the turnout's digest; none before.
-    pub fn tables(&self) -> Option<AdmissionTables> {
-        let read = |name: &str| self.record().read(name).unwrap_or_default();
-        let turnout = read(TURNOUT);
-        let digest = Some(sha3_256(&[&turnout]));
-        if !self.ledger.state().closed().any(|opening| opening.verified == digest) {
-            return None;
-        }
-        AdmissionTables::parse(self.definition, &turnout, &read(HELD), &read(ATTESTATIONS)).ok()
-    }
+/// A table of the record; an empty one where it is not there.
+fn table(record: &Folder, name: &str) -> Result<Vec<u8>> {
+    Ok(record.look_if_there(name, FILE_LEN_MAX)?.unwrap_or_default())
+}
 
-    /// The tallies of all openings whose root the ledger has.
-    pub fn tallies(&self) -> Vec<TallyFile> {
-        let read = |opening: &OpeningState| {
-            let tally =
-                TallyFile::parse(&self.record().read(&tally_file(opening.number)).ok()?, self.definition).ok()?;
-            Some(tally).filter(|tally| opening.root == Some(tally.root()))
-        };
-        self.ledger.state().closed().filter_map(read).collect()
+/// The tables of admission that the ledger has.
+fn tables(record: &Folder, definition: &Definition, ledger: &WholeLedger) -> Result<Option<AdmissionTables>> {
+    let turnout = table(record, TURNOUT)?;
+    let digest = Some(sha3_256(&[&turnout]));
+    if !ledger.state().closed().any(|opening| opening.verified == digest) {
+        return Ok(None);
     }
+    let (held, attestations) = (table(record, HELD)?, table(record, ATTESTATIONS)?);
+    Ok(AdmissionTables::parse(definition, &turnout, &held, &attestations).ok())
+}
 
-    /// What the verifier said of what was published last.
-    pub fn report(&self) -> Option<String> {
-        let bytes = self.appliance().read(REPORT).ok().filter(|_| self.ledger.state().published() > 0)?;
-        Some(String::from_utf8_lossy(&bytes).into_owned())
+/// The tallies that the ledger has the roots of.
+fn tallies(record: &Folder, definition: &Definition, ledger: &WholeLedger) -> Result<Vec<TallyFile>> {
+    let mut tallies = Vec::new();
+    for opening in ledger.state().closed().filter(|opening| opening.root.is_some()) {
+        let untrusted_tally = table(record, &tally_file(opening.number))?;
+        let tally = TallyFile::parse(&untrusted_tally, definition).ok();
+        tallies.extend(tally.filter(|tally| opening.root == Some(tally.root())));
     }
+    Ok(tallies)
 }
 
 /// The definition that the ledger begins with.
 fn definition(record: &Folder, ledger: &WholeLedger) -> Result<Definition> {
-    let file = ElectionFile::parse(&record.read(ELECTION_FILE)?)?;
+    let file = ElectionFile::parse(&record.look(ELECTION_FILE, FILE_LEN_MAX)?)?;
     let definition = Definition::parse(&file.definition)?;
     if definition.digest() != *ledger.definition() {
         return Err(not_the_ledgers("things-definition"));
@@ -204,8 +245,8 @@ fn read_headers(
         }
         let path = bundle_path(&bundle.region, &bundle.collector, bundle.bundle, bundle.variant);
         let places = [appliance.below(KEPT), appliance.clone(), appliance.below(AUDIT)];
-        let found = places.iter().find_map(|folder| File::open(folder.path().join(&path)).ok());
-        let file = found.ok_or_else(|| not_the_ledgers("things-bundles"))?;
+        let opened = places.iter().map(|folder| folder.open_plain(&path)).find_map(Result::transpose);
+        let file = opened.ok_or_else(|| not_the_ledgers("things-bundles"))??;
         headers.insert(bundle.clone(), BundleReader::open(BufReader::new(file))?.header().clone());
     }
     Ok(())
@@ -242,7 +283,7 @@ fn boxes(appliance: &Folder, ledger: &WholeLedger) -> Result<Vec<BoxFile>> {
     let read = |opening: &OpeningState| {
         let is_entered =
             |bytes: &[u8]| BoxFile::parse(bytes).ok().filter(|closed| Some(closed.body.digest()) == opening.closed);
-        found(appliance, RECORD, &box_path(opening.number), is_entered).ok_or_else(|| not_the_ledgers("things-boxes"))
+        found(appliance, RECORD, &box_path(opening.number), is_entered)?.ok_or_else(|| not_the_ledgers("things-boxes"))
     };
     ledger.state().closed().map(read).collect()
 }
@@ -254,19 +295,23 @@ fn decisions(appliance: &Folder, ledger: &WholeLedger) -> Result<Vec<Decision>> 
         return Ok(Vec::new());
     }
     let all = |bytes: &[u8]| Some(Decisions::parse(bytes).ok()?.decisions).filter(|all| all.len() == so_far);
-    found(appliance, AUDIT, DECISIONS, all).ok_or_else(|| not_the_ledgers("things-decisions"))
+    found(appliance, AUDIT, DECISIONS, all)?.ok_or_else(|| not_the_ledgers("things-decisions"))
 }
 
 /// A file in its place or where it is kept until it takes it, whichever is in effect.
-fn found<T>(appliance: &Folder, edition: &str, name: &str, in_effect: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
-    let places = [appliance.below(KEPT), appliance.below(edition)];
-    places.iter().find_map(|folder| in_effect(&folder.read(name).ok()?))
-}
-
-/// Whether the tables of the newest result are in their places: they come right after its entry.
-fn are_tables_there(appliance: &Folder, ledger: &WholeLedger) -> bool {
-    let digest = |name: &str| appliance.below(RECORD).read(name).ok().map(|bytes| sha3_256(&[&bytes]));
-    ledger.state().now().result.is_none_or(|result| [TOTALS, RESULTS, SEATS].map(digest) == result.map(Some))
+fn found<T>(
+    appliance: &Folder,
+    edition: &str,
+    name: &str,
+    in_effect: impl Fn(&[u8]) -> Option<T>,
+) -> Result<Option<T>> {
+    for folder in [appliance.below(KEPT), appliance.below(edition)] {
+        let found = folder.look_if_there(name, FILE_LEN_MAX)?.and_then(|bytes| in_effect(&bytes));
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }
 
 fn not_the_ledgers(what: &'static str) -> anyhow::Error {

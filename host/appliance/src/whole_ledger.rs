@@ -12,6 +12,9 @@ use crate::state::State;
 /// Name of the journal of entries in the appliance's folder: u16 length ‖ entry, again and again.
 pub const JOURNAL: &str = "ledger.journal";
 
+/// Bytes of a journal at most, for those who only look: a million entries of some 250 bytes, and no election has that many bundles.
+const JOURNAL_LEN_MAX: u64 = 256 << 20;
+
 /// Bytes of an unfinished entry at most: entries are short texts. More is damage.
 const CUT_LEN_MAX: usize = 8_192;
 
@@ -34,7 +37,7 @@ impl WholeLedger {
 
     /// Reads the journal of this folder; what is unfinished at its end is left out.
     pub fn read(appliance: &Folder) -> Result<Self> {
-        Ok(Self::parse(&appliance.read(JOURNAL)?)?.0)
+        Ok(Self::parse(&appliance.look(JOURNAL, JOURNAL_LEN_MAX)?)?.0)
     }
 
     /// The whole entries of a journal's bytes, and how many bytes they take. What follows is an entry that is being written, or that

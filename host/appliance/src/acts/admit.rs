@@ -19,6 +19,7 @@ use crate::folder::Folder;
 use crate::live::Live;
 use crate::message::Message;
 use crate::progress::grouped;
+use crate::reading::FILE_LEN_MAX;
 use crate::room::Room;
 use crate::standing::Standing;
 use crate::state::Phase;
@@ -89,35 +90,34 @@ fn keep_provisional(room: &Room, definition: &Definition, opening: u32, admitted
     room.appliance().write(&provisional_file(opening), text.as_bytes())
 }
 
-/// The statuses of regions whose records are judged from outside alone, of these openings.
-pub fn provisional(
-    appliance: &Folder,
-    definition: &Definition,
-    openings: impl Iterator<Item = u32>,
-) -> BTreeMap<u16, RegionTurnout> {
-    let mut regions = BTreeMap::new();
-    for text in openings.filter_map(|opening| appliance.read(&provisional_file(opening)).ok()) {
-        for line in String::from_utf8_lossy(&text).lines() {
-            let [code, numbers @ ..] = &line.split(',').collect::<Vec<_>>()[..] else { continue };
-            let numbers: Vec<u32> = numbers.iter().filter_map(|number| number.parse().ok()).collect();
-            let [received, counted, green, blue, yellow, red, superseded, late] = numbers[..] else { continue };
-            if let Some(region) = definition.region_index(code) {
-                regions.insert(region, RegionTurnout { received, counted, green, blue, yellow, red, superseded, late });
-            }
-        }
-    }
-    regions
+/// What can be said of an opening's records from outside their seals.
+#[derive(Debug, Default)]
+pub struct Provisional {
+    /// The statuses of its regions.
+    pub regions: BTreeMap<u16, RegionTurnout>,
+    /// The reasons that hold records, with how many.
+    pub held: Vec<(String, u64)>,
 }
 
-/// The reasons that hold records of an opening, with how many.
-pub fn held_classes(appliance: &Folder, opening: u32) -> Vec<(String, u64)> {
-    let text = appliance.read(&provisional_file(opening)).unwrap_or_default();
-    let text = String::from_utf8_lossy(&text);
-    let rows = text.lines().filter_map(|line| match line.split(',').collect::<Vec<_>>()[..] {
-        [reason, records] => Some((reason.to_owned(), records.parse().ok()?)),
-        _ => None,
-    });
-    rows.collect()
+impl Provisional {
+    /// What the last admission of an opening said, for those who only look; nothing before.
+    pub fn of(appliance: &Folder, definition: &Definition, opening: u32) -> Result<Self> {
+        let untrusted_text = appliance.look_if_there(&provisional_file(opening), FILE_LEN_MAX)?.unwrap_or_default();
+        let mut read = Self::default();
+        for line in String::from_utf8_lossy(&untrusted_text).lines() {
+            let [name, numbers @ ..] = &line.split(',').collect::<Vec<_>>()[..] else { continue };
+            let numbers: Vec<u32> = numbers.iter().filter_map(|number| number.parse().ok()).collect();
+            match (definition.region_index(name), &numbers[..]) {
+                (Some(region), &[received, counted, green, blue, yellow, red, superseded, late]) => {
+                    let of = RegionTurnout { received, counted, green, blue, yellow, red, superseded, late };
+                    read.regions.insert(region, of);
+                }
+                (_, &[records]) => read.held.push(((*name).to_owned(), records.into())),
+                _ => {}
+            }
+        }
+        Ok(read)
+    }
 }
 
 /// The records as they were admitted, for an act that comes later: before or after the box was closed.

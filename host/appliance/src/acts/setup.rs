@@ -38,12 +38,7 @@ const LINKS_ONE_IN: NonZeroU32 = NonZeroU32::new(50).expect("50 is not 0");
 
 /// Whether the ceremony of this folder is over.
 pub fn is_over(room: &Room) -> bool {
-    is_over_in(&room.folder)
-}
-
-/// The same of an election's folder that nobody has entered.
-pub fn is_over_in(folder: &Folder) -> bool {
-    folder.private("appliance").has(FIRST_CHECKPOINT)
+    room.appliance().has(FIRST_CHECKPOINT)
 }
 
 /// Holds the whole ceremony; one that was interrupted is put aside and begun anew, as nothing outside is bound to it before its

@@ -128,7 +128,7 @@ pub fn rehearse(mut arguments: RehearseArguments) -> Result<ExitCode> {
 /// The last lines of a rehearsal, below the shell's: what the verifier said, and where everything is.
 fn say_where_the_record_is(at: &Path) {
     let mut reader = Reader::of(at);
-    let report = reader.read().ok().flatten().and_then(|reading| reading.report());
+    let report = reader.read().ok().flatten().and_then(|reading| reading.parts.report);
     let verdict = report.as_ref().and_then(|report| report.lines().next_back()).unwrap_or_default();
     // A closed pipe must not change the exit code.
     let _ = writeln!(io::stdout(), "{verdict}\nREHEARSAL: record in {}", at.display());

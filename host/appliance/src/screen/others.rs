@@ -1,7 +1,6 @@
 //! Acts that are seldom needed: which are possible now, what has to be filled in for each, and what comes of it.
 
 use serde::{Deserialize, Serialize};
-use tamga_record::amendments::Amendments;
 use tamga_record::definition::{Names, Tie};
 use tamga_record::pause::ResumeBody;
 use tamga_record::time::{format_time, parse_time};
@@ -9,7 +8,6 @@ use tamga_tally::seats::Dice;
 
 use super::acts::{Act, resume_arguments};
 use super::seen::Seen;
-use crate::acts::gathering::AMENDMENTS;
 use crate::acts::pause::{resume_body, seals};
 use crate::cli::At;
 use crate::reading::Reading;
@@ -73,13 +71,11 @@ pub struct Choice {
 impl Choices {
     /// What can be chosen in an election that has come as far as this.
     pub fn of(reading: &Reading<'_>) -> Self {
-        let (definition, state) = (reading.definition, reading.ledger.state());
+        let (definition, state) = (reading.definition, reading.parts.ledger.state());
         let now = state.now();
         let is_waiting = state.phase() == Phase::Closed && !now.shares.is_empty();
-        let bytes = reading.record().read(AMENDMENTS).ok();
-        let amendments = bytes.and_then(|bytes| Amendments::parse(&bytes).ok());
-        let is_withdrawn =
-            |contest, option| amendments.as_ref().is_some_and(|amendments| amendments.withdrawn(contest, option));
+        let amendments = reading.parts.amendments.as_ref();
+        let is_withdrawn = |contest, option| amendments.is_some_and(|amendments| amendments.withdrawn(contest, option));
         let (mut options, mut lots) = (Vec::new(), Vec::new());
         for (contest, described) in (0u16..).zip(&definition.contests) {
             if is_waiting && described.seats > 0 && described.tie == Tie::Lot && !now.lots.contains_key(&described.id) {

@@ -15,7 +15,7 @@ use tamga_tally::import::ChainReport;
 
 use super::hsms::HsmRow;
 use super::others::Choices;
-use crate::acts::{admit, polling};
+use crate::acts::polling;
 use crate::reading::Reading;
 use crate::state::Phase;
 use crate::whole_ledger::WholeLedger;
@@ -217,7 +217,7 @@ pub struct OptionRow {
 
 /// The election as it stands, of what its folder says.
 pub fn see(reading: &Reading<'_>) -> Seen {
-    let (definition, ledger, state) = (reading.definition, &reading.ledger, reading.ledger.state());
+    let (definition, ledger, state) = (reading.definition, &reading.parts.ledger, reading.parts.ledger.state());
     let newest = if state.now().closed.is_some() { Some(state.now()) } else { state.closed().last() };
     let approved = newest.map_or(0, |opening| opening.approvals.len());
     Seen {
@@ -260,14 +260,14 @@ pub fn see(reading: &Reading<'_>) -> Seen {
             root: ledger.root_at(paused.entries).unwrap_or_default(),
         }),
         choices: Choices::of(reading),
-        report: reading.report(),
+        report: reading.parts.report.clone(),
     }
 }
 
 /// The phase; a statement that fewer than a quorum signed is not signed, however many dissent.
 fn phase(reading: &Reading<'_>) -> Phase {
-    let signed = answers(&reading.ledger).iter().filter(|(_, answer)| *answer == Answer::Sign).count();
-    match reading.ledger.state().phase() {
+    let signed = answers(&reading.parts.ledger).iter().filter(|(_, answer)| *answer == Answer::Sign).count();
+    match reading.parts.ledger.state().phase() {
         Phase::Signed if signed < usize::from(reading.definition.quorum) => Phase::Opened,
         phase => phase,
     }
@@ -276,12 +276,12 @@ fn phase(reading: &Reading<'_>) -> Phase {
 /// What officers are shown when they close the box, as `BoxBody::figures` has it: opening, records received, regions, chains that are
 /// not whole, those of collectors who brought nothing among them. None while there is nothing to close.
 fn to_close(reading: &Reading<'_>) -> Option<[u64; 4]> {
-    let (definition, state) = (reading.definition, reading.ledger.state());
+    let (definition, state) = (reading.definition, reading.parts.ledger.state());
     if !matches!(state.phase(), Phase::Admitted | Phase::Adjudicated) {
         return None;
     }
     let opening = state.now().number;
-    let regions = admit::provisional(&reading.appliance(), definition, [opening].into_iter());
+    let regions = reading.provisional([opening].into_iter());
     let received = regions.values().map(|of| u64::from(of.received)).sum();
     let whole = reading.chains.iter().filter(|chain| chain.state.is_complete() && regions.contains_key(&chain.region));
     let all = regions.len() * definition.collectors.len();
@@ -290,14 +290,14 @@ fn to_close(reading: &Reading<'_>) -> Option<[u64; 4]> {
 }
 
 fn overdrawn(reading: &Reading<'_>) -> Vec<(String, u64, u64)> {
-    let tables = reading.tables().unwrap_or_default();
-    let over = tables.attestations.into_iter().filter(|(_, of)| of.used > of.issued);
-    let code = |region| reading.definition.region(region).map_or(String::new(), |region| region.code.clone());
+    let tables = reading.parts.tables.iter();
+    let over = tables.flat_map(|tables| &tables.attestations).filter(|(_, of)| of.used > of.issued);
+    let code = |region: &u16| reading.definition.region(*region).map_or(String::new(), |region| region.code.clone());
     over.map(|(region, of)| (code(region), of.used.into(), of.issued.into())).collect()
 }
 
 fn sources(reading: &Reading<'_>) -> Vec<Source> {
-    let bundles = &reading.ledger.state().bundles;
+    let bundles = &reading.parts.ledger.state().bundles;
     let source = |(collector, named): (u16, &Named)| {
         let of: Vec<_> = reading.chains.iter().filter(|chain| chain.collector == collector).collect();
         Source {
@@ -323,25 +323,25 @@ fn incomplete(reading: &Reading<'_>) -> Vec<(String, String)> {
 
 /// The status that a statement has now, where there is a result.
 fn status(reading: &Reading<'_>) -> Option<StatementStatus> {
-    let has_result = reading.ledger.state().closed().any(|opening| opening.result.is_some());
+    let has_result = reading.parts.ledger.state().closed().any(|opening| opening.result.is_some());
     let is_complete = reading.boxed.len() == reading.definition.regions.len();
     has_result.then_some(if is_complete { StatementStatus::Complete } else { StatementStatus::Partial })
 }
 
 fn regions(reading: &Reading<'_>) -> Vec<RegionRow> {
-    let (definition, state) = (reading.definition, reading.ledger.state());
+    let (definition, state) = (reading.definition, reading.parts.ledger.state());
     let mut received: HashMap<u16, u64> = HashMap::new();
     for chain in &reading.chains {
         *received.entry(chain.region).or_default() += chain.items;
     }
-    let mut turnout = reading.tables().unwrap_or_default().turnout;
+    let mut turnout = reading.parts.tables.as_ref().map(|tables| tables.turnout.clone()).unwrap_or_default();
     let verified: BTreeSet<u16> = turnout.keys().copied().collect();
     // What was judged from outside alone, as long as nothing came in since.
     let judged = state.closed().chain(Some(state.now()).filter(|now| now.admitted.is_some()));
-    for (region, provisional) in admit::provisional(&reading.appliance(), definition, judged.map(|of| of.number)) {
+    for (region, provisional) in reading.provisional(judged.map(|of| of.number)) {
         turnout.entry(region).or_insert(provisional);
     }
-    let results = reading.result().map_or_else(String::new, |[_, results, _]| results);
+    let results = reading.parts.result.as_ref().map_or("", |[_, results, _]| results);
     let with_results: BTreeSet<&str> = results.lines().filter_map(|line| line.split(',').next()).collect();
     let row = |(region, described): (u16, &Region)| {
         let of = turnout.get(&region);
@@ -368,24 +368,30 @@ fn statuses(of: &RegionTurnout) -> [u64; 6] {
 }
 
 fn held(reading: &Reading<'_>) -> Vec<HeldRow> {
-    let opening = reading.ledger.state().now().number;
+    let opening = reading.parts.ledger.state().now().number;
     let quorum = reading.definition.quorum;
-    let row = |(reason, records): (String, u64)| {
+    let row = |(reason, records): &(String, u64)| {
         let of = || {
-            reading.decisions.iter().filter(|decision| {
-                decision.body.opening == opening && decision.body.reason.is_some_and(|of| of.word() == reason)
+            reading.parts.decisions.iter().filter(|decision| {
+                decision.body.opening == opening && decision.body.reason.is_some_and(|of| of.word() == *reason)
             })
         };
         let decided = of().map(|decision| decision.outcome(quorum)).rfind(Outcome::is_decided);
         let votes = |decision: &Decision| [Vote::For, Vote::Against].map(|vote| decision.officers(vote).len() as u64);
         let voted = of().next_back().filter(|_| decided.is_none()).map(votes);
-        HeldRow { decided: decided.map(|outcome| outcome == Outcome::For), voted, reason, records }
+        HeldRow {
+            decided: decided.map(|outcome| outcome == Outcome::For),
+            voted,
+            reason: reason.clone(),
+            records: *records,
+        }
     };
-    admit::held_classes(&reading.appliance(), opening).into_iter().map(row).collect()
+    reading.held().iter().map(row).collect()
 }
 
 fn contests(reading: &Reading<'_>) -> Vec<ContestRow> {
-    let [totals, results, seats] = reading.result().unwrap_or_default();
+    let [totals, results, seats] =
+        reading.parts.result.as_ref().map_or([""; 3], |tables| tables.each_ref().map(String::as_str));
     let mut by_contest: BTreeMap<&str, Vec<(String, Vec<u64>)>> = BTreeMap::new();
     for line in results.lines().skip(1) {
         let [region, contest, _, votes] = line.split(',').collect::<Vec<_>>()[..] else { continue };
@@ -399,14 +405,14 @@ fn contests(reading: &Reading<'_>) -> Vec<ContestRow> {
             _ => rows.push((region.to_owned(), vec![votes])),
         }
     }
-    let tallies = reading.tallies();
     let withheld = |contest: u16| {
-        let groups = tallies.iter().flat_map(|tally| &tally.withheld).filter(|group| group.contest == contest);
+        let groups =
+            reading.parts.tallies.iter().flat_map(|tally| &tally.withheld).filter(|group| group.contest == contest);
         groups.map(|group| u64::from(group.ballots)).sum()
     };
     let contest = |(number, contest): (u16, &Contest)| ContestRow {
         title: contest.title.clone(),
-        options: options(contest, &totals, &seats),
+        options: options(contest, totals, seats),
         withheld: withheld(number),
         by_region: by_contest.remove(contest.id.as_str()).unwrap_or_default(),
     };

@@ -35,6 +35,10 @@ not-locked = the folder cannot be locked
 not-removed = { $path } cannot be removed
 not-made = { $path } cannot be made
 copy-broke-off = the copy broke off
+look-not-plain = { $name } is a link, a pipe or a folder, and no plain file
+    .advice = Nothing was read from it. Put the file itself back in its place, then press R.
+look-too-long = { $name } has more than { $most } bytes, and is not read
+    .advice = Look who wrote it: tamga writes none so long. Put the file back from a copy, then press R.
 file-missing = { $path } is missing
     .advice = Restore it from a copy, then repeat the same command.
 
