@@ -13,6 +13,7 @@ pub fn failure(serial: &str, error: &HsmError) -> anyhow::Error {
 /// What happened; its advice in the catalogue is one sentence of what to do.
 pub fn message(error: &HsmError) -> Message {
     match error {
+        HsmError::WrongPin { role: Role::Admin, tries_left } => Message::of("hsm-wrong-so-pin").with("n", *tries_left),
         HsmError::WrongPin { role: of, tries_left } => {
             Message::of("hsm-wrong-pin").with("role", role(*of)).with("n", *tries_left)
         }
