@@ -23,10 +23,24 @@ pub enum Live {
     Revealed(Revealed),
 }
 
+/// Keeps a figure among others; what is received of a region takes the place of what was before.
+pub fn keep(all: &mut Vec<Live>, live: Live) {
+    let before = all.iter_mut().find_map(|live| match live {
+        Live::Received(regions) => Some(regions),
+        _ => None,
+    });
+    match (before, live) {
+        (Some(before), Live::Received(regions)) => before.extend(regions),
+        (_, live) => all.push(live),
+    }
+}
+
 /// The votes of one contest in one group of regions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Revealed {
+    /// The opening.
+    pub opening: u32,
     /// Index of the contest.
     pub contest: u16,
     /// Index of the region under which the group stands in the tables.

@@ -3,6 +3,7 @@
 
 mod acts;
 mod arrivals;
+mod at_work;
 mod causes;
 mod cli;
 mod clock;

@@ -9,6 +9,7 @@ use tamga_crypto::hash::Digest;
 use tamga_record::definition::Language;
 
 use crate::acts::lookup::Answer;
+use crate::at_work::Board;
 use crate::failure::Stopped;
 use crate::live::Live;
 use crate::memory::Locked;
@@ -28,6 +29,8 @@ const BETWEEN_FRAMES: Duration = Duration::from_millis(100);
 pub struct Progress {
     started: Instant,
     to: To,
+    /// Where those look who are not told.
+    board: Board,
 }
 
 /// Where news go.
@@ -42,15 +45,21 @@ enum To {
 impl Progress {
     /// Starts the clock of the whole run; news are printed.
     pub fn start(json: bool) -> Self {
-        Self { started: Instant::now(), to: To::Output { json } }
+        Self { started: Instant::now(), to: To::Output { json }, board: Board::default() }
     }
 
     /// Starts the clock of the whole run; news go to a screen.
     pub fn to_screen(screen: Sender<News>) -> Self {
-        Self { started: Instant::now(), to: To::Screen(screen) }
+        Self { started: Instant::now(), to: To::Screen(screen), board: Board::default() }
+    }
+
+    /// Where the act says what it is at, for other processes.
+    pub fn board(&self) -> &Board {
+        &self.board
     }
 
     fn tell(&self, news: News) {
+        self.board.hear(&news);
         match &self.to {
             To::Output { json } => news.print(*json),
             // A screen that is gone hears nothing more; the act goes on.
@@ -86,10 +95,12 @@ impl Progress {
         News::Said { elapsed: self.started.elapsed(), step: step.to_owned(), text, alarm }
     }
 
-    /// Tells a screen figures that moved; nobody else hears of them.
+    /// Tells a screen, of this process or another one, figures that moved; they are printed nowhere.
     pub fn live(&self, figures: impl FnOnce() -> Live) {
-        if let To::Screen(_) = &self.to {
+        if self.is_watched() {
             self.tell(News::Live(figures()));
+        } else if self.board.is_up() {
+            self.board.hear(&News::Live(figures()));
         }
     }
 

@@ -14,6 +14,7 @@ use tamga_tally::election::Election;
 use tamga_wire::{Answer, Purposes, Request};
 
 use crate::acts;
+use crate::at_work::Notice;
 use crate::folder::Folder;
 use crate::holders::Holders;
 use crate::hsm_advice;
@@ -66,7 +67,8 @@ pub struct Room {
     /// Whether officers come who are to be absent.
     everybody: bool,
     hsms: Option<Hsms>,
-    // Held as long as the room is.
+    // Held as long as the room is; what the act is at is taken down before others may come.
+    _notice: Notice,
     _lock: File,
 }
 
@@ -77,6 +79,7 @@ impl Room {
         let interrupt = Interrupt::listen()?;
         let streams = Streams::new(*options.root);
         let holders = Holders::new(Streams::new(*options.root));
+        let notice = progress.board().hang_in(&folder.private("appliance"));
         Ok(Self {
             folder,
             progress,
@@ -89,6 +92,7 @@ impl Room {
             officers: None,
             everybody: false,
             hsms: None,
+            _notice: notice,
             _lock: lock,
         })
     }

@@ -196,7 +196,8 @@ fn revealed(election: &Election, tally: &TallyFile, leaf: &Leaf, votes: &[u64]) 
     let unused = (u64::from(ballots) * max).saturating_sub(votes.iter().sum());
     let votes = votes.iter().copied().chain([unused]).collect();
     let region = regions.first().copied().unwrap_or_default();
-    Live::Revealed(Revealed { contest, region, votes, groups: tally.leaves.len() as u64 })
+    let (opening, groups) = (tally.opening, tally.leaves.len() as u64);
+    Live::Revealed(Revealed { opening, contest, region, votes, groups })
 }
 
 /// Tables and seats over all openings. Where a lot has to be drawn first, that is said and nothing is written.

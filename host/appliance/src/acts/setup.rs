@@ -21,6 +21,7 @@ use super::anchor;
 use super::hsms;
 use super::polling::players;
 use super::reconcile;
+use crate::at_work::AT_WORK;
 use crate::clock::RehearsalClock;
 use crate::failure::Failure;
 use crate::folder::{Folder, LOCK};
@@ -114,7 +115,7 @@ pub fn put_aside(room: &Room) -> Result<()> {
     for entry in fs::read_dir(appliance.path())? {
         let entry = entry?;
         let name = entry.file_name();
-        let stays = [options::FOLDER, LOCK].iter().any(|stays| name == **stays)
+        let stays = [options::FOLDER, LOCK, AT_WORK].iter().any(|stays| name == **stays)
             || name.to_string_lossy().starts_with("abandoned-");
         if !stays {
             fs::rename(entry.path(), aside.join(name))?;

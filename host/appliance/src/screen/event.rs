@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::acts::Act;
 use super::seen::Seen;
+use crate::at_work::AtWork;
 use crate::failure::Stopped;
 use crate::news::News;
 
@@ -29,6 +30,8 @@ pub enum Event {
     Empty,
     /// The election could not be read: what happened, what to do.
     NotSeen(Stopped),
+    /// What another process is at; none where none is at work.
+    AtWork(Option<Box<AtWork>>),
     /// The act is over.
     Ended(Ended),
 }

@@ -9,7 +9,10 @@ use std::time::Duration;
 use super::event::Event;
 use super::seen::see;
 use super::worker::step_back;
+use crate::at_work::AtWork;
 use crate::failure::Stopped;
+use crate::folder::Folder;
+use crate::live::Live;
 use crate::reading::Reader;
 
 /// How often it asks whether something has changed.
@@ -29,15 +32,24 @@ pub fn start(at: PathBuf, screen: Sender<Event>) -> Sender<LookNow> {
 fn look(at: &Path, asked: &Receiver<LookNow>, screen: &Sender<Event>) {
     step_back();
     let mut reader = Reader::of(at);
-    let mut before = None;
+    let appliance = Folder::existing(at).private("appliance");
+    let (mut before, mut at_work) = (None, None);
     loop {
         let is_asked = match asked.recv_timeout(BETWEEN_LOOKS) {
             Ok(LookNow) => true,
             Err(RecvTimeoutError::Timeout) => false,
             Err(RecvTimeoutError::Disconnected) => return,
         };
+        let now = AtWork::of_another(&appliance);
+        let have_figures_moved = figures(&now) != figures(&at_work);
+        if now != at_work {
+            if screen.send(Event::AtWork(now.clone().map(Box::new))).is_err() {
+                return;
+            }
+            at_work = now;
+        }
         let traces = reader.traces();
-        if !is_asked && before.as_ref() == Some(&traces) {
+        if !is_asked && !have_figures_moved && before.as_ref() == Some(&traces) {
             continue;
         }
         // What changes while it is read is seen the next time.
@@ -46,6 +58,11 @@ fn look(at: &Path, asked: &Receiver<LookNow>, screen: &Sender<Event>) {
             return;
         }
     }
+}
+
+/// Figures that stand on top of what the files say.
+fn figures(at_work: &Option<AtWork>) -> &[Live] {
+    at_work.as_ref().map_or(&[], |at_work| &at_work.live)
 }
 
 /// The election, where there is one whose set-up is over.

@@ -14,6 +14,7 @@ use super::others::Sheet;
 use super::seen::Seen;
 use super::set_up::SetUp;
 use crate::acts::lookup::Answer;
+use crate::at_work::AtWork;
 use crate::cli::{ElectionArguments, RehearseArguments};
 use crate::failure::Stopped;
 use crate::live::Live;
@@ -247,6 +248,8 @@ pub struct State {
     pub seen: Option<Seen>,
     /// The act under way.
     pub working: Option<Working>,
+    /// What another process is at; its figures are in `live`.
+    pub elsewhere: Option<AtWork>,
     /// Figures of the act under way that the election's files do not have yet.
     pub live: Vec<Live>,
     /// What acts said, newest last.
@@ -314,6 +317,7 @@ impl State {
             at,
             seen: None,
             working: None,
+            elsewhere: None,
             live: Vec::new(),
             lines: VecDeque::new(),
             control: None,

@@ -1,5 +1,6 @@
 //! The screen without a terminal: what every screen shows, and what keys do.
 
+mod elsewhere;
 mod keys;
 mod officers;
 mod others;
@@ -268,7 +269,7 @@ fn tell(state: &mut State, live: Live) {
 }
 
 fn revealed(region: u16, votes: [u64; 4]) -> Live {
-    Live::Revealed(Revealed { contest: 0, region, votes: votes.to_vec(), groups: 3 })
+    Live::Revealed(Revealed { opening: 1, contest: 0, region, votes: votes.to_vec(), groups: 3 })
 }
 
 #[test]

@@ -14,7 +14,9 @@ use super::acts::Act;
 use super::event::{Effect, Ended, Event};
 use super::seen::Seen;
 use super::state::{Code, Counting, Front, Line, Place, PlayedAnswer, State, Working};
+use crate::at_work::AtWork;
 use crate::failure::Stopped;
+use crate::live;
 use crate::message::Message;
 use crate::news::News;
 
@@ -35,6 +37,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Seen(seen) => see(state, *seen),
         Event::Empty => state.looked = true,
         Event::NotSeen(stopped) => not_see(state, stopped),
+        Event::AtWork(at_work) => look_on(state, at_work),
         Event::Ended(ended) => return end(state, ended),
     }
     Vec::new()
@@ -50,6 +53,7 @@ pub fn begin(state: &mut State, act: Act) -> Vec<Effect> {
         state.hsms.out.clear();
     }
     state.live.clear();
+    state.elsewhere = None;
     let (began, heard) = (state.now, state.now);
     state.working = Some(Working { act: act.clone(), began, counting: None, heard, stopping: false });
     vec![Effect::Perform(act)]
@@ -80,7 +84,7 @@ fn hear(state: &mut State, news: News) {
                 figures::take(seen, &live);
             }
             follow(state, Some(&live));
-            figures::keep(&mut state.live, live);
+            live::keep(&mut state.live, live);
         }
         News::ControlNumber { step, digest, .. } => state.control = Some((step, digest)),
         News::Tokens(tokens) => state.tokens = Some(tokens),
@@ -120,9 +124,21 @@ fn see(state: &mut State, mut seen: Seen) {
     if state.seen.is_none() && state.place == Place::SetUp {
         state.place = Place::Overview;
     }
+    if let Some(Front::Told { act: None, .. }) = state.front {
+        // What could not be read can be read again.
+        state.front = None;
+    }
     state.seen = Some(seen);
     state.looked = true;
     follow(state, None);
+}
+
+/// What another process is at. The files are read again where its figures moved, and these stand on top.
+fn look_on(state: &mut State, at_work: Option<Box<AtWork>>) {
+    if state.working.is_none() {
+        state.elsewhere = at_work.map(|at_work| *at_work);
+        state.live = state.elsewhere.as_mut().map(|at_work| std::mem::take(&mut at_work.live)).unwrap_or_default();
+    }
 }
 
 /// The act is over; the election is looked at again, whatever came of it.

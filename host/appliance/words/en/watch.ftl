@@ -16,5 +16,7 @@ watch-waits = Waiting for an election to be set up.
 watch-next = Next: { $act }.
 watch-nothing = Everything is published.
 watch-about = Observers' view: reads only, and follows by itself.
+elsewhere = At work now: { $step }
+elsewhere-about = Another tamga is at work here; this screen follows it.
 keys-rehearsing = X stops it
 rehearsed = The rehearsal is over and verified. Tab looks around, Q leaves.

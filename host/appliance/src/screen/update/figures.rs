@@ -4,18 +4,6 @@ use crate::live::{Live, Revealed};
 use crate::screen::seen::{ContestRow, Seen};
 use crate::state::Phase;
 
-/// Keeps a figure for the next time that the files are read; what is received of a region takes the place of what was before.
-pub fn keep(all: &mut Vec<Live>, live: Live) {
-    let before = all.iter_mut().find_map(|live| match live {
-        Live::Received(regions) => Some(regions),
-        _ => None,
-    });
-    match (before, live) {
-        (Some(before), Live::Received(regions)) => before.extend(regions),
-        (_, live) => all.push(live),
-    }
-}
-
 /// Takes a figure into what is shown; one that the files have overtaken changes nothing.
 pub fn take(seen: &mut Seen, live: &Live) {
     match live {
@@ -33,20 +21,22 @@ pub fn take(seen: &mut Seen, live: &Live) {
                 (row.received, row.statuses) = (*received, Some(*statuses));
             }
         }
-        Live::Revealed(revealed) if seen.phase == Phase::Closed => reveal(seen, revealed),
+        Live::Revealed(revealed) if seen.phase == Phase::Closed && revealed.opening == seen.opening => {
+            reveal(seen, revealed)
+        }
         Live::Revealed(_) => {}
     }
 }
 
 fn reveal(seen: &mut Seen, revealed: &Revealed) {
     let (open, _) = seen.revealing.unwrap_or_default();
-    seen.revealing = Some((open + 1, revealed.groups));
+    seen.revealing = Some((open.saturating_add(1), revealed.groups));
     let region = seen.regions.get_mut(usize::from(revealed.region));
     let contest = seen.contests.get_mut(usize::from(revealed.contest));
     let (Some(region), Some(contest)) = (region, contest) else { return };
     region.has_results = true;
     for (option, votes) in contest.options.iter_mut().zip(&revealed.votes) {
-        option.votes += votes;
+        option.votes = option.votes.saturating_add(*votes);
     }
     add(contest, &region.code, &revealed.votes);
 }
@@ -54,7 +44,7 @@ fn reveal(seen: &mut Seen, revealed: &Revealed) {
 /// A region that has rows already, as late ballots are counted, gets more votes.
 fn add(contest: &mut ContestRow, code: &str, votes: &[u64]) {
     match contest.by_region.iter_mut().find(|(of, _)| of == code) {
-        Some((_, sums)) => sums.iter_mut().zip(votes).for_each(|(sum, votes)| *sum += votes),
+        Some((_, sums)) => sums.iter_mut().zip(votes).for_each(|(sum, votes)| *sum = sum.saturating_add(*votes)),
         None => contest.by_region.push((code.to_owned(), votes.to_vec())),
     }
 }

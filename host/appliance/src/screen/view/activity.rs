@@ -1,5 +1,7 @@
 //! The two lines at the foot: what is under way and how far, or what came last.
 
+use std::time::Duration;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -8,6 +10,7 @@ use ratatui::widgets::Paragraph;
 use tamga_crypto::control_number::control_number;
 
 use super::{View, rows, tokens};
+use crate::at_work::Counted;
 use crate::news;
 use crate::screen::event::Ended;
 use crate::screen::state::{Counting, Place, Working};
@@ -27,6 +30,7 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let lines = match &view.state.working {
         Some(working) if height(view) > 2 => waiting(view, working, area.width),
         Some(working) => under_way(view, working, area.width),
+        None if !step(view).is_empty() => elsewhere(view, area.width),
         None if view.state.watching => watched(view, area.width),
         None => at_rest(view, area.width),
     };
@@ -45,7 +49,7 @@ fn under_way(view: &View<'_>, working: &Working, width: u16) -> Vec<Line<'static
     ]);
     let cells = usize::from(width).saturating_sub(4);
     let detail = match (&working.counting, view.state.lines.back()) {
-        (Some(counting), _) => progress(view, counting),
+        (Some(Counting { done, total, took, .. }), _) => progress(view, *done, *total, *took),
         (None, Some(line)) => line.shown(view.words),
         (None, None) => String::new(),
     };
@@ -69,21 +73,42 @@ fn waiting(view: &View<'_>, working: &Working, width: u16) -> Vec<Line<'static>>
 }
 
 /// A bar, so many of so many, rate and remaining time.
-fn progress(view: &View<'_>, counting: &Counting) -> String {
-    let Counting { done, total, took, .. } = counting;
+fn progress(view: &View<'_>, done: u64, total: u64, took: Duration) -> String {
     let words = view.words;
-    let rate = (*done as f64 / took.as_secs_f64().max(0.001)) as u64;
-    let left = news::left(*done, *total, *took).as_secs().saturating_add(1);
+    let rate = (done as f64 / took.as_secs_f64().max(0.001)) as u64;
+    let left = news::left(done, total, took).as_secs().saturating_add(1);
     let text = words.with(
         "progress",
         &[
-            ("done", Value::Number(*done)),
-            ("total", Value::Number(*total)),
+            ("done", Value::Number(done)),
+            ("total", Value::Number(total)),
             ("rate", Value::Number(rate)),
             ("n", Value::Number(left)),
         ],
     );
-    format!("{} {}  {text}", view.theme.bar(*done, *total, BAR), words.percent(*done, *total))
+    format!("{} {}  {text}", view.theme.bar(done, total, BAR), words.percent(done, total))
+}
+
+/// The step that another process is at; nothing where none is at work, or has not said anything.
+fn step<'s>(view: &View<'s>) -> &'s str {
+    view.state.elsewhere.as_ref().map_or("", |at_work| &at_work.step)
+}
+
+/// What another process is at, and how far.
+fn elsewhere(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
+    let step = view.words.get(&format!("at-{}", step(view)));
+    let text = view.words.with("elsewhere", &[("step", Value::Text(&step))]);
+    let head = Line::from(vec![
+        Span::styled(format!(" {} ", view.theme.symbol(Mark::Now)), view.theme.style(Mark::Now)),
+        Span::styled(view.theme.text(&text).into_owned(), view.theme.strong()),
+    ]);
+    let counted = view.state.elsewhere.as_ref().and_then(|at_work| at_work.counted);
+    let detail = match counted {
+        Some(Counted { done, total, took }) => progress(view, done, total, took),
+        None => view.words.get("elsewhere-about"),
+    };
+    let cells = usize::from(width).saturating_sub(4);
+    vec![head, Line::styled(format!("   {}", rows::fit(&detail, cells, view.theme)), view.theme.quiet())]
 }
 
 /// What comes next, and that this view follows by itself.
