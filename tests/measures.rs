@@ -1,10 +1,10 @@
 //! How fast the screen answers and what it costs at rest: figures for the README, no limits, as another machine has others.
 //! `cargo test -p tamga-tests --test tests measures:: -- --ignored --nocapture` prints them. `TAMGA_MEASURED` names the folder of
-//! a rehearsal that is closed and not counted yet; without it the village election is.
+//! a rehearsal whose voters are played and whose ballots are not imported yet; without it the village election is measured.
 
 use std::fs;
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -16,6 +16,8 @@ use crate::stage::{election_folder, tamga, text_of};
 const PRESSES: usize = 300;
 /// Between two of them.
 const PACE: Duration = Duration::from_millis(100);
+/// What an answer is to come within.
+const PROMPT: Duration = Duration::from_millis(50);
 /// Goes to the first line [ECMA-48, CUP]: a frame with another screen does, for its name; one with the progress of an act does not.
 const FIRST_LINE: &[u8] = b"\x1b[1;";
 /// How long something is waited for.
@@ -34,7 +36,7 @@ struct Screen {
 }
 
 impl Screen {
-    fn open(at: &std::path::Path) -> Self {
+    fn open(at: &Path) -> Self {
         let file = tempfile::NamedTempFile::new().unwrap();
         let (program, pid) = (tamga().get_program().to_owned(), file.path().display());
         let command = format!(
@@ -64,6 +66,17 @@ impl Screen {
     fn press(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
+    }
+
+    /// Begins the act that is next, with these keys on the overview.
+    fn begin(&mut self, keys: &[&str]) {
+        self.press("\x1b[H");
+        thread::sleep(PACE);
+        for key in keys {
+            self.press(key);
+            thread::sleep(3 * PACE);
+        }
+        thread::sleep(Duration::from_secs(2));
     }
 
     /// Waits until this is drawn, in one piece.
@@ -112,11 +125,13 @@ impl Screen {
         let at = |part: f64| answers[(part * (answers.len() - 1) as f64) as usize];
         let load = fs::read_to_string("/proc/loadavg").unwrap();
         println!(
-            "{name}: {} answers, half within {:?}, 95 of 100 within {:?}, all within {:?}; {cores:.2} cores computed; load {}",
+            "{name}: {} answers, half within {:?}, 95 of 100 within {:?}, all within {:?}, {} later than {PROMPT:?}; \
+             {cores:.2} cores computed; load {}",
             answers.len(),
             at(0.5),
             at(0.95),
             at(1.0),
+            answers.iter().filter(|answer| **answer > PROMPT).count(),
             load.trim()
         );
     }
@@ -129,23 +144,22 @@ impl Drop for Screen {
     }
 }
 
+/// Runs an act of the election in this folder to its end.
+fn run(act: &str, more: &[&str], at: &Path) {
+    let output = tamga().arg(act).args(more).arg("--at").arg(at).output().unwrap();
+    assert!(output.status.success(), "{}", text_of(&output));
+}
+
 #[test]
 #[ignore = "measures, and holds nothing"]
-fn keys_at_rest_and_while_all_cores_verify_and_what_rest_costs() {
+fn keys_at_rest_in_an_import_and_while_all_cores_verify_and_what_rest_costs() {
     let folder = election_folder(|_, text| text.to_owned());
     let at = std::env::var_os("TAMGA_MEASURED").map_or_else(
         || {
             let at = folder.path().join("here");
-            let run = |more: &[&str]| {
-                let output = tamga().args(more).arg("--at").arg(&at).output().unwrap();
-                assert!(output.status.success(), "{}", text_of(&output));
-            };
-            run(&["setup", folder.path().to_str().unwrap(), "--rehearsal"]);
-            run(&["cast"]);
-            run(&["import", at.join("appliance/sticks/1-ballots").to_str().unwrap()]);
-            run(&["admit"]);
-            run(&["close"]);
-            at.clone()
+            run("setup", &[folder.path().to_str().unwrap(), "--rehearsal"], &at);
+            run("cast", &[], &at);
+            at
         },
         PathBuf::from,
     );
@@ -154,13 +168,13 @@ fn keys_at_rest_and_while_all_cores_verify_and_what_rest_costs() {
     let before = screen.computed();
     thread::sleep(REST);
     println!("{REST:?} of rest: {:?} of processor time", screen.computed() - before);
-    // The tally: to its screen, then both questions.
-    screen.press("\x1b[H");
-    thread::sleep(PACE);
-    for key in ["\r", "\r", "\r", "y"] {
-        screen.press(key);
-        thread::sleep(3 * PACE);
-    }
-    thread::sleep(Duration::from_secs(2));
+    screen.begin(&["\r", "i"]);
+    screen.measure("while it imports");
+    drop(screen);
+    run("import", &[at.join("appliance/sticks/1-ballots").to_str().unwrap()], &at);
+    run("admit", &[], &at);
+    run("close", &[], &at);
+    let mut screen = Screen::open(&at);
+    screen.begin(&["\r", "\r", "\r", "y"]);
     screen.measure("while it counts");
 }

@@ -56,7 +56,7 @@ use view::{Tape, View};
 const TICK: Duration = Duration::from_secs(1);
 /// The same while nothing goes on.
 const IDLE: Duration = Duration::from_secs(60);
-/// No two frames come faster: what happens meanwhile is drawn together.
+/// No two frames come faster where no key is pressed: what happens meanwhile is drawn together.
 const FRAME: Duration = Duration::from_millis(33);
 
 /// Opens the screen on the election in a folder, or on a rehearsal that is set up there, or shows a recording of one, until
@@ -272,6 +272,7 @@ impl Screen {
             {
                 event = update::guide(state).map(Event::Pressed);
             }
+            let mut was_pressed = false;
             loop {
                 if event.is_some() {
                     moved = Instant::now();
@@ -279,14 +280,15 @@ impl Screen {
                 if let Some(Event::Seen(seen)) = &event {
                     ENTRIES.store(seen.ledger.0, Ordering::Relaxed);
                 }
+                was_pressed |= matches!(event, Some(Event::Pressed(_)));
                 for effect in event.take().map_or(Vec::new(), |event| self.happen(state, event)) {
                     if self.carry_out(effect)? {
                         return Ok(());
                     }
                 }
-                // A burst of news is one frame; a key is answered with the next.
+                // A burst of news is one frame; a key is answered at once, with what has come beside it.
                 let Some(left) = FRAME.checked_sub(drawn.elapsed()) else { break };
-                match self.happened.recv_timeout(left) {
+                match self.happened.recv_timeout(if was_pressed { Duration::ZERO } else { left }) {
                     Ok(next) => event = Some(next),
                     Err(_) => break,
                 }
