@@ -110,17 +110,45 @@ fn a_copy_that_was_interrupted_is_finished_and_one_that_was_lost_is_the_same_aga
     let said = sitting.done("protocol", &["--copy-for", "Court"]);
     assert!(said.contains("copy 2 for Court") && first.0.exists() && second.0.exists(), "{said}");
 
-    fs::remove_file(&first.0).unwrap();
-    sitting.done("protocol", &["--again", "1"]);
-    assert_eq!(fs::read(&first.0).unwrap(), bytes);
+    // Lost on one medium, and on both.
+    let spare = sitting.at().join("appliance/second-medium/protocols/copy-1.pdf");
+    for lost in [vec![&first.0], vec![&spare], vec![&first.0, &spare]] {
+        lost.iter().for_each(|path| fs::remove_file(path).unwrap());
+        sitting.done("protocol", &["--again", "1"]);
+        assert_eq!([&first.0, &spare].map(|path| fs::read(path).unwrap()), [&bytes, &bytes]);
+    }
     sitting.refused("protocol", &["--again", "3"]);
+}
 
-    // Figures that were changed after the signatures are on no copy.
-    let results = sitting.at().join("record/results.csv");
-    let changed = sitting.read("record/results.csv").replacen("aral,head,aigerim,10", "aral,head,aigerim,11", 1);
-    fs::remove_file(&results).unwrap();
-    fs::write(&results, changed).unwrap();
-    let output = sitting.act("protocol", &["--copy-for", "Press"]);
-    assert_eq!(output.status.code(), Some(3), "{}", text_of(&output));
-    assert!(!files.join("copy-3.pdf").exists());
+#[test]
+fn neither_answers_nor_figures_that_were_changed_after_the_signatures_are_on_a_copy() {
+    let sitting = counted();
+    sitting.done("sign", &["--dissent", "4"]);
+    sitting.done("export", &[]);
+    let refuses = |name: &str, change: &dyn Fn(&str) -> String, says: &str| {
+        let (path, before) = (sitting.at().join(name), sitting.read(name));
+        let changed = change(&before);
+        assert_ne!(changed, before, "{name}");
+        for text in [&changed, &before] {
+            // Another file: the published one has a second name in the appliance.
+            fs::remove_file(&path).unwrap();
+            fs::write(&path, text).unwrap();
+            if *text == changed {
+                let output = sitting.act("protocol", &["--copy-for", "Press"]);
+                assert_eq!(output.status.code(), Some(3), "{}", text_of(&output));
+                assert!(text_of(&output).contains(says), "{}", text_of(&output));
+            }
+        }
+    };
+    let without = |line: &str, text: &str| {
+        text.lines().filter(|of| !of.contains(line)).map(|of| format!("{of}\n")).collect::<String>()
+    };
+    let note = "record/statement.note";
+    refuses(note, &|text| without("tamga/officer/4/dissent", text), "tamga/officer/4/dissent");
+    refuses(note, &|text| without("tamga/officer/5", text), "tamga/officer/5");
+    refuses(note, &|text| text.replacen("/4/dissent ", "/4 ", 1), "tamga/officer/4");
+    let results = |text: &str| text.replacen("aral,head,aigerim,10", "aral,head,aigerim,11", 1);
+    refuses("record/results.csv", &results, "not the one that the officers signed");
+    assert!(!sitting.at().join("protocols/copy-1.pdf").exists());
+    sitting.done("protocol", &["--copy-for", "Press"]);
 }

@@ -102,6 +102,11 @@ impl Room {
         self.folder.private("appliance")
     }
 
+    /// The second medium: what must not be lost with the first.
+    pub fn second_medium(&self) -> Folder {
+        self.appliance().below("second-medium")
+    }
+
     /// The public edition as it is being written; what was published stays as it was meanwhile.
     pub fn record(&self) -> Folder {
         self.appliance().below_for_all(RECORD)

@@ -309,7 +309,7 @@ pub fn signature(untrusted_signature: &[u8]) -> Result<SealSignature> {
 /// Writes a file of which the loss would be the loss of the election.
 pub fn write_on_two_media(room: &Room, name: &str, bytes: &[u8]) -> Result<()> {
     room.appliance().write(name, bytes)?;
-    room.appliance().below("second-medium").write(name, bytes)
+    room.second_medium().write(name, bytes)
 }
 
 /// The HSMs of a rehearsal, where nobody names any.

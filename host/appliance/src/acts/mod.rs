@@ -17,7 +17,7 @@ pub mod opening;
 pub mod pause;
 mod performing;
 pub mod polling;
-mod protocol;
+pub mod protocol;
 pub mod reconcile;
 pub mod recount;
 pub mod replacements;

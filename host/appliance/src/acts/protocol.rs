@@ -3,8 +3,9 @@
 use anyhow::{Context, Result};
 use tamga_crypto::hash::{Digest, sha3_256};
 use tamga_record::definition::{Definition, Language};
-use tamga_record::ledger::{Entry, Languages, Recipient, Scope};
+use tamga_record::ledger::{Answer, Entry, Languages, Recipient, Scope, Signer};
 use tamga_record::note::Note;
+use tamga_record::seal::{SEAL_ED25519, SealKey};
 use tamga_record::statement::Statement;
 use tamga_tally::election::Election;
 
@@ -19,7 +20,7 @@ use crate::room::Room;
 use crate::standing::Standing;
 
 /// The folder of the PDF files, beside the editions.
-const FOLDER: &str = "protocols";
+pub const FOLDER: &str = "protocols";
 
 /// A copy as the ledger has it, and when it was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub fn protocol(
     arguments: &ProtocolArguments,
 ) -> Result<()> {
     let finished = finish(room, standing)?;
-    let signed = Signed::find(room, standing, election.definition())?;
+    let signed = Signed::find(room, standing, election)?;
     if let Some(number) = arguments.again {
         return again(room, standing, &signed, number);
     }
@@ -67,7 +68,20 @@ fn files(room: &Room) -> Folder {
     room.folder.below(FOLDER)
 }
 
-fn file(number: u32) -> String {
+/// Where every file is once more.
+fn spare_files(room: &Room) -> Folder {
+    room.second_medium().below(FOLDER)
+}
+
+/// A kept file takes its place, once it is on the second medium.
+fn put_in_place(room: &Room, name: &str) -> Result<()> {
+    let kept = kept(room);
+    spare_files(room).write(name, &kept.read(name)?)?;
+    files(room).take_from(&kept, name)
+}
+
+/// The name of a copy's file.
+pub fn file(number: u32) -> String {
     format!("copy-{number}.pdf")
 }
 
@@ -97,9 +111,14 @@ fn finish(room: &Room, standing: &Standing) -> Result<bool> {
     let (kept, name) = (kept(room), file(last.number));
     let is_it = kept.has(&name) && sha3_256(&[&kept.read(&name)?]) == last.digest;
     if is_it {
-        files(room).take_from(&kept, &name)?;
+        put_in_place(room, &name)?;
     }
     Ok(is_it)
+}
+
+/// A recipient as typed: plain text of letters that the form has; none where it is something else.
+pub fn recipient(typed: &str) -> Option<Recipient> {
+    Recipient::parse(typed).filter(|_| paper::missing(&[typed]).is_empty())
 }
 
 /// What was asked for.
@@ -113,9 +132,7 @@ impl Wanted {
     /// Refuses a recipient that is no plain text or has letters that the form has not, and a region that there is not.
     fn of(arguments: &ProtocolArguments, definition: &Definition) -> Result<Self> {
         let typed = arguments.copy_for.as_deref().unwrap_or_default();
-        let recipient = Recipient::parse(typed)
-            .filter(|_| paper::missing(&[typed]).is_empty())
-            .ok_or_else(|| Failure::bad_input("copy-recipient"))?;
+        let recipient = recipient(typed).ok_or_else(|| Failure::bad_input("copy-recipient"))?;
         let scope = match &arguments.region {
             Some(code) if definition.region_index(code).is_some() => Scope::Region(code.clone()),
             Some(code) => {
@@ -143,7 +160,7 @@ struct Signed<'a> {
 
 impl<'a> Signed<'a> {
     /// Refuses where no quorum has signed, and files that are not those that were signed.
-    fn find(room: &Room, standing: &Standing, definition: &'a Definition) -> Result<Self> {
+    fn find(room: &Room, standing: &Standing, election: &'a Election) -> Result<Self> {
         let state = standing.book.state();
         let newest = standing.book.entries().iter().rev().find_map(|entry| match entry {
             Entry::Statement { digest, .. } => Some(*digest),
@@ -156,16 +173,17 @@ impl<'a> Signed<'a> {
         let [published, _] = room.published();
         let record = if is_waiting { room.record() } else { published };
         let note = if is_waiting { statement::waiting_note(room, standing) } else { record.read(statement::NOTE) };
-        let note = note.map_err(|_| not_signed())?;
+        let note = note.map_err(|_| not_the_signed())?;
         let in_it = state.closed().filter(|opening| opening.published || is_waiting);
         let openings: Vec<u32> = in_it.map(|opening| opening.number).collect();
-        let named = Note::parse(&note).ok().and_then(|note| Statement::parse(note.text.as_bytes()).ok());
-        let record_digest = statement::record_digest(&record)?;
-        if named.is_none_or(|named| named.digest() != digest || named.record != record_digest) {
-            return Err(not_signed());
+        let parsed = Note::parse(&note).map_err(|_| not_the_signed())?;
+        let named = Statement::parse(parsed.text.as_bytes()).map_err(|_| not_the_signed())?;
+        if named.digest() != digest || named.record != statement::record_digest(&record)? {
+            return Err(not_the_signed());
         }
+        let answers = answers(election, standing.book.entries(), &parsed)?;
         let read = |name: &str| if name == statement::NOTE { Ok(note.clone()) } else { record.read(name) };
-        Ok(Self { digest, figures: Figures::read(definition, &openings, &read)? })
+        Ok(Self { digest, figures: Figures::read(election.definition(), &openings, answers, &read)? })
     }
 
     /// The PDF file of a copy.
@@ -181,8 +199,26 @@ impl<'a> Signed<'a> {
     }
 }
 
-fn not_signed() -> anyhow::Error {
+fn not_the_signed() -> anyhow::Error {
     Failure::internal("copy-not-the-signed")
+}
+
+/// The officers' answers, by the keys that were in force. Refuses where fewer than a quorum sign.
+fn answers(election: &Election, entries: &[Entry], note: &Note) -> Result<Vec<Option<Answer>>> {
+    let definition = election.definition();
+    let key_of = |signer: &Signer, replacements: u16| match signer {
+        Signer::Officer(officer) => {
+            let keys = election.commissions().after(replacements)?.officer(*officer)?;
+            SealKey::from_bytes(SEAL_ED25519, &keys.identity).ok()
+        }
+        Signer::Hsm(serial) => {
+            let keys = election.keys().hsms.iter().find(|hsm| hsm.serial == *serial)?;
+            SealKey::from_bytes(keys.seal_algorithm, &keys.seal).ok()
+        }
+    };
+    let answers = paper::answers(definition.tokens(), entries, note, &key_of)?;
+    let signing = answers.iter().filter(|answer| **answer == Some(Answer::Sign)).count();
+    if signing < usize::from(definition.quorum) { Err(Failure::bad_input("copy-not-signed")) } else { Ok(answers) }
 }
 
 /// Makes a copy: its file is kept, then its entry is in the ledger, then the file takes its place.
@@ -198,7 +234,7 @@ fn make(room: &Room, standing: &mut Standing, signed: &Signed<'_>, wanted: Wante
     let copy = Made { number, recipient, scope, languages, statement, digest, time_s };
     let Made { recipient, scope, languages, .. } = copy.clone();
     standing.book.append(&Entry::Copy { number, recipient, scope, languages, statement, digest })?;
-    files(room).take_from(&kept(room), &name)?;
+    put_in_place(room, &name)?;
     Ok(copy)
 }
 
@@ -216,24 +252,33 @@ fn say_missing(room: &Room, definition: &Definition) {
     }
 }
 
-/// Writes the file of a copy anew, from the same record: the same bytes.
+/// Writes the file of a copy anew, from either medium or the same record: the same bytes.
 fn again(room: &Room, standing: &Standing, signed: &Signed<'_>, number: u32) -> Result<()> {
     let Some(copy) = made(standing).into_iter().find(|copy| copy.number == number) else {
         return Err(Failure::bad_input(Message::of("copy-unknown").with("copy", number.to_string())));
     };
-    if copy.statement != signed.digest {
-        return Err(Failure::bad_input(Message::of("copy-replaced").with("copy", number.to_string())));
-    }
-    let pdf = signed.pdf(
-        Copy { number, recipient: copy.recipient.as_str(), time_s: copy.time_s },
-        &copy.scope,
-        &copy.languages,
-    )?;
-    if sha3_256(&[&pdf]) != copy.digest {
-        return Err(Failure::internal(Message::of("copy-other-version").with("copy", number.to_string())));
-    }
-    files(room).write(&file(number), &pdf)?;
+    let (media, name) = ([spare_files(room), files(room)], file(number));
+    let is_it = |pdf: &Vec<u8>| sha3_256(&[pdf]) == copy.digest;
+    let pdf = match media.iter().filter_map(|medium| medium.read(&name).ok()).find(is_it) {
+        Some(pdf) => pdf,
+        None => laid_out(signed, &copy)?,
+    };
+    media.iter().try_for_each(|medium| medium.write(&name, &pdf))?;
     let place = files(room).path().join(file(number));
     room.progress.say("protocol", Message::of("copy-again").with("copy", number.to_string()).with("path", &place));
     Ok(())
+}
+
+/// The file of a copy that is on no medium any more.
+fn laid_out(signed: &Signed<'_>, copy: &Made) -> Result<Vec<u8>> {
+    let about = |key: &'static str| Message::of(key).with("copy", copy.number.to_string());
+    if copy.statement != signed.digest {
+        return Err(Failure::bad_input(about("copy-replaced")));
+    }
+    let head = Copy { number: copy.number, recipient: copy.recipient.as_str(), time_s: copy.time_s };
+    let pdf = signed.pdf(head, &copy.scope, &copy.languages)?;
+    if sha3_256(&[&pdf]) != copy.digest {
+        return Err(Failure::internal(about("copy-other-version")));
+    }
+    Ok(pdf)
 }

@@ -169,7 +169,7 @@ pub fn kept(room: &Room, serial: &str) -> Result<Vec<LogEntry>> {
     }
     let mut bytes = appliance.read(&file)?;
     if !bytes.len().is_multiple_of(ENTRY_LEN) {
-        bytes = appliance.below("second-medium").read(&file)?;
+        bytes = room.second_medium().read(&file)?;
     }
     // What is left over at the end is no entry: that it is not what the ledger has is an alarm.
     let (entries, _) = bytes.as_chunks::<ENTRY_LEN>();

@@ -38,7 +38,7 @@ pub fn restore(room: &Room, state: &State, election: &mut Election) -> Result<Ve
 
 /// What the two media have of a replacement, in the ledger or not.
 fn copies(room: &Room, number: u16) -> Vec<Vec<u8>> {
-    let media = [room.appliance(), room.appliance().below("second-medium")];
+    let media = [room.appliance(), room.second_medium()];
     media.iter().filter_map(|medium| medium.read(&path(number)).ok()).collect()
 }
 

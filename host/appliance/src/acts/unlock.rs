@@ -147,7 +147,7 @@ fn read_pins(room: &Room, standing: &Standing, serial: &str, role: tamga_wire::R
         chains.flat_map(|(serial, role)| pins.live(serial, role)).map(|live| u64::from(live.generation)).sum()
     };
     let read = |folder: Folder| PinFile::parse(&folder.read(PINS).ok()?).ok();
-    let copies = [room.appliance().below("second-medium"), room.appliance()].into_iter().filter_map(read);
+    let copies = [room.second_medium(), room.appliance()].into_iter().filter_map(read);
     let ours = copies.filter(|pins| *pins.definition() == standing.definition);
     let missing = || HsmError::File { why: "no file of PINs can be read, on either medium".to_owned() };
     let pins = ours.max_by_key(all).ok_or_else(missing)?;

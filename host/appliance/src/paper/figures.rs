@@ -5,24 +5,14 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use tamga_record::admission::{AdmissionTables, RegionTurnout};
 use tamga_record::definition::{Contest, Definition};
-use tamga_record::note::{Note, officer_key_name};
+use tamga_record::ledger::Answer;
+use tamga_record::note::Note;
 use tamga_record::results::BLANK;
 use tamga_record::statement::Statement;
 use tamga_record::tally_file::{Group, TallyFile};
 
 /// The region under which `results.csv` has the totals.
 const ALL: &str = "*";
-
-/// How an officer answered the statement on the token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answered {
-    /// Signed.
-    Signed,
-    /// Signed with dissent.
-    Dissented,
-    /// There is no signature of the officer.
-    Silent,
-}
 
 /// Seats of one option, or of those that nobody got.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +29,8 @@ pub struct Figures<'a> {
     pub definition: &'a Definition,
     /// The statement that was signed.
     pub statement: Statement,
-    /// The answers of the officers, the first one first.
-    pub answers: Vec<Answered>,
+    /// The answers of the officers, the first one first; none of one who has given none.
+    pub answers: Vec<Option<Answer>>,
     turnout: BTreeMap<u16, RegionTurnout>,
     /// Votes by region (`*` for all), contest and option (`blank` for unused ones).
     results: BTreeMap<(String, String, String), u64>,
@@ -61,8 +51,14 @@ pub enum Went {
 }
 
 impl<'a> Figures<'a> {
-    /// Reads the files of a record in which these openings are. Refuses files that are not what they should be.
-    pub fn read(definition: &'a Definition, openings: &[u32], read: &dyn Fn(&str) -> Result<Vec<u8>>) -> Result<Self> {
+    /// Reads the files of a record in which these openings are, its statement so answered. Refuses files that are not what they
+    /// should be.
+    pub fn read(
+        definition: &'a Definition,
+        openings: &[u32],
+        answers: Vec<Option<Answer>>,
+        read: &dyn Fn(&str) -> Result<Vec<u8>>,
+    ) -> Result<Self> {
         let text = |name: &str| String::from_utf8(read(name)?).with_context(|| format!("{name} is not text"));
         let note = Note::parse(&read("statement.note")?)?;
         let tables =
@@ -72,7 +68,7 @@ impl<'a> Figures<'a> {
         Ok(Self {
             definition,
             statement: Statement::parse(note.text.as_bytes())?,
-            answers: (1..=definition.tokens()).map(|officer| answered(&note, officer)).collect(),
+            answers,
             turnout: tables.turnout,
             results: rows(&text("results.csv")?, |[region, contest, option, votes]| {
                 Some(((region.to_owned(), contest.to_owned(), option.to_owned()), votes.parse().ok()?))
@@ -125,15 +121,6 @@ impl<'a> Figures<'a> {
             Some((tally.opening, leaf.or_else(withheld)?))
         };
         self.tallies.iter().filter_map(in_opening).collect()
-    }
-}
-
-fn answered(note: &Note, officer: u8) -> Answered {
-    let has = |dissent| note.signatures.iter().any(|line| line.name == officer_key_name(officer, dissent));
-    match (has(false), has(true)) {
-        (true, _) => Answered::Signed,
-        (_, true) => Answered::Dissented,
-        _ => Answered::Silent,
     }
 }
 

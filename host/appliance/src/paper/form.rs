@@ -3,12 +3,13 @@
 use tamga_crypto::control_number::control_number;
 use tamga_crypto::hash::Digest;
 use tamga_record::definition::{Contest, Language};
+use tamga_record::ledger::Answer;
 use tamga_record::results::BLANK;
 use tamga_record::statement::StatementStatus;
 use tamga_record::time::format_time;
 
 use super::face::Weight::{Bold, Regular};
-use super::figures::{Answered, Figures, Went};
+use super::figures::{Figures, Went};
 use super::numerals::in_words;
 use super::sheet::{Column, MARGIN, MEASURE, Sheet, Side};
 use crate::words::{Value, Words};
@@ -301,9 +302,10 @@ impl Form<'_> {
         sheet.text(&words.get("paper-figures"), Side::Left, Regular, TEXT);
         let answers = &self.figures.answers;
         for (key, wanted) in [
-            ("paper-signed", Answered::Signed),
-            ("paper-dissented", Answered::Dissented),
-            ("paper-silent", Answered::Silent),
+            ("paper-signed", Some(Answer::Sign)),
+            ("paper-dissented", Some(Answer::Dissent)),
+            ("paper-refused", Some(Answer::Refuse)),
+            ("paper-silent", None),
         ] {
             let officers: Vec<String> = (1..)
                 .zip(answers)

@@ -6,7 +6,8 @@ use tamga_record::admission::AdmissionTables;
 use tamga_record::definition::{
     Contest, ContestSet, Definition, ElectionOption, Kind, Language, Method, Names, Region, Role,
 };
-use tamga_record::note::{Note, NoteLine, officer_key_name};
+use tamga_record::ledger::Answer;
+use tamga_record::note::{Note, NoteLine};
 use tamga_record::results::{RESULTS_HEADER, TOTALS_HEADER};
 use tamga_record::statement::{Statement, StatementStatus};
 use tamga_record::tally_file::{Group, Leaf, TallyFile};
@@ -128,8 +129,7 @@ fn files(definition: &Definition) -> BTreeMap<String, Vec<u8>> {
         }
     }
     let statement = statement(definition);
-    let line = |officer: u8, dissent| NoteLine::new(&officer_key_name(officer, dissent), &[officer; 32], [9; 64]);
-    let note = Note { text: statement.to_text(), signatures: vec![line(1, false), line(2, true)] };
+    let note = Note { text: statement.to_text(), signatures: vec![NoteLine::new("signer", &[1; 32], [9; 64])] };
     BTreeMap::from([
         ("statement.note".to_owned(), note.to_string().into_bytes()),
         ("turnout.csv".to_owned(), tables.turnout_csv(definition).into_bytes()),
@@ -177,7 +177,9 @@ const COPY: Copy<'_> =
 
 fn with_figures<T>(definition: &Definition, act: impl FnOnce(&Figures<'_>) -> T) -> T {
     let files = files(definition);
-    act(&Figures::read(definition, &[1], &|name| Ok(files[name].clone())).unwrap())
+    let mut answers = vec![Some(Answer::Sign), Some(Answer::Dissent), Some(Answer::Refuse)];
+    answers.resize(usize::from(definition.tokens()), None);
+    act(&Figures::read(definition, &[1], answers, &|name| Ok(files[name].clone())).unwrap())
 }
 
 /// The text without what layout puts between words.
@@ -206,6 +208,7 @@ fn every_figure_of_the_summary_stands_on_it_in_figures() {
         "сорок тысяч",
         "Подписали на токенах члены комиссии №: 1",
         "Подписали с особым мнением члены комиссии №: 2",
+        "Отказались подписать члены комиссии №: 3",
         "мандат получен по жребию",
         "М. П.",
         "стр. 1 из 3",
