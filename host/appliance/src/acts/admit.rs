@@ -233,7 +233,7 @@ fn report(room: &Room, election: &Election, admitted: &Admitted<'_>) {
     }
     for region in admitted.overdrawn() {
         let code = definition.region(region).map_or("", |region| region.code.as_str());
-        room.progress.say("admit", Message::of("admit-overdrawn").with("region", code));
+        room.progress.alarm("admit", Message::of("admit-overdrawn").with("region", code));
     }
 }
 

@@ -80,7 +80,7 @@ set-up-hsm = HSM { $serial }
 set-up-one-hsm = one HSM alone: when it is lost, so are the ballots. A real election needs two
 set-up-seeds = { $n-text } region seeds sealed to every HSM
 set-up-tested = every token helped to open every PIN once, and each HSM one seed, as a test
-hsm-not-taken-back = { $serial } is not taken back: { $error }
+hsm-not-taken-back = { $serial } is not taken back: { $error }. The set-up goes on with the others; call the keeper of this one
 sticks-complete = the sticks are complete: { $path }
 mischief-played = { $kinds } kinds, { $n } records
 mischief-left-out = left out: { $kind }: there is not { $lacks }
@@ -109,12 +109,14 @@ unlocked-by = { $role } role of { $serial } by { $officers-n ->
          [one] officer { $officers }
         *[other] officers { $officers }
     }
-log-error = ALARM: { $serial }: { $error }
-log-unlogged = ALARM: { $serial }: { $n } boots and failed logins found no room in its log
-log-unread = ALARM: { $serial }: its log cannot be read: { $error }
-log-not-the-ledgers = ALARM: { $serial }: what was kept of its log is not what the ledger has
-log-unexplained = ALARM: { $serial }, entry { $place } of its log: { $what }
-token-counted = ALARM: token { $token } counted { $counted } times { $of }, the ledger has { $explained }
+alarm-stop = Stop, sign nothing, call the chair and the observers
+alarm-explain = Work can go on; sign nothing before chair and observers have an explanation
+log-error = ALARM: { $serial }: { $error }. { alarm-stop }
+log-unlogged = ALARM: { $serial }: { $n } boots and failed logins found no room in its log. { alarm-explain }
+log-unread = ALARM: { $serial }: its log cannot be read: { $error }. Work goes on with the other HSMs; call the keeper of this one
+log-not-the-ledgers = ALARM: { $serial }: what was kept of its log is not what the ledger has. { alarm-stop }
+log-unexplained = ALARM: { $serial }, entry { $place } of its log: { $what }. { alarm-stop }
+token-counted = ALARM: token { $token } counted { $counted } times { $of }, the ledger has { $explained }. { alarm-explain }
 
 ## Import and admission
 
@@ -133,7 +135,7 @@ chain-lacks = { $chain }; missing bundle { $bundles }
 chain-no-bundle = no bundle
 admit-received = { $n-text } records received, { $red-text } red as far as can be seen from outside
 held-records = HELD { $reason } { $n }
-admit-overdrawn = ALARM: more attestations used in { $region } than the identity service issued
+admit-overdrawn = ALARM: more attestations used in { $region } than the identity service issued. The count goes on; sign nothing before the identity service has explained it to chair and observers
 
 ## Adjudication, closing and counting
 
@@ -156,7 +158,7 @@ box-is-closed = the box is closed already
 tally-counted = this opening is counted already
 tally-published = what was closed is counted and published
 unsealed = { $n-text } region seeds opened, HSM locked again
-attestations-overdrawn = ALARM: { $used-text } attestations used in { $region }, { $issued-text } issued
+attestations-overdrawn = ALARM: { $used-text } attestations used in { $region }, { $issued-text } issued. The count goes on; sign nothing before the identity service has explained it to chair and observers
 ballots-counted = { $n-text } ballots are counted in this opening
 root-made = { $leaves-text } leaves, { $sums-text } sums, { $withheld-text } groups withheld
 checker-recomputes = { $checker } recomputes everything up to the tally root

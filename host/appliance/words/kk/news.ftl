@@ -80,7 +80,7 @@ set-up-hsm = HSM { $serial }
 set-up-one-hsm = HSM біреу ғана: ол жоғалса, бюллетеньдер де жоғалады. Нақты сайлауға екеу керек
 set-up-seeds = { $n-text } өңір дәні әр HSM үшін мөрленді
 set-up-tested = сынақ ретінде әр токен әр PIN-ді бір рет, әр HSM бір дәнді ашты
-hsm-not-taken-back = { $serial } қайтарылмады: { $error }
+hsm-not-taken-back = { $serial } қайтарылмады: { $error }. Дайындық қалғандарымен жүреді; бұл HSM-нің сақтаушысын шақырыңыз
 sticks-complete = тасымалдағыштар дайын: { $path }
 mischief-played = түрі: { $kinds }, жазба: { $n }
 mischief-left-out = қалдырылды: { $kind }: жоғы { $lacks }
@@ -106,12 +106,14 @@ hsm-red = ДАБЫЛ: { $n ->
     }. Соңғысы жоғалса, мөрленген бюллетеньдер де жоғалады: екіншісін әкеліңіз
 hsm-keys-destroyed = { $serial } кілттері жойылды
 unlocked-by = { $serial } ішіндегі { $role } рөлін { $officers }-мүшелер ашты
-log-error = ДАБЫЛ: { $serial }: { $error }
-log-unlogged = ДАБЫЛ: { $serial }: журналға сыймаған қосылу мен сәтсіз кіру: { $n }
-log-unread = ДАБЫЛ: { $serial }: журналы оқылмайды: { $error }
-log-not-the-ledgers = ДАБЫЛ: { $serial }: журналынан сақталғаны негізгі журналдағыдай емес
-log-unexplained = ДАБЫЛ: { $serial }, журналының { $place }-жазбасы: { $what }
-token-counted = ДАБЫЛ: { $token }-токен { $counted } рет санады ({ $of }), журналда { $explained }
+alarm-stop = Тоқтаңыз, ештеңеге қол қоймаңыз, төраға мен бақылаушыларды шақырыңыз
+alarm-explain = Жұмысты жалғастыруға болады; төраға мен бақылаушыларға түсіндірілмейінше, ештеңеге қол қоймаңыз
+log-error = ДАБЫЛ: { $serial }: { $error }. { alarm-stop }
+log-unlogged = ДАБЫЛ: { $serial }: журналға сыймаған қосылу мен сәтсіз кіру: { $n }. { alarm-explain }
+log-unread = ДАБЫЛ: { $serial }: журналы оқылмайды: { $error }. Жұмыс басқа HSM-дерде жүреді; мұның сақтаушысын шақырыңыз
+log-not-the-ledgers = ДАБЫЛ: { $serial }: журналынан сақталғаны негізгі журналдағыдай емес. { alarm-stop }
+log-unexplained = ДАБЫЛ: { $serial }, журналының { $place }-жазбасы: { $what }. { alarm-stop }
+token-counted = ДАБЫЛ: { $token }-токен { $counted } рет санады ({ $of }), журналда { $explained }. { alarm-explain }
 
 ## Import and admission
 
@@ -130,7 +132,7 @@ chain-lacks = { $chain }; жоқ пакет { $bundles }
 chain-no-bundle = бірде-бір пакет жоқ
 admit-received = қабылданған жазба { $n-text }, сырттан көрінгенше қызылы { $red-text }
 held-records = ДАУЛЫ { $reason } { $n }
-admit-overdrawn = ДАБЫЛ: { $region } өңірінде қолданылған растау сәйкестендіру қызметі бергеннен көп
+admit-overdrawn = ДАБЫЛ: { $region } өңірінде қолданылған растау сәйкестендіру қызметі бергеннен көп. Санау жалғасады; сәйкестендіру қызметі төраға мен бақылаушыларға түсіндірмейінше, ештеңеге қол қоймаңыз
 
 ## Adjudication, closing and counting
 
@@ -150,7 +152,7 @@ box-is-closed = жәшік жабылған
 tally-counted = бұл ашу саналып қойған
 tally-published = жабылғаны саналып, жарияланды
 unsealed = { $n-text } өңір дәні ашылды, HSM қайта жабылды
-attestations-overdrawn = ДАБЫЛ: { $region } өңірінде { $used-text } растау қолданылды, { $issued-text } берілген
+attestations-overdrawn = ДАБЫЛ: { $region } өңірінде { $used-text } растау қолданылды, { $issued-text } берілген. Санау жалғасады; сәйкестендіру қызметі төраға мен бақылаушыларға түсіндірмейінше, ештеңеге қол қоймаңыз
 ballots-counted = бұл ашуда есептелген бюллетень: { $n-text }
 root-made = жапырақ { $leaves-text }, қосынды { $sums-text }, ашылмаған топ { $withheld-text }
 checker-recomputes = { $checker } санау түбіріне дейін бәрін қайта есептейді

@@ -80,7 +80,7 @@ set-up-hsm = HSM { $serial }
 set-up-one-hsm = HSM всего один: с ним пропадут и бюллетени. Для настоящих выборов нужны два
 set-up-seeds = зёрна регионов ({ $n-text }) запечатаны для каждого HSM
 set-up-tested = для пробы каждый токен помог открыть каждый PIN, а каждый HSM одно зерно
-hsm-not-taken-back = { $serial } не возвращён: { $error }
+hsm-not-taken-back = { $serial } не возвращён: { $error }. Подготовка идёт с остальными; позовите хранителя этого HSM
 sticks-complete = носители готовы: { $path }
 mischief-played = видов: { $kinds }, записей: { $n }
 mischief-left-out = пропущено: { $kind }: нет { $lacks }
@@ -106,12 +106,14 @@ hsm-red = ТРЕВОГА: { $n ->
     }. С последним пропадут запечатанные бюллетени: принесите второй
 hsm-keys-destroyed = ключи { $serial } уничтожены
 unlocked-by = роль { $role } на { $serial } открыли члены комиссии { $officers }
-log-error = ТРЕВОГА: { $serial }: { $error }
-log-unlogged = ТРЕВОГА: { $serial }: запусков и неудачных входов, не вошедших в журнал: { $n }
-log-unread = ТРЕВОГА: { $serial }: журнал не прочитать: { $error }
-log-not-the-ledgers = ТРЕВОГА: { $serial }: сохранённое из его журнала не то, что в книге записей
-log-unexplained = ТРЕВОГА: { $serial }, запись { $place } его журнала: { $what }
-token-counted = ТРЕВОГА: токен { $token } насчитал { $counted } ({ $of }), в журнале { $explained }
+alarm-stop = Остановитесь, ничего не подписывайте, позовите председателя и наблюдателей
+alarm-explain = Работу можно продолжать; не подписывайте ничего, пока у председателя и наблюдателей нет объяснения
+log-error = ТРЕВОГА: { $serial }: { $error }. { alarm-stop }
+log-unlogged = ТРЕВОГА: { $serial }: запусков и неудачных входов, не вошедших в журнал: { $n }. { alarm-explain }
+log-unread = ТРЕВОГА: { $serial }: журнал не прочитать: { $error }. Работа идёт на других HSM; позовите хранителя этого
+log-not-the-ledgers = ТРЕВОГА: { $serial }: сохранённое из его журнала не то, что в книге записей. { alarm-stop }
+log-unexplained = ТРЕВОГА: { $serial }, запись { $place } его журнала: { $what }. { alarm-stop }
+token-counted = ТРЕВОГА: токен { $token } насчитал { $counted } ({ $of }), в журнале { $explained }. { alarm-explain }
 
 ## Import and admission
 
@@ -130,7 +132,7 @@ chain-lacks = { $chain }; нет пакета { $bundles }
 chain-no-bundle = ни одного пакета
 admit-received = принято записей { $n-text }, красных, насколько видно снаружи, { $red-text }
 held-records = СПОРНЫЕ { $reason } { $n }
-admit-overdrawn = ТРЕВОГА: в { $region } подтверждений использовано больше, чем выдала служба удостоверения
+admit-overdrawn = ТРЕВОГА: в { $region } подтверждений использовано больше, чем выдала служба удостоверения. Подсчёт продолжается; не подписывайте ничего, пока служба удостоверения не объяснит это председателю и наблюдателям
 
 ## Adjudication, closing and counting
 
@@ -150,7 +152,7 @@ box-is-closed = ящик уже закрыт
 tally-counted = это раскрытие уже подсчитано
 tally-published = закрытое подсчитано и опубликовано
 unsealed = зёрен регионов открыто { $n-text }, HSM снова закрыт
-attestations-overdrawn = ТРЕВОГА: в { $region } использовано подтверждений { $used-text }, выдано { $issued-text }
+attestations-overdrawn = ТРЕВОГА: в { $region } использовано подтверждений { $used-text }, выдано { $issued-text }. Подсчёт продолжается; не подписывайте ничего, пока служба удостоверения не объяснит это председателю и наблюдателям
 ballots-counted = в этом раскрытии учтено бюллетеней: { $n-text }
 root-made = листьев { $leaves-text }, сумм { $sums-text }, групп удержано { $withheld-text }
 checker-recomputes = { $checker } пересчитывает всё до корня подсчёта

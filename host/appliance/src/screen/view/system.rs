@@ -12,6 +12,7 @@ use super::published::verdict;
 use super::rows::fit;
 use crate::screen::hsms::HsmRow;
 use crate::screen::seen::Seen;
+use crate::screen::state;
 use crate::screen::theme::Mark;
 use crate::words::Value;
 
@@ -79,12 +80,21 @@ fn news(view: &View<'_>, cells: usize, room: usize) -> Vec<Line<'static>> {
     if view.state.lines.is_empty() {
         return vec![Line::styled(format!("  {}", view.words.get("news-none")), view.theme.quiet())];
     }
-    let shown = view.state.lines.len().saturating_sub(view.state.back).max(room.min(view.state.lines.len()));
-    let line = |line: &crate::screen::state::Line| {
+    let lines = &view.state.lines;
+    let shown = lines.len().saturating_sub(view.state.back);
+    let line = |line: &state::Line| {
         let seconds = line.at.as_secs();
         let text = format!("{:>3}:{:02}  {}", seconds / 60, seconds % 60, line.shown(view.words));
-        let style = if line.alarm { view.theme.style(Mark::Bad) } else { view.theme.quiet() };
-        Line::styled(format!("  {}", fit(&text, cells, view.theme)), style)
+        match line.alarm {
+            // What to do stands at its end.
+            true => view.sentences(&text, cells as u16 + 4, view.theme.style(Mark::Bad)),
+            false => vec![Line::styled(format!("  {}", fit(&text, cells, view.theme)), view.theme.quiet())],
+        }
     };
-    view.state.lines.iter().take(shown).skip(shown.saturating_sub(room)).map(line).collect()
+    let mut rows: Vec<Line<'_>> = lines.iter().take(shown).skip(shown.saturating_sub(room)).flat_map(line).collect();
+    if rows.len() < room {
+        // Those before them were gone back to: the oldest ones fill the screen.
+        return lines.iter().take(room).flat_map(line).take(room).collect();
+    }
+    rows.split_off(rows.len() - room)
 }
