@@ -153,9 +153,38 @@ fn a_whole_rehearsal_is_held_by_keystrokes_alone() {
     screen.press(&["Enter"]);
     screen.confirm();
     screen.wait_for("Everything is published");
+
+    // A copy on paper for the court; then a recount.
+    screen.press(&["p"]);
+    screen.wait_for("For whom");
+    screen.write("Court");
+    screen.press(&["Enter"]);
+    screen.confirm();
+    screen.wait_for("copy-1.pdf");
     screen.press(&["Tab"]);
     screen.wait_for(" 0 failed");
-    screen.press(&["q", "y"]);
+    screen.press(&["n"]);
+    screen.confirm();
+    screen.press(&["Home"]);
+    screen.wait_for("RECOUNT 1: the same figures");
+
+    // Late ballots: the overview leads through the supplement.
+    screen.press(&["Tab", "Tab", "Tab", "i"]);
+    screen.wait_for("Next: Admission");
+    screen.press(&["Home"]);
+    screen.wait_for("for the supplement");
+    screen.press(&["Enter", "Enter"]);
+    screen.wait_for("Next: Vote on held records");
+    screen.press(&["Enter", "c"]);
+    screen.confirm();
+    screen.wait_for("Next: Tally");
+    for next in ["Next: Sign the statement", "Next: Publish", "Everything is published"] {
+        screen.press(&["Enter"]);
+        screen.confirm();
+        screen.wait_for(next);
+        screen.press(&["Enter"]);
+    }
+    screen.leave();
 
     assert_verified(&at);
 }
@@ -261,7 +290,7 @@ fn a_lot_is_drawn_and_the_election_is_ended_from_the_screen() {
     screen.wait_for("Everything is published");
 
     // After the time for complaints: the last of the list.
-    screen.press(&["Home", "o", "Down", "Down", "Down", "Down", "Down", "Enter"]);
+    screen.press(&["Home", "o", "Down", "Down", "Down", "Down", "Down", "Down", "Enter"]);
     screen.wait_for("End the election?");
     screen.confirm();
     screen.wait_for("The election has ended");

@@ -120,6 +120,7 @@ fn put_to_the_vote(
     votes: &[(u8, Vote)],
     decisions: &mut Decisions,
 ) -> Result<()> {
+    room.progress.control_number("adjudicate", "of-tokens-show", &body.digest());
     let machine = VoteCeremony::new(&standing.commission, election.id(), &body, votes);
     let mut after = decisions.clone();
     let keep = |room: &Room, given: &Vec<(u8, Vote, [u8; 64])>| {

@@ -43,6 +43,7 @@ pub fn amend(room: &mut Room, standing: &mut Standing, election: &Election, argu
     }
     // At most 65,536 amendments.
     let number = amendments.amendments.len() as u32 + 1;
+    room.progress.control_number("amend", "of-tokens-show", &body.digest());
     let machine = Amend::new(&standing.commission, election.id(), number, &body);
     let keep = |room: &Room, signatures: &Vec<(u8, [u8; 64])>| keep(room, &amendments, &body, signatures);
     room.hold_and_keep(machine, &mut standing.book, keep)?;

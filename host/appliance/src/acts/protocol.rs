@@ -187,7 +187,8 @@ impl<'a> Signed<'a> {
     }
 
     /// The PDF file of a copy.
-    fn pdf(&self, copy: Copy<'_>, scope: &Scope, languages: &Languages) -> Result<Vec<u8>> {
+    fn pdf(&self, room: &Room, copy: Copy<'_>, scope: &Scope, languages: &Languages) -> Result<Vec<u8>> {
+        let counting = room.progress.counting("protocol", "unit-forms");
         let definition = self.figures.definition;
         let all = (0..).take(definition.regions.len()).map(Some);
         let regions: Vec<Option<u16>> = match scope {
@@ -195,7 +196,7 @@ impl<'a> Signed<'a> {
             Scope::All => std::iter::once(None).chain(all).collect(),
             Scope::Region(code) => vec![definition.region_index(code)],
         };
-        paper::pdf(&self.figures, &regions, languages.as_slice(), copy)
+        paper::pdf(&self.figures, &regions, languages.as_slice(), copy, &|done, total| counting.report(done, total))
     }
 }
 
@@ -228,7 +229,7 @@ fn make(room: &Room, standing: &mut Standing, signed: &Signed<'_>, wanted: Wante
     let Wanted { recipient, scope, languages } = wanted;
     let copy = Copy { number, recipient: recipient.as_str(), time_s };
     say_missing(room, signed.figures.definition);
-    let pdf = signed.pdf(copy, &scope, &languages)?;
+    let pdf = signed.pdf(room, copy, &scope, &languages)?;
     let (digest, statement, name) = (sha3_256(&[&pdf]), signed.digest, file(number));
     kept(room).write(&name, &pdf)?;
     let copy = Made { number, recipient, scope, languages, statement, digest, time_s };
@@ -261,7 +262,7 @@ fn again(room: &Room, standing: &Standing, signed: &Signed<'_>, number: u32) -> 
     let is_it = |pdf: &Vec<u8>| sha3_256(&[pdf]) == copy.digest;
     let pdf = match media.iter().filter_map(|medium| medium.read(&name).ok()).find(is_it) {
         Some(pdf) => pdf,
-        None => laid_out(signed, &copy)?,
+        None => laid_out(room, signed, &copy)?,
     };
     media.iter().try_for_each(|medium| medium.write(&name, &pdf))?;
     let place = files(room).path().join(file(number));
@@ -270,13 +271,13 @@ fn again(room: &Room, standing: &Standing, signed: &Signed<'_>, number: u32) -> 
 }
 
 /// The file of a copy that is on no medium any more.
-fn laid_out(signed: &Signed<'_>, copy: &Made) -> Result<Vec<u8>> {
+fn laid_out(room: &Room, signed: &Signed<'_>, copy: &Made) -> Result<Vec<u8>> {
     let about = |key: &'static str| Message::of(key).with("copy", copy.number.to_string());
     if copy.statement != signed.digest {
         return Err(Failure::bad_input(about("copy-replaced")));
     }
     let head = Copy { number: copy.number, recipient: copy.recipient.as_str(), time_s: copy.time_s };
-    let pdf = signed.pdf(head, &copy.scope, &copy.languages)?;
+    let pdf = signed.pdf(room, head, &copy.scope, &copy.languages)?;
     if sha3_256(&[&pdf]) != copy.digest {
         return Err(Failure::internal(about("copy-other-version")));
     }

@@ -44,6 +44,7 @@ pub fn recount(room: &mut Room, standing: &mut Standing, election: &Election) ->
         agrees,
     };
     let name = file(number);
+    room.progress.control_number("recount", "of-tokens-show", &body.digest());
     let machine = RecountSigning::new(&standing.commission, &body, tables.received, tables.counted);
     let keep = |room: &Room, signatures: &Vec<(u8, [u8; 64])>| {
         let file = Recount { body, signatures: signatures.clone() };

@@ -28,16 +28,25 @@ use crate::words::{Value, Words};
 /// Size of the foot's text.
 const FOOT: f32 = 8.0;
 
-/// The PDF file of a copy: for every language the forms of these regions, `None` for that of all together.
-pub fn pdf(figures: &Figures<'_>, regions: &[Option<u16>], languages: &[Language], copy: Copy<'_>) -> Result<Vec<u8>> {
+/// The PDF file of a copy: for every language the forms of these regions, `None` for that of all together. `report` hears how many
+/// forms are laid out, of how many.
+pub fn pdf(
+    figures: &Figures<'_>,
+    regions: &[Option<u16>],
+    languages: &[Language],
+    copy: Copy<'_>,
+    report: &dyn Fn(u64, u64),
+) -> Result<Vec<u8>> {
     let faces = Faces::new();
     let mut pages: Vec<(&Words, Vec<Mark>)> = Vec::new();
-    for words in languages.iter().map(|language| Words::of(*language)) {
-        for region in regions {
-            let mut sheet = Sheet::new(&faces);
-            Form { words, figures, region: *region, copy }.fill(&mut sheet);
-            pages.extend(sheet.into_pages().into_iter().map(|marks| (words, marks)));
-        }
+    let words = languages.iter().map(|language| Words::of(*language));
+    let forms = words.flat_map(|words| regions.iter().map(move |region| (words, *region)));
+    let total = (languages.len() * regions.len()) as u64;
+    for (done, (words, region)) in (0..).zip(forms) {
+        report(done, total);
+        let mut sheet = Sheet::new(&faces);
+        Form { words, figures, region, copy }.fill(&mut sheet);
+        pages.extend(sheet.into_pages().into_iter().map(|marks| (words, marks)));
     }
     let count = pages.len();
     let page = |(number, (words, marks)): (u64, (&Words, Vec<Mark>))| {

@@ -14,7 +14,7 @@ use tamga_record::tally_file::{Group, Leaf, TallyFile};
 
 use super::figures::Figures;
 use super::form::Copy;
-use super::{numerals, pdf};
+use super::numerals;
 use crate::words::Words;
 
 /// What a poppler tool says of a PDF file; `None` where there is none and none is required.
@@ -182,6 +182,15 @@ fn with_figures<T>(definition: &Definition, act: impl FnOnce(&Figures<'_>) -> T)
     act(&Figures::read(definition, &[1], answers, &|name| Ok(files[name].clone())).unwrap())
 }
 
+fn pdf(
+    figures: &Figures<'_>,
+    regions: &[Option<u16>],
+    languages: &[Language],
+    copy: Copy<'_>,
+) -> anyhow::Result<Vec<u8>> {
+    super::pdf(figures, regions, languages, copy, &|_, _| {})
+}
+
 /// The text without what layout puts between words.
 fn joined(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -265,7 +274,7 @@ fn the_code_on_the_rendered_page_is_the_statements() {
     let definition = definition();
     let pdf = with_figures(&definition, |figures| pdf(figures, &[Some(1)], &[Language::Kk], COPY).unwrap());
     let last = with_figures(&definition, |figures| {
-        let text = text_of(&super::pdf(figures, &[Some(1)], &[Language::Kk], COPY).unwrap());
+        let text = text_of(&self::pdf(figures, &[Some(1)], &[Language::Kk], COPY).unwrap());
         text.map(|text| text.matches('\u{c}').count())
     });
     let Some(last) = last.map(|pages| pages.to_string()) else { return };

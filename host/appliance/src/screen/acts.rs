@@ -3,12 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use tamga_record::ledger::{Languages, Recipient, Scope};
 
 use super::set_up::SetUp;
 use crate::cli::{
     AdjudicateArguments, AdmitArguments, AmendArguments, At, CloseArguments, Command, DefinitionCommand,
-    ElectionArguments, ImportArguments, LookupArguments, LotArguments, PauseArguments, Ports, RecountArguments,
-    RehearseArguments, ReplaceArguments, ResumeArguments, SetupArguments, SignArguments, TokenCommand,
+    ElectionArguments, ImportArguments, LookupArguments, LotArguments, PauseArguments, Ports, ProtocolArguments,
+    RecountArguments, RehearseArguments, ReplaceArguments, ResumeArguments, SetupArguments, SignArguments,
+    TokenCommand,
 };
 
 /// An act as it was chosen on the screen.
@@ -77,6 +79,15 @@ pub enum Act {
         /// Tracker or receipt.
         text: String,
     },
+    /// Makes a copy of the official form on paper.
+    Protocol {
+        /// Who it is for.
+        recipient: Recipient,
+        /// Which forms it has.
+        scope: Scope,
+        /// In which languages.
+        languages: Languages,
+    },
     /// Looks whose tokens are there.
     Tokens,
     /// Puts held records of one reason to the vote.
@@ -115,7 +126,10 @@ pub enum Act {
 impl Act {
     /// Whether it opens the HSMs: what goes into the ledger is sealed by one of them.
     pub fn needs_hsms(&self) -> bool {
-        !matches!(self, Self::Check(_) | Self::Cast | Self::LookUp { .. } | Self::Tokens | Self::Verify)
+        !matches!(
+            self,
+            Self::Check(_) | Self::Cast | Self::LookUp { .. } | Self::Protocol { .. } | Self::Tokens | Self::Verify
+        )
     }
 
     /// The word of its message in the catalogue, and of its step.
@@ -135,6 +149,7 @@ impl Act {
             Self::Pause { .. } => "pause",
             Self::Resume { .. } => "resume",
             Self::LookUp { .. } => "look-up",
+            Self::Protocol { .. } => "protocol",
             Self::Tokens => "tokens",
             Self::Adjudicate { .. } => "adjudicate",
             Self::Close { .. } => "close",
@@ -158,6 +173,7 @@ impl Act {
                 | Self::End
                 | Self::Pause { .. }
                 | Self::Resume { .. }
+                | Self::Protocol { .. }
                 | Self::Adjudicate { .. }
                 | Self::Close { .. }
                 | Self::Tally
@@ -212,6 +228,7 @@ impl Act {
                 Command::Resume(resume_arguments(place, &seals, checkpoint.as_ref(), broken.as_ref()))
             }
             Self::LookUp { text } => Command::Lookup(LookupArguments { at: place, text: Some(text) }),
+            Self::Protocol { recipient, scope, languages } => copy(place, &recipient, scope, &languages),
             Self::Tokens => Command::Token(TokenCommand::List(Ports { tokens: None, at: Some(place.at) })),
             Self::Adjudicate { reason, in_favour, against, why } => Command::Adjudicate(AdjudicateArguments {
                 at: place,
@@ -246,4 +263,14 @@ pub fn resume_arguments(
 fn amendment(at: At, extend: Option<(String, String)>, withdraw: Option<String>) -> Command {
     let (extend, closes) = extend.unzip();
     Command::Amend(AmendArguments { at, extend, closes, withdraw })
+}
+
+fn copy(at: At, recipient: &Recipient, scope: Scope, languages: &Languages) -> Command {
+    let (region, all) = match scope {
+        Scope::Summary => (None, false),
+        Scope::All => (None, true),
+        Scope::Region(code) => (Some(code), false),
+    };
+    let (copy_for, language) = (Some(recipient.as_str().to_owned()), languages.as_slice().to_vec());
+    Command::Protocol(ProtocolArguments { at, copy_for, region, all, language, again: None })
 }

@@ -14,6 +14,7 @@ mod pausing_tests;
 mod recording;
 mod replay;
 mod seen;
+mod sequel;
 mod set_up;
 mod state;
 #[cfg(test)]

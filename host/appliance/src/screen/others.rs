@@ -1,17 +1,27 @@
 //! Acts that are seldom needed: which are possible now, what has to be filled in for each, and what comes of it.
 
 use serde::{Deserialize, Serialize};
-use tamga_record::definition::{Names, Tie};
+use tamga_crypto::hash::Digest;
+use tamga_record::amendments::{AmendmentBody, AmendmentKind};
+use tamga_record::definition::{Language, Names, Tie};
+use tamga_record::ledger::{Languages, Scope};
 use tamga_record::pause::ResumeBody;
 use tamga_record::time::{format_time, parse_time};
 use tamga_tally::seats::Dice;
 
 use super::acts::{Act, resume_arguments};
 use super::seen::Seen;
+use super::sequel::Waiting;
 use crate::acts::pause::{resume_body, seals};
+use crate::acts::protocol::recipient;
 use crate::cli::At;
 use crate::reading::Reading;
 use crate::state::Phase;
+
+/// What is typed for the form of all regions together and that of each.
+const ALL_REGIONS: &str = "*";
+/// The languages of a form, where nobody types others.
+const USUAL_LANGUAGES: &str = "kk,ru";
 
 /// An act that is begun from the list of other acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +42,8 @@ pub enum Other {
     End,
     /// Looks a record up.
     LookUp,
+    /// Makes a copy of the official form on paper.
+    Protocol,
     /// Seals the room.
     Pause,
     /// Goes on after a pause.
@@ -50,6 +62,8 @@ pub struct Choices {
     pub closes: String,
     /// Amendments so far.
     pub amendments: u32,
+    /// Digest of the last one, or of the definition: what the next one follows.
+    pub amended: Digest,
     /// Replacements of lost tokens so far.
     pub replacements: u16,
     /// Tokens that have erased their share of the election key.
@@ -92,7 +106,9 @@ impl Choices {
                 }
             }
         }
+        let definition_digest = reading.parts.ledger.definition();
         Self {
+            amended: amendments.map_or(*definition_digest, |amendments| amendments.last_digest(definition_digest)),
             options,
             lots,
             closes: format_time(definition.closes),
@@ -105,7 +121,7 @@ impl Choices {
 
 impl Other {
     /// All of them, in the order of the list.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::LookUp,
         Self::Pause,
         Self::Resume,
@@ -114,6 +130,7 @@ impl Other {
         Self::Withdraw,
         Self::Lot,
         Self::Replace,
+        Self::Protocol,
         Self::Recount,
         Self::End,
     ];
@@ -129,6 +146,7 @@ impl Other {
             Self::Recount => "recount",
             Self::End => "end",
             Self::LookUp => "look-up",
+            Self::Protocol => "protocol",
             Self::Pause => "pause",
             Self::Resume => "resume",
         }
@@ -145,14 +163,20 @@ impl Other {
             Self::Resume => false,
             Self::Pause => !matches!(phase, Phase::SettingUp | Phase::Ended),
             Self::LookUp => phase > Phase::Gathering,
+            Self::Regions if phase == Phase::Published => matches!(seen.sequel.waiting, Some(Waiting::Regions(_))),
             Self::Regions => matches!(phase, Phase::Gathering | Phase::Admitted),
             Self::Extend => matches!(phase, Phase::Gathering | Phase::Admitted | Phase::Published),
             Self::Withdraw => matches!(phase, Phase::Gathering | Phase::Admitted) && seen.published == 0,
             Self::Lot => !choices.lots.is_empty(),
             Self::Replace => !matches!(phase, Phase::SettingUp | Phase::Ended),
+            // Of the statement that is in force, until another one is written.
+            Self::Protocol => phase >= Phase::Signed || seen.published > 0 && phase < Phase::Opened,
             Self::Recount => matches!(phase, Phase::Published | Phase::Ended),
             Self::End if phase == Phase::Ended => choices.ended < usize::from(seen.officers),
-            Self::End => phase == Phase::Published && seen.regions.iter().all(|region| region.boxed),
+            Self::End => {
+                let is_all_boxed = seen.regions.iter().all(|region| region.boxed);
+                phase == Phase::Published && is_all_boxed && seen.sequel.waiting.is_none()
+            }
         }
     }
 
@@ -170,6 +194,7 @@ impl Other {
             Self::Lot => &["contest", "first-officer", "first-dice", "second-officer", "second-dice"],
             Self::Replace => &["lost"],
             Self::LookUp => &["receipt"],
+            Self::Protocol => &["recipient", "copy-region", "languages"],
             Self::Pause => &["seals"],
             Self::Resume => &["found", "checkpoint", "broken"],
             Self::Recount | Self::End => &[],
@@ -202,8 +227,10 @@ impl Sheet {
     pub fn new(other: Other, seen: &Seen) -> Self {
         let first = |field| other.choices(field, seen).first().map_or_else(String::new, |choice| choice.value.clone());
         let mut fields: Vec<String> = (0..other.fields().len()).map(first).collect();
-        if let (Other::Extend, Some(closes)) = (other, fields.get_mut(1)) {
-            closes.clone_from(&seen.choices.closes);
+        match (other, fields.as_mut_slice()) {
+            (Other::Extend, [_, closes]) => closes.clone_from(&seen.choices.closes),
+            (Other::Protocol, [.., languages]) => languages.push_str(USUAL_LANGUAGES),
+            _ => {}
         }
         Self { other, fields, field: 0 }
     }
@@ -237,6 +264,7 @@ impl Sheet {
                 (exist && (1..=spare).contains(&lost.len())).then_some(Act::Replace { lost })?
             }
             (Other::LookUp, [text]) if !text.trim().is_empty() => Act::LookUp { text: text.trim().to_owned() },
+            (Other::Protocol, [recipient, region, languages]) => copy(recipient, region, languages, seen)?,
             (Other::Pause, [numbers]) => {
                 let typed = parts(numbers);
                 seals(&typed).is_ok().then_some(Act::Pause { seals: typed })?
@@ -254,6 +282,25 @@ impl Sheet {
     }
 }
 
+/// What a quorum would sign to amend the election; none of other acts.
+pub fn amended(act: &Act, seen: &Seen) -> Option<AmendmentBody> {
+    // A definition has far fewer than 2^16 of any of these.
+    let index = |place: usize| u16::try_from(place).ok();
+    let kind = match act {
+        Act::Extend { region, closes } => {
+            let region = index(seen.regions.iter().position(|row| row.code == *region)?)?;
+            AmendmentKind::ClosingTime { region, closes: parse_time(closes)? }
+        }
+        Act::Withdraw { option } => {
+            let chosen = seen.choices.options.iter().find(|choice| choice.value == *option)?;
+            let [contest, option] = chosen.place[..] else { return None };
+            AmendmentKind::Withdrawn { contest: index(contest - 1)?, option: index(option - 1)? }
+        }
+        _ => return None,
+    };
+    Some(AmendmentBody { previous: seen.choices.amended, kind })
+}
+
 /// What a quorum would sign at the end of the pause; none while something is missing or cannot be.
 pub fn resumed(act: &Act, seen: &Seen) -> Option<ResumeBody> {
     let Act::Resume { seals, checkpoint, broken } = act else { return None };
@@ -264,6 +311,18 @@ pub fn resumed(act: &Act, seen: &Seen) -> Option<ResumeBody> {
     let place = At { at: seen.at.clone(), tokens: None };
     let arguments = resume_arguments(place, seals, checkpoint.as_ref(), broken.as_ref());
     resume_body(seen.election, paused.number, (paused.entries, paused.root), &arguments).ok()
+}
+
+/// A copy for this recipient; none where it cannot be made so.
+fn copy(typed: &str, region: &str, languages: &str, seen: &Seen) -> Option<Act> {
+    let scope = match region.trim() {
+        "" => Scope::Summary,
+        ALL_REGIONS => Scope::All,
+        code => Scope::Region(seen.regions.iter().find(|region| region.code == code)?.code.clone()),
+    };
+    let words = parts(languages);
+    let languages: Vec<Language> = words.iter().map(|word| Language::from_word(word)).collect::<Option<_>>()?;
+    Some(Act::Protocol { recipient: recipient(typed.trim())?, scope, languages: Languages::of(&languages)? })
 }
 
 /// What stands between commas and spaces.

@@ -30,10 +30,14 @@ fn open(state: &mut State, place: usize) {
     press(state, &[Key::Enter]);
 }
 
+fn paused_now(entries: u64, root: [u8; 32]) -> PausedNow {
+    PausedNow { number: 1, entries, root, seals: vec!["KZ-17".into(), "KZ-18".into()] }
+}
+
 fn paused() -> State {
     let mut state = state(Phase::Admitted, Language::En);
     let mut seen = seen(Phase::Admitted);
-    (seen.pauses, seen.paused) = (1, Some(PausedNow { number: 1, entries: 57, root: [5; 32] }));
+    (seen.pauses, seen.paused) = (1, Some(paused_now(57, [5; 32])));
     update(&mut state, Event::Seen(Box::new(seen)));
     state
 }
@@ -55,29 +59,43 @@ fn a_pause_asks_twice_with_the_control_number_of_the_tokens_and_then_shows_what_
     // The ledger of before is no note; that of the pause is, whatever was entered since.
     assert_eq!(text(Code::Pause, state.seen.as_ref().unwrap()), None);
     let mut after = seen(Phase::Admitted);
-    (after.ledger, after.paused) = ((60, [8; 32]), Some(PausedNow { number: 1, entries: 58, root: [6; 32] }));
+    (after.ledger, after.paused) = ((60, [8; 32]), Some(paused_now(58, [6; 32])));
     assert_eq!(text(Code::Pause, &after), Some(format!("TAMGA:CHECKPOINT:58:{}", "06".repeat(32))));
 }
 
 #[test]
-fn in_a_pause_nothing_but_its_end_is_offered_and_its_seals_are_not_shown() {
+fn in_a_pause_nothing_but_its_end_is_offered_and_its_seals_are_shown_beside_those_that_were_typed_alone() {
     let mut state = paused();
-    assert!(drawn(&state, PLAIN, (80, 24)).contains("PAUSED"));
+    for place in Place::ALL {
+        state.place = place;
+        assert!(!drawn(&state, PLAIN, (80, 24)).contains("KZ-1"), "{place:?}");
+    }
     state.place = Place::Overview;
+    assert!(drawn(&state, PLAIN, (80, 24)).contains("PAUSED"));
     assert_eq!(press(&mut state, &[Key::Enter]), []);
     assert!(matches!(&state.front, Some(Front::Sheet(sheet)) if sheet.fields.iter().all(String::is_empty)));
-    typing(&mut state, "kz-17");
+    typing(&mut state, "kz-17 kz-19");
     press(&mut state, &[Key::Down]);
     typing(&mut state, &control_number(&[6; 32]));
     press(&mut state, &[Key::Down]);
     typing(&mut state, "The cleaner cut one");
     assert_eq!(press(&mut state, &[Key::Enter]), []);
-    let seals = Seals::new(["KZ-17".to_owned()]).unwrap();
+    let seals = Seals::new(["KZ-17".to_owned(), "KZ-19".to_owned()]).unwrap();
     let found = PauseBody { election: [7; 32], number: 1, entries: 57, root: [5; 32], seals };
     let (noted, why) = (Some(ControlNumber::of(&[6; 32])), Why::parse("The cleaner cut one").unwrap());
     let shown = drawn(&state, PLAIN, (80, 24));
     assert!(shown.contains(&control_number(&ResumeBody { found, noted, why }.digest())), "{shown}");
     assert!(shown.contains("NOT as noted") && shown.contains(&control_number(&[6; 32])), "{shown}");
+    let rows: Vec<Vec<&str>> =
+        shown.lines().map(|row| row.trim_matches(['"', ' ', '║']).split("  ").collect()).collect();
+    let row = |word: &str| {
+        rows.iter()
+            .find(|row| row[0] == word)
+            .map(|row| row[1..].iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect::<Vec<_>>())
+    };
+    assert_eq!(row("! NOT NOTED"), Some(vec!["KZ-19", "-"]), "{shown}");
+    assert_eq!(row("! NOT FOUND"), Some(vec!["-", "KZ-18"]), "{shown}");
+    assert_eq!(row("✓ as noted"), Some(vec!["KZ-17", "KZ-17"]), "{shown}");
     let effects = press(&mut state, &[Key::Enter, Key::Letter('y')]);
     assert!(matches!(&effects[..], [Effect::Perform(Act::Resume { broken: Some(_), .. })]), "{effects:?}");
 }
@@ -92,6 +110,23 @@ fn the_end_of_a_pause_is_not_asked_about_without_seals_and_note() {
     assert!(matches!(state.front, Some(Front::Sheet(_))), "without the note");
     press(&mut state, &[Key::Down]);
     assert!(matches!(state.front, Some(Front::Sheet(_))));
+}
+
+#[test]
+fn a_pause_that_is_found_as_it_was_noted_is_said_to_be_so_in_every_language() {
+    for (language, said) in LANGUAGES.into_iter().zip(["жазылғандай", "как записано", "as noted"])
+    {
+        let mut state = paused();
+        state.language = language;
+        let act = Act::Resume {
+            seals: vec!["KZ-18".into(), "kz-17".into()],
+            checkpoint: Some(control_number(&[5; 32])),
+            broken: None,
+        };
+        state.front = Some(Front::Confirm { act, sure: false });
+        let shown = drawn(&state, PLAIN, (80, 24));
+        assert!(shown.contains(said) && shown.matches('✓').count() >= 3, "{shown}");
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ use tamga_tally::import::ChainReport;
 
 use super::hsms::HsmRow;
 use super::others::Choices;
+use super::sequel::Sequel;
 use crate::acts::polling;
 use crate::reading::Reading;
 use crate::state::Phase;
@@ -99,11 +100,13 @@ pub struct Seen {
     pub paused: Option<PausedNow>,
     /// What can be chosen in acts that are seldom needed.
     pub choices: Choices,
+    /// What follows a signed statement.
+    pub sequel: Sequel,
     /// What the verifier said last: its whole report.
     pub report: Option<String>,
 }
 
-/// A pause that has not ended. Its seals are read off the doors, and not off the screen.
+/// A pause that has not ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct PausedNow {
@@ -113,6 +116,8 @@ pub struct PausedNow {
     pub entries: u64,
     /// Root of the ledger over them.
     pub root: Digest,
+    /// The seals as noted, ascending. They are read off the doors: the screen shows them beside those that were typed, and not before.
+    pub seals: Vec<String>,
 }
 
 /// What has come from one collector.
@@ -258,8 +263,10 @@ pub fn see(reading: &Reading<'_>) -> Seen {
             number: paused.number,
             entries: paused.entries,
             root: ledger.root_at(paused.entries).unwrap_or_default(),
+            seals: paused.seals.numbers().to_vec(),
         }),
         choices: Choices::of(reading),
+        sequel: Sequel::of(reading),
         report: reading.parts.report.clone(),
     }
 }

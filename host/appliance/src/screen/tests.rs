@@ -4,6 +4,7 @@ mod elsewhere;
 mod keys;
 mod officers;
 mod others;
+mod sequel;
 mod stopping;
 
 use std::path::Path;
@@ -21,7 +22,6 @@ use unicode_width::UnicodeWidthStr;
 
 use super::acts::Act;
 use super::event::{Effect, Ended, Event, Key};
-use super::others::{Choice, Choices};
 use super::seen::{ContestRow, HeldRow, OptionRow, RegionRow, Seen, Source};
 use super::state::{Front, Place, State};
 use super::theme::Theme;
@@ -73,28 +73,6 @@ fn without_votes(mut contest: ContestRow) -> ContestRow {
     contest.by_region.clear();
     contest.options.iter_mut().for_each(|option| (option.votes, option.seats) = (0, None));
     contest
-}
-
-/// Two options to choose from.
-fn choices() -> Choices {
-    let contest = names("Мәслихат депутаты", "Депутат маслихата", "Member of the maslikhat");
-    let option = |number: usize, value: &str, name| Choice {
-        value: value.into(),
-        place: vec![1, number],
-        names: vec![contest.clone(), name],
-    };
-    let options = vec![
-        option(1, "head/aliya", names("Әлия Серікқызы", "Алия Сериккызы", "Aliya Serikkyzy")),
-        option(2, "head/bolat", names("Болат Ғалымұлы", "Болат Галымулы", "Bolat Galymuly")),
-    ];
-    Choices {
-        options,
-        lots: Vec::new(),
-        closes: "2024-11-05T20:00:00Z".into(),
-        amendments: 1,
-        replacements: 0,
-        ended: 0,
-    }
 }
 
 /// An election that has come as far as this.
@@ -154,7 +132,8 @@ pub fn seen(phase: Phase) -> Seen {
         ledger: (57, [5; 32]),
         pauses: 0,
         paused: None,
-        choices: choices(),
+        choices: others::choices(),
+        sequel: Default::default(),
         tail: vec![(55, "17 root  opening 1".into()), (56, "18 result  opening 1".into())],
         report: (phase == Phase::Published).then(|| "check 1 passed\n42 checks passed, 0 failed".into()),
     }

@@ -193,6 +193,7 @@ fn settle(state: &mut State, act: &Act) {
             state.why.clear();
             state.votes.fill(None);
         }
+        Act::Protocol { .. } => state.place = Place::Export,
         // To be noted and photographed before the room is sealed.
         Act::Pause { .. } => state.front = Some(Front::Code(Code::Pause)),
         Act::Import { path } => {

@@ -44,6 +44,7 @@ at-amend = amend
 unit-ballots = ballots
 unit-records = records
 unit-files = files
+unit-forms = forms
 unit-voters = voters
 running = { $done-text } of { $total-text } { $what }, { $rate-text }/s, { $left-text } s left
 finished = { $total-text } { $what } in { $seconds } s, { $rate-text }/s

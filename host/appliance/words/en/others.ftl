@@ -82,3 +82,25 @@ keys-typing = Enter keeps it  Esc takes it back
 keys-working = X stops after this step
 keys-big = ↑↓ region  C contest  B back
 news-none = nothing yet
+
+## Copies of the protocol on paper
+
+other-protocol = Copy of the protocol on paper
+about-protocol = The official form as a PDF file, to be printed and signed by hand. Each copy has its number and its recipient in the public ledger.
+entry-recipient = For whom
+entry-copy-region = Region
+entry-languages = Languages
+hint-recipient = It is printed and published: an office rather than a private person.
+hint-copy-region = A region's code; nothing: the summary of all; *: the summary and the form of each region in one file.
+hint-languages = kk, ru, en; with commas between several.
+copy-number = Copy
+copy-form = Form
+copy-of-summary = summary of all regions
+copy-of-all = summary and every region
+copy-replaced-since = of an earlier protocol
+act-protocol = Copy on paper
+who-protocol = Needed: nobody.
+confirm-protocol = Make this copy? Number and recipient go into the public ledger and stay there.
+copies = Copies on paper
+copies-none = No copy on paper was made yet: P makes one.
+copies-next = Copies are in the public ledger with the next publication: A publishes anew.

@@ -33,7 +33,7 @@ keys-all = Tab screens  L language  ? help  Q leave
 keys-place-overview = Enter goes on  O other acts
 keys-place-officers = Enter goes on  P who is there
 keys-place-tally = Enter goes on
-keys-place-export = Enter goes on
+keys-place-export = Enter goes on  P on paper  A again
 keys-place-ledger = Enter goes on  C code
 keys-place-system = ↑↓ news  Enter goes on
 keys-place-set-up = ↑↓ field  E edit  Enter begin
@@ -49,7 +49,7 @@ keys-place-verify = Enter verify  N recount
 help-title = Help
 help-close = Esc closes this.
 help-all = Tab and the arrow keys go from screen to screen, Home to the overview. Enter does what comes next: first it shows the screen of it, then it begins. L changes the language, R reads everything again, X stops an act after its step, Q leaves. Nothing that is on disk is lost by leaving.
-help-place-overview = Where the election stands, what comes next and who is needed for it. O opens the list of acts that are seldom needed: a lot, an amendment, some regions only, lost tokens, a recount, the end.
+help-place-overview = Where the election stands, what comes next and who is needed for it. O opens the list of acts that are seldom needed: a lot, an amendment, some regions only, lost tokens, copies of the protocol, a recount, the end.
 help-place-set-up = Fill in the fields or leave them as they are, then press Enter: the key ceremony begins. The control numbers on this screen and on every token must be the same.
 help-place-officers = Whose token is there, who is asked what, who has answered. When an act wants a token, its officer is named here and at the foot of every screen, with the control number to compare. P looks whose tokens are plugged in while no act is under way.
 help-place-import = Type with E where the stick or folder is, then press I. A stick can be pulled out at any moment; what was taken stays taken, and importing it again does no harm.
@@ -58,7 +58,7 @@ help-place-adjudication = Mark a reason with the arrow keys, give each officer's
 help-place-tally = First a quorum closes the box: nothing more comes in. Then an HSM opens the seals, every proof is checked, the checkers approve the root on their own machines, and a quorum of tokens opens the sums.
 help-place-results = Up and down show one region after the other, C the next contest, B fills the screen for a projector.
 help-place-sign = Each officer reads the same figures and the same control number on the token and signs, dissents or refuses there. For played tokens of a rehearsal the number keys choose the answer.
-help-place-export = Publishes the signed record and has the auditors' program verify the very bytes that are published.
+help-place-export = Publishes the signed record and has the auditors' program verify the very bytes that are published. P makes a copy of the protocol on paper, as a PDF file; A publishes anew, with what came since.
 help-place-verify = Enter runs the auditors' program on the published bytes again, for all to watch, at any time.
 help-place-ledger = Every act is an entry before it takes effect. Nothing is ever removed.
 help-place-system = Versions, devices, and everything that the acts have said.
@@ -72,6 +72,7 @@ leave-keys = Y leaves, Esc stays.
 confirm-title = Nothing undoes this
 confirm-first = 1 of 2: compare the figures with the tokens. Enter if they are right, Esc goes back.
 confirm-second = 2 of 2: Y begins, Esc goes back.
+control-later = The control number to compare is made by the act itself: it stands at the foot of the screen as soon as the tokens ask.
 confirm-set-up = Begin the key ceremony with these settings?
 confirm-cast = Have the voters of the rehearsal played?
 confirm-import = Import?
@@ -158,6 +159,14 @@ light-hsm-out = HSM { $serial }: { $error }
 light-ledger = { $n ->
     [one] Ledger: { $n-text } entry, whole
    *[other] Ledger: { $n-text } entries, whole
+}
+light-regions-wait = { $n ->
+    [one] { $n-text } region is in no box yet: a further opening counts it
+   *[other] { $n-text } regions are in no box yet: a further opening counts them
+}
+light-late-wait = { $n ->
+    [one] { $n-text } late bundle waits for the supplement
+   *[other] { $n-text } late bundles wait for the supplement
 }
 light-incomplete = { $n ->
     [one] { $n-text } chain of bundles is not whole
@@ -336,6 +345,8 @@ status-certified = CERTIFIED
 status-recount = RECOUNT
 status-correction = CORRECTION
 status-none = NO RESULT
+recount-same = RECOUNT { $n-text }: the same figures, signed by officers { $officers }
+recount-other = RECOUNT { $n-text }: OTHER FIGURES, signed by officers { $officers }
 
 ## What leaves the room
 
@@ -355,7 +366,7 @@ reading = Reading the election from the disk…
 shown-regions = Regions shown
 incomplete-advice = Ask the collector for the rest. Closing without it is possible; the statement then says so.
 held-no-quorum = { $n-text } for, { $against-text } against: no quorum
-light-overdrawn = { $region }: { $n-text } attestations used, only { $issued-text } issued. Do not sign before the identity service has explained it.
+light-overdrawn = { $region }: { $n-text } attestations used, only { $issued-text } issued. The count goes on; sign nothing before the identity service has explained it to chair and observers.
 verify-passed = { $n-text } checks passed, { $failed-text } failed: the published bytes are verified.
 verify-failed = { $n-text } checks passed, { $failed-text } FAILED: stop, and keep folder and media for the auditors.
 verify-unfinished = The verification did not come to its end. Run it again.

@@ -44,6 +44,7 @@ at-amend = өзгеріс
 unit-ballots = бюллетень
 unit-records = жазба
 unit-files = файл
+unit-forms = хаттама
 unit-voters = сайлаушы
 running = { $total-text } ішінен { $done-text } { $what }, { $rate-text }/с, { $left-text } с қалды
 finished = { $total-text } { $what }, { $seconds } с, { $rate-text }/с

@@ -82,3 +82,25 @@ keys-typing = Enter сақтау  Esc болдырмау
 keys-working = X қадамнан кейін тоқтату
 keys-big = ↑↓ өңір  C сұрақ  B артқа
 news-none = хабар жоқ
+
+## Copies of the protocol on paper
+
+other-protocol = Хаттаманың қағаз данасы
+about-protocol = Басып шығарып, қолмен қол қойылатын ресми хаттама, PDF файлы. Әр дананың нөмірі мен алушысы ашық журналға жазылады.
+entry-recipient = Алушы
+entry-copy-region = Өңір
+entry-languages = Тілдер
+hint-recipient = Басылып, жарияланады: жеке адамды емес, мекемені не лауазымды жазыңыз.
+hint-copy-region = Өңір коды; бос болса: жиынтық хаттама; *: жиынтық пен барлық өңірдің хаттамалары бір файлда.
+hint-languages = kk, ru, en; бірнешеуі үтір арқылы.
+copy-number = Дана №
+copy-form = Хаттама
+copy-of-summary = жиынтық
+copy-of-all = жиынтық және барлық өңір
+copy-replaced-since = хаттама ауыстырылды
+act-protocol = Қағаз дана
+who-protocol = Ешкім керек емес.
+confirm-protocol = Осы дананы жасау керек пе? Нөмірі мен алушысы ашық журналға біржола жазылады.
+copies = Қағаз даналар
+copies-none = Қағаз дана әлі жасалған жоқ: P жасайды.
+copies-next = Даналар ашық журналда келесі жариялауда шығады: A қайта жариялайды.

@@ -44,6 +44,7 @@ at-amend = изменение
 unit-ballots = бюллетеней
 unit-records = записей
 unit-files = файлов
+unit-forms = протоколов
 unit-voters = избирателей
 running = { $done-text } из { $total-text } { $what }, { $rate-text }/с, осталось { $left-text } с
 finished = { $total-text } { $what } за { $seconds } с, { $rate-text }/с

@@ -1,7 +1,32 @@
 //! Acts that are seldom needed: the list, the forms, the questions.
 
 use super::*;
-use crate::screen::others::{Other, Sheet};
+use crate::screen::others::{Choice, Choices, Other, Sheet};
+use tamga_crypto::control_number::control_number;
+use tamga_record::amendments::{AmendmentBody, AmendmentKind};
+
+/// Two options to choose from.
+pub fn choices() -> Choices {
+    let contest = names("Мәслихат депутаты", "Депутат маслихата", "Member of the maslikhat");
+    let option = |number: usize, value: &str, name| Choice {
+        value: value.into(),
+        place: vec![1, number],
+        names: vec![contest.clone(), name],
+    };
+    let options = vec![
+        option(1, "head/aliya", names("Әлия Серікқызы", "Алия Сериккызы", "Aliya Serikkyzy")),
+        option(2, "head/bolat", names("Болат Ғалымұлы", "Болат Галымулы", "Bolat Galymuly")),
+    ];
+    Choices {
+        options,
+        lots: Vec::new(),
+        closes: "2024-11-05T20:00:00Z".into(),
+        amendments: 1,
+        amended: [3; 32],
+        replacements: 0,
+        ended: 0,
+    }
+}
 
 fn typed(text: &str) -> Vec<Key> {
     text.chars().map(Key::Letter).collect()
@@ -36,8 +61,8 @@ fn only_acts_whose_turn_is_now_are_listed() {
     };
     assert_eq!(words(Phase::Gathering), ["pause", "regions", "extend", "withdraw", "replace"]);
     assert_eq!(words(Phase::Closed), ["look-up", "pause", "replace"]);
-    assert_eq!(words(Phase::Published), ["look-up", "pause", "extend", "replace", "recount", "end"]);
-    assert_eq!(words(Phase::Ended), ["look-up", "recount", "end"]);
+    assert_eq!(words(Phase::Published), ["look-up", "pause", "extend", "replace", "protocol", "recount", "end"]);
+    assert_eq!(words(Phase::Ended), ["look-up", "protocol", "recount", "end"]);
     assert_eq!(
         Other::possible(tied().seen.as_ref().unwrap()),
         [Other::LookUp, Other::Pause, Other::Lot, Other::Replace]
@@ -54,6 +79,34 @@ fn an_option_is_withdrawn_from_the_list_by_form_and_two_questions() {
     assert!(drawn(&state, PLAIN, (80, 24)).contains("1/2 (Member of the maslikhat: Bolat Galymuly)"));
     let effects = press(&mut state, &[Key::Enter, Key::Letter('y')]);
     assert_eq!(effects, [Effect::Perform(Act::Withdraw { option: "head/bolat".into() })]);
+}
+
+#[test]
+fn an_amendment_is_asked_about_with_the_control_number_of_the_tokens() {
+    let mut state = state(Phase::Admitted, Language::En);
+    let kinds = [
+        AmendmentKind::ClosingTime { region: 1, closes: 1_730_844_000 },
+        AmendmentKind::Withdrawn { contest: 0, option: 1 },
+    ];
+    let acts = [
+        Act::Extend { region: "aral".into(), closes: "2024-11-05T22:00:00Z".into() },
+        Act::Withdraw { option: "head/bolat".into() },
+    ];
+    for (act, kind) in acts.into_iter().zip(kinds) {
+        state.front = Some(Front::Confirm { act, sure: false });
+        let shown = drawn(&state, PLAIN, (80, 24));
+        let number = control_number(&AmendmentBody { previous: [3; 32], kind }.digest());
+        assert!(shown.contains(&number), "{number}\n{shown}");
+    }
+}
+
+#[test]
+fn where_only_the_act_makes_the_control_number_the_question_says_so() {
+    let mut state = state(Phase::Published, Language::En);
+    for (act, is_later) in [(Act::Recount, true), (Act::Replace { lost: vec![3] }, true), (Act::End, false)] {
+        state.front = Some(Front::Confirm { act, sure: false });
+        assert_eq!(drawn(&state, PLAIN, (80, 24)).contains("is made by the act itself"), is_later);
+    }
 }
 
 #[test]
@@ -101,6 +154,7 @@ fn every_form_list_and_question_of_these_acts_in_every_language() {
         Act::Withdraw { option: "head/aliya".into() },
         Act::Lot { contest: "head".into(), dice: lot },
         Act::Replace { lost: vec![3, 4] },
+        sequel::copy_for_court(),
         Act::End,
     ];
     for language in LANGUAGES {

@@ -92,6 +92,7 @@ fn of_place(state: &mut State, key: Key) -> Option<Vec<Effect>> {
         Place::Adjudication => of_adjudication(state, key),
         Place::Results => of_results(state, key),
         Place::Sign => of_sign(state, key),
+        Place::Export => of_export(state, key),
         Place::Verify => of_verify(state, key),
         Place::Ledger => of_ledger(state, key),
         Place::System => of_system(state, key),
@@ -248,6 +249,19 @@ fn of_ledger(state: &mut State, key: Key) -> Option<Vec<Effect>> {
 fn signable(state: &State) -> bool {
     let phase = state.seen.as_ref().map(|seen| seen.phase);
     state.working.is_none() && matches!(phase, Some(Phase::Opened | Phase::Signed))
+}
+
+fn of_export(state: &mut State, key: Key) -> Option<Vec<Effect>> {
+    let seen = state.seen.as_ref().filter(|_| state.working.is_none())?;
+    match key {
+        Key::Letter('p' | 'з') if Other::Protocol.is_possible(seen) => others::fill_in(state, Other::Protocol),
+        // What came after a publication, such as copies, is in the public ledger with the next one.
+        Key::Letter('a' | 'ф') if matches!(seen.phase, Phase::Published | Phase::Ended) => {
+            state.front = Some(Front::Confirm { act: Act::Export, sure: false });
+        }
+        _ => return None,
+    }
+    Some(Vec::new())
 }
 
 fn of_verify(state: &mut State, key: Key) -> Option<Vec<Effect>> {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::screen::acts::Act;
 use crate::screen::seen::Seen;
+use crate::screen::sequel::Waiting;
 use crate::screen::state::{Place, State};
 use crate::state::Phase;
 
@@ -36,7 +37,11 @@ pub fn next(state: &State) -> Option<(Place, Act)> {
         },
         Phase::Opened => (Place::Sign, sign(state)),
         Phase::Signed => (Place::Export, Act::Export),
-        Phase::Published | Phase::Ended => return None,
+        Phase::Published => match seen.sequel.waiting? {
+            Waiting::Silent(_) => (Place::Import, Act::Import { path: PathBuf::from(&state.source) }),
+            Waiting::Regions(_) | Waiting::Late(_) => (Place::Regions, Act::Admit { regions: Vec::new() }),
+        },
+        Phase::Ended => return None,
     })
 }
 

@@ -114,6 +114,9 @@ fn confirm(view: &View<'_>, act: &Act, sure: bool, width: u16) -> Vec<Line<'stat
         lines.push(view.pair("votes-against", &officers(view, against)));
         lines.push(view.pair("why", why));
     }
+    if view.state.seen.as_ref().is_some_and(|seen| has_number_later(act, seen)) {
+        lines.extend(view.sentences(&view.words.get("control-later"), width, view.theme.quiet()));
+    }
     if let Act::SetUp(set_up) = act {
         for (place, key) in FIELDS.iter().enumerate() {
             let text = match set_up_text(set_up, place).as_str() {
@@ -125,7 +128,7 @@ fn confirm(view: &View<'_>, act: &Act, sure: bool, width: u16) -> Vec<Line<'stat
         }
     }
     lines.push(Line::raw(""));
-    let has_figures = !matches!(act, Act::SetUp(_) | Act::Export | Act::Lot { .. });
+    let has_figures = !matches!(act, Act::SetUp(_) | Act::Export | Act::Lot { .. } | Act::Protocol { .. });
     let key = match sure {
         true => "confirm-second",
         false if has_figures => "confirm-first",
@@ -133,6 +136,15 @@ fn confirm(view: &View<'_>, act: &Act, sure: bool, width: u16) -> Vec<Line<'stat
     };
     lines.extend(view.sentences(&view.words.get(key), width, view.theme.style(Mark::Now)));
     lines
+}
+
+/// Whether the tokens will show a control number that is made by the act itself.
+fn has_number_later(act: &Act, seen: &Seen) -> bool {
+    match act {
+        Act::Adjudicate { .. } | Act::Close { .. } | Act::Tally | Act::Replace { .. } | Act::Recount => true,
+        Act::Sign { .. } => seen.statement.is_none(),
+        _ => false,
+    }
 }
 
 /// The figures of an act as the tokens show them.

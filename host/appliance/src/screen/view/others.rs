@@ -2,20 +2,25 @@
 
 use ratatui::text::Line;
 use tamga_crypto::hash::Digest;
-use tamga_record::ledger::ControlNumber;
+use tamga_record::definition::Language;
+use tamga_record::ledger::{ControlNumber, Scope};
 use tamga_record::pause::PauseBody;
 
 use super::View;
+use super::gathering::region_name;
 use super::rows::{OFFICER, fit};
 use super::tokens::listed;
 use crate::acts::pause;
 use crate::screen::acts::Act;
-use crate::screen::others::{Choice, Other, Sheet, resumed};
+use crate::screen::others::{Choice, Other, Sheet, amended, resumed};
 use crate::screen::seen::Seen;
 use crate::screen::theme::Mark;
 
 /// Cells of a field's name.
 const NAME: usize = 24;
+/// Cells of a seal, and how many of them are shown: those that differ before the others.
+const SEAL: usize = 22;
+const SEALS_SHOWN_MAX: usize = 7;
 
 /// The acts whose turn is now, one of them marked.
 pub fn list(view: &View<'_>, marked: usize, width: u16) -> Vec<Line<'static>> {
@@ -99,20 +104,60 @@ fn paused(view: &View<'_>, body: &PauseBody, digest: &Digest) -> Vec<Line<'stati
     lines
 }
 
+/// The figures of an amendment, and the control number of what is signed.
+fn amending<const N: usize>(view: &View<'_>, act: &Act, seen: &Seen, amends: [Line<'static>; N]) -> Vec<Line<'static>> {
+    let number = view.words.number(u64::from(seen.choices.amendments) + 1);
+    let control = amended(act, seen).map(|body| view.control("control-pause", &body.digest()));
+    let first = view.pair("figure-amendment", &number);
+    [first].into_iter().chain(amends).chain(control.into_iter().flatten()).collect()
+}
+
+/// The seals that were found beside those that were noted, first those that differ.
+fn seals(view: &View<'_>, found: &[String], noted: &[String]) -> Vec<Line<'static>> {
+    let (both, strange): (Vec<&String>, Vec<&String>) = found.iter().partition(|seal| noted.contains(seal));
+    let missing: Vec<&String> = noted.iter().filter(|seal| !found.contains(seal)).collect();
+    let cells = |text: &str| fit(text, SEAL, view.theme);
+    let line = |mark: Mark, key: &str, found: &str, noted: &str| {
+        let word = fit(&format!("{} {}", view.theme.symbol(mark), view.words.get(key)), NAME, view.theme);
+        Line::styled(format!("  {word}{}{}", cells(found), cells(noted)), view.theme.style(mark))
+    };
+    let strange = strange.iter().map(|seal| line(Mark::Bad, "seals-strange", seal, "-"));
+    let missing = missing.iter().map(|seal| line(Mark::Bad, "seals-missing", "-", seal));
+    let both = both.iter().map(|seal| line(Mark::Good, "seals-same", seal, seal));
+    let counted = |key: &str, seals: &[String]| cells(&view.words.count(key, seals.len() as u64));
+    let head = counted("seals-found", found) + &counted("seals-noted", noted);
+    let mut lines = vec![view.pair("pause-seals", &head)];
+    lines.extend(strange.chain(missing).chain(both).take(SEALS_SHOWN_MAX));
+    lines
+}
+
 /// The end of a pause: what was found, what was noted, and whether that is this ledger.
 fn resuming(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
     let Some(body) = resumed(act, seen) else { return Vec::new() };
-    let mut lines = paused(view, &body.found, &body.digest());
+    let mut lines = vec![view.pair("pause-number", &view.words.number(body.found.number.into()))];
+    let noted_seals = seen.paused.as_ref().map_or(&[][..], |paused| paused.seals.as_slice());
+    lines.extend(seals(view, body.found.seals.numbers(), noted_seals));
+    lines.extend(view.control("control-pause", &body.digest()));
     let noted = body.noted.as_ref().map_or("-", ControlNumber::as_str);
     lines.extend([view.pair("pause-checkpoint", ""), Line::raw(format!("    {noted}"))]);
-    match &body.why.0 {
-        Some(why) => {
-            lines.extend([view.light(Mark::Bad, &view.words.get("pause-not-as-noted")), view.pair("pause-why", why)])
-        }
-        None if body.is_of_this_ledger() => lines.push(view.light(Mark::Look, &view.words.get("pause-compared"))),
-        None => lines.push(view.light(Mark::Bad, &view.words.get("pause-not-as-noted"))),
-    }
+    let is_as_noted = body.is_of_this_ledger() && body.found.seals.numbers() == noted_seals;
+    let (mark, key) = if is_as_noted { (Mark::Good, "pause-as-noted") } else { (Mark::Bad, "pause-not-as-noted") };
+    lines.push(view.light(mark, &view.words.get(key)));
+    lines.extend(body.why.0.iter().map(|why| view.pair("pause-why", why)));
     lines
+}
+
+/// The forms of a copy: of this region, or the summary, alone or with all regions.
+pub fn copied(view: &View<'_>, seen: &Seen, region: Option<&str>, has_all: bool) -> String {
+    match region {
+        Some(code) => region_name(view, seen, code),
+        None => view.words.get(if has_all { "copy-of-all" } else { "copy-of-summary" }),
+    }
+}
+
+/// Languages by their words.
+pub fn languages_of(languages: &[Language]) -> String {
+    languages.iter().map(|language| language.word()).collect::<Vec<_>>().join(", ")
 }
 
 /// The figures of these acts as the tokens show them.
@@ -122,16 +167,12 @@ pub fn figures(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
     match act {
         Act::Extend { region, closes } => {
             let place = seen.regions.iter().position(|row| row.code == *region).map_or(0, |place| place + 1);
-            vec![
-                view.pair("figure-amendment", &number(u64::from(choices.amendments) + 1)),
-                view.pair("region", &format!("{place} ({region})")),
-                view.pair("entry-closes", closes),
-            ]
+            let amends = [view.pair("region", &format!("{place} ({region})")), view.pair("entry-closes", closes)];
+            amending(view, act, seen, amends)
         }
-        Act::Withdraw { option } => vec![
-            view.pair("figure-amendment", &number(u64::from(choices.amendments) + 1)),
-            view.pair("entry-option", &numbered(view, seen, &choices.options, option)),
-        ],
+        Act::Withdraw { option } => {
+            amending(view, act, seen, [view.pair("entry-option", &numbered(view, seen, &choices.options, option))])
+        }
         Act::Lot { contest, dice } => {
             let mut lines = vec![view.pair("entry-contest", &numbered(view, seen, &choices.lots, contest))];
             for (officer, thrown) in dice {
@@ -144,6 +185,20 @@ pub fn figures(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
             view.pair("figure-replacement", &number(u64::from(choices.replacements) + 1)),
             view.pair("entry-lost", &listed(lost)),
         ],
+        Act::Protocol { recipient, scope, languages } => {
+            let (region, has_all) = match scope {
+                Scope::Region(code) => (Some(code.as_str()), false),
+                whole => (None, *whole == Scope::All),
+            };
+            let mut lines = vec![
+                view.pair("copy-number", &number(seen.sequel.copies.len() as u64 + 1)),
+                view.pair("entry-recipient", recipient.as_str()),
+                view.pair("copy-form", &copied(view, seen, region, has_all)),
+                view.pair("entry-languages", &languages_of(languages.as_slice())),
+            ];
+            lines.extend(seen.statement.iter().flat_map(|of| view.control("control-statement", of)));
+            lines
+        }
         Act::Pause { seals } => {
             let Ok(seals) = pause::seals(seals) else { return Vec::new() };
             let body = pause::pause_body(seen.election, seen.pauses, seen.ledger, seals);

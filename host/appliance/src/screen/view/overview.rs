@@ -9,6 +9,7 @@ use super::View;
 use super::front::quorum;
 use super::gathering::{region_name, turnout};
 use crate::screen::seen::{RegionRow, Seen};
+use crate::screen::sequel::Waiting;
 use crate::screen::theme::Mark;
 use crate::screen::update::next;
 use crate::state::Phase;
@@ -85,7 +86,15 @@ fn lights(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     if held > 0 && matches!(seen.phase, Phase::Admitted | Phase::Adjudicated) {
         lines.push(view.light(Mark::Look, &words.count("light-held", held)));
     }
+    if let Some(waiting) = seen.sequel.waiting {
+        let (key, waiting) = match waiting {
+            Waiting::Silent(regions) | Waiting::Regions(regions) => ("light-regions-wait", regions),
+            Waiting::Late(bundles) => ("light-late-wait", bundles),
+        };
+        lines.push(view.light(Mark::Look, &words.count(key, waiting)));
+    }
     lines.extend(overdrawn(view, seen, width));
+    lines.extend(super::results::recounted(view, seen));
     lines.extend(seen.report.iter().map(|report| super::published::verdict(view, report)));
     let alarms = view.state.lines.iter().filter(|line| line.alarm).count() as u64;
     if alarms > 0 {

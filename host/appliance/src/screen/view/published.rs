@@ -6,10 +6,17 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::View;
+use super::others::{copied, languages_of};
 use super::rows::fit;
+use crate::acts::protocol;
+use crate::screen::seen::Seen;
 use crate::screen::theme::Mark;
 use crate::state::Phase;
 use crate::words::Value;
+
+/// Cells of a copy's file and of its recipient.
+const FILE: usize = 12;
+const RECIPIENT: usize = 24;
 
 pub fn draw_export(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let mut lines = vec![Line::raw("")];
@@ -25,7 +32,31 @@ pub fn draw_export(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     for (key, path) in [("edition-record", "record"), ("edition-audit", "audit"), ("edition-anchor", "anchor.txt")] {
         lines.push(view.pair(key, &seen.at.join(path).display().to_string()));
     }
+    lines.push(Line::raw(""));
+    let room = usize::from(area.height).saturating_sub(lines.len());
+    lines.extend(copies(view, seen, area.width, room));
     frame.render_widget(Paragraph::new(lines), area);
+}
+
+/// The copies of the official form on paper: where their files lie, then the newest ones.
+fn copies(view: &View<'_>, seen: &Seen, width: u16, room: usize) -> Vec<Line<'static>> {
+    let copies = &seen.sequel.copies;
+    if copies.is_empty() {
+        return view.sentences(&view.words.get("copies-none"), width, view.theme.quiet());
+    }
+    let mut lines = vec![view.pair("copies", &seen.at.join(protocol::FOLDER).display().to_string())];
+    lines.extend(view.sentences(&view.words.get("copies-next"), width, view.theme.quiet()));
+    let shown = copies.iter().skip((copies.len() + lines.len()).saturating_sub(room));
+    lines.extend(shown.map(|copy| {
+        let form = copied(view, seen, copy.region.as_deref(), copy.has_all);
+        let form = if copy.is_newest { form } else { view.words.get("copy-replaced-since") };
+        let name = fit(&protocol::file(copy.number), FILE, view.theme);
+        let recipient = fit(&copy.recipient, RECIPIENT, view.theme);
+        let text = format!("{name}  {recipient}  {}  {form}", languages_of(&copy.languages));
+        let style = if copy.is_newest { Default::default() } else { view.theme.quiet() };
+        Line::styled(format!("  {}", fit(&text, usize::from(width).saturating_sub(4), view.theme)), style)
+    }));
+    lines
 }
 
 pub fn draw_verify(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {

@@ -9,6 +9,7 @@ use tamga_record::statement::StatementStatus;
 
 use super::View;
 use super::rows::{fit, right};
+use super::tokens::listed;
 use crate::screen::seen::{ContestRow, OptionRow, Seen};
 use crate::screen::theme::Mark;
 use crate::words::Value;
@@ -46,6 +47,21 @@ pub fn status_line(view: &View<'_>, seen: &Seen) -> Line<'static> {
     view.light(Mark::Now, &status)
 }
 
+/// What the newest recount of this statement said, where there was one.
+pub fn recounted(view: &View<'_>, seen: &Seen) -> Option<Line<'static>> {
+    let recount = seen.sequel.recount.as_ref()?;
+    let officers = listed(&recount.officers);
+    let of = [("n", Value::Number(recount.number.into())), ("officers", Value::Text(&officers))];
+    let (mark, key) = if recount.agrees { (Mark::Good, "recount-same") } else { (Mark::Bad, "recount-other") };
+    Some(view.light(mark, &view.words.with(key, &of)))
+}
+
+/// The status, what a recount said, and whose votes are shown.
+fn head(view: &View<'_>, seen: &Seen, contest: &ContestRow) -> Vec<Line<'static>> {
+    let place = Line::styled(place(view, seen, contest), view.theme.strong());
+    [status_line(view, seen)].into_iter().chain(recounted(view, seen)).chain([place]).collect()
+}
+
 /// The contest that is shown, where there are results of it.
 fn shown<'v>(view: &View<'v>) -> Option<(&'v Seen, &'v ContestRow)> {
     let seen = view.state.seen.as_ref()?;
@@ -65,7 +81,7 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
 /// The same over the whole screen, twice as high, for a projector.
 pub fn draw_big(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let Some((seen, contest)) = shown(view) else { return draw(view, frame, area) };
-    let mut lines = vec![status_line(view, seen), Line::styled(place(view, seen, contest), view.theme.strong())];
+    let mut lines = head(view, seen, contest);
     let votes = votes_of(view, contest);
     let all: u64 = votes.iter().sum();
     let cells = usize::from(area.width).saturating_sub(4);
@@ -106,7 +122,7 @@ fn votes_of(view: &View<'_>, contest: &ContestRow) -> Vec<u64> {
 }
 
 fn page(view: &View<'_>, seen: &Seen, contest: &ContestRow, width: u16) -> Vec<Line<'static>> {
-    let mut lines = vec![status_line(view, seen), Line::styled(place(view, seen, contest), view.theme.strong())];
+    let mut lines = head(view, seen, contest);
     lines.push(Line::raw(""));
     let votes = votes_of(view, contest);
     let all: u64 = votes.iter().sum();

@@ -225,6 +225,11 @@ fn compared(view: &View<'_>) -> Vec<Line<'static>> {
     }
     let Some((step, digest)) = &view.state.control else { return Vec::new() };
     let mut lines = vec![view.heading("compare")];
-    lines.extend(view.control(&format!("control-{step}"), digest));
+    let of = match step.as_str() {
+        "amend" | "adjudicate" | "recount" | "replace" | "resume" => "pause",
+        "end" => "statement",
+        step => step,
+    };
+    lines.extend(view.control(&format!("control-{of}"), digest));
     lines
 }
