@@ -176,3 +176,30 @@ fn what_nothing_in_the_ledger_explains_in_an_hsms_log_stays_red() {
     let shown = drawn(&state, PLAIN, (80, 24));
     assert!(shown.contains("! rehearsal-1") && shown.contains("2 of 63 UNEXPLAINED"), "{shown}");
 }
+
+#[test]
+fn every_act_that_has_a_control_number_has_a_name_for_it() {
+    let sources = concat!(
+        include_str!("../../acts/adjudicate.rs"),
+        include_str!("../../acts/amend.rs"),
+        include_str!("../../acts/anchor.rs"),
+        include_str!("../../acts/close.rs"),
+        include_str!("../../acts/counting.rs"),
+        include_str!("../../acts/end.rs"),
+        include_str!("../../acts/pause.rs"),
+        include_str!("../../acts/recount.rs"),
+        include_str!("../../acts/replacements.rs"),
+        include_str!("../../acts/setup.rs"),
+        include_str!("../../acts/statement.rs"),
+    );
+    let steps: Vec<&str> =
+        sources.split(".control_number(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(steps.len() > 12, "{steps:?}");
+    for step in steps {
+        let mut state = state(Phase::Admitted, Language::En);
+        state.place = Place::Officers;
+        state.control = Some((step.to_owned(), [7; 32]));
+        let shown = drawn(&state, PLAIN, (80, 24));
+        assert!(shown.contains("Compare on every screen") && !shown.contains("control-"), "{step}\n{shown}");
+    }
+}

@@ -104,6 +104,7 @@ fn late_bundles_lead_from_the_overview_through_the_supplement() {
     state.place = Place::Overview;
     let shown = drawn(&state, PLAIN, (80, 24));
     assert!(shown.contains("3 late bundles wait for the supplement") && !shown.contains("Everything is"), "{shown}");
+    assert!(!shown.contains("not whole"), "that is over with the box\n{shown}");
     assert_eq!((press(&mut state, &[Key::Enter]), state.place), (vec![], Place::Regions));
     assert_eq!(press(&mut state, &[Key::Enter]), [Effect::Perform(Act::Admit { regions: Vec::new() })]);
     update(&mut state, Event::Ended(Ended::Done));

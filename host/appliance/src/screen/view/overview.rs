@@ -79,7 +79,8 @@ fn lights(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let words = view.words;
     let mut lines = hsm_lights(view, seen);
     lines.push(view.light(Mark::Good, &words.count("light-ledger", seen.ledger.0)));
-    if !seen.incomplete.is_empty() {
+    // Once the box is closed nothing is brought for it any more.
+    if !seen.incomplete.is_empty() && seen.phase < Phase::Closed {
         lines.push(view.light(Mark::Look, &words.count("light-incomplete", seen.incomplete.len() as u64)));
     }
     let held: u64 = seen.held.iter().filter(|held| held.decided.is_none()).map(|held| held.records).sum();
