@@ -130,6 +130,22 @@ fn a_pause_that_is_found_as_it_was_noted_is_said_to_be_so_in_every_language() {
 }
 
 #[test]
+fn the_longest_question_about_a_pause_stands_on_the_screen_with_its_whole_reason() {
+    let mut reason = "Тазалаушы пломбаны кесіп қойды ".repeat(4);
+    reason += "17:40";
+    for language in LANGUAGES {
+        let mut state = paused();
+        state.language = language;
+        let seals = (0..60).map(|number| format!("KZ-{number}")).collect();
+        let act = Act::Resume { seals, checkpoint: Some(control_number(&[5; 32])), broken: Some(reason.clone()) };
+        state.front = Some(Front::Confirm { act, sure: false });
+        let shown = drawn(&state, PLAIN, (80, 24));
+        assert!(shown.contains("17:40") && shown.contains(": 60") && shown.contains('╝'), "{shown}");
+        assert!(shown.contains("1 of 2") || shown.contains("1 из 2") || shown.contains("2-ден 1"), "{shown}");
+    }
+}
+
+#[test]
 fn an_answer_shows_status_and_reason_in_every_language_and_goes_with_a_key() {
     for (language, words) in LANGUAGES.into_iter().zip(["САРЫ", "ЖЁЛТАЯ", "YELLOW"]) {
         let mut state = state(Phase::Admitted, language);

@@ -106,13 +106,13 @@ fn confirm(view: &View<'_>, act: &Act, sure: bool, width: u16) -> Vec<Line<'stat
     lines.extend(view.sentences(&question, width, view.theme.strong()));
     lines.push(Line::raw(""));
     if let Some(seen) = &view.state.seen {
-        lines.extend(figures(view, act, seen));
+        lines.extend(figures(view, act, seen, width));
     }
     if let Act::Adjudicate { reason, in_favour, against, why } = act {
         lines.push(view.pair("reason", &view.words.get(&format!("reason-{reason}"))));
         lines.push(view.pair("votes-for", &officers(view, in_favour)));
         lines.push(view.pair("votes-against", &officers(view, against)));
-        lines.push(view.pair("why", why));
+        lines.extend(view.said("why", why, width));
     }
     if view.state.seen.as_ref().is_some_and(|seen| has_number_later(act, seen)) {
         lines.extend(view.sentences(&view.words.get("control-later"), width, view.theme.quiet()));
@@ -148,7 +148,7 @@ fn has_number_later(act: &Act, seen: &Seen) -> bool {
 }
 
 /// The figures of an act as the tokens show them.
-fn figures(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
+fn figures(view: &View<'_>, act: &Act, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let number = |number: u64| view.words.number(number);
     let counted: u64 = seen.regions.iter().map(|region| region.counted).sum();
     let mut lines = Vec::new();
@@ -175,7 +175,7 @@ fn figures(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
             lines.push(view.pair("counted", &number(counted)));
             lines.extend(seen.statement.iter().flat_map(|of| view.control("control-statement", of)));
         }
-        act => lines.extend(others::figures(view, act, seen)),
+        act => lines.extend(others::figures(view, act, seen, width)),
     }
     lines
 }

@@ -20,7 +20,7 @@ use crate::screen::theme::Mark;
 const NAME: usize = 24;
 /// Cells of a seal, and how many of them are shown: those that differ before the others.
 const SEAL: usize = 22;
-const SEALS_SHOWN_MAX: usize = 7;
+const SEALS_SHOWN_MAX: usize = 5;
 
 /// The acts whose turn is now, one of them marked.
 pub fn list(view: &View<'_>, marked: usize, width: u16) -> Vec<Line<'static>> {
@@ -132,7 +132,7 @@ fn seals(view: &View<'_>, found: &[String], noted: &[String]) -> Vec<Line<'stati
 }
 
 /// The end of a pause: what was found, what was noted, and whether that is this ledger.
-fn resuming(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
+fn resuming(view: &View<'_>, act: &Act, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let Some(body) = resumed(act, seen) else { return Vec::new() };
     let mut lines = vec![view.pair("pause-number", &view.words.number(body.found.number.into()))];
     let noted_seals = seen.paused.as_ref().map_or(&[][..], |paused| paused.seals.as_slice());
@@ -143,7 +143,7 @@ fn resuming(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
     let is_as_noted = body.is_of_this_ledger() && body.found.seals.numbers() == noted_seals;
     let (mark, key) = if is_as_noted { (Mark::Good, "pause-as-noted") } else { (Mark::Bad, "pause-not-as-noted") };
     lines.push(view.light(mark, &view.words.get(key)));
-    lines.extend(body.why.0.iter().map(|why| view.pair("pause-why", why)));
+    lines.extend(body.why.0.iter().flat_map(|why| view.said("pause-why", why, width)));
     lines
 }
 
@@ -161,7 +161,7 @@ pub fn languages_of(languages: &[Language]) -> String {
 }
 
 /// The figures of these acts as the tokens show them.
-pub fn figures(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
+pub fn figures(view: &View<'_>, act: &Act, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let number = |number: u64| view.words.number(number);
     let choices = &seen.choices;
     match act {
@@ -204,7 +204,7 @@ pub fn figures(view: &View<'_>, act: &Act, seen: &Seen) -> Vec<Line<'static>> {
             let body = pause::pause_body(seen.election, seen.pauses, seen.ledger, seals);
             paused(view, &body, &body.digest())
         }
-        Act::Resume { .. } => resuming(view, act, seen),
+        Act::Resume { .. } => resuming(view, act, seen, width),
         Act::End => {
             let counted: u64 = seen.regions.iter().map(|region| region.counted).sum();
             let mut lines = vec![

@@ -68,6 +68,11 @@ impl View<'_> {
         ])
     }
 
+    /// A name and a text that somebody typed, whole: it is signed as it is.
+    pub fn said(&self, key: &str, text: &str, width: u16) -> Vec<Line<'static>> {
+        self.sentences(&format!("{}: {text}", self.words.get(key)), width, Style::default())
+    }
+
     /// What a control number is of, and on a line of its own the number, so that nothing breaks it.
     pub fn control(&self, key: &str, digest: &Digest) -> [Line<'static>; 2] {
         let number = format!("    {}", control_number(digest));
