@@ -33,6 +33,7 @@ mod softhsm;
 mod standing;
 mod state;
 mod tokens;
+mod verification;
 mod verifier;
 mod visible;
 mod whole_ledger;

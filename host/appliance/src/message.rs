@@ -39,6 +39,11 @@ impl Message {
         Self { key: Cow::Borrowed(key), parts: Vec::new() }
     }
 
+    /// The message about one of several kinds of a thing: what it is a kind of, and the kind's name.
+    pub fn of_kind(family: &str, kind: &str) -> Self {
+        Self { key: Cow::Owned(format!("{family}-{kind}")), parts: Vec::new() }
+    }
+
     /// Words that no catalogue has: of another program, the operating system, or the innermost part of this one. They are shown
     /// as they are.
     pub fn plain(text: impl Display) -> Self {

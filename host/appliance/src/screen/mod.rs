@@ -3,6 +3,7 @@
 //! One channel of events, one writer of the state ([`update`]), a view that only reads, a worker that acts.
 
 mod acts;
+mod entries;
 mod event;
 mod hsms;
 mod lookout;
@@ -44,6 +45,7 @@ use crate::folder::Folder;
 use crate::interrupt::Interrupt;
 use crate::message::Message;
 use crate::reading::Reader;
+use crate::verification::Verification;
 use crate::words::{Words, surroundings};
 use acts::Act;
 use event::{Effect, Ended, Event, Key};
@@ -130,7 +132,8 @@ pub fn rehearse(mut arguments: RehearseArguments) -> Result<ExitCode> {
 fn say_where_the_record_is(at: &Path) {
     let mut reader = Reader::of(at);
     let report = reader.read().ok().flatten().and_then(|reading| reading.parts.report);
-    let verdict = report.as_ref().and_then(|report| report.lines().next_back()).unwrap_or_default();
+    let verdict =
+        report.map_or_else(String::new, |report| Verification::parse(&report).verdict().text(Words::of(language())));
     // A closed pipe must not change the exit code.
     let _ = writeln!(io::stdout(), "{verdict}\nREHEARSAL: record in {}", at.display());
 }

@@ -13,12 +13,15 @@ use tamga_record::results::BLANK;
 use tamga_record::statement::StatementStatus;
 use tamga_tally::import::ChainReport;
 
+use super::entries;
 use super::hsms::HsmRow;
 use super::others::Choices;
 use super::sequel::Sequel;
 use crate::acts::polling;
+use crate::message::Message;
 use crate::reading::Reading;
 use crate::state::Phase;
+use crate::verification::Verification;
 use crate::whole_ledger::WholeLedger;
 
 /// What stands for all regions in the tables.
@@ -92,8 +95,8 @@ pub struct Seen {
     pub root: Option<Digest>,
     /// Entries of the ledger, their number and root.
     pub ledger: (u64, Digest),
-    /// The newest entries: number and text.
-    pub tail: Vec<(u64, String)>,
+    /// The newest entries.
+    pub tail: Vec<EntryRow>,
     /// Pauses that began.
     pub pauses: u32,
     /// The pause that has not ended.
@@ -103,7 +106,7 @@ pub struct Seen {
     /// What follows a signed statement.
     pub sequel: Sequel,
     /// What the verifier said last: its whole report.
-    pub report: Option<String>,
+    pub report: Option<Verification>,
 }
 
 /// A pause that has not ended.
@@ -170,6 +173,17 @@ impl RegionRow {
         };
         if self.verified { self.counted } else { at_most.min(self.registered) }
     }
+}
+
+/// An entry of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryRow {
+    /// Its place, from 0.
+    pub number: u64,
+    /// When it was written, Unix seconds.
+    pub time_s: u64,
+    /// What it says.
+    pub says: Message,
 }
 
 /// Held records of one reason.
@@ -267,7 +281,7 @@ pub fn see(reading: &Reading<'_>) -> Seen {
         }),
         choices: Choices::of(reading),
         sequel: Sequel::of(reading),
-        report: reading.parts.report.clone(),
+        report: reading.parts.report.as_deref().map(Verification::parse),
     }
 }
 
@@ -466,17 +480,8 @@ fn answers(ledger: &WholeLedger) -> Vec<(u8, Answer)> {
     answers.into_iter().collect()
 }
 
-fn tail(ledger: &WholeLedger) -> Vec<(u64, String)> {
-    let entries = ledger.entries();
-    let from = entries.len().saturating_sub(TAIL_LEN);
-    let is_paused = ledger.state().paused.is_some();
-    let text = |entry: &Entry| {
-        let bytes = entry.to_bytes(0);
-        let text = String::from_utf8_lossy(&bytes);
-        // The seals of a pause are read off the doors, and not off the screen.
-        let hidden = |line: &&str| is_paused && matches!(entry, Entry::Pause { .. }) && line.starts_with("seals ");
-        text.lines().skip(1).filter(|line| !hidden(line)).collect::<Vec<_>>().join("  ")
-    };
-    let numbered = (0u64..).zip(entries).skip(from);
-    numbered.map(|(number, entry)| (number, text(entry))).collect()
+fn tail(ledger: &WholeLedger) -> Vec<EntryRow> {
+    let skipped = ledger.entries().len().saturating_sub(TAIL_LEN);
+    let row = |(number, (time_s, entry))| EntryRow { number, time_s, says: entries::describe(entry) };
+    (0u64..).zip(ledger.timed_entries()).skip(skipped).map(row).collect()
 }

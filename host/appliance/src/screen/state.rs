@@ -274,6 +274,8 @@ pub struct State {
     pub line: usize,
     /// Lines of news that are newer than those shown.
     pub back: usize,
+    /// Checks and lines of the auditors' report above those shown.
+    pub read: usize,
     /// The officers' votes on the marked reason: for, against, silent.
     pub votes: Vec<Option<bool>>,
     /// Why, for the auditors.
@@ -330,6 +332,7 @@ impl State {
             lot_waits: false,
             line: 0,
             back: 0,
+            read: 0,
             votes: Vec::new(),
             why: String::new(),
             answers: Vec::new(),

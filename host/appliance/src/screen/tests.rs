@@ -1,11 +1,13 @@
 //! The screen without a terminal: what every screen shows, and what keys do.
 
 mod elsewhere;
+mod entries;
 mod keys;
 mod officers;
 mod others;
 mod sequel;
 mod stopping;
+mod verifying;
 
 use std::path::Path;
 use std::time::Duration;
@@ -134,8 +136,8 @@ pub fn seen(phase: Phase) -> Seen {
         paused: None,
         choices: others::choices(),
         sequel: Default::default(),
-        tail: vec![(55, "17 root  opening 1".into()), (56, "18 result  opening 1".into())],
-        report: (phase == Phase::Published).then(|| "check 1 passed\n42 checks passed, 0 failed".into()),
+        tail: entries::tail(),
+        report: (phase == Phase::Published).then(verifying::report),
     }
 }
 
@@ -367,13 +369,6 @@ fn while_a_rehearsal_runs_by_itself_keys_only_show_and_stop_it() {
     update(&mut state, Event::Seen(Box::new(seen(Phase::Closed))));
     assert_eq!(state.place, Place::Overview, "who chose a screen stays there");
     assert_eq!(press(&mut state, &[Key::Letter('x')]), [Effect::Stop]);
-}
-
-#[test]
-fn a_rehearsal_that_is_refused_before_it_begins_leaves_the_screen() {
-    let mut state = rehearsing();
-    let refused = stopped(Failure::bad_input(Message::of("plain").with("text", "no such folder")));
-    assert_eq!(update(&mut state, Event::Ended(refused)), [Effect::Leave]);
 }
 
 #[test]

@@ -78,7 +78,7 @@ pub fn what(request: &Request) -> Message {
         Request::DkgSignatures { .. } => "asked-keep-share",
         Request::Endorse { .. } => "asked-endorse",
         Request::Unlock { role, serial, .. } => {
-            return Message::of("asked-unlock").with("role", role_message(*role)).with("serial", serial.as_str());
+            return Message::of("asked-unlock").with("role", self::role(*role)).with("serial", serial.as_str());
         }
         Request::Act { kind, .. } => act(*kind),
         Request::OpenBegin { .. } | Request::OpenLeaf { .. } => "asked-open",
@@ -110,7 +110,8 @@ fn act(kind: ActKind) -> &'static str {
     ACTS.into_iter().find(|(named, _)| *named == kind).map_or("asked-act", |(_, key)| key)
 }
 
-fn role_message(role: Role) -> Message {
+/// A role of an HSM that officers unlock.
+pub fn role(role: Role) -> Message {
     Message::of(match role {
         Role::Tally => "role-tally",
         Role::Escrow => "role-escrow",

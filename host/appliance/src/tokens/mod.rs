@@ -21,7 +21,7 @@ use tamga_devices::{BoxedPipe, Ports, TokenLink};
 use tamga_wire::{Purposes, Request};
 
 pub use advice::{ceremony, explain, fault, link, refusal};
-pub use asking::what;
+pub use asking::{role, what};
 pub use emulated::image;
 pub use exclusion::Exclusion;
 pub use log_in::LogIn;

@@ -42,7 +42,7 @@ keys-place-regions = / filter  S sort  Enter goes on
 keys-place-adjudication = ↑↓  1-9 votes  E why  C close
 keys-place-results = ↑↓ region  C contest  B big
 keys-place-sign = 1-9 answer  Enter sign  A again  C QR
-keys-place-verify = Enter verify  N recount
+keys-place-verify = ↑↓  Enter verify  N recount
 
 ## Help
 
@@ -59,7 +59,7 @@ help-place-tally = First a quorum closes the box: nothing more comes in. Then an
 help-place-results = Up and down show one region after the other, C the next contest, B fills the screen for a projector.
 help-place-sign = Each officer reads the same figures and the same control number on the token and signs, dissents or refuses there. For played tokens of a rehearsal the number keys choose the answer.
 help-place-export = Publishes the signed record and has the auditors' program verify the very bytes that are published. P makes a copy of the protocol on paper, as a PDF file; A publishes anew, with what came since.
-help-place-verify = Enter runs the auditors' program on the published bytes again, for all to watch, at any time.
+help-place-verify = Enter runs the auditors' program on the published bytes again, for all to watch, at any time. Up and down go through its report.
 help-place-ledger = Every act is an entry before it takes effect. Nothing is ever removed.
 help-place-system = Versions, devices, and everything that the acts have said.
 
@@ -354,7 +354,7 @@ export-none = Nothing is signed yet.
 export-ready = The statement is signed. Enter publishes it.
 export-done = Published. Copy these to the media of auditors and press.
 verify-none = Nothing is published yet.
-verify-intro = The end of its own report, in English; the lines after the checks are what no program can check:
+verify-intro = In the program's own words, in English: what stands in quotes, and the lines after the checks, which nobody can check from files.
 ledger-none = The ledger begins with the set-up.
 code-none = There is nothing to make a code of yet.
 code-checkpoint = The ledger now. Esc closes this.

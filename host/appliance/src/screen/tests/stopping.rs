@@ -87,3 +87,10 @@ fn an_election_that_cannot_be_read_says_so_and_is_not_read_again_by_itself() {
     assert_eq!(update(&mut state, Event::NotSeen(Stopped::of(&error))), []);
     assert!(drawn(&state, PLAIN, (80, 24)).contains("Reading the election: stopped"));
 }
+
+#[test]
+fn a_rehearsal_that_is_refused_before_it_begins_leaves_the_screen() {
+    let mut state = rehearsing();
+    let refused = stopped(Failure::bad_input(Message::of("plain").with("text", "no such folder")));
+    assert_eq!(update(&mut state, Event::Ended(refused)), [Effect::Leave]);
+}

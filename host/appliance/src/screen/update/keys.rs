@@ -39,6 +39,7 @@ fn looked(state: &mut State, key: Key) -> Vec<Effect> {
         Place::Regions => of_regions(state, key),
         Place::Results => of_results(state, key),
         Place::Ledger => of_ledger(state, key),
+        Place::Verify => of_report(state, key),
         _ => None,
     };
     match (shown, key) {
@@ -272,8 +273,23 @@ fn of_verify(state: &mut State, key: Key) -> Option<Vec<Effect>> {
             state.front = Some(Front::Confirm { act: Act::Recount, sure: false });
             Some(Vec::new())
         }
-        _ => None,
+        _ => of_report(state, key),
     }
+}
+
+/// Goes through the auditors' report.
+fn of_report(state: &mut State, key: Key) -> Option<Vec<Effect>> {
+    let report = state.seen.as_ref().and_then(|seen| seen.report.as_ref());
+    let all = report.map_or(0, |report| report.checks.len() + report.others.len());
+    state.read = match key {
+        Key::Down => state.read + 1,
+        Key::Up => state.read.saturating_sub(1),
+        Key::PageDown => state.read + PAGE,
+        Key::PageUp => state.read.saturating_sub(PAGE),
+        _ => return None,
+    }
+    .min(all.saturating_sub(1));
+    Some(Vec::new())
 }
 
 fn of_sign(state: &mut State, key: Key) -> Option<Vec<Effect>> {

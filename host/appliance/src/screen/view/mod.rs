@@ -14,6 +14,7 @@ mod rows;
 mod system;
 mod tape;
 mod tokens;
+mod verify;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -164,7 +165,7 @@ impl View<'_> {
             Place::Results => results::draw(self, frame, area),
             Place::Sign => people::draw_sign(self, frame, area),
             Place::Export => published::draw_export(self, frame, area),
-            Place::Verify => published::draw_verify(self, frame, area),
+            Place::Verify => verify::draw(self, frame, area),
             Place::Ledger => published::draw_ledger(self, frame, area),
             Place::System => system::draw(self, frame, area),
         }

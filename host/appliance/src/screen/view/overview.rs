@@ -8,6 +8,7 @@ use ratatui::widgets::Paragraph;
 use super::View;
 use super::front::quorum;
 use super::gathering::{region_name, turnout};
+use super::verify::verdict;
 use crate::screen::seen::{RegionRow, Seen};
 use crate::screen::sequel::Waiting;
 use crate::screen::theme::Mark;
@@ -96,7 +97,7 @@ fn lights(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     }
     lines.extend(overdrawn(view, seen, width));
     lines.extend(super::results::recounted(view, seen));
-    lines.extend(seen.report.iter().map(|report| super::published::verdict(view, report)));
+    lines.extend(seen.report.iter().flat_map(|report| verdict(view, report, width)));
     let alarms = view.state.lines.iter().filter(|line| line.alarm).count() as u64;
     if alarms > 0 {
         lines.push(view.light(Mark::Bad, &words.count("light-alarms", alarms)));

@@ -1,18 +1,17 @@
-//! What leaves the room and what watches over it: editions, verification, ledger, devices.
+//! What leaves the room and what watches over it: editions, ledger.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
+use tamga_record::time::format_time;
 
 use super::View;
 use super::others::{copied, languages_of};
-use super::rows::fit;
+use super::rows::{fit, wrapped};
 use crate::acts::protocol;
-use crate::screen::seen::Seen;
-use crate::screen::theme::Mark;
+use crate::screen::seen::{EntryRow, Seen};
 use crate::state::Phase;
-use crate::words::Value;
 
 /// Cells of a copy's file and of its recipient.
 const FILE: usize = 12;
@@ -59,44 +58,6 @@ fn copies(view: &View<'_>, seen: &Seen, width: u16, room: usize) -> Vec<Line<'st
     lines
 }
 
-pub fn draw_verify(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
-    let mut lines = vec![Line::raw("")];
-    let report = view.state.seen.as_ref().and_then(|seen| seen.report.as_ref());
-    let Some(report) = report else {
-        lines.extend(view.sentences(&view.words.get("verify-none"), area.width, view.theme.quiet()));
-        return frame.render_widget(Paragraph::new(lines), area);
-    };
-    lines.push(verdict(view, report));
-    lines.push(Line::raw(""));
-    lines.extend(view.sentences(&view.words.get("verify-intro"), area.width, view.theme.quiet()));
-    lines.push(Line::raw(""));
-    let cells = usize::from(area.width).saturating_sub(4);
-    let all: Vec<&str> = report.lines().collect();
-    let room = usize::from(area.height).saturating_sub(lines.len());
-    // The end has the verdict: failed checks first where there are any, then as much of the end as there is room for.
-    let failed = all.iter().filter(|line| line.contains("FAIL")).copied();
-    let rest = all.iter().skip(all.len().saturating_sub(room)).copied();
-    let shown: Vec<&str> = if all.iter().any(|line| line.contains("FAIL")) { failed.collect() } else { rest.collect() };
-    for line in shown.iter().take(room) {
-        let mark = if line.contains("FAIL") { view.theme.style(Mark::Bad) } else { Default::default() };
-        lines.push(Line::styled(format!("  {}", fit(line, cells, view.theme)), mark));
-    }
-    frame.render_widget(Paragraph::new(lines), area);
-}
-
-/// What the verifier's last line says: so many checks passed, so many failed.
-pub fn verdict(view: &View<'_>, report: &str) -> Line<'static> {
-    let last = report.lines().next_back().unwrap_or_default();
-    let numbers: Vec<u64> =
-        last.split(|letter: char| !letter.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
-    let [passed, failed, ..] = numbers[..] else {
-        return view.light(Mark::Bad, &view.words.get("verify-unfinished"));
-    };
-    let of = [("n", Value::Number(passed)), ("failed", Value::Number(failed))];
-    let (mark, key) = if failed == 0 { (Mark::Good, "verify-passed") } else { (Mark::Bad, "verify-failed") };
-    view.light(mark, &view.words.with(key, &of))
-}
-
 pub fn draw_ledger(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let mut lines = vec![Line::raw("")];
     let Some(seen) = &view.state.seen else {
@@ -107,10 +68,23 @@ pub fn draw_ledger(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     lines.push(view.pair("entries", &view.words.number(*size)));
     lines.extend(view.control("ledger-root", root));
     lines.push(Line::raw(""));
-    let cells = usize::from(area.width).saturating_sub(4);
+    lines.extend(view.sentences(&view.words.get("ledger-tail"), area.width, view.theme.quiet()));
     let room = usize::from(area.height).saturating_sub(lines.len());
-    for (number, text) in seen.tail.iter().skip(seen.tail.len().saturating_sub(room)) {
-        lines.push(Line::raw(format!("  {}", fit(&format!("{number:>5}  {text}"), cells, view.theme))));
-    }
+    let tail: Vec<Line<'static>> = seen.tail.iter().flat_map(|row| entry(view, row, area.width)).collect();
+    lines.extend(tail.into_iter().rev().take(room).rev());
     frame.render_widget(Paragraph::new(lines), area);
+}
+
+/// An entry: its number and time of day, then what it says, over as many lines as that takes.
+fn entry(view: &View<'_>, row: &EntryRow, width: u16) -> Vec<Line<'static>> {
+    let time = format_time(row.time_s);
+    let head = format!("  {:>6}  {}  ", row.number, time.get(11..19).unwrap_or_default());
+    let indent = " ".repeat(head.len());
+    let cells = usize::from(width).saturating_sub(head.len() + 2);
+    let says = view.theme.text(&row.says.text(view.words)).into_owned();
+    let line = |(place, text): (usize, String)| {
+        let head = if place == 0 { head.clone() } else { indent.clone() };
+        Line::from(vec![Span::styled(head, view.theme.quiet()), Span::raw(text)])
+    };
+    wrapped(&says, cells).into_iter().enumerate().map(line).collect()
 }

@@ -8,8 +8,8 @@ use tamga_wire::PROTOCOL_VERSION;
 
 use super::View;
 use super::overview::{hsm_out, overdrawn};
-use super::published::verdict;
 use super::rows::fit;
+use super::verify::verdict;
 use crate::screen::hsms::HsmRow;
 use crate::screen::seen::Seen;
 use crate::screen::state;
@@ -66,8 +66,7 @@ fn device(view: &View<'_>, hsm: &HsmRow, width: u16) -> Vec<Line<'static>> {
 /// What stands in red anywhere on this screen.
 fn red(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let mut lines = overdrawn(view, seen, width);
-    let has_failed = |report: &&String| !report.trim_end().ends_with(", 0 failed");
-    lines.extend(seen.report.iter().filter(has_failed).map(|report| verdict(view, report)));
+    lines.extend(seen.report.iter().filter(|report| !report.is_good()).flat_map(|report| verdict(view, report, width)));
     let has_alarms = view.state.lines.iter().any(|line| line.alarm);
     if lines.is_empty() && !has_alarms && view.state.hsms.out.is_empty() {
         lines.push(view.light(Mark::Good, &view.words.get("nothing-red")));

@@ -1,0 +1,82 @@
+# Журнал жазбалары не айтады: әр түріне бір хабар, қазақша.
+
+ledger-tail = Соңғы жазбалар; уақыты дүниежүзілік
+signer-officer = { $officer }-мүше
+signer-hsm = HSM { $serial }
+forms-summary = жиынтық
+forms-all = барлық нысан
+forms-region = { $region } өңірі
+resume-as-noted = пломбалар мен нөмір жазылғандай
+recounted-same = хаттамаға сай
+recounted-other = хаттамадан ӨЗГЕШЕ
+asked-vote = даулы жазбалар бойынша дауыс беру
+ledger-entry-origin = Журнал осы сайлаудың сипаттамасынан басталды.
+ledger-entry-keys = Сақтау кілті мен сайлау кілті жасалды.
+ledger-entry-roll = Сайлаушылар тізімі енгізілді: { $n-text } жол.
+ledger-entry-election = Сайлауға сәйкестендіргіш берілді.
+ledger-entry-endorsement = Сайлауды растады: { $who }.
+ledger-entry-counts = Сәйкестендіру қызметінің растау сандары енгізілді.
+ledger-entry-import = { $bundle }-пакет қабылданды: { $region }, { $collector }, { $n-text } жазба.
+ledger-entry-admission = { $opening }-ашу, рұқсат: { $n-text } жазба, қызылы { $red-text }, даулысы { $held-text }.
+ledger-entry-close = { $opening }-жәшік жабылды: { $officers-n ->
+    [one] { $officers }-мүше
+   *[other] { $officers }-мүшелер
+}; толық емес тізбек { $incomplete-text }.
+ledger-entry-unlock = HSM { $hsm }, { $role } рөлі ашылды: { $officers-n ->
+    [one] { $officers }-мүше
+   *[other] { $officers }-мүшелер
+}.
+ledger-entry-unseal = { $region } өңірінің мөрі HSM { $hsm } арқылы ашылды.
+ledger-entry-verified = { $opening }-ашу, дәлелдер тексерілді: { $received-text } жазбадан { $n-text } есепке алынды.
+ledger-entry-root = { $opening }-ашу, санау түбірі: жапырақ { $leaves-text }, қосынды { $n-text }, ашылмаған топ { $withheld-text }.
+ledger-entry-approval = { $opening }-ашу: санау түбірін { $checker } бекітті.
+ledger-entry-share = { $opening }-ашу: қосынды үлестері, { $token }-токеннен.
+ledger-entry-refusal = { $token }-токен бас тартты: { $act }.
+ledger-entry-result = { $opening }-ашу: дауыстар, қорытынды және мандаттар белгілі болды.
+ledger-entry-statement = { $opening }-ашу: хаттама жасалды.
+ledger-entry-signature = { $opening }-ашу, хаттама: { $who } { $answer }.
+ledger-entry-published = { $opening }-ашу: қол қойылған жазба жарияланды.
+ledger-entry-clock = Сағатты екі адам қойды: { $first } және { $second } бойынша.
+ledger-entry-amendment = Сипаттаманың { $number }-түзетуіне қол қойылды: { $officers-n ->
+    [one] { $officers }-мүше
+   *[other] { $officers }-мүшелер
+}.
+ledger-entry-decision = Даулы жазбалар бойынша { $number }-шешім: жақтап { $for }, қарсы { $against }.
+ledger-entry-pause = { $number }-үзіліс: үй-жай пломбаланды, пломба саны { $n }.
+ledger-entry-resume = { $number }-үзіліс аяқталды: { $why }.
+ledger-entry-recount = { $number }-қайта санау { $outcome }; қол қойған { $officers-n ->
+    [one] { $officers }-мүше
+   *[other] { $officers }-мүшелер
+}.
+ledger-entry-end = Сайлау аяқталды: { $officers-n ->
+    [one] { $officers }-мүше
+   *[other] { $officers }-мүшелер
+}.
+ledger-entry-revocations = Тіркеушінің қайтарып алулары енгізілді: { $n-text }.
+ledger-entry-refused = Файл қайтарылды: { $fault ->
+    [other-election] басқа сайлаудікі
+    [other-counts] басқа сайлаудікі
+    [unknown-region] өңірі сипаттамада жоқ
+    [unknown-collector] жинаушысы сипаттамада жоқ
+    [not-late-yet] кешіккен, ал жәшік әлі ашық
+    [too-late] соңғы жәшік жабылғаннан кейін келген
+    [too-many-variants] бір нөмірлі пакет тым көп
+    [bad-signature] қолтаңбасы дұрыс емес
+    [counts-signature] қолтаңбасы дұрыс емес
+    [bad-root] жасалғаннан кейін өзгертілген
+    [truncated] ортасынан үзілген
+   *[other] зақымдалған ({ $fault })
+}.
+ledger-entry-fork = ҚОСАРЛАНҒАН: { $region }, { $collector }, екінші { $bundle }-пакет.
+ledger-entry-lot = { $contest } бойынша жеребені { $first } және { $second }-мүшелер тастады.
+ledger-entry-device-log = HSM { $hsm } журналы оқылды: { $n-text } жол, түсіндірілмегені { $unexplained-text }.
+ledger-entry-operations = { $token }-токен { $n-text } операция санады, түсіндірілмегені { $unexplained-text }.
+ledger-entry-replacement = { $number }-ауыстыру: { $tokens-n ->
+    [one] { $tokens }-токен
+   *[other] { $tokens }-токендер
+}; шешкен { $officers-n ->
+    [one] { $officers }-мүше
+   *[other] { $officers }-мүшелер
+}.
+ledger-entry-ended = { $token }-токен сайлау кілтінің үлесін өшірді.
+ledger-entry-copy = Хаттаманың { $number }-данасы ({ $scope }), алушы: { $recipient }.

@@ -1,0 +1,102 @@
+# Что говорят записи журнала: по сообщению на каждый вид, по-русски.
+
+ledger-tail = Последние записи; время всемирное
+signer-officer = член комиссии { $officer }
+signer-hsm = HSM { $serial }
+forms-summary = сводный
+forms-all = все формы
+forms-region = регион { $region }
+resume-as-noted = пломбы и номер как записано
+recounted-same = совпал с протоколом
+recounted-other = РАСХОДИТСЯ с протоколом
+asked-vote = голосовать по спорным записям
+ledger-entry-origin = Журнал начат описанием этих выборов.
+ledger-entry-keys = Созданы ключ хранения и ключ выборов.
+ledger-entry-roll = Внесён список избирателей: { $n ->
+    [one] { $n-text } строка
+    [few] { $n-text } строки
+   *[other] { $n-text } строк
+}.
+ledger-entry-election = Выборам присвоен идентификатор.
+ledger-entry-endorsement = Выборы заверены: { $who }.
+ledger-entry-counts = Внесены числа подтверждений службы удостоверения.
+ledger-entry-import = Принят пакет { $bundle }: { $region }, { $collector }, { $n ->
+    [one] { $n-text } запись
+    [few] { $n-text } записи
+   *[other] { $n-text } записей
+}.
+ledger-entry-admission = Раскрытие { $opening }, допуск: { $n ->
+    [one] { $n-text } запись
+    [few] { $n-text } записи
+   *[other] { $n-text } записей
+}, красных { $red-text }, спорных { $held-text }.
+ledger-entry-close = Ящик { $opening } закрыт: { $officers-n ->
+    [one] член комиссии { $officers }
+   *[other] члены комиссии { $officers }
+}; неполных цепочек { $incomplete-text }.
+ledger-entry-unlock = Роль { $role } на HSM { $hsm } открыта: { $officers-n ->
+    [one] член комиссии { $officers }
+   *[other] члены комиссии { $officers }
+}.
+ledger-entry-unseal = Печать региона { $region } вскрыта на HSM { $hsm }.
+ledger-entry-verified = Раскрытие { $opening }, доказательства проверены: учтено { $n-text } из { $received-text }.
+ledger-entry-root = Раскрытие { $opening }, корень подсчёта: листьев { $leaves-text }, сумм { $n-text }, скрытых групп { $withheld-text }.
+ledger-entry-approval = Раскрытие { $opening }: корень подсчёта утверждён, { $checker }.
+ledger-entry-share = Раскрытие { $opening }: доли сумм от токена { $token }.
+ledger-entry-refusal = Токен { $token } отказался { $act }.
+ledger-entry-result = Раскрытие { $opening }: получены голоса, итоги и мандаты.
+ledger-entry-statement = Раскрытие { $opening }: составлен протокол.
+ledger-entry-signature = Раскрытие { $opening }, протокол: { $who } { $answer }.
+ledger-entry-published = Раскрытие { $opening }: подписанная запись опубликована.
+ledger-entry-clock = Часы выставлены двумя лицами: { $first } и { $second }.
+ledger-entry-amendment = Поправка { $number } к описанию подписана: { $officers-n ->
+    [one] член комиссии { $officers }
+   *[other] члены комиссии { $officers }
+}.
+ledger-entry-decision = Решение { $number } по спорным записям: за { $for }, против { $against }.
+ledger-entry-pause = Перерыв { $number }: помещение опечатано, пломб { $n }.
+ledger-entry-resume = Перерыв { $number } окончен: { $why }.
+ledger-entry-recount = Пересчёт { $number } { $outcome }; подписали { $officers-n ->
+    [one] член комиссии { $officers }
+   *[other] члены комиссии { $officers }
+}.
+ledger-entry-end = Выборы завершены: { $officers-n ->
+    [one] член комиссии { $officers }
+   *[other] члены комиссии { $officers }
+}.
+ledger-entry-revocations = Внесены отзывы регистратора: { $n-text }.
+ledger-entry-refused = Файл отклонён: { $fault ->
+    [other-election] от других выборов
+    [other-counts] от других выборов
+    [unknown-region] региона нет в описании
+    [unknown-collector] сборщика нет в описании
+    [not-late-yet] поздний, а ящик ещё открыт
+    [too-late] пришёл после закрытия последнего ящика
+    [too-many-variants] слишком много пакетов с одним номером
+    [bad-signature] подпись неверна
+    [counts-signature] подпись неверна
+    [bad-root] изменён после изготовления
+    [truncated] обрывается
+   *[other] повреждён ({ $fault })
+}.
+ledger-entry-fork = ДВОЙНИК: { $region }, { $collector }, второй пакет { $bundle }.
+ledger-entry-lot = Жребий по вопросу { $contest } бросили члены комиссии { $first } и { $second }.
+ledger-entry-device-log = Прочитан журнал HSM { $hsm }: { $n ->
+    [one] { $n-text } строка
+    [few] { $n-text } строки
+   *[other] { $n-text } строк
+}, без объяснения { $unexplained-text }.
+ledger-entry-operations = Токен { $token } насчитал { $n ->
+    [one] { $n-text } операцию
+    [few] { $n-text } операции
+   *[other] { $n-text } операций
+}, без объяснения { $unexplained-text }.
+ledger-entry-replacement = Замена { $number }: { $tokens-n ->
+    [one] токен { $tokens }
+   *[other] токены { $tokens }
+}; решили { $officers-n ->
+    [one] член комиссии { $officers }
+   *[other] члены комиссии { $officers }
+}.
+ledger-entry-ended = Токен { $token } стёр свою долю ключа выборов.
+ledger-entry-copy = Экземпляр { $number } протокола ({ $scope }), получатель: { $recipient }.
