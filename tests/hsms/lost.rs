@@ -93,7 +93,7 @@ fn with_both_devices_gone_the_act_ends_and_the_same_command_finishes_when_they_a
     let mut hall = Hall::closed(Backend::emulators(2));
     hall.backend.emulators.iter_mut().for_each(|emulator| emulator.stop());
     let said = hall.ends(3, "tally", &[]);
-    assert!(said.contains("Start the connector") && said.contains("same command"), "{said}");
+    assert!(said.contains("Start the connector") && said.contains("same act"), "{said}");
     assert!(hall.done("hsm status", &[]).contains("RED: no HSM is in service"));
     hall.backend.emulators.iter_mut().for_each(|emulator| emulator.restart().unwrap());
     hall.finish();
@@ -106,7 +106,7 @@ fn with_both_devices_lost_while_unsealing_the_same_command_finishes_when_they_ar
         emulator.fault(Fault { what: What::UnplugBefore, nth, command: Some(code::DERIVE_ECDH) });
     }
     let said = hall.ends(3, "tally", &[]);
-    assert!(said.contains("Put it back and repeat the same command"), "{said}");
+    assert!(said.contains("Put it back and repeat the same act"), "{said}");
     hall.backend.emulators.iter().for_each(|emulator| emulator.plug().unwrap());
     hall.finish();
 }

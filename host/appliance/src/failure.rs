@@ -169,6 +169,12 @@ impl Stopped {
         own.unwrap_or_else(|| words.get("general-advice"))
     }
 
+    /// The same for whoever has the screen before them.
+    pub fn advice_on_screen(&self, words: &Words) -> String {
+        let own = self.causes.iter().find_map(|cause| cause.advice_on_screen(words));
+        own.unwrap_or_else(|| words.get("general-advice"))
+    }
+
     /// Both, each on a line of its own.
     pub fn text(&self, words: &Words) -> String {
         format!("tamga: {}\n       {}", self.happened(words), self.advice(words))

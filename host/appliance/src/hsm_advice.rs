@@ -67,9 +67,6 @@ mod tests {
         let error = failure("softhsm-1", &HsmError::Removed);
         let (code, text) = crate::failure::describe(&error);
         assert_eq!(code, 3);
-        assert_eq!(
-            text,
-            "tamga: HSM softhsm-1: the device was removed\n       Put it back and repeat the same command."
-        );
+        assert_eq!(text, "tamga: HSM softhsm-1: the device was removed\n       Put it back and repeat the same act.");
     }
 }

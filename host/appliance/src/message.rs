@@ -83,20 +83,26 @@ impl Message {
 
     /// What happened.
     pub fn text(&self, words: &Words) -> String {
-        self.written(words, None).unwrap_or_else(|| self.key.clone().into_owned())
+        self.written(words, None, Self::advice).unwrap_or_else(|| self.key.clone().into_owned())
     }
 
     /// What to do about it, where the catalogue says so: the message's attribute `.advice`.
     pub fn advice(&self, words: &Words) -> Option<String> {
-        self.written(words, Some("advice"))
+        self.written(words, Some("advice"), Self::advice)
     }
 
-    fn written(&self, words: &Words, attribute: Option<&str>) -> Option<String> {
+    /// The same for whoever has the screen before them, where commands are no help: `.on-screen` where the message has it.
+    pub fn advice_on_screen(&self, words: &Words) -> Option<String> {
+        let written = |attribute| self.written(words, Some(attribute), Self::advice_on_screen);
+        written("on-screen").or_else(|| written("advice"))
+    }
+
+    fn written(&self, words: &Words, attribute: Option<&str>, inner: Advice) -> Option<String> {
         let mut places: Vec<(String, Written)> = Vec::new();
         for (place, part) in &self.parts {
             match part {
                 Part::Message(message) => {
-                    let advice = message.advice(words).unwrap_or_default();
+                    let advice = inner(message, words).unwrap_or_default();
                     places.push((format!("{place}-advice"), Written::Text(advice)));
                 }
                 Part::All(parts) | Part::OneOf(parts) => {
@@ -111,6 +117,9 @@ impl Message {
         words.find(&self.key, attribute, &values)
     }
 }
+
+/// How what to do about a message that stands in another one is written.
+type Advice = fn(&Message, &Words) -> Option<String>;
 
 /// What a part is in one language.
 enum Written {

@@ -69,7 +69,9 @@ fn no_message_is_empty_and_each_has_the_same_places_in_all_languages() {
     for (key, text) in &en {
         for (language, other) in [("kk", &kk[key]), ("ru", &ru[key])] {
             assert_eq!(places(text), places(other), "{language} {key}");
-            assert_eq!(text.contains(".advice ="), other.contains(".advice ="), "{language} {key}");
+            for attribute in [".advice =", ".on-screen ="] {
+                assert_eq!(text.contains(attribute), other.contains(attribute), "{language} {key}");
+            }
         }
     }
     for (key, text) in kk.iter().chain(&ru).chain(&en) {
@@ -95,6 +97,20 @@ fn every_step_that_says_something_has_a_name_of_at_most_eleven_cells() {
     for (step, files) in said.iter().flat_map(|step| [KK, RU, EN].map(|files| (step, files))) {
         let name = all(files).remove(format!("at-{step}").as_str());
         assert!(name.is_some_and(|name| name.chars().count() <= 11), "{step}");
+    }
+}
+
+/// What the screen's keys do is not told there as a command.
+#[test]
+fn no_advice_on_the_screen_names_a_command_that_the_screen_has() {
+    const ACTS: &str =
+        "setup cast import admit adjudicate amend close tally lot sign export status recount pause resume";
+    for (language, files) in [("kk", KK), ("ru", RU), ("en", EN)] {
+        for (key, text) in all(files) {
+            let (_, advice) = text.split_once(".on-screen =").or(text.split_once(".advice =")).unwrap_or_default();
+            let named = ACTS.split(' ').find(|act| advice.contains(&format!("tamga {act}")));
+            assert_eq!(named, None, "{language} {key}");
+        }
     }
 }
 

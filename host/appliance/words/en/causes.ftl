@@ -3,7 +3,7 @@
 ## How it is put together
 
 plain = { $text }
-general-advice = Nothing that was written is lost. Mend what is named (device, disk, permissions), or restore it from a copy, then repeat the same command.
+general-advice = Nothing that was written is lost. Mend what is named (device, disk, permissions), or restore it from a copy, then repeat the same act.
 list-none = none
 list-all = { $before } and { $last }
 list-one-of = { $before } or { $last }
@@ -21,15 +21,15 @@ role-admin = admin
 
 io-not-found = there is no such file or folder
 io-permission-denied = permission denied
-    .advice = Nothing that was written is lost. Give the user of the appliance access to what is named, then repeat the same command.
+    .advice = Nothing that was written is lost. Give the user of the appliance access to what is named, then repeat the same act.
 io-read-only = the medium can only be read
-    .advice = Nothing that was written is lost. Release the medium's write protection, or mount it for writing, then repeat the same command.
+    .advice = Nothing that was written is lost. Release the medium's write protection, or mount it for writing, then repeat the same act.
 io-storage-full = the disk is full
-    .advice = Nothing that was written is lost. Make room on that disk, then repeat the same command: it goes on where it stopped.
+    .advice = Nothing that was written is lost. Make room on that disk, then repeat the same act: it goes on where it stopped.
 disk-full = { $path } cannot be written: the disk mounted at { $medium } is full
     .advice = { io-storage-full.advice }
 io-file-too-large = the file would be larger than is allowed here
-    .advice = Nothing that was written is lost. Lift the limit on the size of files (ulimit -f), then repeat the same command.
+    .advice = Nothing that was written is lost. Lift the limit on the size of files (ulimit -f), then repeat the same act.
 io-already-exists = it exists already
 io-not-a-folder = it is not a folder
 io-is-a-folder = it is a folder
@@ -37,9 +37,9 @@ io-unexpected-end = it ends too early
 io-timed-out = no answer in time
 io-busy = something else is using it
 io-out-of-memory = the memory is used up
-    .advice = Nothing that was written is lost. Close other programs, then repeat the same command.
+    .advice = Nothing that was written is lost. Close other programs, then repeat the same act.
 io-medium-gone = the medium does not answer
-    .advice = Nothing that was written is lost. Look whether the medium is in; take it out and in, then repeat the same command.
+    .advice = Nothing that was written is lost. Look whether the medium is in; take it out and in, then repeat the same act.
 io-other = { $text }
 
 ## HSMs
@@ -53,7 +53,7 @@ hsm-wrong-so-pin = wrong PIN for role admin, { $n } tries left
 hsm-pin-blocked = the PIN of role { $role } is blocked
     .advice = This role of this HSM stays shut: go on with another HSM, and wipe this one with tamga hsm wipe after the election.
 hsm-role-locked = role { $role } is locked
-    .advice = Repeat the same command: the quorum unlocks it again.
+    .advice = Repeat the same act: the quorum unlocks it again.
 hsm-pin-length = a PIN of { $n } bytes
     .advice = { hsm-device.advice }
 hsm-no-keys = the device holds no keys
@@ -81,9 +81,9 @@ hsm-not-a-module = { $path } is not a PKCS#11 module
 hsm-not-initialised = the device is not initialised: { $what }
     .advice = Initialise it with tamga hsm provision, or name slots that are free or initialised; slots that a set-up left behind when it was given up are emptied with the module's own tool.
 hsm-removed = the device was removed
-    .advice = Put it back and repeat the same command.
+    .advice = Put it back and repeat the same act.
 hsm-unreachable = the connector { $url } cannot be reached
-    .advice = Start the connector, or plug the device in, and repeat the same command.
+    .advice = Start the connector, or plug the device in, and repeat the same act.
 hsm-not-ours = the device in its place is { $found }, not { $expected }
     .advice = Plug in the HSM of this election: its serial is in the definition, and on its label.
 hsm-log-full = the device's audit log is full
@@ -95,16 +95,16 @@ hsm-lacks = the device lacks { $what }
 hsm-naming = { $why }
     .advice = Say builtin, softhsm, 'pkcs11:?module-path=FILE', 'pkcs11:token=NAME?module-path=FILE&pin-source=file:FILE' (in quotes), yubihsm:http://127.0.0.1:12345 or yubihsm:usb.
 hsm-file = the file of the HSM is damaged: { $why }
-    .advice = Restore appliance/hsm from a copy, then repeat the same command.
+    .advice = Restore appliance/hsm from a copy, then repeat the same act.
 hsm-device = { $call } failed: { $code }
     .advice = Go on with another HSM; if all say so, stop, and keep devices and folder for the auditors.
 
 ## Cables
 
 link-closed = the token was pulled out
-    .advice = Plug it in again and repeat the command.
+    .advice = Plug it in again and repeat the act.
 link-silent = the token does not answer
-    .advice = Pull it out, plug it in again and repeat the command. If it stays silent, another program may be talking to it, or it is no token: try another cable or port.
+    .advice = Pull it out, plug it in again and repeat the act. If it stays silent, another program may be talking to it, or it is no token: try another cable or port.
 link-noise = bytes without end, and no answer among them
     .advice = What is plugged in there may be no token, or of another version. Try another cable or port, then another token.
 link-frame = the cable garbled a frame: { $why }
@@ -112,7 +112,7 @@ link-frame = the cable garbled a frame: { $why }
 link-permission-denied = the cable failed: permission denied
     .advice = Have this user allowed to open the port: in the group of serial devices, or as owner of the socket.
 link-pipe = the cable failed: { $why }
-    .advice = Try another port or cable, and repeat the command.
+    .advice = Try another port or cable, and repeat the act.
 frame-too-long = the frame is too long
 frame-malformed = the bytes are not a frame
 frame-damaged = the frame was damaged on the way
@@ -126,7 +126,7 @@ pin-wrong = wrong PIN, { $n ->
          [one] { $n } try
         *[other] { $n } tries
     } left
-    .advice = Find the right PIN first: with no try left the token erases itself. Then repeat the command.
+    .advice = Find the right PIN first: with no try left the token erases itself. Then repeat the act.
 pin-wrong-waits = wrong PIN, { $n ->
          [0] no tries
          [one] { $n } try
@@ -135,7 +135,7 @@ pin-wrong-waits = wrong PIN, { $n ->
     .advice = { pin-wrong.advice }
 pin-waits = takes the next PIN in { $wait } s, after several wrong ones
 excluded-gave-up = its officer gave up typing the PIN
-    .advice = Repeat the command when the officer is ready to type the PIN.
+    .advice = Repeat the act when the officer is ready to type the PIN.
 excluded-refused = it cannot be logged in: { $why }
     .advice = { $why-advice }
 excluded-nonsense = its answer to the log-in is none
@@ -175,9 +175,9 @@ ceremony-refused = { $what }
 ceremony-undecided = { $what }
     .advice = Nothing was decided. { $why-advice }
 ceremony-absent = { $what }
-    .advice = Nothing was decided. Plug the tokens in that did not answer, then repeat the command: it begins this act again.
+    .advice = Nothing was decided. Plug the tokens in that did not answer, then repeat the act: it begins this act again.
 ceremony-unsettled = { $what }
-    .advice = Nothing was decided. Have the officers look at their tokens' screens, then repeat the command.
+    .advice = Nothing was decided. Have the officers look at their tokens' screens, then repeat the act.
 ceremony-lied = { $what }
     .advice = Take { $tokens-n ->
              [one] token { $tokens }
@@ -199,7 +199,7 @@ fault-bad-proof = the proof of chunk { $chunk } does not hold: { $why }
 
 ## A token's no
 
-refusal-look = Look at its screen, and at tamga token info; then repeat the command.
+refusal-look = Look at its screen, and at tamga token info; then repeat the act.
 refusal-bad-frame = the token did not understand the message
     .advice = { refusal-look }
 refusal-out-of-order = the request does not belong here in the order of things
@@ -211,7 +211,7 @@ refusal-not-initialised = the token has not been initialised
 refusal-not-logged-in = the officer has not logged in
     .advice = { refusal-look }
 refusal-wrong-pin = the PIN is wrong
-    .advice = Repeat the command; after too many wrong PINs the token erases itself.
+    .advice = Repeat the act; after too many wrong PINs the token erases itself.
 refusal-wiped = too many wrong PINs: the token has erased itself
     .advice = Everything on it is erased, and its officer cannot act with it any more; go on with the others.
 refusal-enrolled-elsewhere = the token is enrolled in another election
@@ -239,7 +239,7 @@ refusal-slot-taken = another root was opened in this slot
 refusal-opening-beyond = the definition has no such opening
     .advice = { refusal-look }
 refusal-by-officer = the officer refused
-    .advice = The officer said no, or gave up. Repeat the command when they have changed their mind.
+    .advice = The officer said no, or gave up. Repeat the act when they have changed their mind.
 refusal-bad-leaf = the leaf does not fit the definition or what was shown
     .advice = { refusal-look }
 refusal-bad-path = the leaf is not under the root
@@ -255,7 +255,7 @@ refusal-storage = the token's storage failed
 refusal-wrong-previous-root = the previous root is another one
     .advice = { refusal-look }
 refusal-weak-pin = the PIN is too weak
-    .advice = Repeat the command, and choose digits that are neither in a row nor repeated.
+    .advice = Repeat the act, and choose digits that are neither in a row nor repeated.
 refusal-other-election = the token endorsed another election
     .advice = It belongs to another election: plug in the token of this one.
 refusal-bad-host-key = the host's key is no key
@@ -278,6 +278,7 @@ refusal-bad-replacement = the replacement does not fit the commission or is not 
     .advice = { refusal-look }
 refusal-replacement-pending = a replacement of tokens has to be finished first
     .advice = A replacement of lost tokens was begun and not finished: repeat tamga token replace.
+    .on-screen = A replacement of lost tokens was begun and not finished: repeat it, with O on Overview.
 refusal-beyond-token = the definition asks for more flash or counter than the token has left
     .advice = The counter in it is nearly used up: take a new token for this election.
 
@@ -291,11 +292,11 @@ token-failed = { $name }: { $error }
 token-nameless = a token does not say who it is
     .advice = Plug it in again.
 token-wrong-pin = { $name }: { $why }
-    .advice = Repeat the command with the right PIN. With no try left the token erases itself.
+    .advice = Repeat the act with the right PIN. With no try left the token erases itself.
 pins-differ = { $name }: the two PINs that were typed differ
-    .advice = Nothing was made. Repeat the command and type the same new PIN twice.
+    .advice = Nothing was made. Repeat the act and type the same new PIN twice.
 pins-differ-kept = { $name }: the two PINs that were typed differ
-    .advice = The PIN is as it was. Repeat the command and type the same new PIN twice.
+    .advice = The PIN is as it was. Repeat the act and type the same new PIN twice.
 token-no-such-label = a token takes no such name as "{ $text }"
     .advice = { $why-advice }
 tokens-of-a-rehearsal = the tokens of --tokens { $spec } belong to one rehearsal

@@ -3,14 +3,17 @@
 ## Everywhere
 
 status-says = tamga status says what comes next.
+    .on-screen = Overview says what comes next.
 interrupted = interrupted
     .advice = The same act goes on where it stopped.
 interrupted-act = interrupted
-    .advice = What is on disk is whole; type the same command again to go on.
+    .advice = What is on disk is whole; repeat the same act to go on.
 interrupted-rehearsal = interrupted
     .advice = What is on disk is whole. Go on with tamga rehearse --resume { $at }
+    .on-screen = What is on disk is whole; Enter goes on with it.
 interrupted-set-up = interrupted
     .advice = Nobody is bound by it: tamga setup --rehearsal --at { $at } begins the ceremony anew.
+    .on-screen = Nobody is bound by it: Enter begins the ceremony anew.
 interrupted-token = interrupted
     .advice = The token was told to forget what it was asked.
 screen-no-terminal = the screen needs a terminal
@@ -40,7 +43,7 @@ look-not-plain = { $name } is a link, a pipe or a folder, and no plain file
 look-too-long = { $name } has more than { $most } bytes, and is not read
     .advice = Look who wrote it: tamga writes none so long. Put the file back from a copy, then press R.
 file-missing = { $path } is missing
-    .advice = Restore it from a copy, then repeat the same command.
+    .advice = Restore it from a copy, then repeat the same act.
 
 ## The ledger and the election
 
@@ -56,16 +59,18 @@ ledger-not-opened = the ledger { $path } cannot be opened
 ledger-not-written = the ledger { $path } cannot be written
 no-election-set-up = there is no election in { $at } whose set-up is over
     .advice = Begin it with tamga setup --at { $at }, or name another folder.
+    .on-screen = Begin it with Enter on the screen Set-up, or open the screen of another folder.
 not-one-election = ledger, election file and roll are not of one election
     .advice = Do not go on here. Restore the folder from the second medium.
 not-the-ledgers = the { $what } on this disk are not those of the ledger
-    .advice = A file was removed or changed. Restore appliance/editions from a copy, then repeat the same command.
+    .advice = A file was removed or changed. Restore appliance/editions from a copy, then repeat the same act.
 options-damaged = the options of the rehearsal are damaged: appliance/rehearsal/options
-    .advice = Restore that file from a copy, then repeat the same command.
+    .advice = Restore that file from a copy, then repeat the same act.
 other-tokens = the tokens of this election are { $tokens }, and { $given } are others
     .advice = Leave --tokens out, or name the ports where its tokens are now.
 election-over = a quorum ended this election, and its key is being erased
     .advice = Nothing comes in, is closed, opened or signed any more; a recount, tamga export and tamga token end are still possible.
+    .on-screen = Nothing comes in, is closed, opened or signed any more. What is still possible stands under O on Overview.
 
 ## Set-up and rehearsal
 
@@ -109,6 +114,7 @@ rehearsals-only = this version holds rehearsals only
     .advice = Give --rehearsal; real HSMs and tokens may be used in it, and everything is marked REHEARSAL.
 rehearsal-out-of-step = the rehearsal cannot go on here: { $why }
     .advice = Most likely other acts changed this folder in between: go on by hand, tamga status --at { $at } says how. If nobody touched it, it is a fault of the program: report it with the seed and the election.
+    .on-screen = Most likely other acts changed this folder in between: go on by hand, with Enter. If nobody touched it, it is a fault of the program: report it with the seed and the election.
 mischief-mistreated = mischief was not treated as it must be, { $n } times; first: { $first }
     .advice = Most likely other acts changed this folder in between: rehearse into a new one. If nobody touched it, it is a fault of the program: report it with the seed and the election.
 first-checkpoint-missing = this folder holds an election that went on after its set-up, and its first checkpoint is missing
@@ -139,7 +145,7 @@ certificate-unread = the certificate { $path } cannot be read: { $why }
 attest-refused = HSM { $serial }: { $why }
     .advice = Do not trust this HSM's keys: tell the auditors, and keep the device.
 attest-clock = HSM { $serial }: { $why }
-    .advice = Set the clock of this machine from two sources, then repeat the command.
+    .advice = Set the clock of this machine from two sources, then repeat the act.
 
 ## Token verbs
 
@@ -153,7 +159,7 @@ tokens-so-named = { $n ->
 several-tokens = { $n } tokens are plugged in, and this is done to one
     .advice = Name it with --token: its number in tamga token list, its label, or the first digits of its key.
 no-such-token = there is no such token
-    .advice = Repeat the command.
+    .advice = Repeat the act.
 tokens-of-rehearsals-only = this version holds rehearsals only
     .advice = Give --rehearsal: the token then refuses real elections until it is wiped.
 token-retired-for-good = { $name } is retired for good
@@ -184,23 +190,24 @@ not-lost = { $tokens-n ->
         *[other] tokens { $tokens }
     } is plugged in, and not lost
     .advice = Name only lost tokens in --lost. To have another token instead of one that works, pull that one out first. Nothing was changed.
+    .on-screen = Give only lost tokens in the form. To have another token instead of one that works, pull that one out first. Nothing was changed.
 new-token-failed = { $port }: { $why }
     .advice = { new-token-nameless.advice }
 new-token-nameless = the token in { $port } does not say who it is
-    .advice = Plug it in again, then repeat the command. Nothing was changed.
+    .advice = Plug it in again, then repeat the act. Nothing was changed.
 too-many-new-tokens = { $n ->
          [one] { $n } new token
         *[other] { $n } new tokens
     } are plugged in for { $lost }
-    .advice = Pull out those that are not to take part, and repeat the command. Nothing was changed.
+    .advice = Pull out those that are not to take part, and repeat the act. Nothing was changed.
 too-few-new-tokens = { $n ->
          [0] no new tokens are
          [one] { $n } new token is
         *[other] { $n } new tokens are
     } missing for the places of the lost ones
-    .advice = Prepare new tokens with tamga token init, plug them in, and repeat the command. Nothing was changed.
+    .advice = Prepare new tokens with tamga token init, plug them in, and repeat the act. Nothing was changed.
 replacement-damaged = replacement { $number } on both media is damaged, or not the one of the ledger
-    .advice = Restore appliance/replacements from a copy, then repeat the same command.
+    .advice = Restore appliance/replacements from a copy, then repeat the same act.
 bad-lost = there are no such tokens, or too many are lost
     .advice = Tokens are numbered 1 to { $tokens }; at most { $spare } can be replaced at once, as { $needed } have to be left. Nothing was changed.
 new-tokens-unfit = { $why }
@@ -209,7 +216,8 @@ replacement-unfinished = a replacement of { $tokens-n ->
          [one] token { $tokens }
         *[other] tokens { $tokens }
     } was confirmed by all and has to be finished first
-    .advice = Repeat the command with --lost and these tokens. Nothing was changed.
+    .advice = Repeat the act with --lost and these tokens. Nothing was changed.
+    .on-screen = Repeat the act with these tokens in the form. Nothing was changed.
 
 ## Amendments and lots
 
@@ -229,19 +237,25 @@ amend-time-passed = the region's closing time has passed
     .advice = { amend-no-region.advice }
 lot-not-now = no lot is to be drawn now
     .advice = tamga tally says when equal figures compete for seats.
+    .on-screen = The count says when equal figures compete for seats; Enter then opens the form of the lot.
 lot-drawn = the lot for { $contest } has been drawn
     .advice = A lot is drawn once. Run tamga tally.
+    .on-screen = A lot is drawn once. Go on with the count: Enter.
 lot-not-needed = no lot is needed for "{ $contest }"
     .advice = tamga tally names the contests that need one.
+    .on-screen = The form offers the contests that need one.
 lot-no-throws = these are not the throws of two officers
     .advice = Give --dice twice, for two different officers: N:DIGITS, 10 to 48 digits 1 to 6, as thrown.
+    .on-screen = Give the throws of two different officers, each 10 to 48 digits 1 to 6, as thrown.
 lot-needed = equal figures compete for seats in { $contests }
-    .advice = Two officers throw a die ten times or more: tamga lot --at { $at } --contest { $first } --dice N:THROWS --dice N:THROWS; then the same command as before, a rehearsal with --resume.
+    .advice = Two officers throw a die ten times or more: tamga lot --at { $at } --contest { $first } --dice N:THROWS --dice N:THROWS; then the same act, a rehearsal with --resume.
+    .on-screen = Two officers throw a die ten times or more; Enter opens the form of the lot for { $first }. The count then goes on.
 
 ## Import and admission
 
 ceremony-not-over = the key ceremony is not over
     .advice = Finish tamga setup first.
+    .on-screen = Finish the set-up first: Enter on the screen Set-up.
 import-after-vote = officers have voted on what was received, so nothing more comes in before the box is closed
     .advice = Close the box; what comes later is late.
 import-while-counting = the box is closed and being counted
@@ -262,12 +276,15 @@ nothing-to-admit = every region is in a box, and no late bundle came
     .advice = There is nothing to admit. Import late bundles, or leave it as it is.
 admit-ceremony = the key ceremony is not over
     .advice = { status-says }
+    .on-screen = { status-says.on-screen }
 admit-closed = the box of this opening is closed already
     .advice = { status-says }
+    .on-screen = { status-says.on-screen }
 region-not-now = "{ $code }" is no region that could be opened now
     .advice = Name regions by their codes in election.toml; those in a box already are done.
 admit-refused = { $why }
     .advice = Import what is missing, or admit other regions; tamga status lists them.
+    .on-screen = Import what is missing, or admit other regions; the screen Import lists what is missing.
 
 ## Adjudication
 
@@ -276,32 +293,42 @@ plan-bad = { $path }: { $why }
 plan-decision = decision { $number } of the plan; nobody voted
 decision-unsaid = a decision is about a reason that holds records in this election, or one record, and says why
     .advice = Give --why 1 to 256 bytes of plain text; tamga adjudicate --at DIR lists the reasons.
+    .on-screen = Mark a reason with the arrow keys, and write with E why: 1 to 256 bytes of plain text.
 nothing-to-adjudicate = there is nothing to adjudicate now
     .advice = Records are held between tamga admit and tamga close; { status-says }
+    .on-screen = Records are held between admission and the closing of the box. { status-says.on-screen }
 votes-bad = an officer votes twice, or nobody does, or there is no such officer
     .advice = Officers are numbered 1 to { $officers }; each votes for or against, once.
 unknown-reason = there is no reason "{ $given }"
     .advice = { unknown-record.advice }
+    .on-screen = { unknown-record.on-screen }
 unknown-region = there is no region "{ $given }"
     .advice = { unknown-record.advice }
+    .on-screen = { unknown-record.on-screen }
 unknown-record = there is no held record "{ $given }"
     .advice = tamga adjudicate --at DIR lists what is held; a record is REGION/COLLECTOR/BUNDLE/ITEM as in its verdict.
+    .on-screen = The screen Adjudication lists what is held.
 
 ## Closing and counting
 
 nothing-to-close = nothing is admitted that could be closed
     .advice = Run tamga admit first.
+    .on-screen = Admit the records first: Enter.
 box-closed = the box is closed already
     .advice = Run tamga tally.
+    .on-screen = Go on to the count: Enter.
 chains-incomplete = { $n ->
          [one] { $n } chain of bundles is incomplete
         *[other] { $n } chains of bundles are incomplete
     }
     .advice = Import what is missing, or have the quorum close without it: tamga close --incomplete.
+    .on-screen = Import what is missing, or have the quorum close without it: C on the screen Adjudication.
 box-not-closed = the box is not closed
     .advice = Run tamga close first.
+    .on-screen = Have the quorum close the box first: Enter.
 nothing-to-count = no box is closed that could be counted
     .advice = { box-not-closed.advice }
+    .on-screen = { box-not-closed.on-screen }
 checker-disapproves = the checker does not approve: { $first }
     .advice = Nothing was opened. Read the checker's report in appliance/checkers, mend what it names, and count again.
 verifier-mute = the verifier was stopped before it could say anything
@@ -315,35 +342,42 @@ dissent-bad = an officer is to dissent and to refuse, or there is no such office
     .advice = Officers are numbered 1 to { $officers }. Nobody was asked.
 nothing-to-sign = there is no result to sign now: it is not counted yet, or published already
     .advice = { status-says }
+    .on-screen = { status-says.on-screen }
 dissent-by-hand = officers with tokens of their own are to dissent or to refuse
     .advice = Leave --dissent and --refuse out: each officer answers on the token.
+    .on-screen = Each officer answers on the token: leave the answers on the screen Sign as they were.
 turnout-not-the-ledgers = turnout.csv on this disk is not the one in the ledger
     .advice = Restore appliance/editions/record from a copy, then sign again. Nobody was asked.
 tables-not-the-ledgers = the tables on this disk are not those of the result in the ledger
     .advice = Run tamga tally again: it writes them anew from the shares.
+    .on-screen = Count again, with Enter: the tables are written anew from the shares.
 statement-not-the-ledgers = the statement on this disk is not the ledger's
-    .advice = Restore the statement from a copy, then repeat the same command.
+    .advice = Restore the statement from a copy, then repeat the same act.
 root-not-the-ledgers = the tally root is not the ledger's
     .advice = Restore appliance/editions from a copy, then count again.
 seeds-of-another = the sealed seeds belong to another definition
     .advice = Restore appliance/editions from a copy, then count again.
 nothing-to-publish = no quorum has signed what could be published
     .advice = Run tamga sign first.
+    .on-screen = Have the statement signed first, on the screen Sign.
 not-what-was-signed = what would be published is not what the officers signed: a file was changed since
     .advice = Restore appliance/editions and appliance/opening-N from a copy, then export again. Nothing was published.
 record-not-verified = the record does not verify: { $line }
     .advice = Do not publish it. The report is in appliance/verification.report.
 nothing-to-recount = there is no published result to recount
     .advice = { status-says }
+    .on-screen = { status-says.on-screen }
 
 ## The end
 
 end-no-hsm = no HSM is there to sign what the ledger would say
-    .advice = Plug one of the election in and repeat the command. Nobody was asked.
+    .advice = Plug one of the election in and repeat the act. Nobody was asked.
 end-not-published = no final statement is published, and nothing ends before that
     .advice = What comes first: { $next }.
+    .on-screen = What comes first stands on Overview.
 end-not-final = the statement is not final: { $open } regions are in no box yet
     .advice = { end-not-published.advice }
+    .on-screen = { end-not-published.on-screen }
 end-uncounted = something came in after the last publication and is not counted
     .advice = Admit it, close the box, count, sign and export; then end.
 counts-not-the-ledgers = the counts derived again are not the ledger's

@@ -35,8 +35,10 @@ confirm-resume = End the pause and go on?
 
 pause-none = this election is not paused
     .advice = If you noted a pause, this ledger is not the one that you left: do nothing, and call the observers. Else tamga status says what comes next.
+    .on-screen = If you noted a pause, this ledger is not the one that you left: do nothing, and call the observers. Else Overview says what comes next.
 paused = this election is paused, and nothing is done in a pause
     .advice = Compare seals and checkpoint with what was noted, then tamga resume --at { $folder } --seal NUMBER … --checkpoint NUMBER.
+    .on-screen = Compare seals and checkpoint with what was noted; then Enter on Overview opens the form that ends the pause.
 pause-no-seals = these are no numbers of seals
     .advice = Give each seal's number as printed, 1 to 64 of them, each at most 48 bytes, apart by spaces or commas.
 pause-bad-why = this is no reason
@@ -51,6 +53,7 @@ pause-differs = not as noted at the pause: { $strange } seals other than noted, 
        *[other] OF ANOTHER LEDGER
     }
     .advice = Read seals and note once more. If they do differ, somebody may have been in the room: call the observers, then repeat with --seals-broken and what happened; that goes into the ledger for the auditors.
+    .on-screen = Read seals and note once more. If they do differ, somebody may have been in the room: call the observers, then fill in what happened; that goes into the ledger for the auditors.
 
 of-tokens-show = what the tokens show
 of-ledger = the ledger with its { $n-text } entries

@@ -201,7 +201,7 @@ fn told(view: &View<'_>, act: Option<&Act>, stopped: &Stopped, width: u16) -> Ve
     lines.push(Line::raw(""));
     lines.extend(view.sentences(&stopped.happened(view.words), width, view.theme.strong()));
     lines.push(Line::raw(""));
-    lines.extend(view.sentences(&stopped.advice(view.words), width, view.theme.style(Mark::Now)));
+    lines.extend(view.sentences(&stopped.advice_on_screen(view.words), width, view.theme.style(Mark::Now)));
     lines.push(Line::raw(""));
     lines.extend(view.sentences(&view.words.get("help-close"), width, view.theme.quiet()));
     lines
