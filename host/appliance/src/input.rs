@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::message::Message;
 use crate::options::FOLDER;
-use crate::progress::{Progress, grouped};
+use crate::progress::Progress;
 
 const ELECTION: &str = "election.toml";
 const TOTALS: &str = "totals.csv";
@@ -173,19 +173,16 @@ fn example() -> Texts {
 /// Says what an election and its votes are.
 pub fn check(input: &Input, progress: &Progress) {
     let (draft, plan) = (&input.draft, &input.plan);
-    let line = |what: &str, text: String| progress.show(&format!("{what:<12} {text}"));
-    line("election", draft.id().to_owned());
+    progress.figure("election", Message::plain(draft.id()));
     let (regions, contests) = (draft.regions().len(), draft.contests().len());
-    line("regions", format!("{regions}, {} registered voters", grouped(plan.registered())));
-    line(
-        "contests",
-        format!("{contests}, {} options in all", draft.contests().iter().map(|of| of.options.len()).sum::<usize>()),
-    );
-    line("ballots", grouped(plan.ballots()));
+    progress.figure("regions", Message::of("input-regions").with("regions", regions).with("n", plan.registered()));
+    let options = draft.contests().iter().map(|of| of.options.len()).sum::<usize>();
+    progress.figure("contests", Message::of("input-contests").with("contests", contests).with("n", options));
+    progress.figure("ballots", Message::of("input-ballots").with("n", plan.ballots()));
     if plan.overvotes > 0 {
-        line("overvotes", format!("{}: blank in that contest", grouped(plan.overvotes)));
+        progress.figure("overvotes", Message::of("input-overvotes").with("n", plan.overvotes));
     }
-    progress.show("The election can be set up.");
+    progress.show("input-good");
 }
 
 #[cfg(test)]

@@ -157,7 +157,8 @@ impl Part {
         }
     }
 
-    fn text(&self, words: &Words) -> String {
+    /// As it is written in one language.
+    pub fn text(&self, words: &Words) -> String {
         match self.written(words) {
             Written::Number(number) => words.number(number),
             Written::Text(text) => text,

@@ -8,10 +8,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tamga_crypto::control_number::control_number;
 use tamga_crypto::hash::Digest;
+use tamga_record::definition::Language;
+use unicode_width::UnicodeWidthStr;
 
 use crate::acts::lookup::Answer;
 use crate::live::Live;
-use crate::message::Message;
+use crate::message::{Message, Part};
 use crate::sentences::wrapped;
 use crate::tokens::Presence;
 use crate::visible::visible;
@@ -25,6 +27,8 @@ const PLAIN: &str = "\x1b[0m";
 pub const COLUMNS: usize = 80;
 const TIME: usize = 8;
 const STEP: usize = 11;
+/// Cells of the name of a figure.
+const NAME: usize = 14;
 
 /// One piece of news.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,16 +75,23 @@ pub enum News {
     Live(Live),
     /// How the officers' tokens stand, for a screen alone.
     Tokens(Presence),
-    /// Text without a time, as it is.
-    Text(String),
+    /// Something without a time.
+    Text(Message),
+    /// One of several figures below one another.
+    Figure {
+        /// Its word, whose name is in the catalogue with `listed-` before it.
+        name: String,
+        /// What it is.
+        text: Message,
+    },
     /// A table.
     Table {
         /// What it is about.
         of: String,
-        /// Column names.
+        /// The columns' words, whose names are in the catalogue with `column-` before them.
         columns: Vec<String>,
         /// Rows of cells.
-        rows: Vec<Vec<String>>,
+        rows: Vec<Vec<Part>>,
     },
     /// A result, for programs.
     Result {
@@ -120,10 +131,14 @@ impl News {
             }
             Self::Live(live) => json!({ "event": "live", "figures": live }),
             Self::Tokens(tokens) => json!({ "event": "tokens", "needed": tokens.needed, "wanted": tokens.wanted }),
-            Self::Text(text) => json!({ "event": "text", "text": text }),
+            Self::Text(text) => json!({ "event": "text", "key": text.key(), "text": text.to_string() }),
+            Self::Figure { name, text } => {
+                json!({ "event": "text", "name": name, "key": text.key(), "text": text.to_string() })
+            }
             Self::Table { of, columns, rows } => {
-                let row = |row: &Vec<String>| -> serde_json::Map<String, serde_json::Value> {
-                    columns.iter().zip(row).map(|(column, cell)| (column.clone(), json!(cell))).collect()
+                let cell = |cell: &Part| json!(cell.text(Words::of(Language::En)));
+                let row = |row: &Vec<Part>| -> serde_json::Map<String, serde_json::Value> {
+                    columns.iter().zip(row).map(|(column, of)| (column.clone(), cell(of))).collect()
                 };
                 json!({ "event": "table", "of": of, "rows": rows.iter().map(row).collect::<Vec<_>>() })
             }
@@ -158,8 +173,13 @@ impl News {
                 let head = timed(*elapsed, &at(words, step, &text));
                 format!("{head}\n                   {}", control_number(digest))
             }
-            Self::Text(text) => visible(text).into_owned(),
-            Self::Table { columns, rows, .. } => visible(&table(columns, rows)).into_owned(),
+            // Lines that are shown as they are stay lines.
+            Self::Text(text) => text.text(words).lines().map(visible).collect::<Vec<_>>().join("\n"),
+            Self::Figure { name, text } => {
+                visible(&format!("{} {}", padded(&words.get(&format!("listed-{name}")), NAME), text.text(words)))
+                    .into_owned()
+            }
+            Self::Table { columns, rows, .. } => table(columns, rows, words),
             Self::Answer(answer) => answer.in_words(words).join("\n"),
             Self::Live(_) | Self::Tokens(_) | Self::Result { .. } | Self::Failure { .. } => String::new(),
         }
@@ -193,18 +213,21 @@ fn timed(elapsed: Duration, text: &str) -> String {
     format!("{:>3}:{:02}  {text}", elapsed_s / 60, elapsed_s % 60)
 }
 
-fn table(columns: &[String], rows: &[Vec<String>]) -> String {
-    let all = || std::iter::once(columns).chain(rows.iter().map(Vec::as_slice));
-    let width = |column: usize| all().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
-    let line = |row: &[String]| {
-        let cells = row.iter().enumerate().map(|(column, cell)| {
-            let is_last = column + 1 == columns.len();
-            let width = if is_last { 0 } else { width(column).unwrap_or(0) };
-            format!("{cell:<width$}")
-        });
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+fn table(columns: &[String], rows: &[Vec<Part>], words: &Words) -> String {
+    let head = columns.iter().map(|column| words.get(&format!("column-{}", column.replace(' ', "-")))).collect();
+    let cells = |row: &Vec<Part>| row.iter().map(|cell| visible(&cell.text(words)).into_owned()).collect();
+    let all: Vec<Vec<String>> = std::iter::once(head).chain(rows.iter().map(cells)).collect();
+    let width = |column: usize| all.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max();
+    let line = |row: &Vec<String>| {
+        let cell = |(column, cell): (usize, &String)| padded(cell, width(column).unwrap_or(0));
+        row.iter().enumerate().map(cell).collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
-    all().map(line).collect::<Vec<_>>().join("\n")
+    all.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A text filled up to so many cells.
+fn padded(text: &str, cells: usize) -> String {
+    format!("{text}{}", " ".repeat(cells.saturating_sub(text.width())))
 }
 
 fn running(what: &Message, done: u64, total: u64, took: Duration) -> Message {
@@ -266,7 +289,11 @@ mod tests {
 
     #[test]
     fn columns_are_as_wide_as_their_widest_cell() {
-        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
-        assert_eq!(table(&row(["a", "b"]), &[row(["long", "x"])]), "a     b\nlong  x");
+        let row: Vec<Part> = vec!["a-long-serial".into(), Message::of("part-works").into()];
+        let columns = ["serial", "result"].map(str::to_owned);
+        let [kk, en] = [Language::Kk, Language::En]
+            .map(|language| table(&columns, std::slice::from_ref(&row), Words::of(language)));
+        assert_eq!(en, "serial         result\na-long-serial  works");
+        assert_eq!(kk, "нөмірі         нәтижесі\na-long-serial  жұмыс істейді");
     }
 }

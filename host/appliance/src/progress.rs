@@ -13,7 +13,7 @@ use crate::at_work::Board;
 use crate::failure::Stopped;
 use crate::live::Live;
 use crate::memory::Locked;
-use crate::message::Message;
+use crate::message::{Message, Part};
 pub use crate::news::grouped;
 use crate::news::{News, rate};
 use crate::tokens::Presence;
@@ -122,9 +122,14 @@ impl Progress {
         }
     }
 
-    /// Text without a time, as it is.
-    pub fn show(&self, text: &str) {
-        self.tell(News::Text(text.to_owned()));
+    /// Something without a time.
+    pub fn show(&self, text: impl Into<Message>) {
+        self.tell(News::Text(text.into()));
+    }
+
+    /// One of several figures below one another: a word that has its name in the catalogue with `listed-` before it.
+    pub fn figure(&self, name: &str, text: impl Into<Message>) {
+        self.tell(News::Figure { name: name.to_owned(), text: text.into() });
     }
 
     /// What became of a record that was looked up.
@@ -132,10 +137,11 @@ impl Progress {
         self.tell(News::Answer(answer));
     }
 
-    /// A table: what it is about, column names, rows. For programs one object with the rows as objects.
-    pub fn table(&self, of: &str, columns: &[&str], rows: &[Vec<String>]) {
+    /// A table: what it is about, rows, and the columns' words, which have their names in the catalogue with `column-` before them.
+    /// For programs one object with the rows as objects.
+    pub fn table(&self, of: &str, columns: &[&str], rows: Vec<Vec<Part>>) {
         let columns = columns.iter().map(|column| (*column).to_owned()).collect();
-        self.tell(News::Table { of: of.to_owned(), columns, rows: rows.to_vec() });
+        self.tell(News::Table { of: of.to_owned(), columns, rows });
     }
 
     /// The end of a run, for programs.

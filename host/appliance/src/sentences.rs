@@ -1,14 +1,4 @@
-//! Tokens in sentences, and sentences in lines.
-
-/// `token 1`, `tokens 1 and 2`.
-pub fn tokens(indices: &[u8]) -> String {
-    let texts: Vec<String> = indices.iter().map(u8::to_string).collect();
-    match texts.as_slice() {
-        [] => "no token".to_owned(),
-        [one] => format!("token {one}"),
-        [before @ .., last] => format!("tokens {} and {last}", before.join(", ")),
-    }
-}
+//! Sentences in lines.
 
 /// The text in lines of at most so many columns, broken between words; all lines but the first begin with `indent` spaces. A word
 /// that is longer stays whole.
@@ -35,11 +25,6 @@ pub fn wrapped(text: &str, columns: usize, indent: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lists_read_as_people_write_them() {
-        assert_eq!([&[][..], &[4], &[1, 2, 5]].map(tokens), ["no token", "token 4", "tokens 1, 2 and 5"]);
-    }
 
     #[test]
     fn lines_break_between_words_and_keep_what_is_too_long_whole() {

@@ -187,6 +187,23 @@ pub enum Phase {
     Ended,
 }
 
+impl Phase {
+    /// Says so.
+    pub fn message(self) -> Message {
+        Message::of(match self {
+            Self::SettingUp => "phase-setting-up",
+            Self::Gathering => "phase-gathering",
+            Self::Admitted => "phase-admitted",
+            Self::Adjudicated => "phase-adjudicated",
+            Self::Closed => "phase-closed",
+            Self::Opened => "phase-opened",
+            Self::Signed => "phase-signed",
+            Self::Published => "phase-published",
+            Self::Ended => "phase-ended",
+        })
+    }
+}
+
 impl State {
     /// Adds an entry.
     pub fn take(&mut self, entry: &Entry) {

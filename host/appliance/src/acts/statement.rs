@@ -187,7 +187,7 @@ pub fn show_tables(room: &Room, election: &Election) -> Result<u64> {
     let text = |name: &str| String::from_utf8(room.record().read(name)?).with_context(|| format!("{name} is not text"));
     let counted = tables(room, election)?.total().counted;
     let table = result_table::render(election.definition(), &text(TOTALS)?, &text(SEATS)?, counted);
-    room.progress.show(&format!("\n{table}"));
+    room.progress.show(Message::plain(format!("\n{table}")));
     Ok(counted)
 }
 

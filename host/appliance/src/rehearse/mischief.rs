@@ -89,7 +89,7 @@ pub fn check(room: &Room, standing: &Standing, election: &Election, mischief: &M
     wrong.extend(wrong_alarm(room, election, mischief)?);
     let report = report(mischief, &wrong);
     room.folder.write(REPORT, report.as_bytes())?;
-    room.progress.show(&format!("\n{report}"));
+    room.progress.show(Message::plain(format!("\n{report}")));
     fail_unless_none(&wrong)
 }
 

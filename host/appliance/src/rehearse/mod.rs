@@ -23,7 +23,7 @@ use crate::folder::Folder;
 use crate::input::Input;
 use crate::message::{Message, Part};
 use crate::options::Options;
-use crate::progress::{Progress, grouped};
+use crate::progress::Progress;
 use crate::room::Room;
 use crate::standing::{Standing, enter};
 use crate::state::Phase;
@@ -252,8 +252,7 @@ fn end_of_merging<'d>(definition: &'d Definition, region: &'d Region) -> &'d str
 
 fn show_result(room: &Room, election: &Election) -> Result<()> {
     let counted = statement::show_tables(room, election)?;
-    let place = room.folder.path().display();
-    room.progress.show(&format!("REHEARSAL: {} ballots counted, record in {place}", grouped(counted)));
+    room.progress.show(Message::of("rehearsal-counted").with("n", counted).with("at", room.folder.path()));
     room.progress.result(counted, room.folder.path());
     Ok(())
 }

@@ -89,11 +89,14 @@ fn hear(state: &mut State, news: News) {
         News::ControlNumber { step, digest, .. } => state.control = Some((step, digest)),
         News::Tokens(tokens) => state.tokens = Some(tokens),
         News::Text(text) => {
-            let plain = |line| Line { at: now, step: String::new(), text: Message::plain(line), alarm: false };
-            text.lines().for_each(|line| state.say(plain(line)));
+            let line = |text| Line { at: now, step: String::new(), text, alarm: false };
+            match text.text_in("text").filter(|_| text.key() == "plain") {
+                Some(lines) => lines.lines().for_each(|plain| state.say(line(Message::plain(plain)))),
+                None => state.say(line(text)),
+            }
         }
         News::Answer(answer) => state.front = Some(Front::Record { answer, shown: false }),
-        News::Table { .. } | News::Result { .. } | News::Failure { .. } => {}
+        News::Figure { .. } | News::Table { .. } | News::Result { .. } | News::Failure { .. } => {}
     }
 }
 

@@ -115,12 +115,30 @@ fn no_advice_on_the_screen_names_a_command_that_the_screen_has() {
 }
 
 #[test]
+fn every_figure_and_column_that_is_listed_has_a_name_and_those_of_figures_fit() {
+    let text = sources();
+    let listed = [".figure(", " line("].map(|before| quoted(&text, before)).concat();
+    let columns = text.split(".table(").skip(1).filter_map(|rest| rest.split_once("&[")?.1.split_once(']'));
+    let columns: Vec<&str> = columns.flat_map(|(names, _)| names.split('"').skip(1).step_by(2)).collect();
+    assert!(listed.len() > 10 && columns.len() > 20, "{listed:?} {columns:?}");
+    for files in [KK, RU, EN].map(all) {
+        let name = |of: &&str| files.get(format!("listed-{of}").as_str());
+        assert!(listed.iter().all(|of| name(of).is_some_and(|name| name.chars().count() <= 14)), "{listed:?}");
+        let unnamed = |of: &&&str| !files.contains_key(format!("column-{}", of.replace(' ', "-")).as_str());
+        assert_eq!(columns.iter().filter(unnamed).collect::<Vec<_>>(), [&""; 0]);
+    }
+}
+
+#[test]
 fn every_message_about_a_failure_is_said_by_the_program_or_by_another_message() {
-    let (text, [.., failures, causes, news]) = (sources(), EN);
+    let (text, [.., listings, failures, causes, news]) = (sources(), EN);
     let others = format!("{failures}{causes}{news}");
     let named = |key: &str| text.contains(&format!("\"{key}\""));
-    let is_said = |key: &str| named(key.strip_prefix("at-").unwrap_or(key)) || others.contains(&format!("{{ {key}"));
-    let unsaid: Vec<&str> = [failures, causes, news]
+    let is_said = |key: &str| {
+        let word = ["at-", "listed-", "column-"].iter().find_map(|before| key.strip_prefix(before)).unwrap_or(key);
+        named(word) || named(&word.replace('-', " ")) || others.contains(&format!("{{ {key}"))
+    };
+    let unsaid: Vec<&str> = [listings, failures, causes, news]
         .iter()
         .flat_map(|text| messages(text).into_keys())
         .filter(|key| !is_said(key))

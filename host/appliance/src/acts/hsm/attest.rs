@@ -18,17 +18,17 @@ use crate::room::Room;
 /// Shows the evidence in the public-key file, and checks its certificates; against an authority's, where one is given.
 pub fn attest(room: &Room, election: &Election, arguments: &AttestArguments) -> Result<()> {
     for hsm in &election.keys().hsms {
+        let of = |key| Message::of(key).with("serial", &hsm.serial).with("model", &hsm.model);
         if hsm.evidence.is_empty() {
-            room.progress.show(&format!("{}, {}: a rehearsal HSM, which proves nothing", hsm.serial, hsm.model));
+            room.progress.show(of("attest-rehearsal"));
             continue;
         }
         let evidence = Evidence::parse(&hsm.evidence)?;
-        room.progress.show(&format!("{}, {}: its facts, which are the host's word", hsm.serial, hsm.model));
-        let rows: Vec<Vec<String>> =
-            evidence.facts.iter().map(|(key, value)| vec![key.clone(), value.clone()]).collect();
-        room.progress.table(&hsm.serial, &["fact", "value"], &rows);
+        room.progress.show(of("attest-facts"));
+        let rows = evidence.facts.iter().map(|(key, value)| vec![key.into(), value.into()]).collect();
+        room.progress.table(&hsm.serial, &["fact", "value"], rows);
         if evidence.certificates.is_empty() {
-            room.progress.show(&format!("{}: no certificates: nobody but the host says so", hsm.serial));
+            room.progress.show(of("attest-no-certificates"));
         } else {
             certificates(room, hsm, evidence, arguments)?;
         }
@@ -48,24 +48,20 @@ fn certificates(room: &Room, hsm: &HsmKeys, evidence: Evidence, arguments: &Atte
     };
     let report = check(&evidence, &expected, now).map_err(|error| refused(&hsm.serial, &error))?;
     let [major, minor, patch] = report.firmware;
-    room.progress.show(&format!(
-        "{}: certificates say that seal, tally and escrow keys were made inside a device of firmware {major}.{minor}.{patch}; {} signed them",
-        hsm.serial, report.device
-    ));
+    let made = Message::of("attest-made-inside").with("serial", &hsm.serial);
+    let made = made.with("firmware", format!("{major}.{minor}.{patch}"));
+    room.progress.show(made.with("device", report.device.to_string()));
     let told = match &arguments.authority {
-        None => format!(
-            "issued by {}, which was not checked: anybody can make such a chain. Give the vendor's certificate as --authority",
-            report.issuer
-        ),
+        None => Message::of("attest-issuer-unchecked").with("issuer", report.issuer.to_string()),
         Some(file) => {
             let der = std::fs::read(file).map_err(|error| {
                 Failure::bad_input(Message::of("certificate-unread").with("path", file).with("why", causes::io(&error)))
             })?;
             let subject = check_authority(&evidence, &der, now).map_err(|error| refused(&hsm.serial, &error))?;
-            format!("issued by {subject}, whose certificate fits")
+            Message::of("attest-issuer").with("issuer", subject.to_string())
         }
     };
-    room.progress.show(&format!("{}: {told}", hsm.serial));
+    room.progress.show(told.with("serial", &hsm.serial));
     Ok(())
 }
 

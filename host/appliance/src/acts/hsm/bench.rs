@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use super::survey::{fresh_streams, transport_to_prepare};
 use crate::hsm_advice;
 use crate::input;
+use crate::message::{Message, Part};
 use crate::progress::Progress;
 
 /// Operations of each kind that are timed.
@@ -93,16 +94,17 @@ fn drain(hsm: &mut dyn Hsm) -> Result<(), HsmError> {
 
 fn show(serial: &str, regions: u32, figures: &Figures, progress: &Progress) {
     let ms = |time: Duration| format!("{:.2}", time.as_secs_f64() * 1000.0);
-    let row = |what: &str, time: Duration, times: u32| {
-        vec![what.to_owned(), ms(time), times.to_string(), format!("{:.1}", (time * times).as_secs_f64())]
+    let row = |what: &'static str, time: Duration, times: u32| -> Vec<Part> {
+        let all = format!("{:.1}", (time * times).as_secs_f64());
+        vec![Message::of(what).into(), ms(time).into(), times.to_string().into(), all.into()]
     };
-    progress.show(&format!("{serial}, for an election with {regions} regions"));
-    let rows = [
-        row("make all keys", figures.make_keys, 1),
-        row("unlock a role", figures.unlock, 4),
-        row("draw a region seed's 64 bytes", figures.random, regions),
-        row("open a region seed", figures.open, regions + 1),
-        row("sign", figures.sign, SIGNATURES),
+    progress.show(Message::of("bench-of").with("serial", serial).with("n", regions));
+    let rows = vec![
+        row("bench-make-keys", figures.make_keys, 1),
+        row("bench-unlock", figures.unlock, 4),
+        row("bench-draw", figures.random, regions),
+        row("bench-open", figures.open, regions + 1),
+        row("bench-sign", figures.sign, SIGNATURES),
     ];
-    progress.table("bench", &["operation", "ms each", "times", "s in all"], &rows);
+    progress.table("bench", &["operation", "ms each", "times", "s in all"], rows);
 }

@@ -4,6 +4,7 @@ use anyhow::Result;
 use tamga_devices::log::{LogEntry, command_name};
 
 use crate::acts::reconcile;
+use crate::message::{Message, Part};
 use crate::room::Room;
 use crate::standing::Standing;
 
@@ -16,28 +17,33 @@ pub fn log(room: &mut Room, standing: &mut Standing, all: bool) -> Result<()> {
     for serial in standing.serials.clone() {
         let log = reconcile::kept(room, &serial)?;
         if log.is_empty() {
-            let told = "has no log of its own that this program can read: what it did stands in the ledger alone, which is the host's word";
-            room.progress.show(&format!("{serial} {told}"));
+            room.progress.show(Message::of("hsm-has-no-log").with("serial", serial));
             continue;
         }
         let unexplained = reconcile::judge(standing, &serial, &log);
         let from = if all { 0 } else { log.len().saturating_sub(NEWEST) };
         let row = |(place, entry): (usize, &LogEntry)| {
             let why = unexplained.iter().find(|found| found.place == place).map_or("", |found| &found.what);
+            let (number, tick, result) = (entry.number, entry.tick, format!("{:#04x}", entry.result));
+            let [session, object] = [entry.session_key, entry.target_key].map(|of| key(of).into());
+            let command = command_name(entry.command).into();
             vec![
-                entry.number.to_string(),
-                entry.tick.to_string(),
-                command_name(entry.command).to_owned(),
-                key(entry.session_key),
-                key(entry.target_key),
-                format!("{:#04x}", entry.result),
-                why.to_owned(),
+                number.to_string().into(),
+                tick.to_string().into(),
+                command,
+                session,
+                object,
+                result.into(),
+                why.into(),
             ]
         };
-        let rows: Vec<Vec<String>> = log.iter().enumerate().skip(from).map(row).collect();
-        room.progress.show(&format!("{serial}: {} entries read, chain checked as they were read", log.len()));
-        let columns = ["number", "tick", "command", "session", "object", "result", "unexplained"];
-        room.progress.table(&serial, &columns, &rows);
+        let rows: Vec<Vec<Part>> = log.iter().enumerate().skip(from).map(row).collect();
+        room.progress.show(Message::of("hsm-log-read").with("serial", &serial).with("n", log.len()));
+        room.progress.table(
+            &serial,
+            &["number", "tick", "command", "session", "object", "result", "unexplained"],
+            rows,
+        );
     }
     Ok(())
 }

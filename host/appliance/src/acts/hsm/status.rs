@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 use tamga_ceremony::PinFile;
+use tamga_wire::Role;
 
 use crate::acts::hsms::PINS;
 use crate::acts::reconcile;
-use crate::acts::unlock::{QUORUM_ROLES, device_role};
+use crate::hsm_advice;
 use crate::message::Message;
 use crate::room::Room;
 use crate::standing::Standing;
@@ -18,20 +19,25 @@ pub fn status(room: &mut Room, standing: &Standing) -> Result<()> {
     for (number, serial) in standing.serials.iter().enumerate() {
         let reason = room.hsms(standing)?.reason(number).cloned();
         let model = room.hsms(standing)?.with(number, |hsm| Ok(hsm.model().to_owned())).unwrap_or_default();
-        let generations = QUORUM_ROLES.map(|role| {
-            let live = pins.live(serial, role).iter().map(|pin| pin.generation.to_string());
-            format!("{} {}", device_role(role), live.collect::<Vec<_>>().join("+"))
-        });
+        let live = |role| {
+            let live = pins.live(serial, role).iter().map(|pin| pin.generation.to_string()).collect::<Vec<_>>();
+            live.join("+")
+        };
+        let generations = Message::of("pin-generations").with("tally", live(Role::Tally));
+        let generations = generations.with("escrow", live(Role::Escrow)).with("admin", live(Role::Admin));
         let log = reconcile::kept(room, serial)?;
         let unexplained = reconcile::judge(standing, serial, &log).len();
         let log = match log.len() {
-            0 => "none".to_owned(),
-            read => format!("{read} read, {unexplained} unexplained"),
+            0 => Message::of("log-none"),
+            read => Message::of("log-entries").with("n", read).with("unexplained", unexplained),
         };
-        let is_there = reason.as_ref().map_or_else(|| "in service".to_owned(), |error| format!("OUT: {error}"));
-        rows.push(vec![serial.clone(), model, generations.join(", "), log, is_there]);
+        let is_there = match reason {
+            None => Message::of("hsm-in-service"),
+            Some(error) => Message::of("hsm-out").with("error", hsm_advice::message(&error)),
+        };
+        rows.push(vec![serial.into(), model.into(), generations.into(), log.into(), is_there.into()]);
     }
-    room.progress.table("hsms", &["serial", "model", "PIN generations", "own log", "state"], &rows);
+    room.progress.table("hsms", &["serial", "model", "PIN generations", "own log", "state"], rows);
     if in_service.len() < 2 {
         room.progress.alarm("hsm", Message::of("hsm-red").with("n", in_service.len()));
     }

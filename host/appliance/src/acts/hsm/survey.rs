@@ -22,13 +22,12 @@ pub fn probe(spec: &HsmSpec, progress: &Progress) -> Result<()> {
         .probe(|| Box::new(streams.stream("appliance/hsm", 0)))
         .map_err(|error| hsm_advice::failure(&spec.to_string(), &error))?;
     let met = |met| match met {
-        Met::Yes => "yes",
-        Met::Fallback => "second best",
-        Met::No => "NO",
+        Met::Yes => Message::of("yes"),
+        Met::Fallback => Message::of("met-second-best"),
+        Met::No => Message::of("met-not"),
     };
-    let rows: Vec<Vec<String>> =
-        needs.into_iter().map(|need| vec![need.need.to_owned(), met(need.met).to_owned(), need.how]).collect();
-    progress.table("probe", &["need", "met", "how"], &rows);
+    let rows = needs.into_iter().map(|need| vec![need.need.into(), met(need.met).into(), need.how.into()]).collect();
+    progress.table("probe", &["need", "met", "how"], rows);
     Ok(())
 }
 
@@ -39,11 +38,9 @@ pub fn provision(spec: &HsmSpec, progress: &Progress) -> Result<()> {
     let transport = transport_to_prepare(spec)?;
     let hsms = spec.prepare(WANTED, 1, transport.as_deref().map(Vec::as_slice), rng);
     let hsms = hsms.map_err(|error| hsm_advice::failure(&spec.to_string(), &error))?;
-    let rows: Vec<Vec<String>> = hsms
-        .iter()
-        .map(|hsm| vec![hsm.serial().to_owned(), hsm.model().to_owned(), "no keys yet".to_owned()])
-        .collect();
-    progress.table("provision", &["serial", "model", "state"], &rows);
+    let state = || Message::of("hsm-without-keys").into();
+    let rows = hsms.iter().map(|hsm| vec![hsm.serial().into(), hsm.model().into(), state()]).collect();
+    progress.table("provision", &["serial", "model", "state"], rows);
     Ok(())
 }
 

@@ -12,15 +12,15 @@ use crate::cli::TokenBench;
 pub fn bench(hall: &mut Hall, arguments: &TokenBench) -> Result<()> {
     let mut rows = Vec::new();
     for number in hall.meant(&arguments.which)? {
-        let name = hall.name(number).to_string();
+        let name = hall.name(number);
         hall.log_in(number)?;
         let began = Instant::now();
         let response = hall.ask(number, &Request::Bench { sums: arguments.sums })?;
         let elapsed = began.elapsed().as_secs_f64();
         let opened = matches!(response, Response::Done | Response::Opened { .. });
         let each = if opened { format!("{:.1}", elapsed * 1000.0 / f64::from(arguments.sums)) } else { "-".to_owned() };
-        rows.push(vec![name, arguments.sums.to_string(), format!("{elapsed:.2}"), each]);
+        rows.push(vec![name.into(), arguments.sums.to_string().into(), format!("{elapsed:.2}").into(), each.into()]);
     }
-    hall.progress.table("bench", &["token", "sums", "seconds", "ms each"], &rows);
+    hall.progress.table("bench", &["token", "sums", "seconds", "ms each"], rows);
     Ok(())
 }

@@ -200,15 +200,15 @@ pub fn key_of(info: &Info) -> Option<String> {
     info.identity.map(hex::encode)
 }
 
-/// The word for how far a token is.
-pub fn life(life: Life) -> &'static str {
-    match life {
-        Life::Factory => "factory",
-        Life::Initialised => "initialised",
-        Life::Enrolled => "enrolled",
-        Life::Ended => "ended",
-        Life::Retired => "retired",
-    }
+/// How far a token is.
+pub fn life(life: Life) -> Message {
+    Message::of(match life {
+        Life::Factory => "life-factory",
+        Life::Initialised => "life-initialised",
+        Life::Enrolled => "life-enrolled",
+        Life::Ended => "life-ended",
+        Life::Retired => "life-retired",
+    })
 }
 
 fn name_of(number: usize, info: &Info) -> Message {

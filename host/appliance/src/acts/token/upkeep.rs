@@ -93,15 +93,15 @@ pub fn check(hall: &mut Hall, which: &Which) -> Result<()> {
                 );
                 passed = check_part(hall, number, part)?;
             }
-            rows.push(vec![Message::of(word).to_string(), if passed { "works" } else { "FAILED" }.to_owned()]);
+            let result = Message::of(if passed { "part-works" } else { "part-fails" });
+            rows.push(vec![Message::of(word).into(), result.into()]);
             if !passed {
                 failed.push(Message::of("part-of-token").with("part", Message::of(word)).with("name", name.clone()));
                 by_hand_alone &= slip.is_some();
             }
         }
-        let name = name.to_string();
-        hall.progress.show(&name);
-        hall.progress.table(&name, &["part", "result"], &rows);
+        hall.progress.show(name.clone());
+        hall.progress.table(&name.to_string(), &["part", "result"], rows);
     }
     if failed.is_empty() {
         return Ok(());

@@ -48,7 +48,7 @@ fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let received: u64 = seen.regions.iter().map(|region| region.received).sum();
     let voters: u64 = seen.regions.iter().map(RegionRow::voters).sum();
     let mut lines = vec![Line::raw("")];
-    let phase = words.get(phase_word(seen.phase));
+    let phase = seen.phase.message().text(words);
     lines.extend(view.sentences(&phase, width, view.theme.strong()));
     if seen.paused.is_some() {
         lines.extend(view.sentences(&words.get("paused-now"), width, view.theme.style(Mark::Look)));
@@ -135,18 +135,4 @@ pub fn overdrawn(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>>
         view.sentences(&text, width, view.theme.style(Mark::Bad))
     };
     seen.overdrawn.iter().flat_map(line).collect()
-}
-
-fn phase_word(phase: Phase) -> &'static str {
-    match phase {
-        Phase::SettingUp => "phase-setting-up",
-        Phase::Gathering => "phase-gathering",
-        Phase::Admitted => "phase-admitted",
-        Phase::Adjudicated => "phase-adjudicated",
-        Phase::Closed => "phase-closed",
-        Phase::Opened => "phase-opened",
-        Phase::Signed => "phase-signed",
-        Phase::Published => "phase-published",
-        Phase::Ended => "phase-ended",
-    }
 }
