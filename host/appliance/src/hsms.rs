@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use tamga_devices::{Hsm, HsmError, Role};
 use zeroize::Zeroizing;
 
@@ -187,7 +187,7 @@ impl Hsms {
                     // Somebody took its keys away: what was kept of it stays, and it is out of service.
                     Err(HsmError::NoKeys) => {}
                     bytes => {
-                        let bytes = bytes.with_context(|| format!("HSM {}", device.serial))?;
+                        let bytes = bytes.map_err(|error| hsm_advice::failure(&device.serial, &error))?;
                         appliance.write(&file(&device.serial), &bytes)?;
                     }
                 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use tamga_record::admission::{Reason, RegionTurnout, parse_verdicts_csv};
 use tamga_record::definition::Definition;
 use tamga_record::ledger::Entry;
@@ -14,7 +14,7 @@ use tamga_tally::election::Election;
 use super::gathering::{self, Bundles};
 use super::{end, lookup};
 use crate::arrivals;
-use crate::failure::Failure;
+use crate::failure::{Failure, Head};
 use crate::folder::Folder;
 use crate::live::Live;
 use crate::message::Message;
@@ -169,9 +169,12 @@ fn remember(room: &Room, definition: &Definition, opening: u32, regions: &[u16])
 
 fn remembered(room: &Room, definition: &Definition, opening: u32) -> Result<Vec<u16>> {
     let name = regions_file(opening);
-    let text = String::from_utf8(room.appliance().read(&name)?).context("the list of regions is damaged")?;
+    let text =
+        String::from_utf8(room.appliance().read(&name)?).head(|| Message::of("file-no-text").with("path", &name))?;
     text.lines()
-        .map(|code| place_of(definition, code).with_context(|| format!("{name} names an unknown region")))
+        .map(|code| {
+            place_of(definition, code).ok_or_else(|| Failure::internal(Message::of("file-damaged").with("path", &name)))
+        })
         .collect()
 }
 

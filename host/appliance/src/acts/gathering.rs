@@ -17,7 +17,7 @@ use tamga_tally::election::Election;
 use tamga_tally::import::Import;
 use tamga_tally::source::{BundlePlace, BundleSource};
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Head};
 use crate::folder::Folder;
 use crate::message::Message;
 use crate::room::{KEPT, Room};
@@ -146,7 +146,7 @@ pub fn restore<'a>(room: &Room, standing: &Standing, election: &'a Election, act
         let header = BundleReader::open(BufReader::new(bundles.file(&path)?))?.header().clone();
         import
             .known(&header, known.variant, known.digest)
-            .with_context(|| format!("{path} is not as the ledger says"))?;
+            .head(|| Message::of("file-not-the-ledgers").with("path", &path))?;
     }
     if let Some(counts) = standing.book.state().counts {
         finish_if(room, &room.audit(), COUNTS, |kept| sha3_256(&[kept]) == counts)?;

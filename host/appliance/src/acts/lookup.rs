@@ -18,6 +18,7 @@ use tamga_tally::source::{BundlePlace, BundleSource};
 use super::gathering::Bundles;
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::message::Message;
 use crate::room::Room;
 use crate::standing::Standing;
 use crate::words::Words;
@@ -75,7 +76,8 @@ pub fn look_up(room: &Room, standing: &Standing, election: &Election, typed: &st
         room.interrupt.check()?;
         for line in lines_of(&path, tracker.as_bytes())? {
             let parsed = parse_verdicts_csv(definition, format!("{VERDICTS_HEADER}\n{line}\n").as_bytes())?;
-            let verdict = parsed.first().context("a line of verdicts is damaged")?;
+            let damaged = || Failure::internal(Message::of("file-damaged").with("path", &path));
+            let verdict = parsed.first().ok_or_else(damaged)?;
             let default = roll_default(room, election, region, verdict)?;
             let answer = answer(definition, verdict.reasons, default, is_final);
             // Only copies that somebody made share a tracker, and they are red by their own fault.

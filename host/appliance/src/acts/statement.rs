@@ -19,7 +19,7 @@ use super::counting::{ATTESTATIONS, HELD, TURNOUT, tally_file};
 use super::gathering::acts_so_far;
 use super::opening::{RESULTS, SEATS, TOTALS};
 use super::reconcile;
-use crate::failure::Failure;
+use crate::failure::{Failure, Head};
 use crate::folder::Folder;
 use crate::message::Message;
 use crate::result_table;
@@ -113,7 +113,7 @@ fn statement_text(room: &mut Room, standing: &mut Standing, election: &Election)
         if sha3_256(&[&text]) != digest {
             return Err(Failure::internal("statement-not-the-ledgers"));
         }
-        return String::from_utf8(text).context("the statement is not text");
+        return String::from_utf8(text).head(|| Message::of("file-no-text").with("path", TEXT));
     }
     let statement = statement(room, standing, election)?;
     let text = statement.to_text();
@@ -184,7 +184,9 @@ pub fn tables(room: &Room, election: &Election) -> Result<AdmissionTables> {
 
 /// Shows votes and seats over all openings so far; gives the ballots counted.
 pub fn show_tables(room: &Room, election: &Election) -> Result<u64> {
-    let text = |name: &str| String::from_utf8(room.record().read(name)?).with_context(|| format!("{name} is not text"));
+    let text = |name: &str| {
+        String::from_utf8(room.record().read(name)?).head(|| Message::of("file-no-text").with("path", name))
+    };
     let counted = tables(room, election)?.total().counted;
     let table = result_table::render(election.definition(), &text(TOTALS)?, &text(SEATS)?, counted);
     room.progress.show(Message::plain(format!("\n{table}")));
@@ -275,7 +277,7 @@ pub fn export(room: &mut Room, standing: &mut Standing, election: &Election) -> 
 fn enter_publication(room: &Room, standing: &mut Standing, election: &Election) -> Result<()> {
     let note = room.appliance().read(&waiting(standing, NOTE))?;
     let text = room.appliance().read(&waiting(standing, TEXT))?;
-    let text = String::from_utf8(text).context("the statement is not text")?;
+    let text = String::from_utf8(text).head(|| Message::of("file-no-text").with("path", TEXT))?;
     check_editions(room, standing, &note, &text)?;
     let page = page(room, standing, election, &text)?;
     let opening = standing.book.state().now().number;
@@ -304,7 +306,8 @@ fn is_in_statement(path: &str) -> bool {
 
 fn page(room: &Room, standing: &Standing, election: &Election, text: &str) -> Result<String> {
     let record = room.record();
-    let read = |name: &str| String::from_utf8(record.read(name)?).with_context(|| format!("{name} is not text"));
+    let read =
+        |name: &str| String::from_utf8(record.read(name)?).head(|| Message::of("file-no-text").with("path", name));
     let acts = acts_so_far(room, standing, election)?;
     let drawn = &standing.book.state().now().lots;
     let contests = election.definition().contests.iter().map(|contest| contest.id.as_str());

@@ -4,7 +4,7 @@
 //! the device, logged in with, and only then the old one goes. Wherever that breaks off, one of the two on disk is the
 //! device's.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use rand_core::CryptoRng;
 use tamga_ceremony::{Pin, PinFile, PinGeneration, Unlock, UnlockLabel};
 use tamga_crypto::dkg::GroupKey;
@@ -13,6 +13,7 @@ use tamga_devices::{Hsm, HsmError, Role};
 
 use super::hsms::{PINS, write_on_two_media};
 use super::reconcile;
+use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::hsm_advice;
 use crate::message::{Message, Part};
@@ -33,6 +34,10 @@ pub fn device_role(role: tamga_wire::Role) -> Role {
         tamga_wire::Role::Escrow => Role::Escrow,
         tamga_wire::Role::Admin => Role::Admin,
     }
+}
+
+fn no_pin(serial: &str) -> anyhow::Error {
+    Failure::internal(Message::of("no-pin-kept").with("serial", serial))
 }
 
 /// The label of a PIN.
@@ -66,7 +71,7 @@ pub fn try_by_all(
         let seal = room.seal_pin(number as u64);
         // The administrator's PIN comes first: its change locks every role.
         for role in QUORUM_ROLES.into_iter().rev() {
-            let pin = pins.live(serial, role).last().context("no PIN of the HSM is kept")?;
+            let pin = pins.live(serial, role).last().ok_or_else(|| no_pin(serial))?;
             let index = number as u64 * 256 + u64::from(device_role(role).number());
             let host_key = x25519::SecretKey::generate(&mut room.streams.stream("appliance/unlock-test", index));
             let label = label(standing, serial, role, pin.generation);
@@ -118,7 +123,7 @@ pub fn unlock(
     for live in pins.live(&serial, role).to_vec() {
         opened.push(open(room, standing, custody, label(standing, &serial, role, live.generation), &live)?);
     }
-    let newest = opened.pop().with_context(|| format!("no PIN of {serial} is kept"))?;
+    let newest = opened.pop().ok_or_else(|| no_pin(&serial))?;
     let Some(older) = opened.pop() else {
         try_pin(room, standing, number, role, &newest.pin)?;
         return replace(room, standing, custody, (number, role), pins, newest);

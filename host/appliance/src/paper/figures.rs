@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use tamga_record::admission::{AdmissionTables, RegionTurnout};
 use tamga_record::definition::{Contest, Definition};
 use tamga_record::ledger::Answer;
@@ -10,6 +10,9 @@ use tamga_record::note::Note;
 use tamga_record::results::BLANK;
 use tamga_record::statement::Statement;
 use tamga_record::tally_file::{Group, TallyFile};
+
+use crate::failure::{Failure, Head};
+use crate::message::Message;
 
 /// The region under which `results.csv` has the totals.
 const ALL: &str = "*";
@@ -59,7 +62,7 @@ impl<'a> Figures<'a> {
         answers: Vec<Option<Answer>>,
         read: &dyn Fn(&str) -> Result<Vec<u8>>,
     ) -> Result<Self> {
-        let text = |name: &str| String::from_utf8(read(name)?).with_context(|| format!("{name} is not text"));
+        let text = |name: &str| String::from_utf8(read(name)?).head(|| Message::of("file-no-text").with("path", name));
         let note = Note::parse(&read("statement.note")?)?;
         let tables =
             AdmissionTables::parse(definition, &read("turnout.csv")?, &read("held.csv")?, &read("attestations.csv")?)?;
@@ -73,12 +76,12 @@ impl<'a> Figures<'a> {
             results: rows(&text("results.csv")?, |[region, contest, option, votes]| {
                 Some(((region.to_owned(), contest.to_owned(), option.to_owned()), votes.parse().ok()?))
             })
-            .context("results.csv is not the table of this election")?,
+            .ok_or_else(|| damaged("results.csv"))?,
             seats: rows(&text("seats.csv")?, |[contest, option, _, seats, remark]| {
                 let seats = Seats { seats: seats.parse().ok()?, remark: remark.to_owned() };
                 Some(((contest.to_owned(), option.to_owned()), seats))
             })
-            .context("seats.csv is not the table of this election")?,
+            .ok_or_else(|| damaged("seats.csv"))?,
             tallies: openings.iter().map(tally).collect::<Result<_>>()?,
         })
     }
@@ -122,6 +125,10 @@ impl<'a> Figures<'a> {
         };
         self.tallies.iter().filter_map(in_opening).collect()
     }
+}
+
+fn damaged(path: &str) -> anyhow::Error {
+    Failure::internal(Message::of("file-damaged").with("path", path))
 }
 
 /// The rows of a table under its header; `None` where a row is not of its form. Ids and words have neither commas nor quotes.

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use tamga_devices::TokenSpec;
 use tamga_wire::Purposes;
 use zeroize::Zeroizing;
 
 use crate::acts::hsms::built_in;
 use crate::cli::ElectionArguments;
-use crate::failure::Failure;
+use crate::failure::{Failure, Head};
 use crate::folder::Folder;
 use crate::input::{self, Input};
 use crate::message::Message;
@@ -130,7 +130,7 @@ fn root_seed(arguments: &ElectionArguments) -> Result<Zeroizing<[u8; 32]>> {
     let mut root = Zeroizing::new([0; 32]);
     match &arguments.seed {
         Some(seed) => *root = seed.0,
-        None => getrandom::fill(root.as_mut_slice()).context("the operating system gives no randomness")?,
+        None => getrandom::fill(root.as_mut_slice()).head(|| "no-randomness")?,
     }
     Ok(root)
 }

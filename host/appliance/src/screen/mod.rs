@@ -40,7 +40,7 @@ use ratatui::crossterm::event as terminal;
 use tamga_record::definition::Language;
 
 use crate::cli::{RehearseArguments, ScreenArguments};
-use crate::failure::{Ending, Failure, Stopped, in_lines};
+use crate::failure::{Ending, Failure, Head, Stopped, in_lines};
 use crate::folder::Folder;
 use crate::interrupt::Interrupt;
 use crate::message::Message;
@@ -87,7 +87,7 @@ fn show_again(path: &Path, speed: u8) -> Result<()> {
     let mut replay = replay::read(path).map_err(|fault| replay::refused(&fault, path))?;
     let (events, happened) = channel();
     listen(events);
-    let mut terminal = ratatui::try_init().context("this is no terminal to draw on")?;
+    let mut terminal = ratatui::try_init().head(|| "screen-no-terminal")?;
     let shown = replay::show(&mut replay, &mut terminal, (speed, theme()), &happened);
     ratatui::restore();
     shown?.map_err(|fault| replay::refused(&fault, path))
@@ -177,7 +177,7 @@ fn give_back_on_panic(at: String, words: &'static Words) {
 fn newest() -> Result<PathBuf> {
     let name = |number: u32| PathBuf::from(format!("rehearsal-{number}"));
     let there = (1..).map(name).take_while(|path| path.exists()).last();
-    there.map_or_else(|| Ok(name(1)), |path| path.canonicalize().context("the newest rehearsal cannot be looked at"))
+    there.map_or_else(|| Ok(name(1)), |path| path.canonicalize().head(|| Message::of("not-read").with("path", &path)))
 }
 
 /// Keys and sizes of the terminal become events, and so does its end.
@@ -242,7 +242,7 @@ impl Screen {
     /// Shows it until somebody leaves. `pace` is the time between two keys that the screen presses by itself; none where people do.
     fn show(&mut self, state: &mut State, pace: Option<Duration>) -> Result<()> {
         self.lookout.send(LookNow).context("the lookout has just been posted")?;
-        let mut terminal = ratatui::try_init().context("this is no terminal to draw on")?;
+        let mut terminal = ratatui::try_init().head(|| "screen-no-terminal")?;
         give_back_on_panic(state.at.display().to_string(), Words::of(state.language));
         let outcome = self.run(&mut terminal, state, pace);
         ratatui::restore();

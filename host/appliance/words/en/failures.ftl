@@ -44,6 +44,15 @@ look-too-long = { $name } has more than { $most } bytes, and is not read
     .advice = Look who wrote it: tamga writes none so long. Put the file back from a copy, then press R.
 file-missing = { $path } is missing
     .advice = Restore it from a copy, then repeat the same act.
+file-no-text = { $path } is no text
+    .advice = { file-missing.advice }
+file-damaged = { $path } is damaged
+    .advice = { file-missing.advice }
+file-not-the-ledgers = { $path } is not as the ledger says
+    .advice = { file-missing.advice }
+no-pin-kept = the file of PINs has none of HSM { $serial }
+    .advice = { file-missing.advice }
+no-randomness = the operating system gives no randomness
 
 ## The ledger and the election
 

@@ -44,6 +44,15 @@ look-too-long = { $name } { $most } байттан ұзын, сондықтан 
     .advice = Оны кім жазғанын анықтаңыз: tamga мұндай ұзын файл жазбайды. Файлды көшірмеден қайтарып, R пернесін басыңыз.
 file-missing = { $path } файлы жоқ
     .advice = Оны көшірмеден қалпына келтіріп, сол әрекетті қайталаңыз.
+file-no-text = { $path } мәтін емес
+    .advice = { file-missing.advice }
+file-damaged = { $path } зақымдалған
+    .advice = { file-missing.advice }
+file-not-the-ledgers = { $path } журналдағыдай емес
+    .advice = { file-missing.advice }
+no-pin-kept = PIN файлында HSM { $serial } үшін біреуі де жоқ
+    .advice = { file-missing.advice }
+no-randomness = операциялық жүйе кездейсоқ сан бермейді
 
 ## The ledger and the election
 

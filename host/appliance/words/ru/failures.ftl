@@ -44,6 +44,15 @@ look-too-long = { $name } длиннее { $most } байт и не читает
     .advice = Выясните, кто его записал: таких длинных файлов tamga не пишет. Верните файл из копии, затем нажмите R.
 file-missing = нет файла { $path }
     .advice = Восстановите его из копии и повторите то же действие.
+file-no-text = { $path } не текст
+    .advice = { file-missing.advice }
+file-damaged = { $path } повреждён
+    .advice = { file-missing.advice }
+file-not-the-ledgers = { $path } не такой, как в журнале
+    .advice = { file-missing.advice }
+no-pin-kept = в файле PIN нет ни одного для HSM { $serial }
+    .advice = { file-missing.advice }
+no-randomness = операционная система не даёт случайных чисел
 
 ## The ledger and the election
 
