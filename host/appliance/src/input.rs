@@ -12,6 +12,7 @@ use crate::causes;
 use crate::cli::ElectionArguments;
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::input_faults;
 use crate::message::Message;
 use crate::options::FOLDER;
 use crate::progress::Progress;
@@ -57,12 +58,12 @@ enum Votes {
 
 impl Input {
     fn new(texts: Texts, scale: u32) -> Result<Self> {
-        let mut draft = Draft::parse(&texts.election).map_err(|error| bad(&error.to_string()))?;
+        let mut draft = Draft::parse(&texts.election).map_err(|error| bad(input_faults::election(&error)))?;
         let plan = match &texts.votes {
             Votes::Ballots(votes) => votes::read_votes(&draft, votes, scale),
             Votes::Totals { totals, turnout } => votes::read_totals(&draft, totals, turnout, scale),
         };
-        let plan = plan.map_err(|error| bad(&error.to_string()))?;
+        let plan = plan.map_err(|error| bad(input_faults::table(&error)))?;
         draft.scale(scale);
         Ok(Self { draft, plan, texts })
     }
@@ -132,14 +133,14 @@ pub fn commission(arguments: &ElectionArguments, draft: &Draft) -> Result<(u8, u
     }
 }
 
-fn bad(happened: &str) -> anyhow::Error {
+fn bad(happened: Message) -> anyhow::Error {
     Failure::bad_input(Message::of("bad-input-file").with("why", happened))
 }
 
 fn texts_of(folder: &Path) -> Result<Texts> {
     let election = text_of(folder, ELECTION)?;
     let [has_votes, has_totals, has_turnout] = [VOTES, TOTALS, TURNOUT].map(|name| folder.join(name).exists());
-    votes::check_kinds(has_votes, has_totals, has_turnout).map_err(|error| bad(&error.to_string()))?;
+    votes::check_kinds(has_votes, has_totals, has_turnout).map_err(|error| bad(input_faults::table(&error)))?;
     let votes = match has_votes {
         true => Votes::Ballots(text_of(folder, VOTES)?),
         false => Votes::Totals { totals: text_of(folder, TOTALS)?, turnout: text_of(folder, TURNOUT)? },

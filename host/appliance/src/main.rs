@@ -14,6 +14,7 @@ mod holders;
 mod hsm_advice;
 mod hsms;
 mod input;
+mod input_faults;
 mod interrupt;
 mod ledger_book;
 mod live;

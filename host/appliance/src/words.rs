@@ -9,7 +9,7 @@ use tamga_record::definition::{Language, Names};
 use unic_langid::LanguageIdentifier;
 
 /// The files of the catalogue in one language. Those of failures and causes hold what a [`Message`](crate::message::Message) says.
-type Files = [&'static str; 14];
+type Files = [&'static str; 15];
 
 macro_rules! files {
     ($language:literal) => {
@@ -24,6 +24,7 @@ macro_rules! files {
             include_str!(concat!("../words/", $language, "/receipts.ftl")),
             include_str!(concat!("../words/", $language, "/ledger.ftl")),
             include_str!(concat!("../words/", $language, "/checks.ftl")),
+            include_str!(concat!("../words/", $language, "/inputs.ftl")),
             include_str!(concat!("../words/", $language, "/listings.ftl")),
             include_str!(concat!("../words/", $language, "/failures.ftl")),
             include_str!(concat!("../words/", $language, "/causes.ftl")),
