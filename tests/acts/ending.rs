@@ -49,7 +49,7 @@ fn an_election_ends_after_its_final_statement_and_the_absent_erase_their_shares_
     let ended = end(&sitting);
     assert!(text_of(&ended).contains("no token holds a share any more"), "{}", text_of(&ended));
     assert!(audit(&sitting).contains("shares erased by tokens 1, 2, 3, 4, 5 of 5"));
-    assert!(sitting.done("status", &[]).contains("a quorum ended the election"));
+    assert!(sitting.done("status", &[]).contains("The election has ended"));
     let recount = tamga().arg("recount").arg(sitting.at()).output().unwrap();
     assert!(recount.status.success(), "{}", text_of(&recount));
     audit(&sitting);
