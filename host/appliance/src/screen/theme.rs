@@ -104,6 +104,8 @@ impl Theme {
             .replace('…', "...")
             .replace('×', "x")
             .replace('→', "->")
+            .replace('↑', "^")
+            .replace('↓', "v")
             .replace('≤', "<=")
             .replace(['«', '»'], "\"")
             .into()

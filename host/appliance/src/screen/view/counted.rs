@@ -68,7 +68,8 @@ fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let of = [("needed", Value::Number(needed)), ("all", Value::Number(all)), ("n", Value::Number(approved))];
     lines.push(view.pair("approvals", &words.with("approvals-of", &of)));
     let shares: Vec<String> = seen.shares.iter().map(u8::to_string).collect();
-    let bar = view.theme.bar(seen.shares.len() as u64, seen.quorum.into(), 20);
-    lines.push(view.pair("shares", &format!("{bar}  {}  {}", quorum(view, seen), shares.join(", "))));
+    let bar = view.theme.bar(shares.len() as u64, seen.quorum.into(), 20);
+    let (arrived, quorum) = (shares.len(), quorum(view, seen));
+    lines.push(view.pair("shares", &format!("{bar}  {arrived}  ({quorum})  {}", shares.join(", "))));
     lines
 }

@@ -22,17 +22,19 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         return super::code::draw(view, *code, frame, area);
     }
     let width = area.width.saturating_sub(6).min(76);
+    // No text touches the frame.
+    let inside = width.saturating_sub(1);
     let (title, lines) = match front {
-        Front::Help => (view.words.get("help-title"), help(view, width)),
-        Front::Leave => (view.words.get("leave-title"), leave(view, width)),
-        Front::Confirm { act, sure } => (view.words.get("confirm-title"), confirm(view, act, *sure, width)),
-        Front::Others { line } => (view.words.get("others-title"), others::list(view, *line, width)),
+        Front::Help => (view.words.get("help-title"), help(view, inside)),
+        Front::Leave => (view.words.get("leave-title"), leave(view, inside)),
+        Front::Confirm { act, sure } => (view.words.get("confirm-title"), confirm(view, act, *sure, inside)),
+        Front::Others { line } => (view.words.get("others-title"), others::list(view, *line, inside)),
         Front::Sheet(sheet) => {
-            (view.words.get(&format!("other-{}", sheet.other.word())), others::sheet(view, sheet, width))
+            (view.words.get(&format!("other-{}", sheet.other.word())), others::sheet(view, sheet, inside))
         }
         Front::Code(_) => return,
-        Front::Record { answer, shown } => (view.words.get("record-title"), record(view, answer, *shown, width)),
-        Front::Told { act, stopped } => (view.words.get("told-title"), told(view, act.as_ref(), stopped, width)),
+        Front::Record { answer, shown } => (view.words.get("record-title"), record(view, answer, *shown, inside)),
+        Front::Told { act, stopped } => (view.words.get("told-title"), told(view, act.as_ref(), stopped, inside)),
     };
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
     let [place] = Layout::vertical([Constraint::Length(height)]).flex(Flex::Center).areas(area);

@@ -119,12 +119,18 @@ pub fn draw_regions(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Paragraph::new(region_foot(view, seen, &rows, area.width)), foot);
 }
 
+/// Cells of what was received and of the turnout, `<=100,0 %` where there is no other sign, a blank before each.
+const RECEIVED_CELLS: usize = 9;
+const TURNOUT_CELLS: usize = 10;
+
 /// Cells of each status: most records are green.
 const STATUS_CELLS: [usize; 6] = [9, 6, 7, 7, 7, 7];
 
 /// Cells of a region's name on a screen of this width.
 fn name_cells(width: u16) -> usize {
-    usize::from(width).saturating_sub(2 + 10 + 9 + STATUS_CELLS.iter().sum::<usize>() + 2).clamp(10, 40)
+    usize::from(width)
+        .saturating_sub(2 + RECEIVED_CELLS + TURNOUT_CELLS + STATUS_CELLS.iter().sum::<usize>() + 2)
+        .clamp(10, 40)
 }
 
 /// The share of voters who took part; before every ballot is checked it is the most that it can be.
@@ -137,8 +143,8 @@ fn region_titles(view: &View<'_>, width: u16) -> String {
     let theme = view.theme;
     let statuses = ["green", "blue", "yellow", "red", "superseded", "late"];
     let mut text = format!("  {}", fit(&view.words.get("region"), name_cells(width), theme));
-    text += &right(&view.words.get("received-short"), 10, theme);
-    text += &right(&view.words.get("turnout-short"), 9, theme);
+    text += &right(&view.words.get("received-short"), RECEIVED_CELLS, theme);
+    text += &right(&view.words.get("turnout-short"), TURNOUT_CELLS, theme);
     for (status, cells) in statuses.iter().zip(STATUS_CELLS) {
         text += &right(&view.words.get(&format!("{status}-short")), cells, theme);
     }
@@ -148,8 +154,8 @@ fn region_titles(view: &View<'_>, width: u16) -> String {
 fn region_line(view: &View<'_>, seen: &Seen, row: &RegionRow, voters: u64, width: u16) -> String {
     let theme = view.theme;
     let mut text = format!("  {}", fit(view.words.name(&row.name, seen.language), name_cells(width), theme));
-    text += &right(&view.words.number(row.received), 10, theme);
-    text += &right(&turnout(view, voters, row.registered, row.verified), 9, theme);
+    text += &right(&view.words.number(row.received), RECEIVED_CELLS, theme);
+    text += &right(&turnout(view, voters, row.registered, row.verified), TURNOUT_CELLS, theme);
     let statuses = row.statuses.map(|statuses| statuses.map(|of| view.words.number(of)));
     for (place, cells) in STATUS_CELLS.iter().enumerate() {
         let of = statuses.as_ref().and_then(|statuses| statuses.get(place));
