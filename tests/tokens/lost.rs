@@ -165,6 +165,31 @@ fn a_token_is_lost_between_the_statement_and_the_end() {
     assert_verified(&case.at);
 }
 
+/// An answer stands until its officer answers anew: the dissent of one whose token is not there when all are asked again is not lost.
+#[test]
+fn who_stays_away_when_officers_are_asked_again_has_answered_before() {
+    let mut case = Case::begun();
+    let tokens = ports(case.path(), 5);
+    let stick = case.at.join("appliance/sticks/1-ballots");
+    case.done(&["import", stick.to_str().unwrap()]);
+    for act in ["admit", "close", "tally", "sign"] {
+        case.done(&[act, "--tokens", &tokens]);
+    }
+    drop(case.sims.drain(..2));
+    let rest = [3, 4, 5].map(|number| socket(case.path(), number).display().to_string()).join(",");
+    let said = case.done(&["sign", "--tokens", &format!("unix:{rest}")]);
+    assert!(said.contains("6 signatures"), "{said}");
+    drop(case.sims.drain(..2));
+    let last = format!("unix:{}", socket(case.path(), 5).display());
+    let said = case.done(&["sign", "--tokens", &last]);
+    assert!(said.contains("6 signatures"), "{said}");
+    let said = case.done(&["export"]);
+    assert!(said.contains(" 0 failed"), "{said}");
+    let note = fs::read_to_string(case.at.join("record/statement.note")).unwrap();
+    let signers = |line: &&str| line.starts_with("\u{2014} tamga/officer/");
+    assert_eq!(note.lines().filter(signers).count(), 5, "{note}");
+}
+
 #[test]
 fn who_was_not_told_of_a_replacement_is_told_by_the_next_act() {
     let mut case = Case::begun();

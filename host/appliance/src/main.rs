@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod acts;
+mod answers;
 mod arrivals;
 mod at_work;
 mod causes;

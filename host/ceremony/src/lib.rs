@@ -43,6 +43,6 @@ pub use pin::Pin;
 pub use pin_file::{PinFile, PinGeneration};
 pub use recount::RecountSigning;
 pub use replacement::{ReplacementAct, ReplacementCommit, Replacing};
-pub use signing::Signing;
+pub use signing::{Answered, Signing};
 pub use unlock::{Unlock, UnlockLabel, Unlocked};
 pub use vote::Vote;

@@ -13,8 +13,17 @@ use crate::fault::{CeremonyError, Fault};
 use crate::machine::Machine;
 use crate::round::Round;
 
-/// At least a quorum signs the statement without dissent. The outcome are officers, answers and signatures, ascending, with
-/// 64 zeros for one who refuses; an entry `signature` each.
+/// What the officers answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// Officers, answers and signatures, ascending; 64 zeros for one who refuses.
+    pub answers: Vec<(u8, Answer, [u8; SIGNATURE_LEN])>,
+    /// Why they are too few by themselves; none where a quorum signs without dissent.
+    pub short: Option<CeremonyError>,
+}
+
+/// The officers sign the statement, a quorum of them without dissent; an entry `signature` each. Answers that are too few are an
+/// outcome too: each stands until its officer answers anew.
 #[derive(Debug)]
 pub struct Signing {
     desk: Desk,
@@ -67,7 +76,7 @@ impl Signing {
 }
 
 impl Machine for Signing {
-    type Outcome = Vec<(u8, Answer, [u8; SIGNATURE_LEN])>;
+    type Outcome = Answered;
 
     fn desk(&mut self) -> &mut Desk {
         &mut self.desk
@@ -94,14 +103,12 @@ impl Machine for Signing {
 
     fn finish(&mut self) -> Result<Self::Outcome, CeremonyError> {
         self.desk.check_answered()?;
-        let answers = self.answers.given().map(|(token, (answer, signature))| (token, *answer, *signature));
-        let outcome: Self::Outcome = answers.collect();
-        // Every answer is on record, also where too few sign.
+        let given = self.answers.given().map(|(token, (answer, signature))| (token, *answer, *signature));
+        let answers: Vec<_> = given.collect();
         let opening = self.opening;
-        self.desk.settle(outcome.iter().map(|answer| entry(opening, answer)));
-        let signing = outcome.iter().filter(|(_, answer, _)| *answer == Answer::Sign).count();
-        self.desk.check_finished(signing)?;
-        Ok(outcome)
+        self.desk.settle(answers.iter().map(|answer| entry(opening, answer)));
+        let signing = answers.iter().filter(|(_, answer, _)| *answer == Answer::Sign).count();
+        Ok(Answered { answers, short: self.desk.check_finished(signing).err() })
     }
 }
 

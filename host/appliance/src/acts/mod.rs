@@ -22,6 +22,7 @@ pub mod reconcile;
 pub mod recount;
 pub mod replacements;
 pub mod setup;
+mod signatures;
 pub mod statement;
 pub mod status;
 pub mod tally;

@@ -217,7 +217,7 @@ fn answers(election: &Election, entries: &[Entry], note: &Note) -> Result<Vec<Op
             SealKey::from_bytes(keys.seal_algorithm, &keys.seal).ok()
         }
     };
-    let answers = paper::answers(definition.tokens(), entries, note, &key_of)?;
+    let answers = crate::answers::answers(definition.tokens(), entries, note, &key_of)?;
     let signing = answers.iter().filter(|answer| **answer == Some(Answer::Sign)).count();
     if signing < usize::from(definition.quorum) { Err(Failure::bad_input("copy-not-signed")) } else { Ok(answers) }
 }

@@ -2,7 +2,7 @@
 //! exported bytes.
 
 use anyhow::{Context, Result};
-use tamga_ceremony::Signing;
+use tamga_ceremony::{Answered, Signing};
 use tamga_crypto::hash::{Digest, sha3_256};
 use tamga_record::admission::AdmissionTables;
 use tamga_record::definition::Definition;
@@ -19,6 +19,7 @@ use super::counting::{ATTESTATIONS, HELD, TURNOUT, tally_file};
 use super::gathering::acts_so_far;
 use super::opening::{RESULTS, SEATS, TOTALS};
 use super::reconcile;
+use super::signatures::Signatures;
 use crate::failure::{Failure, Head};
 use crate::folder::Folder;
 use crate::message::Message;
@@ -36,6 +37,8 @@ const FOLDERS_NOT_IN_STATEMENT: [&str; 3] = ["ledger/", "recounts/", "replacemen
 /// The signed statement, and its text before it is signed.
 pub(super) const NOTE: &str = "statement.note";
 const TEXT: &str = "statement.text";
+/// The signature lines of all answers so far.
+const ANSWERS: &str = "answers.note";
 const PAGE: &str = "statement.txt";
 
 /// Copies for people beside the editions.
@@ -81,7 +84,7 @@ fn waiting(standing: &Standing, name: &str) -> String {
 }
 
 /// Every officer reads the totals and the statement on the token and signs, dissents or refuses; an HSM signs first. May be
-/// repeated until it is published: the last answers hold.
+/// repeated until it is published: the last answer of each holds.
 pub fn sign(room: &mut Room, standing: &mut Standing, election: &Election, dissent: &Dissent) -> Result<()> {
     if !matches!(standing.book.state().phase(), Phase::Opened | Phase::Signed) {
         return Err(Failure::bad_input("nothing-to-sign"));
@@ -95,11 +98,11 @@ pub fn sign(room: &mut Room, standing: &mut Standing, election: &Election, disse
         room.start_tokens(&|officer| dissent.answer(officer))?;
     }
     let note = waiting(standing, NOTE);
-    // The last answers hold: those of another time are void from here on.
+    // An officer may think better of it: nothing is published before all have answered.
     room.appliance().remove(&note)?;
-    let lines = sign_lines(room, standing, election, &text)?;
-    room.progress.say("sign", Message::of("signatures-under").with("n", lines.len()));
-    room.appliance().write(&note, Note { text, signatures: lines }.to_string().as_bytes())?;
+    let signed = have_signed(room, standing, election, &text)?;
+    room.progress.say("sign", Message::of("signatures-under").with("n", signed.signatures.len()));
+    room.appliance().write(&note, signed.to_string().as_bytes())?;
     reconcile::reconcile(room, standing)?;
     reconcile::count_operations(room, standing)
 }
@@ -208,36 +211,42 @@ fn edition_digest(folder: &Folder, is_in: impl Fn(&str) -> bool) -> Result<Diges
     Ok(files_digest(&list))
 }
 
-/// Lines of the HSM and of every officer who signs or dissents; each answer is a ledger entry.
-fn sign_lines(room: &mut Room, standing: &mut Standing, election: &Election, text: &str) -> Result<Vec<NoteLine>> {
-    let opening = standing.book.state().now().number;
+/// The note with the lines of an HSM and of every officer who signs or dissents, now or, where one has not answered anew, before; each
+/// answer is a ledger entry.
+fn have_signed(room: &mut Room, standing: &mut Standing, election: &Election, text: &str) -> Result<Note> {
+    let (definition, opening) = (election.definition(), standing.book.state().now().number);
+    let mut lines = Signatures::read(room, standing, definition, text, waiting(standing, ANSWERS))?;
     let (serial, hsm_line) = room.seal_note(standing, text)?;
     let digest = sha3_256(&[hsm_line.signature.as_bytes()]);
     let signer = Signer::Hsm(serial);
+    lines.put(&signer, Some(hsm_line));
+    lines.keep(room)?;
     standing.book.append(&Entry::Signature { opening, signer, answer: Answer::Sign, digest })?;
     let totals = room.record().read(TOTALS)?;
     let machine = Signing::new(&standing.commission, opening, text.as_bytes(), &totals);
-    let answers = room.hold(machine, &mut standing.book)?;
-    let mut lines = vec![hsm_line];
-    for (officer, answer, signature) in answers {
-        let keys = election.commissions().now().officer(officer).context("no such officer")?;
-        let answered = match answer {
-            Answer::Sign => None,
-            Answer::Dissent => Some("answered-dissent"),
-            Answer::Refuse => Some("answered-refused"),
+    let keep = |room: &Room, answered: &Answered| {
+        for (officer, answer, signature) in &answered.answers {
+            let keys = election.commissions().now().officer(*officer).context("no such officer")?;
+            let name = officer_key_name(*officer, *answer == Answer::Dissent);
+            let line = (*answer != Answer::Refuse).then(|| NoteLine::new(&name, &keys.identity, *signature));
+            lines.put(&Signer::Officer(*officer), line);
+        }
+        lines.keep(room)
+    };
+    let answered = room.hold_and_keep(machine, &mut standing.book, keep)?;
+    for (officer, answer, _) in &answered.answers {
+        let key = match answer {
+            Answer::Sign => continue,
+            Answer::Dissent => "answered-dissent",
+            Answer::Refuse => "answered-refused",
         };
-        if let Some(answered) = answered {
-            room.progress.say(
-                "sign",
-                Message::of("officer-answered").with("officer", officer).with("answer", Message::of(answered)),
-            );
-        }
-        if answer != Answer::Refuse {
-            let name = officer_key_name(officer, answer == Answer::Dissent);
-            lines.push(NoteLine::new(&name, &keys.identity, signature));
-        }
+        let said = Message::of("officer-answered").with("officer", *officer).with("answer", Message::of(key));
+        room.progress.say("sign", said);
     }
-    Ok(lines)
+    match answered.short {
+        Some(error) if lines.signing() < usize::from(definition.quorum) => Err(room.tokens()?.explain(&error)),
+        _ => Ok(lines.into_note()),
+    }
 }
 
 /// Whether a quorum has signed the statement of the opening under way.

@@ -1,9 +1,8 @@
 //! The protocol on paper: the official form as a PDF file, to be signed by hand.
 //!
-//! Its figures are those of the record's files that the signed statement names ([`figures`]), its officers' answers those that the ledger and the signatures under it have ([`answers`]); it is laid out by [`form`] on a
-//! [`sheet`] and written by [`document`]. The same figures and the same copy give the same bytes, at any time and on any machine.
+//! Its figures are those of the record's files that the signed statement names ([`figures`]), its officers' answers those that the
+//! ledger and the signatures under it have ([`crate::answers`]); it is laid out by [`form`] on a [`sheet`] and written by [`document`]. The same figures and the same copy give the same bytes, at any time and on any machine.
 
-mod answers;
 mod document;
 mod face;
 mod figures;
@@ -15,7 +14,6 @@ use anyhow::Result;
 use tamga_crypto::control_number::control_number;
 use tamga_record::definition::Language;
 
-pub use answers::answers;
 use document::About;
 use face::{Faces, Weight};
 pub use figures::Figures;

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use anyhow::Result;
-use tamga_ceremony::Machine;
+use tamga_ceremony::{CeremonyError, Machine};
 use tamga_devices::{BoxedPipe, Ports, TokenLink};
 use tamga_wire::{Purposes, Request};
 
@@ -132,6 +132,11 @@ impl Tokens {
     /// Whether this officer's token was put aside, which was said.
     pub fn is_shut_out(&self, officer: u8) -> bool {
         self.shut_out.contains_key(&officer)
+    }
+
+    /// Why a ceremony with these tokens came to nothing, and what to do.
+    pub fn explain(&self, error: &CeremonyError) -> anyhow::Error {
+        explain(error, &self.shut_out)
     }
 
     /// Drives a ceremony to its outcome. A token that is pulled out is named, and the ceremony goes on when it comes back, or

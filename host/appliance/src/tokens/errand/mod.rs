@@ -209,7 +209,7 @@ impl<'a, M: Machine> Errand<'a, M> {
     }
 
     fn stopped(&self, error: &CeremonyError) -> anyhow::Error {
-        super::explain(error, &self.tokens.shut_out)
+        self.tokens.explain(error)
     }
 
     /// Nobody who is there owes anything: waits for the others, or goes on without them.

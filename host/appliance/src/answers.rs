@@ -45,6 +45,20 @@ pub fn answers(officers: u8, entries: &[Entry], note: &Note, key_of: KeyOf<'_>) 
     (1..=officers).map(given).collect()
 }
 
+/// The signature lines of this note that are the ledger's last answers to the newest statement. Whose answer has no line here is not
+/// among them.
+pub fn entered_lines(entries: &[Entry], note: Note) -> Vec<(Signer, NoteLine)> {
+    let entered = entered(entries);
+    let of_line = |line: NoteLine| {
+        let digest = sha3_256(&[line.signature.as_bytes()]);
+        let is_it =
+            |entered: &&Entered<'_>| name(entered.signer, entered.answer) == line.name && entered.digest == digest;
+        let signer = entered.iter().find(is_it)?.signer.clone();
+        Some((signer, line))
+    };
+    note.signatures.into_iter().filter_map(of_line).collect()
+}
+
 /// The last answer of every signer to the newest statement.
 fn entered(entries: &[Entry]) -> Vec<Entered<'_>> {
     let (mut last, mut replacements): (Vec<Entered<'_>>, u16) = (Vec::new(), 0);
