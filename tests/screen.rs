@@ -92,6 +92,41 @@ fn assert_verified(at: &Path) {
     assert!(verified.status.success(), "{}", text_of(&verified));
 }
 
+/// A copy on paper for the court; then a recount.
+fn make_a_copy_and_recount(screen: &Terminal) {
+    screen.press(&["p"]);
+    screen.wait_for("For whom");
+    screen.write("Court");
+    screen.press(&["Enter"]);
+    screen.confirm();
+    screen.wait_for("copy-1.pdf");
+    screen.press(&["Tab"]);
+    screen.wait_for(" 0 failed");
+    screen.press(&["n"]);
+    screen.confirm();
+    screen.press(&["Home"]);
+    screen.wait_for("RECOUNT 1: the same figures");
+}
+
+/// Late ballots: the overview leads through the supplement.
+fn count_the_late(screen: &Terminal) {
+    screen.press(&["Tab", "Tab", "Tab", "i"]);
+    screen.wait_for("Next: Admission");
+    screen.press(&["Home"]);
+    screen.wait_for("for the supplement");
+    screen.press(&["Enter", "Enter"]);
+    screen.wait_for("Next: Vote on held records");
+    screen.press(&["Enter", "c"]);
+    screen.confirm();
+    screen.wait_for("Next: Tally");
+    for next in ["Next: Sign the statement", "Next: Publish", "Everything is published"] {
+        screen.press(&["Enter"]);
+        screen.confirm();
+        screen.wait_for(next);
+        screen.press(&["Enter"]);
+    }
+}
+
 #[test]
 fn a_whole_rehearsal_is_held_by_keystrokes_alone() {
     let folder = election_folder(|_, text| text.to_owned());
@@ -154,36 +189,8 @@ fn a_whole_rehearsal_is_held_by_keystrokes_alone() {
     screen.confirm();
     screen.wait_for("Everything is published");
 
-    // A copy on paper for the court; then a recount.
-    screen.press(&["p"]);
-    screen.wait_for("For whom");
-    screen.write("Court");
-    screen.press(&["Enter"]);
-    screen.confirm();
-    screen.wait_for("copy-1.pdf");
-    screen.press(&["Tab"]);
-    screen.wait_for(" 0 failed");
-    screen.press(&["n"]);
-    screen.confirm();
-    screen.press(&["Home"]);
-    screen.wait_for("RECOUNT 1: the same figures");
-
-    // Late ballots: the overview leads through the supplement.
-    screen.press(&["Tab", "Tab", "Tab", "i"]);
-    screen.wait_for("Next: Admission");
-    screen.press(&["Home"]);
-    screen.wait_for("for the supplement");
-    screen.press(&["Enter", "Enter"]);
-    screen.wait_for("Next: Vote on held records");
-    screen.press(&["Enter", "c"]);
-    screen.confirm();
-    screen.wait_for("Next: Tally");
-    for next in ["Next: Sign the statement", "Next: Publish", "Everything is published"] {
-        screen.press(&["Enter"]);
-        screen.confirm();
-        screen.wait_for(next);
-        screen.press(&["Enter"]);
-    }
+    make_a_copy_and_recount(&screen);
+    count_the_late(&screen);
     screen.leave();
 
     assert_verified(&at);

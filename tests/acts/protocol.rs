@@ -115,7 +115,7 @@ fn a_copy_that_was_interrupted_is_finished_and_one_that_was_lost_is_the_same_aga
     for lost in [vec![&first.0], vec![&spare], vec![&first.0, &spare]] {
         lost.iter().for_each(|path| fs::remove_file(path).unwrap());
         sitting.done("protocol", &["--again", "1"]);
-        assert_eq!([&first.0, &spare].map(|path| fs::read(path).unwrap()), [&bytes, &bytes]);
+        assert_eq!([&first.0, &spare].map(|path| fs::read(path).unwrap()), [bytes.clone(), bytes.clone()]);
     }
     sitting.refused("protocol", &["--again", "3"]);
 }

@@ -82,10 +82,8 @@ impl<'d> Signatures<'d> {
 
     fn place(&self, signer: &Signer) -> Place {
         match signer {
-            Signer::Hsm(serial) => self.definition.hsms.iter().position(|known| known == serial).unwrap_or(HSMS),
-            Signer::Officer(officer) => HSMS + usize::from(*officer),
+            Signer::Hsm(serial) => self.definition.hsms.iter().position(|known| known == serial).unwrap_or(HSMS_MAX),
+            Signer::Officer(officer) => HSMS_MAX + usize::from(*officer),
         }
     }
 }
-
-const HSMS: usize = HSMS_MAX as usize;
