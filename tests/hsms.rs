@@ -11,6 +11,8 @@ mod hall;
 mod interrupted;
 /// HSMs that go away before, between and during acts.
 mod lost;
+/// HSMs that go away, and wrong PINs, on the screen.
+mod on_screen;
 /// Generations of PINs, and what a killed change of a PIN leaves.
 mod pins;
 /// The process that holds secrets, as the system sees it.

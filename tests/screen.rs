@@ -25,9 +25,15 @@ impl Terminal {
 
     /// Runs the program with these arguments, in English; afterwards the terminal says how it ended.
     pub fn run(name: &str, arguments: &str) -> Self {
+        Self::run_with(name, "env", arguments)
+    }
+
+    /// The same behind `env` with its variables.
+    pub fn run_with(name: &str, env: &str, arguments: &str) -> Self {
         let terminal = Self { socket: format!("tamga-{name}-{}", std::process::id()) };
         let program = tamga().get_program().to_owned();
-        let command = format!("TAMGA_LANGUAGE=en {} {arguments}; echo ended with $?; sleep 600", program.display());
+        let command =
+            format!("{env} TAMGA_LANGUAGE=en {} {arguments}; echo ended with $?; sleep 600", program.display());
         let args = ["new-session", "-d", "-x", "80", "-y", "24", &command];
         assert!(terminal.tmux(&args).status.success(), "tmux is there: tests/run installs it");
         terminal
@@ -46,7 +52,7 @@ impl Terminal {
     }
 
     /// Types a text as it is.
-    fn write(&self, text: &str) {
+    pub fn write(&self, text: &str) {
         assert!(self.tmux(&["send-keys", "-l", text]).status.success());
         thread::sleep(Duration::from_millis(200));
     }
@@ -57,21 +63,30 @@ impl Terminal {
 
     /// Waits until the screen shows this.
     pub fn wait_for(&self, wanted: &str) {
+        self.wait_until(wanted, true);
+    }
+
+    /// Waits until the screen no longer shows this.
+    pub fn wait_for_end_of(&self, unwanted: &str) {
+        self.wait_until(unwanted, false);
+    }
+
+    fn wait_until(&self, text: &str, is_shown: bool) {
         let began = Instant::now();
-        while !self.text().contains(wanted) {
-            assert!(began.elapsed() < PATIENCE, "no {wanted:?} in:\n{}", self.text());
+        while self.text().contains(text) != is_shown {
+            assert!(began.elapsed() < PATIENCE, "{text:?} {is_shown} in vain:\n{}", self.text());
             thread::sleep(Duration::from_millis(100));
         }
     }
 
     /// Leaves the screen, and waits until it is gone.
-    fn leave(self) {
+    pub fn leave(self) {
         self.press(&["q", "y"]);
         self.wait_for("ended with 0");
     }
 
     /// Begins what comes next, which nothing undoes: two questions.
-    fn confirm(&self) {
+    pub fn confirm(&self) {
         self.wait_for("1 of 2");
         self.press(&["Enter"]);
         self.wait_for("2 of 2");

@@ -64,4 +64,26 @@ fn held_late_and_red_records_are_found_with_their_reasons() {
         }
     }
     assert!(["green", "yellow", "red", "superseded"].iter().all(|status| seen.contains(*status)), "{seen:?}");
+    tell_no_second_vote_of_those_whom_the_roll_holds(&sitting);
+}
+
+/// What is said of a record that the roll makes blue or yellow, before and after its line says that its voter voted again.
+fn tell_no_second_vote_of_those_whom_the_roll_holds(sitting: &Sitting) {
+    let mut told = Vec::new();
+    for file in crate::stage::files_below(&sitting.at().join("appliance/editions/audit/verdicts")) {
+        let table = std::fs::read_to_string(&file).unwrap();
+        for line in table.lines().filter(|line| line.ends_with(",roll-default")) {
+            let cells: Vec<&str> = line.split(',').collect();
+            let (tracker, status, counted) = (cells[3], cells[4], cells[5]);
+            let said = sitting.done("lookup", &[tracker]);
+            assert!(said.contains(&status.to_uppercase()), "{line}: {said}");
+            let again = line.replace(&format!("{status},{counted},"), "superseded,no,superseded|");
+            std::fs::write(&file, table.replace(line, &again)).unwrap();
+            assert_eq!(sitting.done("lookup", &[tracker]), said, "{again}");
+            std::fs::write(&file, &table).unwrap();
+            told.push(status.to_owned());
+        }
+    }
+    told.sort();
+    assert_eq!(told, ["blue", "yellow"]);
 }

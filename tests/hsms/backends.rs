@@ -104,6 +104,12 @@ impl Backend {
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
     }
 
+    /// The same for a shell: what stands before the program.
+    pub fn variables(&self) -> String {
+        let unset = format!("env -u {SOFTHSM_CONF} -u {KRYOPTIC_CONF}");
+        self.environment.iter().fold(unset, |all, (name, value)| format!("{all} {name}={}", value.display()))
+    }
+
     /// `--hsm` and the name, for each.
     pub fn arguments(&self) -> Vec<&str> {
         self.names.iter().flat_map(|name| ["--hsm", name]).collect()

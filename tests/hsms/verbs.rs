@@ -27,7 +27,7 @@ fn asked(backend: &Backend, verb: &str, name: &str) -> (String, Vec<Value>) {
 }
 
 /// The SO PIN of new tokens, in a file.
-struct Transport(tempfile::NamedTempFile);
+pub struct Transport(pub tempfile::NamedTempFile);
 
 impl Transport {
     fn new() -> Self {
@@ -44,6 +44,19 @@ impl Transport {
         };
         format!("pkcs11:{which}?{module}&pin-source=file:{}", self.0.path().display())
     }
+}
+
+/// Two HSMs of three new tokens each, named by their serials, the SO PIN that they have, and the serials.
+pub fn provisioned(mut backend: Backend) -> (Backend, Transport, Vec<String>) {
+    let transport = Transport::new();
+    let output = run(&backend, "provision", &transport.name(&backend, ""), &["--json"]);
+    assert!(output.status.success(), "{}", text_of(&output));
+    let made = rows(&String::from_utf8(output.stdout).unwrap(), "provision");
+    let serials: Vec<String> = made.iter().map(|row| row["serial"].as_str().unwrap().to_owned()).collect();
+    let name = |serial: &String| transport.name(&backend, &format!("serial={}", serial.rsplit_once('-').unwrap().1));
+    backend.names = serials.iter().map(name).collect();
+    assert_eq!(backend.names.len(), 2, "{made:?}");
+    (backend, transport, serials)
 }
 
 fn modules() -> impl Iterator<Item = Backend> {
@@ -72,30 +85,25 @@ fn a_probe_says_which_needs_built_in_and_emulated_hsms_meet_and_changes_nothing(
 
 #[test]
 fn provisioned_tokens_are_probed_and_hold_an_election_by_their_serials() {
-    for mut backend in modules() {
-        let is_kryoptic = backend.names[0].contains("kryoptic");
+    for backend in modules() {
+        let module = backend.names[0].clone();
+        let is_kryoptic = module.contains("kryoptic");
         if is_kryoptic {
             let empty = ended(3, &run(&backend, "probe", &backend.names[0], &[]));
             assert!(empty.contains("tamga hsm provision"), "{empty}");
         } else {
             assert_eq!(probed(&backend, &backend.names[0]), "second best");
         }
-        let transport = Transport::new();
-        let output = run(&backend, "provision", &transport.name(&backend, ""), &["--json"]);
-        assert!(output.status.success(), "{}", text_of(&output));
-        let made = rows(&String::from_utf8(output.stdout).unwrap(), "provision");
-        assert_eq!(probed(&backend, &backend.names[0]), if is_kryoptic { "yes" } else { "second best" });
+        let (backend, transport, serials) = provisioned(backend);
+        assert_eq!(probed(&backend, &module), if is_kryoptic { "yes" } else { "second best" });
         if is_kryoptic {
-            let full = ended(3, &run(&backend, "provision", &transport.name(&backend, ""), &[]));
+            let full = ended(
+                3,
+                &run(&backend, "provision", &format!("{module}&pin-source=file:{}", transport.0.path().display()), &[]),
+            );
             assert!(full.contains("0 free slots are there, 3 are needed"), "{full}");
         }
-        let serial = |row: &Value| row["serial"].as_str().unwrap().rsplit_once('-').unwrap().1.to_owned();
-        let named: Vec<String> =
-            made.iter().map(|row| transport.name(&backend, &format!("serial={}", serial(row)))).collect();
-        assert_eq!(named.len(), 2, "{made:?}");
-        backend.names = named;
         let hall = Hall::set_up(backend);
-        let serials: Vec<&str> = made.iter().map(|row| row["serial"].as_str().unwrap()).collect();
         assert_eq!(hall.serials(), serials);
         hall.vote_and_close();
         hall.finish();
