@@ -45,6 +45,11 @@ pub fn answers(officers: u8, entries: &[Entry], note: &Note, key_of: KeyOf<'_>) 
     (1..=officers).map(given).collect()
 }
 
+/// Signers whose last answer to the newest statement is no refusal.
+pub fn signed_by(entries: &[Entry]) -> usize {
+    entered(entries).iter().filter(|entered| entered.answer != Answer::Refuse).count()
+}
+
 /// The signature lines of this note that are the ledger's last answers to the newest statement. Whose answer has no line here is not
 /// among them.
 pub fn entered_lines(entries: &[Entry], note: Note) -> Vec<(Signer, NoteLine)> {

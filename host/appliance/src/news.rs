@@ -45,6 +45,8 @@ pub enum News {
         /// Whether somebody has to look at it.
         alarm: bool,
     },
+    /// The HSMs were asked for; these came.
+    Hsms(Vec<String>),
     /// How far a step is.
     Running {
         /// Since the program started.
@@ -130,6 +132,7 @@ impl News {
                 json!({ "event": "control-number", "step": step, "of": of.to_string(), "number": control_number(digest).to_string() })
             }
             Self::Live(live) => json!({ "event": "live", "figures": live }),
+            Self::Hsms(came) => json!({ "event": "hsms", "came": came }),
             Self::Tokens(tokens) => json!({ "event": "tokens", "needed": tokens.needed, "wanted": tokens.wanted }),
             Self::Text(text) => json!({ "event": "text", "key": text.key(), "text": text.to_string() }),
             Self::Figure { name, text } => {
@@ -181,7 +184,9 @@ impl News {
             }
             Self::Table { columns, rows, .. } => table(columns, rows, words),
             Self::Answer(answer) => answer.in_words(words).join("\n"),
-            Self::Live(_) | Self::Tokens(_) | Self::Result { .. } | Self::Failure { .. } => String::new(),
+            Self::Live(_) | Self::Hsms(_) | Self::Tokens(_) | Self::Result { .. } | Self::Failure { .. } => {
+                String::new()
+            }
         }
     }
 

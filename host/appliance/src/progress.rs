@@ -104,6 +104,13 @@ impl Progress {
         }
     }
 
+    /// Tells a screen which HSMs came when they were asked for.
+    pub fn hsms(&self, came: Vec<String>) {
+        if self.is_watched() {
+            self.tell(News::Hsms(came));
+        }
+    }
+
     /// A control number to compare.
     pub fn control_number(&self, step: &str, of: impl Into<Message>, digest: &Digest) {
         let (step, of) = (step.to_owned(), of.into());

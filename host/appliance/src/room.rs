@@ -236,6 +236,7 @@ impl Room {
                     hsms.put_out(number, error, &self.progress);
                 }
             }
+            self.progress.hsms(hsms.in_service().into_iter().map(|number| hsms.serial(number).to_owned()).collect());
             self.hsms = Some(hsms);
             self.save_hsms()?;
         }

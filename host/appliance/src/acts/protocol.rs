@@ -166,14 +166,17 @@ impl<'a> Signed<'a> {
             Entry::Statement { digest, .. } => Some(*digest),
             _ => None,
         });
-        let is_waiting = statement::is_signed(room, standing);
+        let waiting = statement::waiting_note(room, standing, election)?;
+        let is_waiting = waiting.is_some();
         let Some(digest) = newest.filter(|_| is_waiting || state.now().statement.is_none()) else {
             return Err(Failure::bad_input("copy-not-signed"));
         };
         let [published, _] = room.published();
         let record = if is_waiting { room.record() } else { published };
-        let note = if is_waiting { statement::waiting_note(room, standing) } else { record.read(statement::NOTE) };
-        let note = note.map_err(|_| not_the_signed())?;
+        let note = match waiting {
+            Some(note) => note.to_string().into_bytes(),
+            None => record.read(statement::NOTE).map_err(|_| not_the_signed())?,
+        };
         let in_it = state.closed().filter(|opening| opening.published || is_waiting);
         let openings: Vec<u32> = in_it.map(|opening| opening.number).collect();
         let parsed = Note::parse(&note).map_err(|_| not_the_signed())?;

@@ -9,7 +9,7 @@ use tamga_record::ledger::Signer;
 use tamga_record::limits::HSMS_MAX;
 use tamga_record::note::{Note, NoteLine, officer_key_name};
 
-use crate::answers::entered_lines;
+use crate::answers::{entered_lines, signed_by};
 use crate::room::Room;
 use crate::standing::Standing;
 
@@ -22,6 +22,8 @@ pub struct Signatures<'d> {
     text: String,
     name: String,
     entered: BTreeMap<Place, NoteLine>,
+    /// Lines that the ledger's answers have.
+    expected: usize,
     new: BTreeMap<Place, Option<NoteLine>>,
 }
 
@@ -35,7 +37,8 @@ impl<'d> Signatures<'d> {
         name: String,
     ) -> Result<Self> {
         let (new, text) = (BTreeMap::new(), text.to_owned());
-        let mut signatures = Self { definition, text, name, entered: BTreeMap::new(), new };
+        let expected = signed_by(standing.book.entries());
+        let mut signatures = Self { definition, text, name, entered: BTreeMap::new(), expected, new };
         if room.appliance().has(&signatures.name) {
             let note = Note::parse(&room.appliance().read(&signatures.name)?)?;
             let is_of_it = note.text == signatures.text;
@@ -55,6 +58,11 @@ impl<'d> Signatures<'d> {
         let lines = self.entered.values().chain(self.new.values().flatten());
         let note = Note { text: self.text.clone(), signatures: lines.cloned().collect() };
         room.appliance().write(&self.name, note.to_string().as_bytes())
+    }
+
+    /// Whether there is a line of every answer that the ledger has, refusals aside.
+    pub fn are_all(&self) -> bool {
+        self.entered.len() == self.expected
     }
 
     /// Officers who sign without dissent.

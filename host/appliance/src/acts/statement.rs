@@ -97,12 +97,8 @@ pub fn sign(room: &mut Room, standing: &mut Standing, election: &Election, disse
         }
         room.start_tokens(&|officer| dissent.answer(officer))?;
     }
-    let note = waiting(standing, NOTE);
-    // An officer may think better of it: nothing is published before all have answered.
-    room.appliance().remove(&note)?;
     let signed = have_signed(room, standing, election, &text)?;
     room.progress.say("sign", Message::of("signatures-under").with("n", signed.signatures.len()));
-    room.appliance().write(&note, signed.to_string().as_bytes())?;
     reconcile::reconcile(room, standing)?;
     reconcile::count_operations(room, standing)
 }
@@ -244,19 +240,36 @@ fn have_signed(room: &mut Room, standing: &mut Standing, election: &Election, te
         room.progress.say("sign", said);
     }
     match answered.short {
-        Some(error) if lines.signing() < usize::from(definition.quorum) => Err(room.tokens()?.explain(&error)),
+        Some(error) if lines.signing() < usize::from(definition.quorum) => {
+            let (good, needed) = (lines.signing(), definition.quorum);
+            let why = room.tokens()?.explain(&error);
+            Err(why).head(|| Message::of("sign-short").with("n", good).with("needed", needed))
+        }
         _ => Ok(lines.into_note()),
     }
 }
 
 /// Whether a quorum has signed the statement of the opening under way.
-pub fn is_signed(room: &Room, standing: &Standing) -> bool {
-    standing.book.state().phase() == Phase::Signed && room.appliance().has(&waiting(standing, NOTE))
+pub fn is_signed(room: &Room, standing: &Standing, election: &Election) -> Result<bool> {
+    Ok(waiting_note(room, standing, election)?.is_some())
 }
 
-/// The note with the signatures under the statement of the opening under way.
-pub(super) fn waiting_note(room: &Room, standing: &Standing) -> Result<Vec<u8>> {
-    room.appliance().read(&waiting(standing, NOTE))
+/// The note with the signatures under the statement of the opening under way; none before a quorum has signed it, and where the line of
+/// an answer that the ledger has is not there: then the officers are to be asked again.
+pub(super) fn waiting_note(room: &Room, standing: &Standing, election: &Election) -> Result<Option<Note>> {
+    if standing.book.state().phase() != Phase::Signed {
+        return Ok(None);
+    }
+    let text = waiting_text(room, standing)?;
+    let definition = election.definition();
+    let lines = Signatures::read(room, standing, definition, &text, waiting(standing, ANSWERS))?;
+    let is_signed = lines.are_all() && lines.signing() >= usize::from(definition.quorum);
+    Ok(is_signed.then(|| lines.into_note()))
+}
+
+fn waiting_text(room: &Room, standing: &Standing) -> Result<String> {
+    let text = room.appliance().read(&waiting(standing, TEXT))?;
+    String::from_utf8(text).head(|| Message::of("file-no-text").with("path", TEXT))
 }
 
 /// The digest of the files of a record that a statement names.
@@ -266,8 +279,8 @@ pub(super) fn record_digest(record: &Folder) -> Result<Digest> {
 
 /// Publishes the signed statement and the ledger, then has the auditors' program verify the very bytes that were exported.
 pub fn export(room: &mut Room, standing: &mut Standing, election: &Election) -> Result<()> {
-    if is_signed(room, standing) {
-        enter_publication(room, standing, election)?;
+    if let Some(note) = waiting_note(room, standing, election)? {
+        enter_publication(room, standing, election, &note)?;
     } else if standing.book.state().phase() < Phase::Published {
         return Err(Failure::bad_input("nothing-to-publish"));
     }
@@ -282,24 +295,22 @@ pub fn export(room: &mut Room, standing: &mut Standing, election: &Election) -> 
     verify(room)
 }
 
-/// Writes the page for people beside the note, and the entry that says both are published.
-fn enter_publication(room: &Room, standing: &mut Standing, election: &Election) -> Result<()> {
-    let note = room.appliance().read(&waiting(standing, NOTE))?;
-    let text = room.appliance().read(&waiting(standing, TEXT))?;
-    let text = String::from_utf8(text).head(|| Message::of("file-no-text").with("path", TEXT))?;
-    check_editions(room, standing, &note, &text)?;
-    let page = page(room, standing, election, &text)?;
+/// Writes the note and the page for people, and the entry that says both are published.
+fn enter_publication(room: &Room, standing: &mut Standing, election: &Election, note: &Note) -> Result<()> {
+    check_editions(room, standing, note)?;
+    let page = page(room, standing, election, &note.text)?;
+    let note = note.to_string();
     let opening = standing.book.state().now().number;
+    room.appliance().write(&waiting(standing, NOTE), note.as_bytes())?;
     room.appliance().write(&waiting(standing, PAGE), page.as_bytes())?;
-    let entry = Entry::Published { opening, note: sha3_256(&[&note]), text: sha3_256(&[page.as_bytes()]) };
+    let entry = Entry::Published { opening, note: sha3_256(&[note.as_bytes()]), text: sha3_256(&[page.as_bytes()]) };
     standing.book.append(&entry)
 }
 
 /// Refuses to publish anything else than what was signed: the note's text, and the digests of both editions in it.
-fn check_editions(room: &Room, standing: &Standing, note: &[u8], text: &str) -> Result<()> {
-    let statement = Statement::parse(text.as_bytes())?;
-    let is_signed = Note::parse(note).is_ok_and(|note| note.text == text)
-        && standing.book.state().now().statement == Some(statement.digest())
+fn check_editions(room: &Room, standing: &Standing, note: &Note) -> Result<()> {
+    let statement = Statement::parse(note.text.as_bytes())?;
+    let is_signed = standing.book.state().now().statement == Some(statement.digest())
         && record_digest(&room.record())? == statement.record
         && edition_digest(&room.audit(), |_| true)? == statement.audit;
     if is_signed {

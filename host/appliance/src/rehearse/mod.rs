@@ -214,7 +214,7 @@ fn run_opening(
     room.interrupt.check()?;
     tally::tally(room, standing, election, &acts, closed)?;
     room.interrupt.check()?;
-    if !statement::is_signed(room, standing) {
+    if !statement::is_signed(room, standing, election)? {
         statement::sign(room, standing, election, &statement::Dissent::default())?;
     }
     statement::export(room, standing, election)

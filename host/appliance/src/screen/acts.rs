@@ -124,14 +124,6 @@ pub enum Act {
 }
 
 impl Act {
-    /// Whether it opens the HSMs: what goes into the ledger is sealed by one of them.
-    pub fn needs_hsms(&self) -> bool {
-        !matches!(
-            self,
-            Self::Check(_) | Self::Cast | Self::LookUp { .. } | Self::Protocol { .. } | Self::Tokens | Self::Verify
-        )
-    }
-
     /// The word of its message in the catalogue, and of its step.
     pub fn word(&self) -> &'static str {
         match self {

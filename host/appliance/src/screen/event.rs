@@ -82,6 +82,16 @@ pub enum Key {
     Interrupt,
 }
 
+impl Key {
+    /// The same key without Shift or Caps Lock.
+    pub fn in_lower_case(self) -> Self {
+        match self {
+            Self::Letter(letter) => Self::Letter(letter.to_lowercase().next().unwrap_or(letter)),
+            other => other,
+        }
+    }
+}
+
 /// Something to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {

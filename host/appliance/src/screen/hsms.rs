@@ -1,7 +1,7 @@
-//! The HSMs: what the ledger says of them, and how the acts of this screen found them. Every act opens them all; between acts nobody
-//! asks them anything.
+//! The HSMs: what the ledger says of them, and how the acts of this screen found them. An act asks for all of them the first time that it
+//! needs one; between acts nobody asks them anything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use tamga_record::ledger::Entry;
@@ -24,6 +24,11 @@ pub struct HsmRow {
 }
 
 impl HsmRow {
+    /// Whether its own log has entries that nothing explains.
+    pub fn is_unexplained(&self) -> bool {
+        self.log.is_some_and(|[_, unexplained]| unexplained > 0)
+    }
+
     /// Those of an election by their serials, with what these entries say of them.
     pub fn all(serials: &[String], entries: &[Entry]) -> Vec<Self> {
         let row = |serial: &String| Self { serial: serial.clone(), unlocks: 0, seeds: 0, log: None };
@@ -49,13 +54,19 @@ impl HsmRow {
 /// What the acts since the screen opened have found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HsmsNow {
-    /// Whether an act that needs them came to its end.
-    pub answered: bool,
-    /// Those that failed in the newest act, by serial, and why.
+    /// Those that came when an act asked for them last, by serial.
+    pub came: BTreeSet<String>,
+    /// Those that failed since, or did not come, and why.
     pub out: BTreeMap<String, Message>,
 }
 
 impl HsmsNow {
+    /// An act asked for them, and these came.
+    pub fn asked(&mut self, came: Vec<String>) {
+        self.out.retain(|serial, _| !came.contains(serial));
+        self.came = came.into_iter().collect();
+    }
+
     /// Takes an alarm of an act.
     pub fn hear(&mut self, alarm: &Message) {
         if alarm.key() == "hsm-out-of-service" {
@@ -63,18 +74,16 @@ impl HsmsNow {
         }
     }
 
-    /// Takes the end of an act that needs them.
+    /// Takes the end of an act.
     pub fn end(&mut self, ended: &Ended) {
-        match ended {
-            Ended::Done => self.answered = true,
-            Ended::Stopped(stopped) => {
-                stopped.causes().iter().filter(|cause| cause.key() == "hsm-failed").for_each(|cause| self.take(cause))
-            }
+        if let Ended::Stopped(stopped) = ended {
+            stopped.causes().iter().filter(|cause| cause.key() == "hsm-failed").for_each(|cause| self.take(cause));
         }
     }
 
     fn take(&mut self, failed: &Message) {
         if let (Some(serial), Some(error)) = (failed.text_in("serial"), failed.message_in("error")) {
+            self.came.remove(serial);
             self.out.insert(serial.to_owned(), error.clone());
         }
     }

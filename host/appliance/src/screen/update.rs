@@ -49,9 +49,6 @@ pub fn begin(state: &mut State, act: Act) -> Vec<Effect> {
         return Vec::new();
     }
     (state.control, state.tokens) = (None, None);
-    if act.needs_hsms() {
-        state.hsms.out.clear();
-    }
     state.live.clear();
     state.elsewhere = None;
     let (began, heard) = (state.now, state.now);
@@ -74,6 +71,7 @@ fn hear(state: &mut State, news: News) {
             }
             state.say(Line { at: elapsed, step, text, alarm });
         }
+        News::Hsms(came) => state.hsms.asked(came),
         News::Running { step, what, done, total, took, .. } => {
             if let Some(working) = &mut state.working {
                 working.counting = Some(Counting { step, what, done, total, took });
@@ -148,9 +146,7 @@ fn look_on(state: &mut State, at_work: Option<Box<AtWork>>) {
 fn end(state: &mut State, ended: Ended) -> Vec<Effect> {
     let working = state.working.take().map(|working| working.act);
     state.live.clear();
-    if working.as_ref().is_some_and(Act::needs_hsms) {
-        state.hsms.end(&ended);
-    }
+    state.hsms.end(&ended);
     if let Some(Act::Rehearse(_)) = working {
         return end_rehearsal(state, ended, working);
     }

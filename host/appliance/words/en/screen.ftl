@@ -151,6 +151,7 @@ light-hsms-named = { $n ->
     [one] { $n-text } HSM in the definition
    *[other] { $n-text } HSMs in the definition
 }
+light-hsm-log = HSM { $serial }: its own log has entries that nothing explains. See System.
 light-hsms-answered = { $n ->
     [one] { $n-text } HSM, in service in the last act
    *[other] { $n-text } HSMs, all in service in the last act
@@ -220,7 +221,7 @@ source = Stick or folder
 entries = Entries
 ledger-root = Root
 version = Versions
-versions = protocol of the tokens { $tokens-text }
+versions = exchange with tokens, version { $tokens-text }
 hsm-did = unlocked { $n-text }×, seeds { $seeds-text }; { $log }
 hsm-log-never = log: never read
 hsm-log-explained = log: { $n-text } read, explained
@@ -357,6 +358,7 @@ verify-none = Nothing is published yet.
 verify-intro = In the program's own words, in English: what stands in quotes, and the lines after the checks, which nobody can check from files.
 ledger-none = The ledger begins with the set-up.
 code-none = There is nothing to make a code of yet.
+code-pause = Note down: { $number }  Esc closes.
 code-checkpoint = The ledger now. Esc closes this.
 code-statement = The statement. Esc closes this.
 
@@ -366,7 +368,7 @@ reading = Reading the election from the disk…
 shown-regions = Regions shown
 incomplete-advice = Ask the collector for the rest. Closing without it is possible; the statement then says so.
 held-no-quorum = { $n-text } for, { $against-text } against: no quorum
-light-overdrawn = { $region }: { $n-text } attestations used, only { $issued-text } issued. The count goes on; sign nothing before the identity service has explained it to chair and observers.
+light-overdrawn = { $region }: { $n-text } attestations used, only { $issued-text } issued. The identity service has to explain it to chair and observers before anything is signed.
 verify-passed = { $n-text } checks passed, { $failed-text } failed: the published bytes are verified.
 verify-failed = { $n-text } checks passed, { $failed-text } FAILED: stop, and keep folder and media for the auditors.
 verify-unfinished = The verification did not come to its end. Run it again.

@@ -143,10 +143,14 @@ fn hsms_are_green_only_when_an_act_found_them_and_red_when_it_did_not() {
         shown(state).lines().find(is_wanted).unwrap().to_owned()
     };
     assert!(line(&state, "rehearsal-1").contains("· rehearsal-1"), "{}", shown(&state));
+    // A box is closed without an HSM.
     begin(&mut state, Act::Close { incomplete: false });
     update(&mut state, Event::Ended(Ended::Done));
-    assert!(line(&state, "rehearsal-1").contains("✓ rehearsal-1"), "{}", shown(&state));
+    assert!(line(&state, "rehearsal-1").contains("· rehearsal-1"), "{}", shown(&state));
     begin(&mut state, Act::Tally);
+    let came = ["rehearsal-1", "rehearsal-2"].map(str::to_owned).to_vec();
+    update(&mut state, Event::News(News::Hsms(came.clone())));
+    assert!(line(&state, "rehearsal-1").contains("✓ rehearsal-1"), "{}", shown(&state));
     let gone =
         Message::of("hsm-out-of-service").with("serial", "rehearsal-1").with("error", Message::of("hsm-removed"));
     let elapsed = Duration::ZERO;
@@ -161,9 +165,15 @@ fn hsms_are_green_only_when_an_act_found_them_and_red_when_it_did_not() {
         shown(&state)
     );
     state.place = Place::Overview;
-    for serial in ["rehearsal-1", "rehearsal-2"] {
+    for serial in &came {
         assert!(line(&state, serial).contains(&format!("! HSM {serial}")), "{}", shown(&state));
     }
+    // Nothing but the device itself makes it green again.
+    begin(&mut state, Act::Close { incomplete: false });
+    update(&mut state, Event::Ended(Ended::Done));
+    assert!(line(&state, "rehearsal-1").contains("! HSM rehearsal-1"), "{}", shown(&state));
+    update(&mut state, Event::News(News::Hsms(came)));
+    assert!(shown(&state).contains("✓ 2 HSMs"), "{}", shown(&state));
 }
 
 #[test]
@@ -175,6 +185,7 @@ fn what_nothing_in_the_ledger_explains_in_an_hsms_log_stays_red() {
     state.place = Place::System;
     let shown = drawn(&state, PLAIN, (80, 24));
     assert!(shown.contains("! rehearsal-1") && shown.contains("2 of 63 UNEXPLAINED"), "{shown}");
+    assert!(!shown.contains("Nothing is red"), "{shown}");
 }
 
 #[test]

@@ -23,6 +23,8 @@ pub fn pressed(state: &mut State, key: Key) -> Vec<Effect> {
     if let Some(field) = field(state) {
         return typed(state, field, key);
     }
+    // With Shift or Caps Lock a key does the same.
+    let key = key.in_lower_case();
     let (place, looks_only) = (state.place, state.watching || state.is_rehearsing());
     let effects = match looks_only {
         true => looked(state, key),
@@ -102,7 +104,7 @@ fn of_place(state: &mut State, key: Key) -> Option<Vec<Effect>> {
 }
 
 fn of_overview(state: &mut State, key: Key) -> Option<Vec<Effect>> {
-    let is_for_others = matches!(key, Key::Letter('o' | 'O' | 'щ' | 'Щ'));
+    let is_for_others = matches!(key, Key::Letter('o' | 'щ'));
     is_for_others.then(|| {
         others::open(state);
         Vec::new()
@@ -332,7 +334,7 @@ fn of_all(state: &mut State, key: Key) -> Vec<Effect> {
         Key::Tab | Key::Right => state.place = state.moved(1),
         Key::BackTab | Key::Left => state.place = state.moved(-1),
         Key::Letter('?' | ',') => state.front = Some(Front::Help),
-        Key::Letter('l' | 'L' | 'д' | 'Д') => state.language = Words::next(state.language),
+        Key::Letter('l' | 'д') => state.language = Words::next(state.language),
         Key::Letter('q' | 'й') if state.rehearsed.is_some() && state.working.is_none() => return vec![Effect::Leave],
         Key::Letter('q' | 'й') => state.front = Some(Front::Leave),
         Key::Letter('r' | 'к') => return vec![Effect::Look],

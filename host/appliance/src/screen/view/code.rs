@@ -6,11 +6,13 @@ use ratatui::layout::{Constraint, Flex, Layout, Rect};
 use ratatui::style::{Color as Ink, Style};
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Paragraph};
+use tamga_crypto::control_number::control_number;
 
 use super::View;
 use crate::acts::pause::checkpoint_text;
 use crate::screen::seen::Seen;
 use crate::screen::state::Code;
+use crate::words::Value;
 
 /// Light modules around the code [ISO/IEC 18004, 9.1].
 const QUIET: usize = 4;
@@ -45,12 +47,16 @@ pub fn draw(view: &View<'_>, code: Code, frame: &mut Frame<'_>, area: Rect) {
     let [place] = Layout::vertical([Constraint::Length(cells(height))]).flex(Flex::Center).areas(area);
     let [place] = Layout::horizontal([Constraint::Length(cells(width))]).flex(Flex::Center).areas(place);
     frame.render_widget(Paragraph::new(lines), place);
-    let key = match code {
-        Code::Checkpoint | Code::Pause => "code-checkpoint",
-        Code::Statement => "code-statement",
+    let paused = view.state.seen.as_ref().and_then(|seen| seen.paused.as_ref()).filter(|_| code == Code::Pause);
+    let said = match (paused, code) {
+        (Some(paused), _) => {
+            view.words.with("code-pause", &[("number", Value::Text(control_number(&paused.root).as_str()))])
+        }
+        (None, Code::Checkpoint | Code::Pause) => view.words.get("code-checkpoint"),
+        (None, Code::Statement) => view.words.get("code-statement"),
     };
     let foot = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
-    frame.render_widget(Paragraph::new(format!(" {}", view.words.get(key))).style(view.theme.quiet()), foot);
+    frame.render_widget(Paragraph::new(format!(" {said}")).style(view.theme.quiet()), foot);
 }
 
 /// Two rows of modules a line. Light is drawn, dark is left out: so it is dark on light on every dark terminal; where there are

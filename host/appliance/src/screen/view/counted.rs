@@ -7,6 +7,7 @@ use ratatui::widgets::Paragraph;
 
 use super::View;
 use super::front::quorum;
+use super::tokens::control_word;
 use crate::screen::seen::Seen;
 use crate::screen::theme::Mark;
 use crate::state::Phase;
@@ -46,7 +47,7 @@ fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     if let Some((step, digest)) = &view.state.control
         && ![seen.closed, seen.root].contains(&Some(*digest))
     {
-        lines.extend(view.control(&format!("control-{step}"), digest));
+        lines.extend(view.control(&control_word(step), digest));
     }
     lines.push(Line::raw(""));
     let heard = STAGES.iter().rposition(|(_, step)| view.state.lines.iter().any(|line| line.step == *step));

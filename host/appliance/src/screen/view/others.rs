@@ -122,7 +122,9 @@ fn seals(view: &View<'_>, found: &[String], noted: &[String]) -> Vec<Line<'stati
         Line::styled(format!("  {word}{}{}", cells(found), cells(noted)), view.theme.style(mark))
     };
     let strange = strange.iter().map(|seal| line(Mark::Bad, "seals-strange", seal, "-"));
-    let missing = missing.iter().map(|seal| line(Mark::Bad, "seals-missing", "-", seal));
+    // What was noted and not found is counted: its number is read off a door, or nowhere.
+    let count = view.words.number(missing.len() as u64);
+    let missing = (!missing.is_empty()).then(|| line(Mark::Bad, "seals-missing", "-", &count));
     let both = both.iter().map(|seal| line(Mark::Good, "seals-same", seal, seal));
     let counted = |key: &str, seals: &[String]| cells(&view.words.count(key, seals.len() as u64));
     let head = counted("seals-found", found) + &counted("seals-noted", noted);

@@ -109,10 +109,13 @@ fn lights(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
 fn hsm_lights(view: &View<'_>, seen: &Seen) -> Vec<Line<'static>> {
     let (words, now) = (view.words, &view.state.hsms);
     let out: Vec<_> = seen.hsms.iter().filter_map(|hsm| hsm_out(view, &hsm.serial)).collect();
-    if !out.is_empty() {
-        return out.iter().map(|text| view.light(Mark::Bad, text)).collect();
+    let unexplained = seen.hsms.iter().filter(|hsm| hsm.is_unexplained());
+    let unexplained = unexplained.map(|hsm| words.with("light-hsm-log", &[("serial", Value::Text(&hsm.serial))]));
+    let red: Vec<_> = out.into_iter().chain(unexplained).collect();
+    if !red.is_empty() {
+        return red.iter().map(|text| view.light(Mark::Bad, text)).collect();
     }
-    let (mark, key) = match now.answered {
+    let (mark, key) = match seen.hsms.iter().all(|hsm| now.came.contains(&hsm.serial)) {
         true => (Mark::Good, "light-hsms-answered"),
         false if view.state.watching => (Mark::Later, "light-hsms-named"),
         false => (Mark::Later, "light-hsms"),

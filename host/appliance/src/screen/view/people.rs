@@ -9,6 +9,7 @@ use tamga_record::ledger::Answer;
 use super::View;
 use super::front::quorum;
 use super::rows::{OFFICER, fit};
+use super::tokens::control_word;
 use crate::screen::seen::Seen;
 use crate::screen::state::PlayedAnswer;
 use crate::screen::theme::Mark;
@@ -64,7 +65,7 @@ pub fn draw_set_up(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     if let Some((step, digest)) = &view.state.control {
         lines.push(Line::raw(""));
         lines.push(view.heading("compare"));
-        lines.extend(view.control(&format!("control-{step}"), digest));
+        lines.extend(view.control(&control_word(step), digest));
     }
     frame.render_widget(Paragraph::new(lines), area);
 }

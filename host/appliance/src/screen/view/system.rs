@@ -50,10 +50,10 @@ fn device(view: &View<'_>, hsm: &HsmRow, width: u16) -> Vec<Line<'static>> {
             words.with("hsm-log-unexplained", &[("n", Value::Number(unexplained)), ("all", Value::Number(entries))])
         }
     };
-    let is_red = hsm.log.is_some_and(|[_, unexplained]| unexplained > 0);
-    let mark = if is_red {
+    let has_come = view.state.hsms.came.contains(&hsm.serial);
+    let mark = if hsm.is_unexplained() {
         Mark::Bad
-    } else if view.state.hsms.answered {
+    } else if has_come {
         Mark::Good
     } else {
         Mark::Later
@@ -68,7 +68,8 @@ fn red(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let mut lines = overdrawn(view, seen, width);
     lines.extend(seen.report.iter().filter(|report| !report.is_good()).flat_map(|report| verdict(view, report, width)));
     let has_alarms = view.state.lines.iter().any(|line| line.alarm);
-    if lines.is_empty() && !has_alarms && view.state.hsms.out.is_empty() {
+    let is_red = |hsm: &HsmRow| hsm.is_unexplained() || view.state.hsms.out.contains_key(&hsm.serial);
+    if lines.is_empty() && !has_alarms && !seen.hsms.iter().any(is_red) {
         lines.push(view.light(Mark::Good, &view.words.get("nothing-red")));
     }
     lines

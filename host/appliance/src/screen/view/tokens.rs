@@ -225,11 +225,16 @@ fn compared(view: &View<'_>) -> Vec<Line<'static>> {
     }
     let Some((step, digest)) = &view.state.control else { return Vec::new() };
     let mut lines = vec![view.heading("compare")];
-    let of = match step.as_str() {
+    lines.extend(view.control(&control_word(step), digest));
+    lines
+}
+
+/// The word of what a control number is of, by the step that made it.
+pub fn control_word(step: &str) -> String {
+    let of = match step {
         "amend" | "adjudicate" | "recount" | "replace" | "resume" => "pause",
         "end" => "statement",
         step => step,
     };
-    lines.extend(view.control(&format!("control-{of}"), digest));
-    lines
+    format!("control-{of}")
 }
