@@ -37,9 +37,11 @@ pub struct Signing {
 }
 
 impl Signing {
-    /// Has this statement about `opening` signed; the totals stream into the tokens, which show them.
-    pub fn new(commission: &Commission, opening: u32, text: &[u8], totals: &[u8]) -> Self {
-        let quorum = commission.quorum();
+    /// Has this statement about `opening` signed; the totals stream into the tokens, which show them. So many officers signed it
+    /// before, and are not waited for.
+    pub fn new(commission: &Commission, opening: u32, text: &[u8], totals: &[u8], signed_before: u8) -> Self {
+        let mut quorum = commission.quorum();
+        quorum.needed = quorum.needed.saturating_sub(signed_before).max(1);
         let mut desk = Desk::new(Some(TokenAct::Sign), quorum, Needed::Quorum);
         let totals_length = u32::try_from(totals.len()).unwrap_or(u32::MAX);
         desk.push_all(&Request::StatementBegin { text: text.to_vec(), totals_length });

@@ -219,7 +219,8 @@ fn have_signed(room: &mut Room, standing: &mut Standing, election: &Election, te
     lines.keep(room)?;
     standing.book.append(&Entry::Signature { opening, signer, answer: Answer::Sign, digest })?;
     let totals = room.record().read(TOTALS)?;
-    let machine = Signing::new(&standing.commission, opening, text.as_bytes(), &totals);
+    let signed_before = u8::try_from(lines.signing())?;
+    let machine = Signing::new(&standing.commission, opening, text.as_bytes(), &totals, signed_before);
     let keep = |room: &Room, answered: &Answered| {
         for (officer, answer, signature) in &answered.answers {
             let keys = election.commissions().now().officer(*officer).context("no such officer")?;
@@ -239,13 +240,13 @@ fn have_signed(room: &mut Room, standing: &mut Standing, election: &Election, te
         let said = Message::of("officer-answered").with("officer", *officer).with("answer", Message::of(key));
         room.progress.say("sign", said);
     }
+    if lines.signing() >= usize::from(definition.quorum) {
+        return Ok(lines.into_note());
+    }
+    let short = || Message::of("sign-short").with("n", lines.signing()).with("needed", definition.quorum);
     match answered.short {
-        Some(error) if lines.signing() < usize::from(definition.quorum) => {
-            let (good, needed) = (lines.signing(), definition.quorum);
-            let why = room.tokens()?.explain(&error);
-            Err(why).head(|| Message::of("sign-short").with("n", good).with("needed", needed))
-        }
-        _ => Ok(lines.into_note()),
+        Some(error) => Err(room.tokens()?.explain(&error)).head(short),
+        None => Err(Failure::not_verified(short())),
     }
 }
 

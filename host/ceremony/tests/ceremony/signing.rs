@@ -66,7 +66,7 @@ fn three_sign_one_dissents_one_refuses_and_all_are_on_record() {
     let mut endorsed = with_answers([Sign, Dissent, Sign, Refuse, Sign]);
     let totals = totals();
     let text = statement(endorsed.election, &totals);
-    let mut signing = Signing::new(&endorsed.commission, 1, text.as_bytes(), totals.as_bytes());
+    let mut signing = Signing::new(&endorsed.commission, 1, text.as_bytes(), totals.as_bytes(), 0);
     let Answered { answers: outcome, short } = endorsed.table.run(&mut signing).unwrap();
     assert_eq!(short, None);
     let answers: Vec<(u8, Answer)> = outcome.iter().map(|(token, answer, _)| (*token, *answer)).collect();
@@ -90,7 +90,7 @@ fn two_signatures_and_two_dissents_are_not_a_quorum_that_signs() {
     let mut endorsed = with_answers([Sign, Dissent, Dissent, Refuse, Sign]);
     let totals = totals();
     let text = statement(endorsed.election, &totals);
-    let mut signing = Signing::new(&endorsed.commission, 1, text.as_bytes(), totals.as_bytes());
+    let mut signing = Signing::new(&endorsed.commission, 1, text.as_bytes(), totals.as_bytes(), 0);
     let error = CeremonyError::TooFew { needed: 3, good: 2, faults: Vec::new() };
     let outcome = endorsed.table.run(&mut signing).unwrap();
     assert_eq!((outcome.answers.len(), &outcome.short), (5, &Some(error)));
@@ -104,7 +104,7 @@ fn a_signature_passed_off_as_consent_to_another_answer_is_named() {
     let mut endorsed = with_answers([Sign, Sign, Dissent, Sign, Sign]);
     let totals = totals();
     let text = statement(endorsed.election, &totals);
-    let mut signing = Signing::new(&endorsed.commission, 1, text.as_bytes(), totals.as_bytes());
+    let mut signing = Signing::new(&endorsed.commission, 1, text.as_bytes(), totals.as_bytes(), 0);
     let outcome = endorsed.table.run_with(&mut signing, |token, _, response| match (token, response) {
         (3, Response::StatementSigned { signature, .. }) => Ok(Response::StatementSigned { answer: Sign, signature }),
         (5, _) => Err(LinkError::Closed),
@@ -122,7 +122,7 @@ fn tokens_do_not_sign_totals_other_than_the_statement_names() {
     let totals = totals();
     let text = statement(endorsed.election, &totals);
     let changed = totals.replace("a,3", "a,4");
-    let mut signing = Signing::new(&endorsed.commission, 1, text.as_bytes(), changed.as_bytes());
+    let mut signing = Signing::new(&endorsed.commission, 1, text.as_bytes(), changed.as_bytes(), 0);
     let outcome = endorsed.table.run(&mut signing).unwrap();
     assert_eq!(outcome.answers, []);
     assert!(matches!(outcome.short, Some(CeremonyError::TooFew { good: 0, .. })));
