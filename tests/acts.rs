@@ -188,6 +188,24 @@ fn officers_who_dissent_and_refuse_are_on_record() {
 }
 
 #[test]
+fn signatures_that_are_not_here_any_more_are_given_again_before_anything_is_published() {
+    let sitting = Sitting::of_voters(as_it_is, &[]);
+    sitting.import_stick();
+    for act in ["admit", "close", "tally"] {
+        sitting.done(act, &[]);
+    }
+    sitting.done("sign", &["--dissent", "4"]);
+    fs::remove_file(sitting.at().join("appliance/opening-1/answers.note")).unwrap();
+    let said = sitting.refused("export", &[]);
+    assert!(said.contains("sign"), "{said}");
+    assert!(!sitting.at().join("record/statement.note").exists());
+    sitting.done("sign", &[]);
+    let said = sitting.done("export", &[]);
+    assert!(said.contains(" 0 failed"), "{said}");
+    assert!(!sitting.read("record/statement.note").contains("dissent"));
+}
+
+#[test]
 fn regions_opened_in_two_slices_add_up_to_the_same_result() {
     let folder = election_folder(with("policy =", "openings = 2\npolicy ="));
     let out = folder.path().join("out");

@@ -165,7 +165,7 @@ fn a_token_is_lost_between_the_statement_and_the_end() {
     assert_verified(&case.at);
 }
 
-/// An answer stands until its officer answers anew: the dissent of one whose token is not there when all are asked again is not lost.
+/// An answer stands until its officer answers anew: that of one whose token is not there when all are asked again is not lost.
 #[test]
 fn who_stays_away_when_officers_are_asked_again_has_answered_before() {
     let mut case = Case::begun();

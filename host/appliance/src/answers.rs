@@ -45,7 +45,18 @@ pub fn answers(officers: u8, entries: &[Entry], note: &Note, key_of: KeyOf<'_>) 
     (1..=officers).map(given).collect()
 }
 
-/// Signers whose last answer to the newest statement is no refusal.
+/// The last answer to the newest statement of every officer who has given one, ascending.
+pub fn of_officers(entries: &[Entry]) -> Vec<(u8, Answer)> {
+    let officer = |entered: &Entered<'_>| match entered.signer {
+        Signer::Officer(officer) => Some((*officer, entered.answer)),
+        Signer::Hsm(_) => None,
+    };
+    let mut given: Vec<_> = entered(entries).iter().filter_map(officer).collect();
+    given.sort_unstable_by_key(|(officer, _)| *officer);
+    given
+}
+
+/// How many signers there are whose last answer to the newest statement is no refusal.
 pub fn signed_by(entries: &[Entry]) -> usize {
     entered(entries).iter().filter(|entered| entered.answer != Answer::Refuse).count()
 }
@@ -171,6 +182,20 @@ mod tests {
             let error = answers(5, &ledger(), &changed, &key_of).unwrap_err();
             assert!(error.to_string().contains(&name), "{name}: {error}");
         }
+    }
+
+    /// Officer 1 first signed and then dissented, which nobody entered; the line of officer 2 is lost.
+    #[test]
+    fn only_lines_of_answers_that_were_entered_last_stand() {
+        let mut kept = note();
+        kept.signatures.remove(1);
+        kept.signatures.push(line(1, Answer::Dissent));
+        kept.signatures.push(line(3, Answer::Sign));
+        let lines = entered_lines(&ledger(), kept);
+        let of = |officer, answer| (Signer::Officer(officer), line(officer, answer));
+        assert_eq!(lines, [of(1, Answer::Sign), of(4, Answer::Sign)]);
+        assert_eq!(signed_by(&ledger()), 3);
+        assert_eq!(of_officers(&ledger()), (1..).zip(ANSWERS).collect::<Vec<_>>());
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::round::Round;
 pub struct Answered {
     /// Officers, answers and signatures, ascending; 64 zeros for one who refuses.
     pub answers: Vec<(u8, Answer, [u8; SIGNATURE_LEN])>,
-    /// Why they are too few by themselves; none where a quorum signs without dissent.
+    /// Why they are too few; none where as many sign without dissent as were lacking.
     pub short: Option<CeremonyError>,
 }
 

@@ -207,28 +207,26 @@ fn edition_digest(folder: &Folder, is_in: impl Fn(&str) -> bool) -> Result<Diges
     Ok(files_digest(&list))
 }
 
-/// The note with the lines of an HSM and of every officer who signs or dissents, now or, where one has not answered anew, before; each
-/// answer is a ledger entry.
+/// Has an HSM and the officers sign; gives the note with the lines of all who sign or dissent, now or, where one has not answered anew,
+/// before. Each answer is a ledger entry, and its line is kept before that.
 fn have_signed(room: &mut Room, standing: &mut Standing, election: &Election, text: &str) -> Result<Note> {
     let (definition, opening) = (election.definition(), standing.book.state().now().number);
-    let mut lines = Signatures::read(room, standing, definition, text, waiting(standing, ANSWERS))?;
+    let before = signatures(room, standing, election)?;
     let (serial, hsm_line) = room.seal_note(standing, text)?;
     let digest = sha3_256(&[hsm_line.signature.as_bytes()]);
+    let mut new = vec![hsm_line];
+    before.keep(room, &new)?;
     let signer = Signer::Hsm(serial);
-    lines.put(&signer, Some(hsm_line));
-    lines.keep(room)?;
     standing.book.append(&Entry::Signature { opening, signer, answer: Answer::Sign, digest })?;
     let totals = room.record().read(TOTALS)?;
-    let signed_before = u8::try_from(lines.signing())?;
-    let machine = Signing::new(&standing.commission, opening, text.as_bytes(), &totals, signed_before);
+    let machine = Signing::new(&standing.commission, opening, text.as_bytes(), &totals, before.signing());
     let keep = |room: &Room, answered: &Answered| {
-        for (officer, answer, signature) in &answered.answers {
+        for (officer, answer, signature) in answered.answers.iter().filter(|(_, answer, _)| *answer != Answer::Refuse) {
             let keys = election.commissions().now().officer(*officer).context("no such officer")?;
             let name = officer_key_name(*officer, *answer == Answer::Dissent);
-            let line = (*answer != Answer::Refuse).then(|| NoteLine::new(&name, &keys.identity, *signature));
-            lines.put(&Signer::Officer(*officer), line);
+            new.push(NoteLine::new(&name, &keys.identity, *signature));
         }
-        lines.keep(room)
+        before.keep(room, &new)
     };
     let answered = room.hold_and_keep(machine, &mut standing.book, keep)?;
     for (officer, answer, _) in &answered.answers {
@@ -240,10 +238,15 @@ fn have_signed(room: &mut Room, standing: &mut Standing, election: &Election, te
         let said = Message::of("officer-answered").with("officer", *officer).with("answer", Message::of(key));
         room.progress.say("sign", said);
     }
-    if lines.signing() >= usize::from(definition.quorum) {
-        return Ok(lines.into_note());
+    let now = signatures(room, standing, election)?;
+    let (are_all, signing) = (now.are_all(), now.signing());
+    if let Some(note) = now.into_note() {
+        return Ok(note);
     }
-    let short = || Message::of("sign-short").with("n", lines.signing()).with("needed", definition.quorum);
+    if !are_all {
+        return Err(Failure::internal("sign-lines-lost"));
+    }
+    let short = || Message::of("sign-short").with("n", signing).with("needed", definition.quorum);
     match answered.short {
         Some(error) => Err(room.tokens()?.explain(&error)).head(short),
         None => Err(Failure::not_verified(short())),
@@ -261,11 +264,13 @@ pub(super) fn waiting_note(room: &Room, standing: &Standing, election: &Election
     if standing.book.state().phase() != Phase::Signed {
         return Ok(None);
     }
+    Ok(signatures(room, standing, election)?.into_note())
+}
+
+/// The lines under the statement of the opening under way, once its text is written.
+fn signatures<'e>(room: &Room, standing: &Standing, election: &'e Election) -> Result<Signatures<'e>> {
     let text = waiting_text(room, standing)?;
-    let definition = election.definition();
-    let lines = Signatures::read(room, standing, definition, &text, waiting(standing, ANSWERS))?;
-    let is_signed = lines.are_all() && lines.signing() >= usize::from(definition.quorum);
-    Ok(is_signed.then(|| lines.into_note()))
+    Signatures::read(room, standing, election.definition(), text, waiting(standing, ANSWERS))
 }
 
 fn waiting_text(room: &Room, standing: &Standing) -> Result<String> {

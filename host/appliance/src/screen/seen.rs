@@ -8,7 +8,7 @@ use tamga_crypto::hash::Digest;
 use tamga_record::admission::RegionTurnout;
 use tamga_record::decisions::{Decision, Outcome, Vote};
 use tamga_record::definition::{Contest, ElectionOption, Language, Named, Names, Region, Role};
-use tamga_record::ledger::{Answer, Entry, Signer};
+use tamga_record::ledger::Answer;
 use tamga_record::results::BLANK;
 use tamga_record::statement::StatementStatus;
 use tamga_tally::import::ChainReport;
@@ -18,6 +18,7 @@ use super::hsms::HsmRow;
 use super::others::Choices;
 use super::sequel::Sequel;
 use crate::acts::polling;
+use crate::answers;
 use crate::message::Message;
 use crate::reading::Reading;
 use crate::state::Phase;
@@ -265,7 +266,7 @@ pub fn see(reading: &Reading<'_>) -> Seen {
         held: held(reading),
         contests: contests(reading),
         revealing: None,
-        answers: answers(ledger),
+        answers: answers::of_officers(ledger.entries()),
         statement: newest.and_then(|opening| opening.statement),
         status: status(reading),
         closed: newest.and_then(|opening| opening.closed),
@@ -287,7 +288,8 @@ pub fn see(reading: &Reading<'_>) -> Seen {
 
 /// The phase; a statement that fewer than a quorum signed is not signed, however many dissent.
 fn phase(reading: &Reading<'_>) -> Phase {
-    let signed = answers(&reading.parts.ledger).iter().filter(|(_, answer)| *answer == Answer::Sign).count();
+    let answers = answers::of_officers(reading.parts.ledger.entries());
+    let signed = answers.iter().filter(|(_, answer)| *answer == Answer::Sign).count();
     match reading.parts.ledger.state().phase() {
         Phase::Signed if signed < usize::from(reading.definition.quorum) => Phase::Opened,
         phase => phase,
@@ -463,21 +465,6 @@ fn options(contest: &Contest, totals: &str, seats: &str) -> Vec<OptionRow> {
     };
     let unused = OptionRow { name: None, role: None, votes: votes(BLANK).unwrap_or(0), seats: None, tie: false };
     contest.options.iter().map(option).chain([unused]).collect()
-}
-
-/// The officers' answers to the newest statement: the last of each.
-fn answers(ledger: &WholeLedger) -> Vec<(u8, Answer)> {
-    let mut answers = BTreeMap::new();
-    for entry in ledger.entries() {
-        match entry {
-            Entry::Statement { .. } => answers.clear(),
-            Entry::Signature { signer: Signer::Officer(officer), answer, .. } => {
-                answers.insert(*officer, *answer);
-            }
-            _ => {}
-        }
-    }
-    answers.into_iter().collect()
 }
 
 fn tail(ledger: &WholeLedger) -> Vec<EntryRow> {

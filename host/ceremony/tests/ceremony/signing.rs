@@ -99,6 +99,31 @@ fn two_signatures_and_two_dissents_are_not_a_quorum_that_signs() {
     assert_eq!(signing.take_entries(), []);
 }
 
+/// Of five officers one is there, where three are needed and so many signed before.
+#[test]
+fn who_signed_before_is_not_waited_for() {
+    let one_there = |signed_before: u8| {
+        let mut endorsed = with_answers([Sign; 5]);
+        let totals = totals();
+        let text = statement(endorsed.election, &totals);
+        let (text, totals) = (text.as_bytes(), totals.as_bytes());
+        let mut signing = Signing::new(&endorsed.commission, 1, text, totals, signed_before);
+        let outcome = endorsed.table.run_with(&mut signing, |token, _, response| match token {
+            3 => Ok(response),
+            _ => Err(LinkError::Closed),
+        });
+        outcome.unwrap()
+    };
+    for signed_before in [2, 3, 5] {
+        let Answered { answers, short } = one_there(signed_before);
+        assert_eq!((answers.len(), short), (1, None), "{signed_before}");
+    }
+    for (signed_before, lacking) in [(0, 3), (1, 2)] {
+        let short = one_there(signed_before).short;
+        assert!(matches!(short, Some(CeremonyError::TooFew { needed, good: 1, .. }) if needed == lacking), "{short:?}");
+    }
+}
+
 #[test]
 fn a_signature_passed_off_as_consent_to_another_answer_is_named() {
     let mut endorsed = with_answers([Sign, Sign, Dissent, Sign, Sign]);
