@@ -1,7 +1,8 @@
 //! The protocol on paper: the official form as a PDF file, to be signed by hand.
 //!
 //! Its figures are those of the record's files that the signed statement names ([`figures`]), its officers' answers those that the
-//! ledger and the signatures under it have ([`crate::answers`]); it is laid out by [`form`] on a [`sheet`] and written by [`document`]. The same figures and the same copy give the same bytes, at any time and on any machine.
+//! ledger and the signatures under it have ([`crate::answers`]); it is laid out by [`form`] on a [`sheet`] and written by [`document`].
+//! The same figures and the same copy give the same bytes, at any time and on any machine.
 
 mod document;
 mod face;

@@ -212,5 +212,8 @@ fn every_act_that_has_a_control_number_has_a_name_for_it() {
         state.control = Some((step.to_owned(), [7; 32]));
         let shown = drawn(&state, PLAIN, (80, 24));
         assert!(shown.contains("Compare on every screen") && !shown.contains("control-"), "{step}\n{shown}");
+        state.place = Place::Tally;
+        let shown = drawn(&state, PLAIN, (80, 24));
+        assert!(!shown.contains("control-"), "{step}\n{shown}");
     }
 }
