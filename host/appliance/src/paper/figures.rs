@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use tamga_record::admission::{AdmissionTables, RegionTurnout};
+use tamga_record::admission::{AdmissionTables, AttestationUse, RegionTurnout};
+use tamga_record::box_file::{BoxBody, BoxFile};
 use tamga_record::definition::{Contest, Definition};
 use tamga_record::ledger::Answer;
 use tamga_record::note::Note;
@@ -11,6 +12,7 @@ use tamga_record::results::BLANK;
 use tamga_record::statement::Statement;
 use tamga_record::tally_file::{Group, TallyFile};
 
+use crate::acts::gathering::box_path;
 use crate::failure::{Failure, Head};
 use crate::message::Message;
 
@@ -40,6 +42,21 @@ pub struct Figures<'a> {
     /// Seats by contest and option.
     seats: BTreeMap<(String, String), Seats>,
     tallies: Vec<TallyFile>,
+    boxes: Vec<BoxBody>,
+    attestations: BTreeMap<u16, AttestationUse>,
+}
+
+/// Where a collector did not bring everything that it made, in one opening.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incomplete {
+    /// Number of the opening.
+    pub opening: u32,
+    /// Id of the collector.
+    pub collector: String,
+    /// Whether it brought anything in these regions.
+    pub has_begun: bool,
+    /// Indices of the regions, ascending.
+    pub regions: Vec<u16>,
 }
 
 /// What became of a region's ballots in a contest, in one opening.
@@ -68,6 +85,7 @@ impl<'a> Figures<'a> {
             AdmissionTables::parse(definition, &read("turnout.csv")?, &read("held.csv")?, &read("attestations.csv")?)?;
         let tally =
             |opening: &u32| Ok(TallyFile::parse(&read(&format!("opening-{opening}/tally.tamga"))?, definition)?);
+        let closed = |opening: &u32| Ok(BoxFile::parse(&read(&box_path(*opening))?)?.body);
         Ok(Self {
             definition,
             statement: Statement::parse(note.text.as_bytes())?,
@@ -83,6 +101,8 @@ impl<'a> Figures<'a> {
             })
             .ok_or_else(|| damaged("seats.csv"))?,
             tallies: openings.iter().map(tally).collect::<Result<_>>()?,
+            boxes: openings.iter().map(closed).collect::<Result<_>>()?,
+            attestations: tables.attestations,
         })
     }
 
@@ -106,6 +126,35 @@ impl<'a> Figures<'a> {
     /// The seats of an option; none where the contest gives none, or not yet.
     pub fn seats(&self, contest: &Contest, option: &str) -> Option<&Seats> {
         self.seats.get(&(contest.id.clone(), option.to_owned()))
+    }
+
+    /// Chains of bundles that were not whole when their box was closed, of a region or (`None`) of all, as [`BoxBody::incomplete`] has
+    /// them.
+    pub fn incomplete(&self, region: Option<u16>) -> Vec<Incomplete> {
+        let mut regions: BTreeMap<(u32, u16, bool), Vec<u16>> = BTreeMap::new();
+        for closed in &self.boxes {
+            for (of, collector, state) in closed.incomplete(self.definition) {
+                if region.is_none_or(|region| region == of) {
+                    regions.entry((closed.opening, collector, state.is_some())).or_default().push(of);
+                }
+            }
+        }
+        let id = |collector: u16| self.definition.collectors.get(usize::from(collector)).map_or("", |named| &named.id);
+        let incomplete = |((opening, collector, has_begun), regions)| Incomplete {
+            opening,
+            collector: id(collector).to_owned(),
+            has_begun,
+            regions,
+        };
+        regions.into_iter().map(incomplete).collect()
+    }
+
+    /// Where more attestations were used than the identity service issued, of a region or (`None`) of all: index of the region,
+    /// used, issued.
+    pub fn overdrawn(&self, region: Option<u16>) -> Vec<(u16, u32, u32)> {
+        let of_this = |(of, _): &(&u16, &AttestationUse)| region.is_none_or(|region| region == **of);
+        let over = self.attestations.iter().filter(of_this).filter(|(_, of)| of.used > of.issued);
+        over.map(|(region, of)| (*region, of.used, of.issued)).collect()
     }
 
     /// What became of the ballots of a region in a contest, opening by opening, where they do not stand alone.

@@ -9,7 +9,7 @@ use tamga_record::statement::StatementStatus;
 use tamga_record::time::format_time;
 
 use super::face::Weight::{Bold, Regular};
-use super::figures::{Figures, Went};
+use super::figures::{Figures, Incomplete, Went};
 use super::numerals::in_words;
 use super::sheet::{Column, MARGIN, MEASURE, Sheet, Side};
 use crate::words::{Value, Words};
@@ -107,6 +107,9 @@ impl Form<'_> {
         let status = words.get(status_key(self.figures.statement.status));
         let status = words.with("paper-status", &[("status", Value::Text(&status))]);
         sheet.text(&status, Side::Middle, Bold, HEADING);
+        if !self.remarks().is_empty() {
+            sheet.text(&words.get("paper-remarks"), Side::Middle, Bold, TEXT);
+        }
         let (opens, closes) = (time(definition.opens), time(definition.closes));
         let period = [("opens", Value::Text(opens.as_str())), ("closes", Value::Text(closes.as_str()))];
         sheet.text(&words.with("paper-period", &period), Side::Middle, Regular, TEXT);
@@ -203,15 +206,33 @@ impl Form<'_> {
     }
 
     fn notes(&self, sheet: &mut Sheet<'_>) {
-        let notes = match self.region {
+        let mut notes = self.remarks();
+        notes.extend(match self.region {
             Some(region) => self.notes_of(region),
             None => self.notes_of_all(),
-        };
+        });
         if !notes.is_empty() {
             self.heading(sheet, &self.words.get("paper-notes"));
             notes.iter().for_each(|note| sheet.text(note, Side::Left, Regular, TEXT));
             sheet.skip(GAP);
         }
+    }
+
+    /// What somebody has to explain: attestations that nobody issued, bundles that did not come.
+    fn remarks(&self) -> Vec<String> {
+        let overdrawn = self.figures.overdrawn(self.region).into_iter().map(|(region, used, issued)| {
+            let [used, issued] = [used, issued].map(|figure| self.words.number(figure.into()));
+            let values = [("region", self.region_name(region)), ("used", &used), ("issued", &issued)];
+            self.words.with("paper-overdrawn", &values.map(|(name, text)| (name, Value::Text(text))))
+        });
+        let incomplete = self.figures.incomplete(self.region).into_iter().map(|of| {
+            let Incomplete { opening, collector, has_begun, regions } = of;
+            let key = if has_begun { "paper-incomplete" } else { "paper-nothing-from" };
+            let (opening, regions) = (opening.to_string(), self.list(&regions));
+            let values = [("opening", &opening), ("collector", &collector), ("regions", &regions)];
+            self.words.with(key, &values.map(|(name, text)| (name, Value::Text(text))))
+        });
+        overdrawn.chain(incomplete).collect()
     }
 
     /// Where the votes of a region are that do not stand alone.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use tamga_record::admission::AdmissionTables;
+use tamga_record::box_file::{BoxBody, BoxFile, BoxRegion, Chain};
+use tamga_record::bundle::ChainState;
 use tamga_record::definition::{
     Contest, ContestSet, Definition, ElectionOption, Kind, Language, Method, Names, Region, Role,
 };
@@ -99,7 +101,9 @@ fn files(definition: &Definition) -> BTreeMap<String, Vec<u8>> {
     for (region, received) in [(0, 410), (1, 320), (2, 3)] {
         let turnout = tables.turnout.entry(region).or_default();
         (turnout.received, turnout.counted, turnout.green, turnout.red) = (received, received - 1, received - 1, 1);
-        tables.attestations.entry(region).or_default().received = received;
+        let attestations = tables.attestations.entry(region).or_default();
+        (attestations.received, attestations.used) = (received, received - 1);
+        attestations.issued = if region == 1 { 300 } else { 500 };
     }
     let leaf = |group: Group| {
         let options = definition.contests[usize::from(group.contest)].options.len();
@@ -139,7 +143,35 @@ fn files(definition: &Definition) -> BTreeMap<String, Vec<u8>> {
         ("results.csv".to_owned(), results.into_bytes()),
         ("seats.csv".to_owned(), seats.into_bytes()),
         ("opening-1/tally.tamga".to_owned(), tally.to_bytes()),
+        ("opening-1/box.tamga".to_owned(), closed(definition).to_bytes()),
     ])
+}
+
+/// The box: aral is whole, balkhash lacks a bundle, nothing came from charyn.
+fn closed(definition: &Definition) -> BoxFile {
+    let whole = (0..).zip(&definition.collectors).map(|(collector, _)| Chain {
+        collector,
+        bundles: 2,
+        root: [1; 32],
+        items: 320,
+        state: ChainState::complete(),
+    });
+    let whole: Vec<Chain> = whole.collect();
+    let mut gaps = whole.clone();
+    gaps[0].state = ChainState::GAP;
+    let region = |(region, chains)| BoxRegion { region, received: 320, root: [1; 32], chains };
+    let body = BoxBody {
+        election: [1; 32],
+        opening: 1,
+        previous: [0; 32],
+        decisions: [0; 32],
+        decided: 0,
+        single: 0,
+        amendments: [0; 32],
+        revocations: [0; 32],
+        regions: (0..).zip([whole, gaps, Vec::new()]).map(region).collect(),
+    };
+    BoxFile { body, signatures: Vec::new() }
 }
 
 fn statement(definition: &Definition) -> Statement {
@@ -250,9 +282,33 @@ fn a_region_says_with_whom_it_was_counted_and_a_withheld_one_why() {
     assert!(aral.contains("мына өңірлердің дауыстары да кіреді: Шарын"), "{aral}");
     assert!(aral.contains("жетпіс мың бес жүз он үш"), "{aral}");
     assert!(!aral.contains("Мандат"), "seats are of all regions together: {aral}");
+    assert!(!aral.contains("Ескертулері бар"), "{aral}");
     let balkhash = of(1, Language::En).unwrap();
     assert!(balkhash.contains("one hundred twenty"), "{balkhash}");
-    assert!(!balkhash.contains("Notes"), "{balkhash}");
+    assert!(!balkhash.contains("ballots were counted"), "{balkhash}");
+}
+
+#[test]
+fn what_has_to_be_explained_stands_on_the_form_of_its_region_and_on_the_summary() {
+    let definition = definition();
+    let of = |region| {
+        let pdf = with_figures(&definition, |figures| pdf(figures, &[region], &[Language::En], COPY).unwrap());
+        text_of(&pdf).map(|text| joined(&text))
+    };
+    let Some(all) = of(None) else { return };
+    let collector = &definition.collectors[0].id;
+    let overdrawn = "Балқаш: 319 attestations used, 300 issued.".to_owned();
+    let gap = format!("bundles of collector {collector} were missing or contradicted each other in: Балқаш.");
+    let nothing = format!("no bundle of collector {collector} was there from: Шарын.");
+    for (region, said) in [(1, [&overdrawn, &gap].as_slice()), (2, &[&nothing]), (0, &[])] {
+        let form = of(Some(region)).unwrap();
+        for remark in [&overdrawn, &gap, &nothing] {
+            assert_eq!(form.contains(remark), said.contains(&remark), "{remark}: {form}");
+            assert!(all.contains(remark), "{remark}: {all}");
+        }
+        let title = "Status: COMPLETE result, not certified yet With remarks: see the notes";
+        assert_eq!(form.contains(title), !said.is_empty(), "{form}");
+    }
 }
 
 #[test]

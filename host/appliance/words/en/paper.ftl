@@ -40,6 +40,10 @@ paper-not-yet = The ballots of this region are not counted yet: there are no fig
 ## Notes
 
 paper-notes = Notes
+paper-remarks = With remarks: see the notes
+paper-overdrawn = { $region }: { $used } attestations used, { $issued } issued. The identity service has to explain the difference.
+paper-incomplete = Opening { $opening }: when the box was closed, bundles of collector { $collector } were missing or contradicted each other in: { $regions }.
+paper-nothing-from = Opening { $opening }: when the box was closed, no bundle of collector { $collector } was there from: { $regions }.
 paper-into = “{ $contest }”, opening { $opening }: fewer than { $min } ballots counted, so that for the secrecy of the vote they were counted with those of { $head } and stand in its protocol.
 paper-with = “{ $contest }”, opening { $opening }: these figures have the votes of { $regions } in them, where fewer than { $min } ballots were counted.
 paper-withheld = “{ $contest }”, opening { $opening }: fewer than { $min } ballots counted, so that for the secrecy of the vote they were not opened.
