@@ -63,20 +63,25 @@ impl Verification {
         read
     }
 
-    /// What its last line says.
+    /// What its last line says, and how many checks that passed have something to be read.
     pub fn verdict(&self) -> Message {
-        match self.totals {
-            None => Message::of("verify-unfinished"),
-            Some([passed, failed]) => {
-                let key = if failed == 0 { "verify-passed" } else { "verify-failed" };
-                Message::of(key).with("n", passed).with("failed", failed)
-            }
+        let of = |key, [passed, failed]: [u64; 2]| Message::of(key).with("n", passed).with("failed", failed);
+        match (self.totals, self.remarked()) {
+            (None, _) => Message::of("verify-unfinished"),
+            (Some(totals @ [_, failed]), _) if failed > 0 => of("verify-failed", totals),
+            (Some(totals), 0) => of("verify-passed", totals),
+            (Some(totals), remarked) => of("verify-remarked", totals).with("remarked", remarked),
         }
     }
 
     /// Whether it came to its end and no check failed.
     pub fn is_good(&self) -> bool {
         matches!(self.totals, Some([passed, 0]) if passed > 0)
+    }
+
+    /// How many checks passed and have something that somebody has to read.
+    pub fn remarked(&self) -> u64 {
+        self.checks.iter().filter(|check| check.outcome == Outcome::Remarked).count() as u64
     }
 
     /// The checks, the most urgent first.
@@ -189,5 +194,13 @@ mod tests {
             (["HSM h: certificates".to_owned()].as_slice(), Some([2, 2]))
         );
         assert_eq!(Verification::parse("12  PASS  half a li").verdict().key(), "verify-unfinished");
+        let key = |says: &str| {
+            let report = format!("25  PASS  attestation counts: {says}\n1 checks passed, 0 failed");
+            Verification::parse(&report).verdict().key().to_owned()
+        };
+        assert_eq!(
+            (key("aral used 8, issued 8"), key("ALARM: aral")),
+            ("verify-passed".into(), "verify-remarked".into())
+        );
     }
 }

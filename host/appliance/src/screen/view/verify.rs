@@ -33,14 +33,15 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Paragraph::new(lines), area);
 }
 
-/// What its last line says: so many checks passed, so many failed.
+/// What its last line says: so many checks passed, so many failed, and in so many there is something to read.
 pub fn verdict(view: &View<'_>, report: &Verification, width: u16) -> Vec<Line<'static>> {
-    let text = report.verdict().text(view.words);
-    if report.is_good() {
-        return vec![view.light(Mark::Good, &text)];
-    }
-    let text = format!("{} {text}", view.theme.symbol(Mark::Bad));
-    view.sentences(&text, width, view.theme.style(Mark::Bad))
+    let mark = match (report.is_good(), report.remarked()) {
+        (true, 0) => Mark::Good,
+        (true, _) => Mark::Look,
+        (false, _) => Mark::Bad,
+    };
+    let text = format!("{} {}", view.theme.symbol(mark), report.verdict().text(view.words));
+    view.sentences(&text, width, view.theme.style(mark))
 }
 
 /// A check: how it came out, its number and title; what the program says where somebody has to read it.
