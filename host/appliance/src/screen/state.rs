@@ -284,6 +284,8 @@ pub struct State {
     pub answers: Vec<PlayedAnswer>,
     /// The contest and region that results are shown of.
     pub contest: usize,
+    /// The first of its options that is shown where not all of them fit.
+    pub option: usize,
     /// The region, none for all.
     pub region: Option<usize>,
     /// Whether results fill the screen.
@@ -337,6 +339,7 @@ impl State {
             why: String::new(),
             answers: Vec::new(),
             contest: 0,
+            option: 0,
             region: None,
             big: false,
             recorded: false,

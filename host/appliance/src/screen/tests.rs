@@ -4,6 +4,7 @@ mod elsewhere;
 mod entries;
 mod keys;
 mod officers;
+mod options;
 mod others;
 mod sequel;
 mod stopping;

@@ -332,6 +332,7 @@ stage-open = A quorum of tokens opens the sums
 approvals-of = { $n-text }, needed { $needed-text } of { $all-text }
 results-none = There are no results yet.
 unused = unused votes
+options-shown = { $n-text }–{ $last-text } of { $all-text }: Page Up, Page Down
 tie = tie
 seats = { $n ->
     [one] { $n-text } seat
@@ -370,7 +371,7 @@ incomplete-advice = Ask the collector for the rest. Closing without it is possib
 held-no-quorum = { $n-text } for, { $against-text } against: no quorum
 light-overdrawn = { $region }: { $n-text } attestations used, only { $issued-text } issued. The identity service has to explain it to chair and observers before anything is signed.
 verify-passed = { $n-text } checks passed, { $failed-text } failed: the published bytes are verified.
-verify-remarked = { $n-text } checks passed, { $failed-text } failed: the published bytes are verified. In { $remarked-text } of them the program names something to be explained: read it below.
+verify-remarked = { $n-text } checks passed, { $failed-text } failed: the published bytes are verified. In { $remarked-text } of them the program names something to be explained: see Verify.
 verify-failed = { $n-text } checks passed, { $failed-text } FAILED: stop, and keep folder and media for the auditors.
 verify-unfinished = The verification did not come to its end. Run it again.
 votes-of = { $n ->

@@ -339,6 +339,7 @@ stage-open = Кворум токенов раскрывает суммы
 approvals-of = { $n-text }, нужно { $needed-text } из { $all-text }
 results-none = Результатов пока нет.
 unused = без отметки
+options-shown = { $n-text }–{ $last-text } из { $all-text }: Page Up, Page Down
 tie = равенство
 seats = { $n ->
     [one] { $n-text } мандат
@@ -378,7 +379,7 @@ incomplete-advice = Запросите остальное у оператора 
 held-no-quorum = за { $n-text }, против { $against-text }: нет кворума
 light-overdrawn = { $region }: подтверждений использовано { $n-text }, выдано { $issued-text }. Служба удостоверения должна объяснить это председателю и наблюдателям прежде, чем что-либо подписывать.
 verify-passed = Проверок пройдено: { $n-text }, ошибок: { $failed-text }. Опубликованное проверено.
-verify-remarked = Проверок пройдено: { $n-text }, ошибок: { $failed-text }. Опубликованное проверено. Но в части проверок ({ $remarked-text }) названо то, что требует объяснения: прочтите ниже.
+verify-remarked = Проверок пройдено: { $n-text }, ошибок: { $failed-text }. Опубликованное проверено. Но в части проверок ({ $remarked-text }) названо то, что требует объяснения: см. «Проверка».
 verify-failed = Проверок пройдено: { $n-text }, ОШИБОК: { $failed-text }. Остановитесь, сохраните папку и носители для аудиторов.
 verify-unfinished = Проверка не дошла до конца. Запустите её снова.
 votes-of = { $n ->

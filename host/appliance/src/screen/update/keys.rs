@@ -224,7 +224,7 @@ fn of_results(state: &mut State, key: Key) -> Option<Vec<Effect>> {
         Key::Letter('b' | 'и') => state.big = !state.big,
         Key::Letter('c' | 'с') if !seen.contests.is_empty() => {
             state.contest = (state.contest + 1) % seen.contests.len();
-            state.region = None;
+            (state.option, state.region) = (0, None);
         }
         Key::Down => {
             let next = state.region.map_or(0, |region| region + 1);
@@ -235,8 +235,23 @@ fn of_results(state: &mut State, key: Key) -> Option<Vec<Effect>> {
             state.region = state.region.map_or(last, |region| region.checked_sub(1));
         }
         Key::Escape if state.big => state.big = false,
+        _ => return of_options(state, key),
+    }
+    Some(Vec::new())
+}
+
+/// Goes through the options of a contest that has more of them than fit.
+fn of_options(state: &mut State, key: Key) -> Option<Vec<Effect>> {
+    let contest = state.seen.as_ref().and_then(|seen| seen.contests.get(state.contest));
+    let options = contest.map_or(0, |contest| contest.options.len());
+    // No more than stand on the smallest screen: none is skipped.
+    let page = if state.big || state.place == Place::Sign { 3 } else { 7 };
+    state.option = match key {
+        Key::PageDown => state.option + page,
+        Key::PageUp => state.option.saturating_sub(page),
         _ => return None,
     }
+    .min(options.saturating_sub(1));
     Some(Vec::new())
 }
 
@@ -298,11 +313,11 @@ fn of_sign(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     let contests = state.seen.as_ref().map_or(0, |seen| seen.contests.len());
     match key {
         Key::Down => {
-            state.contest = (state.contest + 1).min(contests.saturating_sub(1));
+            (state.contest, state.option) = ((state.contest + 1).min(contests.saturating_sub(1)), 0);
             Some(Vec::new())
         }
         Key::Up => {
-            state.contest = state.contest.saturating_sub(1);
+            (state.contest, state.option) = (state.contest.saturating_sub(1), 0);
             Some(Vec::new())
         }
         Key::Letter(digit @ '1'..='9') => {
@@ -324,7 +339,7 @@ fn of_sign(state: &mut State, key: Key) -> Option<Vec<Effect>> {
             state.front = Some(Front::Confirm { act, sure: false });
             Some(Vec::new())
         }
-        _ => None,
+        _ => of_options(state, key),
     }
 }
 

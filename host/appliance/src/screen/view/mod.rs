@@ -1,6 +1,7 @@
 //! The screen as a pure function of the state.
 
 mod activity;
+mod big;
 pub mod code;
 mod counted;
 mod front;
@@ -55,7 +56,7 @@ impl View<'_> {
             return frame.render_widget(Paragraph::new(self.words.get("too-small")), area);
         }
         if self.state.big && self.state.place == Place::Results {
-            results::draw_big(self, frame, area);
+            big::draw_big(self, frame, area);
             return front::draw(self, frame, area);
         }
         let [head, steps, body, activity, keys] = Layout::vertical([

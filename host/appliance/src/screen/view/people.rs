@@ -21,6 +21,9 @@ use crate::words::Value;
 pub const FIELDS: [&str; 7] =
     ["field-election", "field-scale", "field-officers", "field-quorum", "field-tokens", "field-hsm", "field-mischief"];
 
+/// So many officers stand below each other on the screen of signatures, more in two columns.
+const OFFICERS_BELOW_EACH_OTHER: u8 = 7;
+
 /// The HSMs of an election by their serials.
 fn serials(seen: &Seen) -> String {
     seen.hsms.iter().map(|hsm| hsm.serial.as_str()).collect::<Vec<_>>().join(", ")
@@ -86,13 +89,17 @@ pub fn draw_sign(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         lines.extend(view.sentences(&view.words.get("sign-none"), area.width, view.theme.quiet()));
         return frame.render_widget(Paragraph::new(lines), area);
     };
+    // Many officers leave no room between parts.
+    let is_crowded = seen.officers > OFFICERS_BELOW_EACH_OTHER;
+    let gap = || (!is_crowded).then(|| Line::raw(""));
+    lines.truncate(usize::from(!is_crowded));
     lines.push(super::results::status_line(view, seen));
     let counted: u64 = seen.regions.iter().map(|region| region.counted).sum();
     lines.push(view.pair("counted", &view.words.number(counted)));
     if let Some(statement) = &seen.statement {
         lines.extend(view.control("control-statement", statement));
     }
-    lines.push(Line::raw(""));
+    lines.extend(gap());
     let contest = seen.contests.get(view.state.contest);
     if let Some(contest) = contest {
         let title = view.words.name(&contest.title, seen.language);
@@ -106,43 +113,58 @@ pub fn draw_sign(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
             view.theme.strong(),
         ));
     }
-    for option in contest.iter().flat_map(|contest| &contest.options) {
+    let officers = answers(view, seen, area.width, is_crowded);
+    let is_again = seen.phase == Phase::Opened && !seen.answers.is_empty();
+    // Below the options: where the others went, and the officers.
+    let below = officers.len() + usize::from(is_again) + 1 + usize::from(!is_crowded);
+    let options = contest.map_or(&[][..], |contest| &contest.options);
+    let room = usize::from(area.height).saturating_sub(lines.len() + below).max(4);
+    let (range, more) = super::results::fitting(view, options.len(), room);
+    for option in options.iter().skip(range.start).take(range.len()) {
         let name = super::results::option_name(view, seen, option);
         let votes = super::rows::right(&view.words.number(option.votes), 14, view.theme);
         lines.push(Line::raw(format!("    {}{votes}", fit(&name, 34, view.theme))));
     }
+    lines.extend(more);
     if let Some(contest) = contest {
         let revealed = super::results::revealed(view, seen, contest);
         lines.push(Line::styled(view.theme.text(&revealed).into_owned(), view.theme.quiet()));
     }
-    lines.push(Line::raw(""));
-    if seen.phase == Phase::Opened && !seen.answers.is_empty() {
-        lines.push(view.light(Mark::Look, &view.words.get("sign-again")));
-    }
-    for officer in 1..=seen.officers {
-        lines.push(answer_line(view, seen, officer));
-    }
+    lines.extend(gap());
+    lines.extend(is_again.then(|| view.light(Mark::Look, &view.words.get("sign-again"))));
+    lines.extend(officers);
     frame.render_widget(Paragraph::new(lines), area);
 }
 
-/// What an officer said, or is to say on a token that is played.
-fn answer_line(view: &View<'_>, seen: &Seen, officer: u8) -> Line<'static> {
-    let name = fit(&view.words.count("officer", officer.into()), OFFICER, view.theme);
-    if let Some((_, answer)) = seen.answers.iter().find(|(of, _)| *of == officer)
-        && seen.phase != Phase::Opened
-    {
-        let mark = if *answer == Answer::Refuse { Mark::Bad } else { Mark::Good };
-        return view.light(mark, &format!("{name}  {}", view.words.get(answer_word(*answer))));
-    }
-    let place = usize::from(officer).saturating_sub(1);
-    let key = match view.state.answers.get(place).copied().unwrap_or_default() {
-        PlayedAnswer::Sign => "will-sign",
-        PlayedAnswer::Dissent => "will-dissent",
-        PlayedAnswer::Refuse => "will-refuse",
+/// What the officers said or are to say, two beside each other where they are many.
+fn answers(view: &View<'_>, seen: &Seen, width: u16, is_crowded: bool) -> Vec<Line<'static>> {
+    let (rows, cells, name) = match is_crowded {
+        false => (seen.officers, usize::from(width), OFFICER + 2),
+        true => (seen.officers.div_ceil(2), usize::from(width) / 2, 4),
     };
-    let mark = view.theme.symbol(Mark::Later);
-    Line::from(vec![
-        Span::styled(format!("  {mark} "), view.theme.style(Mark::Later)),
-        Span::raw(format!("{name}  {}", view.theme.text(&view.words.get(key)))),
-    ])
+    let line = |row: u8| {
+        let officers = [row, row + rows].into_iter().filter(|officer| (1..=seen.officers).contains(officer));
+        Line::from(officers.flat_map(|officer| answer(view, seen, officer, name, cells)).collect::<Vec<_>>())
+    };
+    (1..=rows).map(line).collect()
+}
+
+/// What an officer said, or is to say on a token that is played, in so many cells; those of the name, or the number alone where they
+/// are too few for it.
+fn answer(view: &View<'_>, seen: &Seen, officer: u8, name: usize, cells: usize) -> [Span<'static>; 2] {
+    let number = officer.to_string();
+    let named = if name > OFFICER { view.words.count("officer", officer.into()) } else { number };
+    let name = fit(&named, name, view.theme);
+    let given = seen.answers.iter().find(|(of, _)| *of == officer).filter(|_| seen.phase != Phase::Opened);
+    let place = usize::from(officer).saturating_sub(1);
+    let (mark, key) = match (given, view.state.answers.get(place).copied().unwrap_or_default()) {
+        (Some((_, answer @ Answer::Refuse)), _) => (Mark::Bad, answer_word(*answer)),
+        (Some((_, answer)), _) => (Mark::Good, answer_word(*answer)),
+        (None, PlayedAnswer::Sign) => (Mark::Later, "will-sign"),
+        (None, PlayedAnswer::Dissent) => (Mark::Later, "will-dissent"),
+        (None, PlayedAnswer::Refuse) => (Mark::Later, "will-refuse"),
+    };
+    let text = format!("{name}{}", view.words.get(key));
+    let symbol = Span::styled(format!("  {} ", view.theme.symbol(mark)), view.theme.style(mark));
+    [symbol, Span::raw(fit(&text, cells.saturating_sub(4), view.theme))]
 }

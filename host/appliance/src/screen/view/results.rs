@@ -1,7 +1,9 @@
 //! Results: bars by option, by region and in all, with their status on every page.
 
+use std::ops::Range;
+
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 use tamga_record::definition::Role;
@@ -57,13 +59,13 @@ pub fn recounted(view: &View<'_>, seen: &Seen) -> Option<Line<'static>> {
 }
 
 /// The status, what a recount said, and whose votes are shown.
-fn head(view: &View<'_>, seen: &Seen, contest: &ContestRow) -> Vec<Line<'static>> {
+pub fn head(view: &View<'_>, seen: &Seen, contest: &ContestRow) -> Vec<Line<'static>> {
     let place = Line::styled(place(view, seen, contest), view.theme.strong());
     [status_line(view, seen)].into_iter().chain(recounted(view, seen)).chain([place]).collect()
 }
 
 /// The contest that is shown, where there are results of it.
-fn shown<'v>(view: &View<'v>) -> Option<(&'v Seen, &'v ContestRow)> {
+pub fn shown<'v>(view: &View<'v>) -> Option<(&'v Seen, &'v ContestRow)> {
     let seen = view.state.seen.as_ref()?;
     let contest = seen.contests.get(view.state.contest)?;
     (!contest.by_region.is_empty()).then_some((seen, contest))
@@ -72,32 +74,23 @@ fn shown<'v>(view: &View<'v>) -> Option<(&'v Seen, &'v ContestRow)> {
 pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let mut lines = vec![Line::raw("")];
     match shown(view) {
-        Some((seen, contest)) => lines.extend(page(view, seen, contest, area.width)),
+        Some((seen, contest)) => lines.extend(page(view, seen, contest, area)),
         None => lines.extend(view.sentences(&view.words.get("results-none"), area.width, view.theme.quiet())),
     }
     frame.render_widget(Paragraph::new(lines), area);
 }
 
-/// The same over the whole screen, twice as high, for a projector.
-pub fn draw_big(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
-    let Some((seen, contest)) = shown(view) else { return draw(view, frame, area) };
-    let mut lines = head(view, seen, contest);
-    let votes = votes_of(view, contest);
-    let all: u64 = votes.iter().sum();
-    let cells = usize::from(area.width).saturating_sub(4);
-    for (option, votes) in contest.options.iter().zip(&votes) {
-        let figures = format!("{}  {}", view.words.number(*votes), view.words.percent(*votes, all));
-        let name = fit(&option_name(view, seen, option), cells.saturating_sub(figures.chars().count()), view.theme);
-        lines.push(Line::raw(""));
-        lines.push(Line::styled(format!("  {name}{figures}"), view.theme.strong()));
-        let bar = view.theme.bar(*votes, all, cells);
-        lines.push(Line::styled(format!("  {bar}"), view.theme.style(Mark::Good)));
-        lines.push(Line::styled(format!("  {bar}"), view.theme.style(Mark::Good)));
+/// Which of so many options stand in so many lines, and the line that says so where that is not all of them.
+pub fn fitting(view: &View<'_>, options: usize, lines: usize) -> (Range<usize>, Option<Line<'static>>) {
+    if options <= lines {
+        return (0..options, None);
     }
-    let [page, foot] = Layout::vertical([Constraint::Min(1), Constraint::Length(1)]).areas(area);
-    frame.render_widget(Paragraph::new(lines), page);
-    let keys = view.theme.text(&view.words.get("keys-big")).into_owned();
-    frame.render_widget(Paragraph::new(format!(" {keys}")).style(view.theme.quiet()), foot);
+    let room = lines.saturating_sub(1).max(1);
+    let first = view.state.option.min(options - room.min(options));
+    let shown = first..(first + room).min(options);
+    let of = [("n", shown.start + 1), ("last", shown.end), ("all", options)];
+    let text = view.words.with("options-shown", &of.map(|(name, number)| (name, Value::Number(number as u64))));
+    (shown, Some(Line::styled(format!("  {}", view.theme.text(&text)), view.theme.strong())))
 }
 
 /// The contest, and the region or all of them.
@@ -114,22 +107,25 @@ fn place(view: &View<'_>, seen: &Seen, contest: &ContestRow) -> String {
 }
 
 /// The votes of each option, of the chosen region or all.
-fn votes_of(view: &View<'_>, contest: &ContestRow) -> Vec<u64> {
+pub fn votes_of(view: &View<'_>, contest: &ContestRow) -> Vec<u64> {
     match view.state.region.and_then(|region| contest.by_region.get(region)) {
         Some((_, votes)) => votes.clone(),
         None => contest.options.iter().map(|option| option.votes).collect(),
     }
 }
 
-fn page(view: &View<'_>, seen: &Seen, contest: &ContestRow, width: u16) -> Vec<Line<'static>> {
+fn page(view: &View<'_>, seen: &Seen, contest: &ContestRow, area: Rect) -> Vec<Line<'static>> {
     let mut lines = head(view, seen, contest);
     lines.push(Line::raw(""));
     let votes = votes_of(view, contest);
     let all: u64 = votes.iter().sum();
     let most =
         votes.iter().zip(&contest.options).filter(|(_, option)| option.name.is_some()).map(|(votes, _)| *votes).max();
-    let name_cells = usize::from(width).saturating_sub(2 + 12 + 9 + 2 + BAR + SEATS).clamp(12, 44);
-    for (option, votes) in contest.options.iter().zip(&votes) {
+    let name_cells = usize::from(area.width).saturating_sub(2 + 12 + 9 + 2 + BAR + SEATS).clamp(12, 44);
+    // Beside the options: an empty line above, and two below.
+    let room = usize::from(area.height).saturating_sub(lines.len() + 3);
+    let (range, more) = fitting(view, contest.options.len().min(votes.len()), room);
+    for (option, votes) in contest.options.iter().zip(&votes).skip(range.start).take(range.len()) {
         let theme = view.theme;
         let name = fit(&option_name(view, seen, option), name_cells, theme);
         let figures = right(&view.words.number(*votes), 12, theme) + &right(&view.words.percent(*votes, all), 9, theme);
@@ -142,6 +138,7 @@ fn page(view: &View<'_>, seen: &Seen, contest: &ContestRow, width: u16) -> Vec<L
         }
         lines.push(Line::from(spans));
     }
+    lines.extend(more);
     lines.push(Line::raw(""));
     if seen.revealing.is_none() {
         lines.push(Line::styled(view.theme.text(&revealed(view, seen, contest)).into_owned(), view.theme.quiet()));
