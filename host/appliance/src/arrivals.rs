@@ -3,6 +3,8 @@
 use tamga_devices::TokenNaming;
 use tamga_record::ByteFault;
 use tamga_record::bundle::BundleError;
+use tamga_record::revocations::RevocationsError;
+use tamga_tally::acts::ActsError;
 use tamga_tally::import::ImportError;
 
 use crate::causes;
@@ -32,6 +34,9 @@ pub fn import(error: &ImportError) -> Message {
         ImportError::LeftOut { region } => Message::of("arrival-left-out").with("region", *region),
         ImportError::NoBox { opening } => Message::of("arrival-no-box").with("opening", *opening),
         ImportError::OtherBox { region } => Message::of("arrival-other-box").with("region", *region),
+        ImportError::Acts(ActsError::OtherElection) => Message::of("arrival-other-revocations"),
+        ImportError::Acts(ActsError::Registrar) => Message::of("arrival-registrar"),
+        ImportError::Acts(ActsError::AfterClose) => Message::of("arrival-after-close"),
         ImportError::Regions | ImportError::Acts(_) | ImportError::Box(_) => Message::plain(error),
     }
 }
@@ -50,6 +55,14 @@ fn bundle(error: &BundleError) -> Message {
         BundleError::TooLong => Message::of("bundle-too-long"),
         BundleError::Root => Message::of("bundle-root"),
         BundleError::Signature(_) => Message::of("bundle-signature"),
+    }
+}
+
+/// What is wrong with the bytes of revocations.
+pub fn revocations(error: RevocationsError) -> Message {
+    match error {
+        RevocationsError::Bytes(fault) => bytes(fault),
+        RevocationsError::Order => Message::of("bytes-not-canonical"),
     }
 }
 

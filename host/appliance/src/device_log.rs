@@ -9,6 +9,9 @@ use tamga_devices::Role;
 use tamga_devices::config::Config;
 use tamga_devices::log::LogEntry;
 
+use crate::hsm_advice;
+use crate::message::Message;
+
 /// Commands of the device that this reads out of a log [YubiHSM 2 command reference].
 mod command {
     pub const CREATE_SESSION: u8 = 0x03;
@@ -47,7 +50,7 @@ pub struct Unexplained {
     /// Its number in the device's log.
     pub number: u16,
     /// What it is.
-    pub what: String,
+    pub what: Message,
 }
 
 /// The entries of one stretch of a log that nothing in the same stretch of the ledger explains; `offset` is the place of the
@@ -77,9 +80,9 @@ pub fn breaks(log: &[LogEntry]) -> Vec<Unexplained> {
     let pairs = log.iter().zip(log.iter().skip(1)).zip(1..);
     let broken = pairs.filter_map(|((before, entry), place)| {
         let what = if entry.number != before.number.wrapping_add(1) {
-            format!("entries are missing after {}", before.number)
+            Message::of("log-entries-missing").with("before", before.number)
         } else if entry.digest != entry.digest_after(&before.digest) {
-            "it does not fit the entry before it".to_owned()
+            Message::of("log-entry-changed").with("number", entry.number)
         } else {
             return None;
         };
@@ -122,39 +125,40 @@ struct Left {
 
 impl Left {
     /// Why an entry is not explained.
-    fn judge(&mut self, ids: &Ids, entry: &LogEntry) -> Option<String> {
-        let name = tamga_devices::log::command_name(entry.command);
+    fn judge(&mut self, ids: &Ids, entry: &LogEntry) -> Option<Message> {
+        let (name, of) = (tamga_devices::log::command_name(entry.command), Message::of);
+        let in_role = |key, role| of(key).with("role", hsm_advice::role(role));
+        let of_key = |key| of(key).with("key", format!("{:#06x}", entry.target_key));
         if BY_ITSELF.contains(&entry.command) {
             return None;
         }
         if entry.result < RESULT_DONE {
-            return Some(format!("{name} failed with error {}", entry.result));
+            return Some(of("log-command-failed").with("command", name).with("code", entry.result));
         }
         match entry.command {
             command::CREATE_SESSION => match ids.role(entry.target_key) {
                 Some(Role::Seal) => None,
-                Some(role) => take(self.sessions.get_mut(&role.number()))
-                    .then_some(())
-                    .map_or_else(|| Some(format!("a session of role {role} without its unlock")), |()| None),
-                None => Some(format!("a session with key {:#06x}, which is none of ours", entry.target_key)),
+                Some(role) if take(self.sessions.get_mut(&role.number())) => None,
+                Some(role) => Some(in_role("log-session-unexplained", role)),
+                None => Some(of_key("log-session-foreign")),
             },
             command::DERIVE_ECDH if entry.target_key == ids.tally_key => match take(Some(&mut self.seeds)) {
                 true => None,
-                false => Some("the tally key was used once more than seeds were unsealed".to_owned()),
+                false => Some(of("log-key-overused")),
             },
-            command::DERIVE_ECDH => Some(format!("key {:#06x} was used, and no act uses it", entry.target_key)),
+            command::DERIVE_ECDH => Some(of_key("log-key-foreign")),
             command::CHANGE_AUTHENTICATION_KEY => match ids.role(entry.target_key) {
                 Some(role) if take(self.changes.get_mut(&role.number())) => None,
-                _ => Some(format!("the PIN of key {:#06x} was changed without an unlock", entry.target_key)),
+                _ => Some(of_key("log-pin-changed")),
             },
             _ => match ids.role(entry.session_key) {
                 Some(Role::Admin) if !command::HARMLESS.contains(&entry.command) => {
-                    Some(format!("{name} by the administrator"))
+                    Some(of("log-by-admin").with("command", name))
                 }
                 Some(role @ (Role::Tally | Role::Escrow)) => {
                     let is_known = command::HARMLESS.contains(&entry.command)
                         || (entry.command == command::UNWRAP_DATA && take(self.unwraps.get_mut(&role.number())));
-                    (!is_known).then(|| format!("{name} in a session of role {role} that no unlock explains"))
+                    (!is_known).then(|| in_role("log-in-session", role).with("command", name))
                 }
                 _ => None,
             },

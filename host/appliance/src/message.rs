@@ -6,7 +6,7 @@ use std::fmt::{self, Display};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tamga_record::definition::Language;
+use tamga_record::definition::{Definition, Language, Names};
 
 use crate::words::{Value, Words};
 
@@ -25,6 +25,10 @@ pub enum Part {
     Number(u64),
     /// A text that is the same in every language: a path, a name, a code.
     Text(String),
+    /// A title or name of the definition: in the reader's language, else in the election's.
+    Name(Names, Language),
+    /// A part of a whole, in per cent.
+    Share(u64, u64),
     /// Another message. `{ $why }` is what happened, `{ $why-advice }` what to do about it.
     Message(Box<Message>),
     /// `1, 2 and 3`. `{ $officers-n }` is how many there are.
@@ -83,34 +87,48 @@ impl Message {
 
     /// What happened.
     pub fn text(&self, words: &Words) -> String {
-        self.written(words, None, Self::advice).unwrap_or_else(|| self.key.clone().into_owned())
+        self.text_for(Reader::Output, words)
+    }
+
+    /// The same for whoever has the screen before them: `.shown` where the message has it, as commands are no help there.
+    pub fn text_on_screen(&self, words: &Words) -> String {
+        self.text_for(Reader::Screen, words)
     }
 
     /// What to do about it, where the catalogue says so: the message's attribute `.advice`.
     pub fn advice(&self, words: &Words) -> Option<String> {
-        self.written(words, Some("advice"), Self::advice)
+        self.advice_for(Reader::Output, words)
     }
 
-    /// The same for whoever has the screen before them, where commands are no help: `.on-screen` where the message has it.
+    /// The same for whoever has the screen before them: `.on-screen` where the message has it.
     pub fn advice_on_screen(&self, words: &Words) -> Option<String> {
-        let written = |attribute| self.written(words, Some(attribute), Self::advice_on_screen);
-        written("on-screen").or_else(|| written("advice"))
+        self.advice_for(Reader::Screen, words)
     }
 
-    fn written(&self, words: &Words, attribute: Option<&str>, inner: Advice) -> Option<String> {
+    fn text_for(&self, reader: Reader, words: &Words) -> String {
+        let shown = if reader == Reader::Screen { self.written(words, Some("shown"), reader) } else { None };
+        shown.or_else(|| self.written(words, None, reader)).unwrap_or_else(|| self.key.clone().into_owned())
+    }
+
+    fn advice_for(&self, reader: Reader, words: &Words) -> Option<String> {
+        let shown = if reader == Reader::Screen { self.written(words, Some("on-screen"), reader) } else { None };
+        shown.or_else(|| self.written(words, Some("advice"), reader))
+    }
+
+    fn written(&self, words: &Words, attribute: Option<&str>, reader: Reader) -> Option<String> {
         let mut places: Vec<(String, Written)> = Vec::new();
         for (place, part) in &self.parts {
             match part {
                 Part::Message(message) => {
-                    let advice = inner(message, words).unwrap_or_default();
+                    let advice = message.advice_for(reader, words).unwrap_or_default();
                     places.push((format!("{place}-advice"), Written::Text(advice)));
                 }
                 Part::All(parts) | Part::OneOf(parts) => {
                     places.push((format!("{place}-n"), Written::Number(parts.len() as u64)));
                 }
-                Part::Number(_) | Part::Text(_) => {}
+                Part::Number(_) | Part::Text(_) | Part::Name(..) | Part::Share(..) => {}
             }
-            places.push((place.clone().into_owned(), part.written(words)));
+            places.push((place.clone().into_owned(), part.written(reader, words)));
         }
         let values: Vec<(&str, Value<'_>)> =
             places.iter().map(|(place, written)| (place.as_str(), written.value())).collect();
@@ -118,8 +136,12 @@ impl Message {
     }
 }
 
-/// How what to do about a message that stands in another one is written.
-type Advice = fn(&Message, &Words) -> Option<String>;
+/// Who reads a message: whoever typed a command, or whoever has the screen before them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Output,
+    Screen,
+}
 
 /// What a part is in one language.
 enum Written {
@@ -147,27 +169,45 @@ impl Part {
         Self::OneOf(parts.into_iter().map(Into::into).collect())
     }
 
-    fn written(&self, words: &Words) -> Written {
-        match self {
-            Self::Number(number) => Written::Number(*number),
-            Self::Text(text) => Written::Text(text.clone()),
-            Self::Message(message) => Written::Text(message.text(words)),
-            Self::All(parts) => Written::Text(joined(parts, "list-all", words)),
-            Self::OneOf(parts) => Written::Text(joined(parts, "list-one-of", words)),
+    /// A region by its name and code.
+    pub fn region(definition: &Definition, region: u16) -> Self {
+        let Some(described) = definition.region(region) else { return Self::Text("?".to_owned()) };
+        let name = Self::Name(described.name.clone(), definition.language);
+        Message::of("region-named").with("name", name).with("code", &described.code).into()
+    }
+
+    fn written(&self, reader: Reader, words: &Words) -> Written {
+        Written::Text(match self {
+            Self::Number(number) => return Written::Number(*number),
+            Self::Text(text) => text.clone(),
+            Self::Name(names, default) => words.name(names, *default).to_owned(),
+            Self::Share(part, whole) => words.percent(*part, *whole),
+            Self::Message(message) => message.text_for(reader, words),
+            Self::All(parts) => joined(parts, "list-all", reader, words),
+            Self::OneOf(parts) => joined(parts, "list-one-of", reader, words),
+        })
+    }
+
+    fn text_for(&self, reader: Reader, words: &Words) -> String {
+        match self.written(reader, words) {
+            Written::Number(number) => words.number(number),
+            Written::Text(text) => text,
         }
     }
 
     /// As it is written in one language.
     pub fn text(&self, words: &Words) -> String {
-        match self.written(words) {
-            Written::Number(number) => words.number(number),
-            Written::Text(text) => text,
-        }
+        self.text_for(Reader::Output, words)
+    }
+
+    /// Whether it is a figure, which stands to the right in its column.
+    pub fn is_figure(&self) -> bool {
+        matches!(self, Self::Number(_) | Self::Share(..))
     }
 }
 
-fn joined(parts: &[Part], key: &str, words: &Words) -> String {
-    let texts: Vec<String> = parts.iter().map(|part| part.text(words)).collect();
+fn joined(parts: &[Part], key: &str, reader: Reader, words: &Words) -> String {
+    let texts: Vec<String> = parts.iter().map(|part| part.text_for(reader, words)).collect();
     match texts.as_slice() {
         [] => words.get("list-none"),
         [one] => one.clone(),
@@ -269,6 +309,18 @@ mod tests {
             message.advice(ru).as_deref(),
             Words::of(Language::Ru).find("interrupted", Some("advice"), &[]).as_deref()
         );
+    }
+
+    #[test]
+    fn the_screen_is_told_of_screens_where_the_command_line_is_told_of_commands() {
+        let next = Message::of("next-closed").with("at", "/e");
+        let around = Message::of("next-casting").with("at", "/e").with("next", next.clone());
+        for words in LANGUAGES.map(Words::of) {
+            assert!(next.text(words).contains("tamga tally --at /e"));
+            for told in [next.text_on_screen(words), around.text_on_screen(words)] {
+                assert!(told.contains("Enter") && !told.contains("tamga"), "{told}");
+            }
+        }
     }
 
     #[test]

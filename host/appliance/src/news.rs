@@ -223,8 +223,12 @@ fn table(columns: &[String], rows: &[Vec<Part>], words: &Words) -> String {
     let cells = |row: &Vec<Part>| row.iter().map(|cell| visible(&cell.text(words)).into_owned()).collect();
     let all: Vec<Vec<String>> = std::iter::once(head).chain(rows.iter().map(cells)).collect();
     let width = |column: usize| all.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max();
+    let is_figure = |column: usize| rows.iter().all(|row| row.get(column).is_some_and(Part::is_figure));
     let line = |row: &Vec<String>| {
-        let cell = |(column, cell): (usize, &String)| padded(cell, width(column).unwrap_or(0));
+        let cell = |(column, cell): (usize, &String)| match is_figure(column) {
+            true => format!("{}{cell}", " ".repeat(width(column).unwrap_or(0).saturating_sub(cell.width()))),
+            false => padded(cell, width(column).unwrap_or(0)),
+        };
         row.iter().enumerate().map(cell).collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
     all.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -300,5 +304,10 @@ mod tests {
             .map(|language| table(&columns, std::slice::from_ref(&row), Words::of(language)));
         assert_eq!(en, "serial         result\na-long-serial  works");
         assert_eq!(kk, "нөмірі         нәтижесі\na-long-serial  жұмыс істейді");
+        let votes = |option: &str, votes: u64| vec![option.into(), votes.into(), Part::Share(votes, 1_500)];
+        let columns = ["option", "votes", "share"].map(str::to_owned);
+        let figures = table(&columns, &[votes("a", 1_200), votes("b", 300)], Words::of(Language::Ru));
+        let expected = "вариант  голосов    доля\na          1\u{a0}200  80,0\u{a0}%\nb            300  20,0\u{a0}%";
+        assert_eq!(figures, expected);
     }
 }

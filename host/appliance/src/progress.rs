@@ -14,7 +14,6 @@ use crate::failure::Stopped;
 use crate::live::Live;
 use crate::memory::Locked;
 use crate::message::{Message, Part};
-pub use crate::news::grouped;
 use crate::news::{News, rate};
 use crate::tokens::Presence;
 use crate::words::Words;

@@ -1,54 +1,53 @@
-//! The totals as a table for a terminal.
+//! The totals as tables for a terminal.
 
-use std::fmt::Write;
-
-use tamga_record::definition::{Contest, Definition};
+use tamga_record::definition::{Contest, Definition, Names};
 use tamga_record::results::BLANK;
 
-use crate::progress::grouped;
+use crate::message::{Message, Part};
+use crate::progress::Progress;
 
 /// Width of the bars, in characters, of an option that has every vote.
 const BAR_WIDTH: u64 = 14;
 
-/// The totals of every contest: names in the default language, votes, share of all votes, a bar; and who has seats.
-pub fn render(definition: &Definition, totals_csv: &str, seats_csv: &str, counted: u64) -> String {
-    let title = definition.title.get(definition.language, definition.language);
-    let mut table = format!("{title}\n{} ballots counted in {} regions\n", grouped(counted), definition.regions.len());
+/// Shows the totals of every contest: names, votes, share of all votes, a bar; and who has seats.
+pub fn show(progress: &Progress, definition: &Definition, totals_csv: &str, seats_csv: &str, counted: u64) {
+    let name = |names: &Names| Part::Name(names.clone(), definition.language);
+    let results = Message::of("results-of").with("election", name(&definition.title)).with("n", counted);
+    progress.show(results.with("regions", definition.regions.len()));
     for contest in &definition.contests {
-        let rows: Vec<(&str, u64)> = totals_csv.lines().filter_map(|line| row_of(contest, line)).collect();
-        let all: u64 = rows.iter().map(|(_, votes)| votes).sum();
-        let contest_title = contest.title.get(definition.language, definition.language);
-        let _ = writeln!(table, "\n{contest_title}, share of {} possible votes", grouped(all));
-        for (option, votes) in rows {
-            let name = name_of(definition, contest, option);
-            let share = votes as f64 * 100.0 / all.max(1) as f64;
+        let votes: Vec<(&str, u64)> = totals_csv.lines().filter_map(|line| votes_of(contest, line)).collect();
+        let all: u64 = votes.iter().map(|(_, votes)| votes).sum();
+        progress.show(Message::of("results-contest").with("contest", name(&contest.title)).with("n", all));
+        let row = |(option, votes): (&str, u64)| {
             let bar = "#".repeat((votes * BAR_WIDTH / all.max(1)) as usize);
-            let _ = writeln!(table, "  {name:<40.40} {:>12} {share:>6.2} %  {bar}", grouped(votes));
-        }
-        for line in seats_csv.lines() {
-            if let [id, option, _, seats, remark] = line.split(',').collect::<Vec<_>>().as_slice()
-                && *id == contest.id
-                && (*seats != "0" || *remark == "tie")
-                && *option != "*"
-            {
-                let name = name_of(definition, contest, option);
-                let _ = writeln!(table, "  seats of {name:<31.31} {seats:>12}  {remark}");
-            }
+            vec![option_of(definition, contest, option), votes.into(), Part::Share(votes, all), bar.into()]
+        };
+        progress.table(&contest.id, &["option", "votes", "share", "bar"], votes.into_iter().map(row).collect());
+        let seats: Vec<Vec<Part>> = seats_csv.lines().filter_map(|line| seats_of(definition, contest, line)).collect();
+        if !seats.is_empty() {
+            progress.table(&contest.id, &["option", "seats", "remark"], seats);
         }
     }
-    table
 }
 
-fn row_of<'a>(contest: &Contest, line: &'a str) -> Option<(&'a str, u64)> {
+fn votes_of<'a>(contest: &Contest, line: &'a str) -> Option<(&'a str, u64)> {
     let (id, rest) = line.split_once(',')?;
     let (option, votes) = rest.split_once(',')?;
     (id == contest.id).then_some((option, votes.parse().ok()?))
 }
 
-fn name_of<'a>(definition: &Definition, contest: &'a Contest, option: &str) -> &'a str {
+/// A row of the seats of this contest; none of an option that has neither a seat nor a tie.
+fn seats_of(definition: &Definition, contest: &Contest, line: &str) -> Option<Vec<Part>> {
+    let [id, option, _, seats, remark] = line.split(',').collect::<Vec<_>>()[..] else { return None };
+    let is_shown = id == contest.id && option != "*" && (seats != "0" || remark == "tie");
+    let remark = if remark.is_empty() { Part::from("") } else { Message::of_kind("seat-remark", remark).into() };
+    is_shown.then_some(vec![option_of(definition, contest, option), seats.parse::<u64>().ok()?.into(), remark])
+}
+
+fn option_of(definition: &Definition, contest: &Contest, option: &str) -> Part {
     if option == BLANK {
-        return "blank (unused votes)";
+        return Message::of("unused-votes").into();
     }
     let described = contest.options.iter().find(|described| described.id == option);
-    described.map_or("", |described| described.name.get(definition.language, definition.language))
+    described.map_or("".into(), |described| Part::Name(described.name.clone(), definition.language))
 }

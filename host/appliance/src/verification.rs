@@ -84,6 +84,11 @@ impl Verification {
         self.checks.iter().filter(|check| check.outcome == Outcome::Remarked).count() as u64
     }
 
+    /// What failed, and what was not looked at therefore, a sentence each.
+    pub fn faults(&self) -> Vec<Message> {
+        self.by_urgency().into_iter().filter_map(Check::fault).collect()
+    }
+
     /// The checks, the most urgent first.
     pub fn by_urgency(&self) -> Vec<&Check> {
         let mut checks: Vec<&Check> = self.checks.iter().collect();
@@ -112,6 +117,16 @@ impl Check {
         Some(Self { number: number.parse().ok()?, name: name.to_owned(), outcome, says: says.to_owned() })
     }
 
+    /// That it did not pass: its title, and what the program says of it in its own words.
+    fn fault(&self) -> Option<Message> {
+        let of = |key| Message::of(key).with("n", self.number).with("title", self.title());
+        match self.outcome {
+            Outcome::Failed => Some(of("audit-fault").with("says", self.says.as_str())),
+            Outcome::NotChecked(on) => Some(of("audit-not-looked-at").with("on", on)),
+            Outcome::Remarked | Outcome::Passed => None,
+        }
+    }
+
     /// The title of the check.
     pub fn title(&self) -> Message {
         Message::of_kind("audit", &self.number.to_string())
@@ -128,6 +143,8 @@ fn totals(line: &str) -> Option<[u64; 2]> {
 mod tests {
     use std::ffi::OsString;
     use std::fs;
+
+    use tamga_record::definition::Language;
 
     use super::*;
     use crate::words::{LANGUAGES, Words};
@@ -189,6 +206,12 @@ mod tests {
         let expected =
             [(4, Outcome::Failed), (28, Outcome::NotChecked(4)), (25, Outcome::Remarked), (1, Outcome::Passed)];
         assert_eq!(order, expected);
+        let faults = read.faults().into_iter().map(|fault| fault.text(Words::of(Language::Ru))).collect::<Vec<_>>();
+        assert!(
+            matches!(&faults[..], [failed, skipped] if failed.ends_with("«keys.tamga: bad key»")
+            && skipped.contains("проверка 28") && !skipped.contains("depends")),
+            "{faults:?}"
+        );
         assert_eq!(
             (read.others.as_slice(), read.totals),
             (["HSM h: certificates".to_owned()].as_slice(), Some([2, 2]))

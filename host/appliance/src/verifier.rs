@@ -12,6 +12,7 @@ use anyhow::Result;
 use crate::failure::{Failure, Head};
 use crate::message::Message;
 use crate::room::Room;
+use crate::verification::Verification;
 
 /// How often it says that it still works, and how often it looks.
 const BETWEEN_LINES: Duration = Duration::from_secs(10);
@@ -33,14 +34,9 @@ pub struct Report {
 }
 
 impl Report {
-    /// The last line, `N checks passed, N failed`.
-    pub fn last_line(&self) -> &str {
-        self.text.lines().next_back().unwrap_or("the verifier said nothing")
-    }
-
-    /// The lines of failed checks.
-    pub fn failures(&self) -> impl Iterator<Item = &str> {
-        self.text.lines().filter(|line| line.contains("FAIL"))
+    /// What it says, check by check.
+    pub fn read(&self) -> Verification {
+        Verification::parse(&self.text)
     }
 }
 

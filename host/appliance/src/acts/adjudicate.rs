@@ -18,7 +18,7 @@ use super::gathering::{DECISIONS, decisions_so_far, kept};
 use crate::causes;
 use crate::cli::AdjudicateArguments;
 use crate::failure::{Failure, Head};
-use crate::message::{Message, Part};
+use crate::message::Message;
 use crate::room::Room;
 use crate::standing::Standing;
 use crate::state::Phase;
@@ -150,8 +150,8 @@ fn put_to_the_vote(
 }
 
 /// What a decision is about.
-fn subject(reason: Option<Reason>) -> Part {
-    reason.map_or(Message::of("one-record").into(), |reason| reason.word().into())
+fn subject(reason: Option<Reason>) -> Message {
+    reason.map_or(Message::of("one-record"), admit::named)
 }
 
 /// Whether the newest decision about the same records has the same words and votes.

@@ -17,8 +17,7 @@ use crate::arrivals;
 use crate::failure::{Failure, Head};
 use crate::folder::Folder;
 use crate::live::Live;
-use crate::message::Message;
-use crate::progress::grouped;
+use crate::message::{Message, Part};
 use crate::reading::FILE_LEN_MAX;
 use crate::room::Room;
 use crate::standing::Standing;
@@ -235,13 +234,17 @@ fn report(room: &Room, election: &Election, admitted: &Admitted<'_>) {
         room.progress.say("admit", held("held-records", reason, records));
     }
     for region in admitted.overdrawn() {
-        let code = definition.region(region).map_or("", |region| region.code.as_str());
-        room.progress.alarm("admit", Message::of("admit-overdrawn").with("region", code));
+        let region = Part::region(definition, region);
+        room.progress.alarm("admit", Message::of("admit-overdrawn").with("region", region));
     }
 }
 
-/// So many records are held for this reason, in columns.
+/// So many records are held for this reason: its word, which is typed, and its name.
 pub fn held(key: &'static str, reason: Reason, records: u32) -> Message {
-    let number = grouped(u64::from(records));
-    Message::of(key).with("reason", format!("{:<22}", reason.word())).with("n", format!("{number:>9}"))
+    Message::of(key).with("n", records).with("reason", reason.word()).with("name", named(reason))
+}
+
+/// The name of a reason.
+pub fn named(reason: Reason) -> Message {
+    Message::of_kind("reason", reason.word())
 }

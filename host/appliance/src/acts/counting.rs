@@ -21,7 +21,7 @@ use super::hsms::{LOG_EVERY, SEALED_SEEDS, open_seed};
 use super::reconcile;
 use super::unlock;
 use crate::failure::Failure;
-use crate::message::Message;
+use crate::message::{Message, Part};
 use crate::room::Room;
 use crate::standing::Standing;
 
@@ -167,12 +167,11 @@ fn write_admission(room: &Room, standing: &mut Standing, verified: &Verified<'_>
     record.write(ATTESTATIONS, tables.attestations_csv(definition).as_bytes())?;
     for (region, used) in &tables.attestations {
         if used.used > used.issued {
-            let code = definition.region(*region).map_or("", |described| described.code.as_str());
             room.progress.alarm(
                 "verify",
                 Message::of("attestations-overdrawn")
                     .with("used", used.used)
-                    .with("region", code)
+                    .with("region", Part::region(definition, *region))
                     .with("issued", used.issued),
             );
         }

@@ -301,7 +301,7 @@ fn take_counts(room: &Room, standing: &mut Standing, import: &mut Import<'_>, fo
     let Some(bytes) = read_small(found)? else { return Ok(too_long(SMALL_FILE_LEN_MAX)) };
     let counts = match AttestationCounts::parse(&bytes) {
         Ok(counts) => counts,
-        Err(error) => return Ok(Outcome::Refused { word: "malformed", why: Message::plain(error) }),
+        Err(fault) => return Ok(Outcome::Refused { word: "malformed", why: arrivals::bytes(fault) }),
     };
     let entry = match import.counts(&counts) {
         Ok(entry) => entry,
@@ -323,7 +323,7 @@ fn take_revocations(
     let Some(bytes) = read_small(found)? else { return Ok(too_long(SMALL_FILE_LEN_MAX)) };
     let revocations = match Revocations::parse(&bytes) {
         Ok(revocations) => revocations,
-        Err(error) => return Ok(Outcome::Refused { word: "malformed", why: Message::plain(error) }),
+        Err(error) => return Ok(Outcome::Refused { word: "malformed", why: arrivals::revocations(error) }),
     };
     let digest = sha3_256(&[&bytes]);
     if standing.book.state().revocations == Some(digest) {
@@ -385,11 +385,11 @@ fn report(room: &Room, standing: &Standing, election: &Election, import: &Import
     for (collector, named) in (0u16..).zip(&election.definition().collectors) {
         let has_chain = |region| chains.iter().any(|chain| (chain.region, chain.collector) == (region, collector));
         let regions = (0u16..).zip(&election.definition().regions).filter(|(region, _)| !has_chain(*region));
-        let codes: Vec<&str> = regions.map(|(_, described)| described.code.as_str()).collect();
-        if !codes.is_empty() {
+        let regions: Vec<Part> = regions.map(|(_, described)| described.code.as_str().into()).collect();
+        if !regions.is_empty() {
             room.progress.say(
                 "import",
-                Message::of("import-nothing-from").with("collector", &named.id).with("regions", codes.join(", ")),
+                Message::of("import-nothing-from").with("collector", &named.id).with("regions", Part::All(regions)),
             );
         }
     }

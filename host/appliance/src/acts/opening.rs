@@ -103,13 +103,14 @@ fn approve_one(room: &mut Room, copy: &Folder, checker: &str, index: u16, openin
     if report.code != 0 {
         return Err(refused(&report));
     }
-    room.progress
-        .say("approval", Message::of("checker-said").with("checker", checker).with("line", report.last_line()));
+    let [passed, _] = report.read().totals.unwrap_or_default();
+    room.progress.say("approval", Message::of("checker-approves").with("checker", checker).with("n", passed));
     Ok(ApprovalsFile::parse(&place.read(&approval)?)?)
 }
 
 fn refused(report: &verifier::Report) -> anyhow::Error {
-    let first = report.failures().next().unwrap_or(report.last_line());
+    let first = report.read().faults().into_iter().next();
+    let first = first.unwrap_or(Message::of("verify-unfinished"));
     Failure::not_verified(Message::of("checker-disapproves").with("first", first))
 }
 

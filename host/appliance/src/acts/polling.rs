@@ -130,13 +130,9 @@ fn play(room: &Room, definition: &Definition, players: Players, scene: &Scene<'_
     let played = Mischief::kinds().count() - mischief.skipped().len();
     room.progress
         .say("mischief", Message::of("mischief-played").with("kinds", played).with("n", mischief.expected().len()));
-    for skipped in mischief.skipped() {
-        room.progress.say(
-            "mischief",
-            Message::of("mischief-left-out")
-                .with("kind", skipped.kind.to_string())
-                .with("lacks", skipped.lacks.to_string()),
-        );
+    let left_out = mischief.skipped().len();
+    if left_out > 0 {
+        room.progress.say("mischief", Message::of("mischief-left-out").with("n", left_out));
     }
     Ok(mischief)
 }

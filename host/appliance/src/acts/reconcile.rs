@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use rand_core::Rng;
 use tamga_ceremony::{Operations, operations};
 use tamga_crypto::hash::Digest;
-use tamga_devices::log::{ENTRY_LEN, LogEntry, LogPosition, LogReading};
+use tamga_devices::log::{ChainError, ENTRY_LEN, LogEntry, LogPosition, LogReading};
 use tamga_devices::{Hsm, HsmError};
 use tamga_record::ledger::Entry;
 use tamga_wire::{Operation, Operations as Counts};
@@ -58,7 +58,7 @@ fn keep(room: &Room, serial: &str, reading: Option<LogReading>) -> Result<Option
     let known = log.last().map(LogPosition::from);
     let follows = reading.check_chain(known);
     if let Err(error) = follows {
-        room.progress.alarm("log", Message::of("log-error").with("serial", serial).with("error", error.to_string()));
+        room.progress.alarm("log", Message::of("log-error").with("serial", serial).with("error", chain(error)));
     }
     let unlogged = u32::from(reading.unlogged_boots) + u32::from(reading.unlogged_authentications);
     if unlogged > 0 {
@@ -72,6 +72,14 @@ fn keep(room: &Room, serial: &str, reading: Option<LogReading>) -> Result<Option
         write_on_two_media(room, &file(serial), &bytes)?;
     }
     Ok(reading.entries.last().map(|last| last.number))
+}
+
+/// Why a reading does not follow what was read before.
+fn chain(error: ChainError) -> Message {
+    match error {
+        ChainError::Gap { expected, .. } => Message::of("log-entries-missing").with("before", expected.wrapping_sub(1)),
+        ChainError::Digest { number } => Message::of("log-entry-changed").with("number", number),
+    }
 }
 
 /// Reads the logs, holds them against the ledger, and enters how far they were read. What nothing explains is an alarm.
@@ -99,7 +107,7 @@ pub fn reconcile(room: &mut Room, standing: &mut Standing) -> Result<()> {
         }
         for found in found.iter().filter(|found| found.place >= before) {
             unexplained += 1;
-            let (place, what) = (found.number, &found.what);
+            let (place, what) = (found.number, found.what.clone());
             room.progress.alarm(
                 "log",
                 Message::of("log-unexplained").with("serial", &serial).with("place", place).with("what", what),
@@ -146,7 +154,8 @@ pub fn count_operations(room: &mut Room, standing: &mut Standing) -> Result<()> 
     for report in reports {
         let compared = operations::compare(report.token, &report.counts, standing.book.entries(), &baseline);
         for one in compared.iter().filter(|one| one.unexplained + one.missing > 0) {
-            let (of, counted, explained) = (one.operation.word(), one.counted, one.explained);
+            let of = Message::of_kind("operation", one.operation.word());
+            let (counted, explained) = (one.counted, one.explained);
             room.progress.alarm(
                 "tokens",
                 Message::of("token-counted")

@@ -187,8 +187,7 @@ pub fn show_tables(room: &Room, election: &Election) -> Result<u64> {
         String::from_utf8(room.record().read(name)?).head(|| Message::of("file-no-text").with("path", name))
     };
     let counted = tables(room, election)?.total().counted;
-    let table = result_table::render(election.definition(), &text(TOTALS)?, &text(SEATS)?, counted);
-    room.progress.show(Message::plain(format!("\n{table}")));
+    result_table::show(&room.progress, election.definition(), &text(TOTALS)?, &text(SEATS)?, counted);
     Ok(counted)
 }
 
@@ -372,11 +371,11 @@ pub fn verify(room: &Room) -> Result<()> {
         ],
     )?;
     room.appliance().write(REPORT, report.text.as_bytes())?;
+    let read = report.read();
     if report.code == 0 {
-        room.progress.say("verify", Message::plain(report.last_line()));
+        room.progress.say("verify", read.verdict());
         return Ok(());
     }
-    report.failures().for_each(|line| room.progress.say("verify", Message::plain(line)));
-
-    Err(Failure::not_verified(Message::of("record-not-verified").with("line", report.last_line())))
+    read.faults().into_iter().for_each(|fault| room.progress.say("verify", fault));
+    Err(Failure::not_verified(Message::of("record-not-verified").with("verdict", read.verdict())))
 }

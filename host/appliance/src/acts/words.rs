@@ -4,7 +4,7 @@ use tamga_record::bundle::ChainState;
 use tamga_tally::election::Election;
 use tamga_tally::import::ChainReport;
 
-use crate::message::Message;
+use crate::message::{Message, Part};
 
 /// A region's code.
 pub fn region(election: &Election, region: u16) -> &str {
@@ -15,8 +15,11 @@ pub fn region(election: &Election, region: u16) -> &str {
 pub fn chain(election: &Election, of: u16, collector: u16, state: Option<ChainState>) -> Message {
     let named = election.definition().collectors.get(usize::from(collector));
     let collector = named.map_or("?", |named| named.id.as_str());
-    let state = state.map_or(Message::of("chain-no-bundle"), |state| Message::plain(state.words().join(", ")));
-    Message::of("chain-of").with("region", region(election, of)).with("collector", collector).with("state", state)
+    let state = state.map_or(Message::of("chain-no-bundle").into(), |state| {
+        Part::all_of(state.words().into_iter().map(|word| Message::of_kind("chain-is", word)))
+    });
+    let region = Part::region(election.definition(), of);
+    Message::of("chain-of").with("region", region).with("collector", collector).with("state", state)
 }
 
 /// A chain with the numbers of the bundles that it lacks.
@@ -25,6 +28,5 @@ pub fn report(election: &Election, of: &ChainReport) -> Message {
     if of.missing.is_empty() {
         return chain;
     }
-    let numbers: Vec<String> = of.missing.iter().map(u32::to_string).collect();
-    Message::of("chain-lacks").with("chain", chain).with("bundles", numbers.join(", "))
+    Message::of("chain-lacks").with("chain", chain).with("bundles", Part::all_of(of.missing.iter().copied()))
 }

@@ -89,7 +89,8 @@ pub fn check(room: &Room, standing: &Standing, election: &Election, mischief: &M
     wrong.extend(wrong_alarm(room, election, mischief)?);
     let report = report(mischief, &wrong);
     room.folder.write(REPORT, report.as_bytes())?;
-    room.progress.show(Message::plain(format!("\n{report}")));
+    let became = Message::of("mischief-became").with("n", mischief.expected().len()).with("wrong", wrong.len());
+    room.progress.say("mischief", became.with("file", REPORT));
     fail_unless_none(&wrong)
 }
 

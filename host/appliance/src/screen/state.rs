@@ -144,7 +144,7 @@ pub struct Line {
 impl Line {
     /// As it is shown: the name of the step, spaces, what happened.
     pub fn shown(&self, words: &Words) -> String {
-        let text = self.text.text(words);
+        let text = self.text.text_on_screen(words);
         if self.step.is_empty() { text } else { news::at(words, &self.step, &text) }
     }
 }

@@ -4,6 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use tamga_record::admission::Reason;
+use tamga_record::bundle::ChainState;
+use tamga_wire::operations::Operation;
+
 use super::*;
 
 /// The messages of a file: key, and everything that is written under it.
@@ -69,7 +73,7 @@ fn no_message_is_empty_and_each_has_the_same_places_in_all_languages() {
     for (key, text) in &en {
         for (language, other) in [("kk", &kk[key]), ("ru", &ru[key])] {
             assert_eq!(places(text), places(other), "{language} {key}");
-            for attribute in [".advice =", ".on-screen ="] {
+            for attribute in [".advice =", ".on-screen =", ".shown ="] {
                 assert_eq!(text.contains(attribute), other.contains(attribute), "{language} {key}");
             }
         }
@@ -111,6 +115,39 @@ fn no_advice_on_the_screen_names_a_command_that_the_screen_has() {
             let named = ACTS.split(' ').find(|act| advice.contains(&format!("tamga {act}")));
             assert_eq!(named, None, "{language} {key}");
         }
+    }
+}
+
+/// Nor is what an act says; what only other commands do is.
+#[test]
+fn no_news_on_the_screen_name_a_command() {
+    const ONLY_TYPED: [&str; 1] = ["replace-plug-in"];
+    for (language, [.., news]) in [("kk", KK), ("ru", RU), ("en", EN)] {
+        for (key, text) in messages(news) {
+            let shown = text.split_once(".shown =").map_or(text.as_str(), |(_, shown)| shown);
+            assert!(ONLY_TYPED.contains(&key) || !shown.contains("tamga "), "{language} {key}");
+        }
+    }
+}
+
+/// Words of bytes and devices that messages are made of.
+#[test]
+fn every_word_of_chains_reasons_tokens_and_seats_has_its_message() {
+    const NEVER_HELD: [Reason; 3] = [Reason::AlreadyCounted, Reason::Superseded, Reason::TrackerClash];
+    let chains = (0..4).filter_map(|bit| ChainState::from_bits(1 << bit)).flat_map(ChainState::words);
+    let words = chains
+        .map(|word| format!("chain-is-{word}"))
+        .chain(Operation::ALL.map(|operation| format!("operation-{}", operation.word())));
+    // A record that is superseded, was counted already or is only noted is held by nobody.
+    let reasons = Reason::ALL
+        .iter()
+        .filter(|reason| !NEVER_HELD.contains(reason))
+        .map(|reason| format!("reason-{}", reason.word()));
+    let remarks = ["withdrawn", "not-eligible", "below-threshold", "tie", "lot", "lot-lost"];
+    let remarks = remarks.map(|word| format!("seat-remark-{word}"));
+    let there = all(EN);
+    for key in words.chain(reasons).chain(remarks) {
+        assert!(there.contains_key(key.as_str()), "{key}");
     }
 }
 

@@ -52,3 +52,5 @@ audit-43 = Approval by this checker
 audit-44 = Replacements of lost tokens
 audit-45 = Copies of the protocol on paper
 audit-46 = Pauses and seals
+audit-fault = check { $n } failed, { $title }: “{ $says }”
+audit-not-looked-at = check { $n } was not made, as check { $on } failed: { $title }

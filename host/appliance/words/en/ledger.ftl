@@ -98,3 +98,33 @@ ledger-entry-replacement = Replacement { $number }, of { $tokens-n ->
 }.
 ledger-entry-ended = Token { $token } erased its share of the election key.
 ledger-entry-copy = Copy { $number } of the protocol ({ $scope }) for { $recipient }.
+
+## What is wrong with a chain of bundles; what tokens count; what is said of seats; what HSMs are needed for
+chain-is-open = no closing bundle
+chain-is-gap = a bundle is missing in between
+chain-is-fork = two bundles of the same number
+chain-is-contradiction = the bundles contradict one another
+operation-unlock = unlockings of HSMs
+operation-open = openings of sums
+operation-sign = signatures under statements
+operation-close = closings of boxes
+operation-vote = votes on held records
+operation-amend = amendments
+operation-recount = recounts
+operation-endorse = endorsements of elections
+operation-dkg = shares kept
+seat-remark-withdrawn = withdrawn
+seat-remark-not-eligible = cannot take a seat
+seat-remark-below-threshold = below the threshold
+seat-remark-tie = equal votes, the seat is open
+seat-remark-lot = won by lot
+seat-remark-lot-lost = lost by lot
+need-seal-signatures = seal signatures
+need-P-384-ECDH = P-384 ECDH
+need-ML-KEM-1024 = ML-KEM-1024
+need-separate-roles = separate roles
+need-keys-that-never-leave = keys that never leave
+need-evidence = evidence
+need-audit-log = audit log
+region-named = { $name } ({ $code })
+unused-votes = unused votes

@@ -84,20 +84,34 @@ set-up-tested = every token helped to open every PIN once, and each HSM one seed
 hsm-not-taken-back = { $serial } is not taken back: { $error }. The set-up goes on with the others; call the keeper of this one
 sticks-complete = the sticks are complete: { $path }
 mischief-played = { $kinds } kinds, { $n } records
-mischief-left-out = left out: { $kind }: there is not { $lacks }
+mischief-left-out = { $n } kinds are left out, as this election has nothing for them
+mischief-became = { $n-text } records became what they had to, { $wrong-text } things did not; kind by kind in { $file }
 next-casting = tamga cast --at { $at } plays the voters; { $next }
+    .shown = Enter plays the voters; then: { $next }
 next-import = tamga import --at { $at } { $stick }
+    .shown = Enter takes in what was played, on the screen Import: { $stick }
 next-setting-up = tamga setup --at { $at }, with the arguments of the first time
+    .shown = Enter on the screen Set-up, with what was given before
 next-gathering = tamga import --at { $at } STICK, then tamga admit --at { $at }
+    .shown = I on the screen Import takes sticks in; when all are in, Enter admits the records
 next-admitted = tamga adjudicate --at { $at } where records are held, then tamga close --at { $at }
+    .shown = vote on held records on the screen Adjudication; then Enter closes the box
 next-adjudicated = tamga close --at { $at }
+    .shown = Enter closes the box
 next-closed = tamga tally --at { $at }
+    .shown = Enter counts
 next-opened = tamga sign --at { $at }
+    .shown = officers read and sign: Enter on the screen Sign
 next-signed = tamga export --at { $at }
+    .shown = Enter publishes
 next-all-published = every opening is published; after the time for complaints tamga token end --at { $at }
+    .shown = every opening is published; after the time for complaints end the election: O on Overview
 next-published = tamga import --at { $at } STICK for another opening, or after the time for complaints tamga token end --at { $at }
+    .shown = I on the screen Import for another opening; after the time for complaints end the election: O on Overview
 next-ended = nothing more, or tamga token end --at { $at } for tokens that still hold a share
+    .shown = nothing more, or for tokens that still hold a share: O on Overview
 next-paused = after the pause tamga resume --at { $at } --seal NUMBER … --checkpoint NUMBER
+    .shown = after the pause Enter on Overview opens the form that ends it
 
 ## HSMs
 
@@ -118,6 +132,16 @@ log-unread = ALARM: { $serial }: its log cannot be read: { $error }. Work goes o
 log-not-the-ledgers = ALARM: { $serial }: what was kept of its log is not what the ledger has. { alarm-stop }
 log-unexplained = ALARM: { $serial }, entry { $place } of its log: { $what }. { alarm-stop }
 token-counted = ALARM: token { $token } counted { $counted } times { $of }, the ledger has { $explained }. { alarm-explain }
+log-entries-missing = entries are missing after { $before }
+log-entry-changed = entry { $number } does not fit the one before it
+log-command-failed = command “{ $command }” failed with error { $code }
+log-session-unexplained = a session of role { $role } that no unlocking explains
+log-session-foreign = a session with key { $key }, which is none of ours
+log-key-overused = the tally key was used once more than seeds were opened
+log-key-foreign = key { $key } was used, and no act uses it
+log-pin-changed = the PIN of key { $key } was changed without an unlocking
+log-by-admin = command “{ $command }” by the administrator
+log-in-session = command “{ $command }” in a session of role { $role } that no unlocking explains
 
 ## Import and admission
 
@@ -127,6 +151,7 @@ import-unreadable = UNREADABLE { $path }: { $why }
 import-fork = FORK { $name }: a second bundle of the same number. Both are in; its collector is accused
 import-taken = { $new } files taken, { $again } were here already, { $refused } refused, { $foreign } not of an election
 import-late = { $n } late bundles wait for the supplement: tamga admit comes next
+    .shown = { $n } late bundles wait for the supplement: admission comes next
 import-chains = { $whole } of { $chains } chains are whole, { $n-text } records in all
 import-incomplete = INCOMPLETE { $chain }
 import-nothing-from = nothing yet by { $collector } from { $regions }
@@ -135,13 +160,14 @@ chain-of = { $region } from { $collector }: { $state }
 chain-lacks = { $chain }; missing bundle { $bundles }
 chain-no-bundle = no bundle
 admit-received = { $n-text } records received, { $red-text } red as far as can be seen from outside
-held-records = HELD { $reason } { $n }
-admit-overdrawn = ALARM: more attestations used in { $region } than the identity service issued. The count goes on; sign nothing before the identity service has explained it to chair and observers
+held-records = HELD { $n-text }: { $name } ({ $reason })
+    .shown = HELD { $n-text }: { $name }
+admit-overdrawn = ALARM, { $region }: more attestations used than the identity service issued. The count goes on; sign nothing before the identity service has explained it to chair and observers
 
 ## Adjudication, closing and counting
 
 nothing-held = nothing is held
-held-class = { $reason } { $n }  { $decided }
+held-class = { $reason }: { $name }, { $n-text }, { $decided }
 held-count = count them
 held-do-not-count = do not count them
 held-stays-undecided = undecided: not counted
@@ -159,11 +185,11 @@ box-is-closed = the box is closed already
 tally-counted = this opening is counted already
 tally-published = what was closed is counted and published
 unsealed = { $n-text } region seeds opened, HSM locked again
-attestations-overdrawn = ALARM: { $used-text } attestations used in { $region }, { $issued-text } issued. The count goes on; sign nothing before the identity service has explained it to chair and observers
+attestations-overdrawn = ALARM, { $region }: { $used-text } attestations used, { $issued-text } issued. The count goes on; sign nothing before the identity service has explained it to chair and observers
 ballots-counted = { $n-text } ballots are counted in this opening
 root-made = { $leaves-text } leaves, { $sums-text } sums, { $withheld-text } groups withheld
 checker-recomputes = { $checker } recomputes everything up to the tally root
-checker-said = { $checker }: { $line }
+checker-approves = { $checker }: { $n } checks, none failed; approved
 opened-by = { $n-text } sums by { $tokens-n ->
          [one] token { $tokens }
         *[other] tokens { $tokens }
@@ -199,6 +225,7 @@ shares-left = { $tokens-n ->
          [one] token { $tokens }
         *[other] tokens { $tokens }
     } not ended yet: tamga token end --at { $at } again when plugged in
+    .shown = tokens that still hold a share: { $tokens }. Plug them in, then O on Overview
 
 ## Replacement of tokens
 
@@ -302,3 +329,5 @@ purpose-acts = acts
 purpose-opening = opening
 purpose-statement = statement
 purpose-upkeep = upkeep
+results-of = { $election }: { $n-text } ballots counted in { $regions-text } regions
+results-contest = { $contest }, shares of { $n-text } possible votes

@@ -80,3 +80,33 @@ ledger-entry-replacement = { $number }-ауыстыру: { $tokens-n ->
 }.
 ledger-entry-ended = { $token }-токен сайлау кілтінің үлесін өшірді.
 ledger-entry-copy = Хаттаманың { $number }-данасы ({ $scope }), алушы: { $recipient }.
+
+## What is wrong with a chain of bundles; what tokens count; what is said of seats; what HSMs are needed for
+chain-is-open = жабатын пакеті жоқ
+chain-is-gap = арасында пакет жетіспейді
+chain-is-fork = нөмірі бірдей екі пакет
+chain-is-contradiction = пакеттер бір-біріне қайшы
+operation-unlock = HSM ашу
+operation-open = қосынды ашу
+operation-sign = хаттамаға қол қою
+operation-close = жәшік жабу
+operation-vote = даулы жазба бойынша дауыс
+operation-amend = өзгеріс
+operation-recount = қайта санау
+operation-endorse = сайлауды растау
+operation-dkg = қабылданған кілт үлесі
+seat-remark-withdrawn = шығып қалған
+seat-remark-not-eligible = мандат алмайды
+seat-remark-below-threshold = шектен төмен
+seat-remark-tie = дауыс тең, мандат бос
+seat-remark-lot = жеребемен алды
+seat-remark-lot-lost = жеребеде жеңілді
+need-seal-signatures = мөрмен қол қою
+need-P-384-ECDH = P-384 ECDH
+need-ML-KEM-1024 = ML-KEM-1024
+need-separate-roles = бөлек рөлдер
+need-keys-that-never-leave = кілттер сыртқа шықпайды
+need-evidence = дәлелдер
+need-audit-log = құрылғы журналы
+region-named = { $name } ({ $code })
+unused-votes = пайдаланылмаған дауыстар

@@ -84,20 +84,34 @@ set-up-tested = сынақ ретінде әр токен әр PIN-ді бір �
 hsm-not-taken-back = { $serial } қайтарылмады: { $error }. Дайындық қалғандарымен жүреді; бұл HSM-нің сақтаушысын шақырыңыз
 sticks-complete = тасымалдағыштар дайын: { $path }
 mischief-played = түрі: { $kinds }, жазба: { $n }
-mischief-left-out = қалдырылды: { $kind }: жоғы { $lacks }
+mischief-left-out = қалдырылған түрі: { $n }, бұл сайлауда оларға ештеңе жоқ
+mischief-became = тиісінше болған жазба: { $n-text }, басқаша: { $wrong-text }; түр-түрімен { $file } ішінде
 next-casting = tamga cast --at { $at } сайлаушыларды ойнайды; { $next }
+    .shown = Enter сайлаушыларды ойнайды; содан кейін: { $next }
 next-import = tamga import --at { $at } { $stick }
+    .shown = Enter ойналғанды қабылдайды, «Қабылдау» экраны: { $stick }
 next-setting-up = tamga setup --at { $at }, бұрынғы параметрлермен
+    .shown = «Дайындық» экранында Enter, бұрынғы параметрлермен
 next-gathering = tamga import --at { $at } ТАСЫМАЛДАҒЫШ, содан кейін tamga admit --at { $at }
+    .shown = «Қабылдау» экранында I тасымалдағышты қабылдайды; бәрі қабылданған соң Enter жазбаларға рұқсат береді
 next-admitted = даулысы болса tamga adjudicate --at { $at }, содан кейін tamga close --at { $at }
+    .shown = даулысы болса, «Даулы жазбалар» экранында дауыс беру; содан кейін Enter жәшікті жабады
 next-adjudicated = tamga close --at { $at }
+    .shown = Enter жәшікті жабады
 next-closed = tamga tally --at { $at }
+    .shown = Enter санауды бастайды
 next-opened = tamga sign --at { $at }
+    .shown = мүшелер оқып, қол қояды: «Қол қою» экранында Enter
 next-signed = tamga export --at { $at }
+    .shown = Enter жариялайды
 next-all-published = бәрі жарияланды; шағым мерзімі өткен соң tamga token end --at { $at }
+    .shown = бәрі жарияланды; шағым мерзімі өткен соң сайлауды аяқтаңыз: «Шолу» экранында O
 next-published = келесі ашуға tamga import --at { $at } ТАСЫМАЛДАҒЫШ не шағым мерзімі өткен соң tamga token end --at { $at }
+    .shown = келесі ашуға «Қабылдау» экранында I; шағым мерзімі өткен соң сайлауды аяқтаңыз: «Шолу» экранында O
 next-ended = басқа ештеңе жоқ не үлесі қалған токендерге tamga token end --at { $at }
+    .shown = басқа ештеңе жоқ не үлесі қалған токендерге: «Шолу» экранында O
 next-paused = үзілістен кейін tamga resume --at { $at } --seal НӨМІР … --checkpoint НӨМІР
+    .shown = үзілістен кейін «Шолу» экранында Enter оны аяқтайтын пішінді ашады
 
 ## HSMs
 
@@ -115,6 +129,16 @@ log-unread = ДАБЫЛ: { $serial }: журналы оқылмайды: { $erro
 log-not-the-ledgers = ДАБЫЛ: { $serial }: журналынан сақталғаны негізгі журналдағыдай емес. { alarm-stop }
 log-unexplained = ДАБЫЛ: { $serial }, журналының { $place }-жазбасы: { $what }. { alarm-stop }
 token-counted = ДАБЫЛ: { $token }-токен { $counted } рет санады ({ $of }), журналда { $explained }. { alarm-explain }
+log-entries-missing = { $before }-жазбадан кейін жазбалар жоқ
+log-entry-changed = { $number }-жазба алдыңғысына сай емес
+log-command-failed = «{ $command }» командасы орындалмады, қате { $code }
+log-session-unexplained = ешкім ашпаған { $role } рөлінің сеансы
+log-session-foreign = біздікі емес { $key } кілтімен сеанс
+log-key-overused = санау кілті ашылған дәннен көп қолданылған
+log-key-foreign = ешбір әрекетке керексіз { $key } кілті қолданылған
+log-pin-changed = рөл ашылмай { $key } кілтінің PIN-і өзгерген
+log-by-admin = әкімшінің «{ $command }» командасы
+log-in-session = { $role } рөлін ашу түсіндірмейтін «{ $command }» командасы
 
 ## Import and admission
 
@@ -124,6 +148,7 @@ import-unreadable = ОҚЫЛМАДЫ { $path }: { $why }
 import-fork = ҚОСАРЛАНҒАН { $name }: нөмірі бірдей екінші пакет. Екеуі де қабылданды; кінә жинаушыда
 import-taken = қабылданған файл { $new }, бұрыннан бар { $again }, қайтарылған { $refused }, бөтен { $foreign }
 import-late = қосымшаны күткен кешіккен пакет: { $n }; келесі қадам рұқсат (tamga admit)
+    .shown = қосымшаны күткен кешіккен пакет: { $n }; келесі қадам рұқсат
 import-chains = { $chains } тізбектен { $whole } бүтін, барлығы { $n-text } жазба
 import-incomplete = ТОЛЫҚ ЕМЕС { $chain }
 import-nothing-from = { $collector } әлі ештеңе әкелмеген: { $regions }
@@ -132,13 +157,14 @@ chain-of = { $region }, { $collector }: { $state }
 chain-lacks = { $chain }; жоқ пакет { $bundles }
 chain-no-bundle = бірде-бір пакет жоқ
 admit-received = қабылданған жазба { $n-text }, сырттан көрінгенше қызылы { $red-text }
-held-records = ДАУЛЫ { $reason } { $n }
-admit-overdrawn = ДАБЫЛ: { $region } өңірінде қолданылған растау сәйкестендіру қызметі бергеннен көп. Санау жалғасады; сәйкестендіру қызметі төраға мен байқаушыларға түсіндірмейінше, ештеңеге қол қоймаңыз
+held-records = ДАУЛЫСЫ { $n-text }: { $name } ({ $reason })
+    .shown = ДАУЛЫСЫ { $n-text }: { $name }
+admit-overdrawn = ДАБЫЛ, { $region }: қолданылған растау берілгеннен көп. Санау жалғасады; сәйкестендіру қызметі төраға мен байқаушыларға түсіндірмейінше, ештеңеге қол қоймаңыз
 
 ## Adjudication, closing and counting
 
 nothing-held = даулы жазба жоқ
-held-class = { $reason } { $n }  { $decided }
+held-class = { $reason }: { $name }, { $n-text }, { $decided }
 held-count = есепке алынады
 held-do-not-count = есепке алынбайды
 held-stays-undecided = шешілмеген: есепке алынбайды
@@ -153,11 +179,11 @@ box-is-closed = жәшік жабылған
 tally-counted = бұл ашу саналып қойған
 tally-published = жабылғаны саналып, жарияланды
 unsealed = { $n-text } өңір дәні ашылды, HSM қайта жабылды
-attestations-overdrawn = ДАБЫЛ: { $region } өңірінде { $used-text } растау қолданылды, { $issued-text } берілген. Санау жалғасады; сәйкестендіру қызметі төраға мен байқаушыларға түсіндірмейінше, ештеңеге қол қоймаңыз
+attestations-overdrawn = ДАБЫЛ, { $region }: { $used-text } растау қолданылды, { $issued-text } берілген. Санау жалғасады; сәйкестендіру қызметі төраға мен байқаушыларға түсіндірмейінше, ештеңеге қол қоймаңыз
 ballots-counted = бұл ашуда есептелген бюллетень: { $n-text }
 root-made = жапырақ { $leaves-text }, қосынды { $sums-text }, ашылмаған топ { $withheld-text }
 checker-recomputes = { $checker } санау түбіріне дейін бәрін қайта есептейді
-checker-said = { $checker }: { $line }
+checker-approves = { $checker }: { $n } тексеру, қатесі жоқ; бекітті
 opened-by = { $n-text } қосынды ашылды, { $tokens }-токендер
 lot-drawn-by = { $contest } бойынша { $first } және { $second }-мүшелер тастады
 amendment-signed = { $number }-өзгеріске қол қойылып, жазбаға енгізілді
@@ -176,6 +202,7 @@ ended-by = сайлауды { $officers }-мүшелер аяқтады
 shares-erased = үлесін өшірген токендер: { $tokens }
 shares-all-gone = ешбір токенде үлес жоқ: сайлау кілті жойылды
 shares-left = әлі аяқталмаған токендер { $tokens }: салып, tamga token end --at { $at } қайталаңыз
+    .shown = үлесі қалған токендер: { $tokens }. Салыңыз, содан кейін «Шолу» экранында O
 
 ## Replacement of tokens
 
@@ -255,3 +282,5 @@ purpose-acts = әрекеттер
 purpose-opening = ашу
 purpose-statement = хаттама
 purpose-upkeep = күтім
+results-of = { $election }: есептелген бюллетень { $n-text }, өңір { $regions-text }
+results-contest = { $contest }, мүмкін { $n-text } дауыстан үлестер

@@ -100,3 +100,33 @@ ledger-entry-replacement = Замена { $number }: { $tokens-n ->
 }.
 ledger-entry-ended = Токен { $token } стёр свою долю ключа выборов.
 ledger-entry-copy = Экземпляр { $number } протокола ({ $scope }), получатель: { $recipient }.
+
+## What is wrong with a chain of bundles; what tokens count; what is said of seats; what HSMs are needed for
+chain-is-open = нет закрывающего пакета
+chain-is-gap = внутри не хватает пакета
+chain-is-fork = два пакета с одним номером
+chain-is-contradiction = пакеты противоречат друг другу
+operation-unlock = открытия HSM
+operation-open = раскрытия сумм
+operation-sign = подписи под протоколом
+operation-close = закрытия ящика
+operation-vote = голоса по спорным записям
+operation-amend = изменения
+operation-recount = пересчёты
+operation-endorse = подтверждения выборов
+operation-dkg = принятые доли ключей
+seat-remark-withdrawn = снят
+seat-remark-not-eligible = мандат не получает
+seat-remark-below-threshold = порог не пройден
+seat-remark-tie = равенство голосов, мандат свободен
+seat-remark-lot = по жребию
+seat-remark-lot-lost = жребий проигран
+need-seal-signatures = подписи печатью
+need-P-384-ECDH = P-384 ECDH
+need-ML-KEM-1024 = ML-KEM-1024
+need-separate-roles = раздельные роли
+need-keys-that-never-leave = ключи не выходят наружу
+need-evidence = доказательства
+need-audit-log = журнал устройства
+region-named = { $name } ({ $code })
+unused-votes = неиспользованные голоса

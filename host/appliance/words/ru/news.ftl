@@ -84,20 +84,34 @@ set-up-tested = для пробы каждый токен помог откры�
 hsm-not-taken-back = { $serial } не возвращён: { $error }. Подготовка идёт с остальными; позовите хранителя этого HSM
 sticks-complete = носители готовы: { $path }
 mischief-played = видов: { $kinds }, записей: { $n }
-mischief-left-out = пропущено: { $kind }: нет { $lacks }
+mischief-left-out = пропущено видов: { $n }, в этих выборах для них ничего нет
+mischief-became = вышло как должно с записями: { $n-text }, иначе: { $wrong-text }; по видам в { $file }
 next-casting = tamga cast --at { $at } сыграет избирателей; { $next }
+    .shown = Enter сыграет избирателей; затем: { $next }
 next-import = tamga import --at { $at } { $stick }
+    .shown = Enter принимает сыгранное, экран «Приём»: { $stick }
 next-setting-up = tamga setup --at { $at } с прежними параметрами
+    .shown = Enter на экране «Подготовка», с прежними параметрами
 next-gathering = tamga import --at { $at } НОСИТЕЛЬ, затем tamga admit --at { $at }
+    .shown = I на экране «Приём» принимает носители; когда приняты все, Enter допускает записи
 next-admitted = tamga adjudicate --at { $at }, если есть спорные, затем tamga close --at { $at }
+    .shown = голосование на экране «Спорные записи», если они есть; затем Enter закрывает ящик
 next-adjudicated = tamga close --at { $at }
+    .shown = Enter закрывает ящик
 next-closed = tamga tally --at { $at }
+    .shown = Enter начинает подсчёт
 next-opened = tamga sign --at { $at }
+    .shown = члены комиссии читают и подписывают: Enter на экране «Подписание»
 next-signed = tamga export --at { $at }
+    .shown = Enter публикует
 next-all-published = всё опубликовано; по истечении срока жалоб tamga token end --at { $at }
+    .shown = всё опубликовано; по истечении срока жалоб завершите выборы: O на экране «Обзор»
 next-published = tamga import --at { $at } НОСИТЕЛЬ для следующего раскрытия или по истечении срока жалоб tamga token end --at { $at }
+    .shown = I на экране «Приём» для следующего раскрытия; по истечении срока жалоб завершите выборы: O на экране «Обзор»
 next-ended = больше ничего или tamga token end --at { $at } для токенов, у которых ещё есть доля
+    .shown = больше ничего или, для токенов, у которых ещё есть доля: O на экране «Обзор»
 next-paused = после перерыва tamga resume --at { $at } --seal НОМЕР … --checkpoint НОМЕР
+    .shown = после перерыва Enter на экране «Обзор» открывает форму, которая его завершает
 
 ## HSMs
 
@@ -115,6 +129,16 @@ log-unread = ТРЕВОГА: { $serial }: журнал не прочитать: 
 log-not-the-ledgers = ТРЕВОГА: { $serial }: сохранённое из его журнала не то, что в книге записей. { alarm-stop }
 log-unexplained = ТРЕВОГА: { $serial }, запись { $place } его журнала: { $what }. { alarm-stop }
 token-counted = ТРЕВОГА: токен { $token } насчитал { $counted } ({ $of }), в журнале { $explained }. { alarm-explain }
+log-entries-missing = после записи { $before } не хватает записей
+log-entry-changed = запись { $number } не продолжает предыдущую
+log-command-failed = команда «{ $command }» не удалась, ошибка { $code }
+log-session-unexplained = сеанс роли { $role }, которую никто не открывал
+log-session-foreign = сеанс с ключом { $key }, это не наш ключ
+log-key-overused = ключ подсчёта применён чаще, чем открыто зёрен
+log-key-foreign = применён ключ { $key }, который ни одному действию не нужен
+log-pin-changed = PIN ключа { $key } сменён без открытия роли
+log-by-admin = команда «{ $command }» от администратора
+log-in-session = команда «{ $command }» в сеансе роли { $role }, не вызванная её открытием
 
 ## Import and admission
 
@@ -124,6 +148,7 @@ import-unreadable = НЕ ПРОЧИТАН { $path }: { $why }
 import-fork = ДВОЙНИК { $name }: второй пакет с тем же номером. Приняты оба; вина на сборщике
 import-taken = принято файлов { $new }, уже было { $again }, отклонено { $refused }, посторонних { $foreign }
 import-late = поздних пакетов ждёт дополнения: { $n }; дальше допуск (tamga admit)
+    .shown = поздних пакетов ждёт дополнения: { $n }; дальше допуск
 import-chains = целых цепочек { $whole } из { $chains }, всего записей { $n-text }
 import-incomplete = НЕПОЛНО { $chain }
 import-nothing-from = от { $collector } ещё ничего: { $regions }
@@ -132,13 +157,14 @@ chain-of = { $region } от { $collector }: { $state }
 chain-lacks = { $chain }; нет пакета { $bundles }
 chain-no-bundle = ни одного пакета
 admit-received = принято записей { $n-text }, красных, насколько видно снаружи, { $red-text }
-held-records = СПОРНЫЕ { $reason } { $n }
-admit-overdrawn = ТРЕВОГА: в { $region } подтверждений использовано больше, чем выдала служба удостоверения. Подсчёт продолжается; не подписывайте ничего, пока служба удостоверения не объяснит это председателю и наблюдателям
+held-records = СПОРНЫХ { $n-text }: { $name } ({ $reason })
+    .shown = СПОРНЫХ { $n-text }: { $name }
+admit-overdrawn = ТРЕВОГА, { $region }: подтверждений использовано больше, чем выдано. Подсчёт продолжается; не подписывайте ничего, пока служба удостоверения не объяснит это председателю и наблюдателям
 
 ## Adjudication, closing and counting
 
 nothing-held = спорных записей нет
-held-class = { $reason } { $n }  { $decided }
+held-class = { $reason }: { $name }, { $n-text }, { $decided }
 held-count = учесть
 held-do-not-count = не учитывать
 held-stays-undecided = не решено: не учитываются
@@ -153,11 +179,11 @@ box-is-closed = ящик уже закрыт
 tally-counted = это раскрытие уже подсчитано
 tally-published = закрытое подсчитано и опубликовано
 unsealed = зёрен регионов открыто { $n-text }, HSM снова закрыт
-attestations-overdrawn = ТРЕВОГА: в { $region } использовано подтверждений { $used-text }, выдано { $issued-text }. Подсчёт продолжается; не подписывайте ничего, пока служба удостоверения не объяснит это председателю и наблюдателям
+attestations-overdrawn = ТРЕВОГА, { $region }: использовано подтверждений { $used-text }, выдано { $issued-text }. Подсчёт продолжается; не подписывайте ничего, пока служба удостоверения не объяснит это председателю и наблюдателям
 ballots-counted = в этом раскрытии учтено бюллетеней: { $n-text }
 root-made = листьев { $leaves-text }, сумм { $sums-text }, групп удержано { $withheld-text }
 checker-recomputes = { $checker } пересчитывает всё до корня подсчёта
-checker-said = { $checker }: { $line }
+checker-approves = { $checker }: проверок { $n }, ошибок нет; одобрено
 opened-by = сумм раскрыто { $n-text }, токены { $tokens }
 lot-drawn-by = брошен по { $contest } членами комиссии { $first } и { $second }
 amendment-signed = изменение { $number } подписано и внесено в запись
@@ -176,6 +202,7 @@ ended-by = выборы завершили члены комиссии { $office
 shares-erased = доли стёрли токены: { $tokens }
 shares-all-gone = долей больше нет ни у одного токена: ключа выборов не существует
 shares-left = ещё не завершены токены { $tokens }: вставьте и повторите tamga token end --at { $at }
+    .shown = доля ещё есть у токенов { $tokens }: вставьте их, затем O на экране «Обзор»
 
 ## Replacement of tokens
 
@@ -270,3 +297,5 @@ purpose-acts = действия
 purpose-opening = раскрытие
 purpose-statement = протокол
 purpose-upkeep = обслуживание
+results-of = { $election }: учтено бюллетеней { $n-text }, регионов { $regions-text }
+results-contest = { $contest }, доли от { $n-text } возможных голосов

@@ -7,6 +7,7 @@ use tamga_devices::Hsm;
 use tamga_devices::yubihsm::attest::{AttestError, Expected, check, check_authority};
 use tamga_record::evidence::Evidence;
 use tamga_record::keys::HsmKeys;
+use tamga_record::time::format_time;
 use tamga_tally::election::Election;
 
 use crate::causes;
@@ -84,5 +85,23 @@ fn now() -> Result<u64> {
 
 fn refused(serial: &str, error: &AttestError) -> anyhow::Error {
     let key = if matches!(error, AttestError::Clock { .. }) { "attest-clock" } else { "attest-refused" };
-    Failure::not_verified(Message::of(key).with("serial", serial).with("why", error.to_string()))
+    Failure::not_verified(Message::of(key).with("serial", serial).with("why", why(error)))
+}
+
+/// What is wrong with a certificate. Names of certificates and properties are those of the device's maker.
+fn why(error: &AttestError) -> Message {
+    let of = |key, name: &'static str| Message::of(key).with("name", name);
+    match error {
+        AttestError::Missing { name } => of("certificate-missing", name),
+        AttestError::Malformed { name, what } => of("certificate-malformed", name).with("what", *what),
+        AttestError::Signature { name } => of("certificate-signature", name),
+        AttestError::OtherKey { name } => of("certificate-other-key", name),
+        AttestError::Property { name, property, found, expected } => {
+            of("certificate-property", name).with("property", *property).with("found", found).with("expected", expected)
+        }
+        AttestError::Clock { name, now, from, until } => {
+            let at = |time_s: u64| format_time(time_s);
+            of("certificate-clock", name).with("now", at(*now)).with("from", at(*from)).with("until", at(*until))
+        }
+    }
 }

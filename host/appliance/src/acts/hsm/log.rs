@@ -23,19 +23,14 @@ pub fn log(room: &mut Room, standing: &mut Standing, all: bool) -> Result<()> {
         let unexplained = reconcile::judge(standing, &serial, &log);
         let from = if all { 0 } else { log.len().saturating_sub(NEWEST) };
         let row = |(place, entry): (usize, &LogEntry)| {
-            let why = unexplained.iter().find(|found| found.place == place).map_or("", |found| &found.what);
+            let why = unexplained
+                .iter()
+                .find(|found| found.place == place)
+                .map_or(Part::from(""), |found| found.what.clone().into());
             let (number, tick, result) = (entry.number, entry.tick, format!("{:#04x}", entry.result));
             let [session, object] = [entry.session_key, entry.target_key].map(|of| key(of).into());
             let command = command_name(entry.command).into();
-            vec![
-                number.to_string().into(),
-                tick.to_string().into(),
-                command,
-                session,
-                object,
-                result.into(),
-                why.into(),
-            ]
+            vec![number.to_string().into(), tick.to_string().into(), command, session, object, result.into(), why]
         };
         let rows: Vec<Vec<Part>> = log.iter().enumerate().skip(from).map(row).collect();
         room.progress.show(Message::of("hsm-log-read").with("serial", &serial).with("n", log.len()));

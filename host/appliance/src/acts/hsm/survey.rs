@@ -26,7 +26,12 @@ pub fn probe(spec: &HsmSpec, progress: &Progress) -> Result<()> {
         Met::Fallback => Message::of("met-second-best"),
         Met::No => Message::of("met-not"),
     };
-    let rows = needs.into_iter().map(|need| vec![need.need.into(), met(need.met).into(), need.how.into()]).collect();
+    let rows = needs
+        .into_iter()
+        .map(|need| {
+            vec![Message::of_kind("need", &need.need.replace(' ', "-")).into(), met(need.met).into(), need.how.into()]
+        })
+        .collect();
     progress.table("probe", &["need", "met", "how"], rows);
     Ok(())
 }
