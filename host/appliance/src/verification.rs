@@ -84,9 +84,9 @@ impl Verification {
         self.checks.iter().filter(|check| check.outcome == Outcome::Remarked).count() as u64
     }
 
-    /// What failed, and what was not looked at therefore, a sentence each.
-    pub fn faults(&self) -> Vec<Message> {
-        self.by_urgency().into_iter().filter_map(Check::fault).collect()
+    /// What failed, what was not looked at therefore, and what has to be explained, a sentence each.
+    pub fn to_read(&self) -> Vec<Message> {
+        self.by_urgency().into_iter().filter_map(Check::to_read).collect()
     }
 
     /// The checks, the most urgent first.
@@ -117,13 +117,14 @@ impl Check {
         Some(Self { number: number.parse().ok()?, name: name.to_owned(), outcome, says: says.to_owned() })
     }
 
-    /// That it did not pass: its title, and what the program says of it in its own words.
-    fn fault(&self) -> Option<Message> {
+    /// Where it is to be read: its title, and what the program says of it in its own words.
+    fn to_read(&self) -> Option<Message> {
         let of = |key| Message::of(key).with("n", self.number).with("title", self.title());
         match self.outcome {
             Outcome::Failed => Some(of("audit-fault").with("says", self.says.as_str())),
             Outcome::NotChecked(on) => Some(of("audit-not-looked-at").with("on", on)),
-            Outcome::Remarked | Outcome::Passed => None,
+            Outcome::Remarked => Some(of("audit-remark").with("says", self.says.as_str())),
+            Outcome::Passed => None,
         }
     }
 
@@ -206,10 +207,11 @@ mod tests {
         let expected =
             [(4, Outcome::Failed), (28, Outcome::NotChecked(4)), (25, Outcome::Remarked), (1, Outcome::Passed)];
         assert_eq!(order, expected);
-        let faults = read.faults().into_iter().map(|fault| fault.text(Words::of(Language::Ru))).collect::<Vec<_>>();
+        let faults = read.to_read().into_iter().map(|fault| fault.text(Words::of(Language::Ru))).collect::<Vec<_>>();
         assert!(
-            matches!(&faults[..], [failed, skipped] if failed.ends_with("«keys.tamga: bad key»")
-            && skipped.contains("проверка 28") && !skipped.contains("depends")),
+            matches!(&faults[..], [failed, skipped, remark] if failed.ends_with("«keys.tamga: bad key»")
+            && skipped.contains("проверка 28") && !skipped.contains("depends")
+            && remark.ends_with("«ALARM: aral used 9, issued 8»")),
             "{faults:?}"
         );
         assert_eq!(

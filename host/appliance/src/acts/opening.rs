@@ -109,7 +109,7 @@ fn approve_one(room: &mut Room, copy: &Folder, checker: &str, index: u16, openin
 }
 
 fn refused(report: &verifier::Report) -> anyhow::Error {
-    let first = report.read().faults().into_iter().next();
+    let first = report.read().to_read().into_iter().next();
     let first = first.unwrap_or(Message::of("verify-unfinished"));
     Failure::not_verified(Message::of("checker-disapproves").with("first", first))
 }

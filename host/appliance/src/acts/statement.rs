@@ -374,8 +374,10 @@ pub fn verify(room: &Room) -> Result<()> {
     let read = report.read();
     if report.code == 0 {
         room.progress.say("verify", read.verdict());
+    }
+    read.to_read().into_iter().for_each(|said| room.progress.say("verify", said));
+    if report.code == 0 {
         return Ok(());
     }
-    read.faults().into_iter().for_each(|fault| room.progress.say("verify", fault));
     Err(Failure::not_verified(Message::of("record-not-verified").with("verdict", read.verdict())))
 }

@@ -92,6 +92,9 @@ impl Form<'_> {
         sheet.text_between(right, &recipient, Side::Right, Regular, TEXT);
         let issued = words.with("paper-issued", &[("time", Value::Text(&time(self.copy.time_s)))]);
         sheet.text_between(right, &issued, Side::Right, Regular, SMALL);
+        if definition.rehearsal {
+            sheet.text_between(right, &words.get("rehearsal-clock"), Side::Right, Regular, SMALL);
+        }
         sheet.skip(GAP);
         sheet.text(&words.get("paper-title"), Side::Middle, Bold, TITLE);
         sheet.skip(GAP / 3.0);

@@ -1,5 +1,6 @@
 //! The screen without a terminal: what every screen shows, and what keys do.
 
+mod alarms;
 mod elsewhere;
 mod entries;
 mod keys;

@@ -54,3 +54,4 @@ audit-45 = Copies of the protocol on paper
 audit-46 = Pauses and seals
 audit-fault = check { $n } failed, { $title }: “{ $says }”
 audit-not-looked-at = check { $n } was not made, as check { $on } failed: { $title }
+audit-remark = check { $n } passed, but somebody has to explain what it names, { $title }: “{ $says }”

@@ -128,3 +128,4 @@ need-evidence = evidence
 need-audit-log = audit log
 region-named = { $name } ({ $code })
 unused-votes = unused votes
+rehearsal-clock = In a rehearsal the clock keeps the election's own time, not today's.

@@ -110,3 +110,4 @@ need-evidence = дәлелдер
 need-audit-log = құрылғы журналы
 region-named = { $name } ({ $code })
 unused-votes = пайдаланылмаған дауыстар
+rehearsal-clock = Жаттығуда сағат сайлаудың өз мерзімімен жүреді: бұл бүгінгі күн емес.

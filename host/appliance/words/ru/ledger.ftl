@@ -130,3 +130,4 @@ need-evidence = доказательства
 need-audit-log = журнал устройства
 region-named = { $name } ({ $code })
 unused-votes = неиспользованные голоса
+rehearsal-clock = На репетиции часы идут по времени самих выборов: это не сегодняшние даты.

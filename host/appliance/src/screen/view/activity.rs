@@ -20,15 +20,43 @@ use crate::words::Value;
 /// Cells of the bar.
 const BAR: usize = 20;
 
-/// Lines that it takes: where officers are waited for, what they are to do stands below on every screen but theirs.
+/// Lines that it takes: where officers are waited for, what they are to do stands below on every screen but theirs; else the last
+/// alarm stays in sight.
 pub fn height(view: &View<'_>) -> u16 {
-    let is_elsewhere = view.state.place != Place::Officers;
-    if is_elsewhere && tokens::prompt(view).is_some() { 5 } else { 2 }
+    if is_waiting(view) {
+        5
+    } else if alarm(view).is_some() {
+        3
+    } else {
+        2
+    }
+}
+
+fn is_waiting(view: &View<'_>) -> bool {
+    view.state.place != Place::Officers && tokens::prompt(view).is_some()
+}
+
+/// What the last alarm says; its step is no matter here.
+fn alarm(view: &View<'_>) -> Option<String> {
+    view.state.lines.iter().rev().find(|line| line.alarm).map(|line| line.text.text_on_screen(view.words))
+}
+
+/// The last alarm in so many lines; where it is longer, the rest stands under System.
+fn alarm_in(view: &View<'_>, lines: usize, width: u16) -> Vec<Line<'static>> {
+    let cells = usize::from(width).saturating_sub(4);
+    let text = alarm(view).unwrap_or_default();
+    let mut wrapped = rows::wrapped(&view.theme.text(&text), cells);
+    let rest = wrapped.split_off(wrapped.len().min(lines));
+    if let (Some(last), Some(next)) = (wrapped.last_mut(), rest.first()) {
+        *last = rows::fit(&format!("{last} {next}"), cells, view.theme);
+    }
+    let style = view.theme.style(Mark::Bad);
+    wrapped.into_iter().map(|line| Line::styled(format!("   {}", line.trim_end()), style)).collect()
 }
 
 pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let lines = match &view.state.working {
-        Some(working) if height(view) > 2 => waiting(view, working, area.width),
+        Some(working) if is_waiting(view) => waiting(view, working, area.width),
         Some(working) => under_way(view, working, area.width),
         None if !step(view).is_empty() => elsewhere(view, area.width),
         None if view.state.watching => watched(view, area.width),
@@ -53,7 +81,10 @@ fn under_way(view: &View<'_>, working: &Working, width: u16) -> Vec<Line<'static
         (None, Some(line)) => line.shown(view.words),
         (None, None) => String::new(),
     };
-    vec![head, Line::styled(format!("   {}", rows::fit(&detail, cells, view.theme)), view.theme.quiet())]
+    let mut lines =
+        vec![head, Line::styled(format!("   {}", rows::fit(&detail, cells, view.theme)), view.theme.quiet())];
+    lines.extend(alarm_in(view, 1, width));
+    lines
 }
 
 /// What officers are to do, and the number that they compare.
@@ -134,14 +165,9 @@ fn at_rest(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
         Some(Ended::Done) => view.words.get("rehearsed"),
         _ => what_is_next(view),
     };
-    let cells = usize::from(width).saturating_sub(4);
-    // What a finished act said stands under System; an alarm stays in sight.
-    let last =
-        view.state.lines.iter().rev().find(|line| line.alarm).map_or(String::new(), |line| line.shown(view.words));
-    vec![
-        Line::styled(format!(" {}", view.theme.text(&next)), view.theme.strong()),
-        Line::styled(format!("   {}", rows::fit(&last, cells, view.theme)), view.theme.quiet()),
-    ]
+    let mut lines = vec![Line::styled(format!(" {}", view.theme.text(&next)), view.theme.strong())];
+    lines.extend(alarm_in(view, 2, width));
+    lines
 }
 
 fn what_is_next(view: &View<'_>) -> String {

@@ -69,6 +69,9 @@ pub fn draw_ledger(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     lines.extend(view.control("ledger-root", root));
     lines.push(Line::raw(""));
     lines.extend(view.sentences(&view.words.get("ledger-tail"), area.width, view.theme.quiet()));
+    if seen.rehearsal {
+        lines.extend(view.sentences(&view.words.get("rehearsal-clock"), area.width, view.theme.quiet()));
+    }
     let room = usize::from(area.height).saturating_sub(lines.len());
     let tail: Vec<Line<'static>> = seen.tail.iter().flat_map(|row| entry(view, row, area.width)).collect();
     lines.extend(tail.into_iter().rev().take(room).rev());
