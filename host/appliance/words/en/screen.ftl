@@ -370,6 +370,11 @@ shown-regions = Regions shown
 incomplete-advice = Ask the collector for the rest. Closing without it is possible; the statement then says so.
 held-no-quorum = { $n-text } for, { $against-text } against: no quorum
 light-overdrawn = { $region }: { $n-text } attestations used, only { $issued-text } issued. The identity service has to explain it to chair and observers before anything is signed.
+lights-cut = There is more than fits here: see System, or make the window larger.
+light-overdrawn-more = { $n ->
+    [one] { $n-text } more region like this: its protocol on paper names it
+   *[other] { $n-text } more regions like this: the protocol on paper names them
+}
 verify-passed = { $n-text } checks passed, { $failed-text } failed: the published bytes are verified.
 verify-remarked = { $n-text } checks passed, { $failed-text } failed: the published bytes are verified. In { $remarked-text } of them the program names something to be explained: see Verify.
 verify-failed = { $n-text } checks passed, { $failed-text } FAILED: stop, and keep folder and media for the auditors.

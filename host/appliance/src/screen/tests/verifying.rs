@@ -1,7 +1,9 @@
 //! The auditors' report on the screen.
 
 use super::*;
+use crate::screen::sequel::Waiting;
 use crate::verification::Verification;
+use crate::words::Value;
 
 /// Lines of every check, as the program writes them; these numbers fail.
 fn of_checks(failed: &[u8]) -> Verification {
@@ -49,5 +51,35 @@ fn the_whole_report_can_be_read_at_80_by_24_by_observers_too() {
         assert!(drawn(&state, PLAIN, (80, 24)).contains("that the voter's device encrypted the choice"));
         press(&mut state, &[Key::PageUp; 9]);
         assert_eq!(state.read, 0);
+    }
+}
+
+#[test]
+fn what_is_red_stays_on_the_overview_however_much_there_is() {
+    for language in LANGUAGES {
+        let mut state = state(Phase::Published, language);
+        let seen = state.seen.as_mut().unwrap();
+        seen.report = Some(of_checks(&[4]));
+        seen.overdrawn = vec![("ulytau".into(), 9, 8); 40];
+        seen.sequel.waiting = Some(Waiting::Late(3));
+        for serial in ["rehearsal-1", "rehearsal-2"] {
+            state.hsms.out.insert(serial.into(), Message::of("verifier-mute"));
+        }
+        let alarm = News::Said {
+            elapsed: Duration::ZERO,
+            step: "log".into(),
+            text: Message::of("log-unlogged").with("serial", "h").with("n", 3u64),
+            alarm: true,
+        };
+        update(&mut state, Event::News(alarm));
+        let shown = drawn(&state, PLAIN, (80, 24));
+        let words = Words::of(language);
+        assert!(shown.contains(&words.count("light-alarms", 1)), "{shown}");
+        let verdict = words.with("verify-failed", &[("n", Value::Number(44)), ("failed", Value::Number(1))]);
+        let begins: String = verdict.chars().take(30).collect();
+        assert!(shown.contains(&begins), "{begins}: {shown}");
+        assert!(shown.contains(&words.get("lights-cut")), "{shown}");
+        let more = words.count("light-overdrawn-more", 39);
+        assert!(drawn(&state, PLAIN, (120, 40)).contains(&more), "{more}");
     }
 }

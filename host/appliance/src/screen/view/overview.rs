@@ -16,11 +16,19 @@ use crate::screen::update::next;
 use crate::state::Phase;
 use crate::words::Value;
 
+/// So many regions with too many attestations are named.
+const OVERDRAWN_SHOWN: usize = 1;
+
 pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
-    let lines = match &view.state.seen {
+    let mut lines = match &view.state.seen {
         Some(seen) => standing(view, seen, area.width),
         None => nothing(view, area.width),
     };
+    let room = usize::from(area.height);
+    if lines.len() > room {
+        lines.truncate(room.saturating_sub(1));
+        lines.push(view.light(Mark::Look, &view.words.get("lights-cut")));
+    }
     frame.render_widget(Paragraph::new(lines), area);
 }
 
@@ -78,7 +86,13 @@ fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
 
 fn lights(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let words = view.words;
-    let mut lines = hsm_lights(view, seen);
+    // Whatever is red comes first: nothing may push it off the screen.
+    let (failed, read): (Vec<_>, Vec<_>) = seen.report.iter().partition(|report| !report.is_good());
+    let mut lines: Vec<Line<'static>> = failed.into_iter().flat_map(|report| verdict(view, report, width)).collect();
+    let alarms = view.state.lines.iter().filter(|line| line.alarm).count() as u64;
+    lines.extend((alarms > 0).then(|| view.light(Mark::Bad, &words.count("light-alarms", alarms))));
+    lines.extend(hsm_lights(view, seen));
+    lines.extend(overdrawn(view, seen, width));
     lines.push(view.light(Mark::Good, &words.count("light-ledger", seen.ledger.0)));
     // Once the box is closed nothing is brought for it any more.
     if !seen.incomplete.is_empty() && seen.phase < Phase::Closed {
@@ -95,13 +109,8 @@ fn lights(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
         };
         lines.push(view.light(Mark::Look, &words.count(key, waiting)));
     }
-    lines.extend(overdrawn(view, seen, width));
     lines.extend(super::results::recounted(view, seen));
-    lines.extend(seen.report.iter().flat_map(|report| verdict(view, report, width)));
-    let alarms = view.state.lines.iter().filter(|line| line.alarm).count() as u64;
-    if alarms > 0 {
-        lines.push(view.light(Mark::Bad, &words.count("light-alarms", alarms)));
-    }
+    lines.extend(read.into_iter().flat_map(|report| verdict(view, report, width)));
     lines
 }
 
@@ -129,7 +138,7 @@ pub fn hsm_out(view: &View<'_>, serial: &str) -> Option<String> {
     Some(view.words.with("light-hsm-out", &[("serial", Value::Text(serial)), ("error", Value::Text(&error))]))
 }
 
-/// Regions in which more attestations are used than were issued.
+/// Regions in which more attestations are used than were issued: the first of them, and how many more.
 pub fn overdrawn(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let line = |(region, used, issued): &(String, u64, u64)| {
         let name = region_name(view, seen, region);
@@ -137,5 +146,7 @@ pub fn overdrawn(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>>
         let text = format!("{} {}", view.theme.symbol(Mark::Bad), view.words.with("light-overdrawn", &of));
         view.sentences(&text, width, view.theme.style(Mark::Bad))
     };
-    seen.overdrawn.iter().flat_map(line).collect()
+    let more = seen.overdrawn.len().saturating_sub(OVERDRAWN_SHOWN) as u64;
+    let more = (more > 0).then(|| view.light(Mark::Bad, &view.words.count("light-overdrawn-more", more)));
+    seen.overdrawn.iter().take(OVERDRAWN_SHOWN).flat_map(line).chain(more).collect()
 }
