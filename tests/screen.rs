@@ -157,6 +157,8 @@ fn a_whole_rehearsal_is_held_by_keystrokes_alone() {
     screen.press(&["Enter", "Up", "e", "Enter"]);
     screen.confirm();
     screen.wait_for("Next: Play the voters");
+    screen.press(&["Home"]);
+    screen.wait_for("2 HSMs, all in service in the last act");
 
     // The voters are played, two sticks arrive and are imported.
     screen.press(&["Enter", "Enter"]);

@@ -236,9 +236,7 @@ impl Room {
                     hsms.put_out(number, error, &self.progress);
                 }
             }
-            self.progress.hsms(hsms.in_service().into_iter().map(|number| hsms.serial(number).to_owned()).collect());
-            self.hsms = Some(hsms);
-            self.save_hsms()?;
+            self.keep_hsms(hsms)?;
         }
         self.hsms.as_mut().context("the HSMs were just looked for")
     }
@@ -261,8 +259,9 @@ impl Room {
         Ok(())
     }
 
-    /// Keeps devices that were just made.
+    /// Keeps the devices, and tells a screen which of them came.
     pub fn keep_hsms(&mut self, hsms: Hsms) -> Result<()> {
+        self.progress.hsms(hsms.in_service().into_iter().map(|number| hsms.serial(number).to_owned()).collect());
         self.hsms = Some(hsms);
         self.save_hsms()
     }
