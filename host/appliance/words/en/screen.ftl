@@ -376,7 +376,8 @@ light-overdrawn-more = { $n ->
    *[other] { $n-text } more regions like this: the protocol on paper names them
 }
 verify-passed = { $n-text } checks passed, { $failed-text } failed: the published bytes are verified.
-verify-remarked = { $n-text } checks passed, { $failed-text } failed: the published bytes are verified. In { $remarked-text } of them the program names something to be explained: see Verify.
+verify-remarked = { $n-text } checks passed, { $failed-text } failed: the published bytes are verified. In { $remarked-text } of them the program names something to be explained.
+    .shown = { $n-text } checks passed, { $failed-text } failed: the published bytes are verified. In { $remarked-text } of them the program names something to be explained: see Verify.
 verify-failed = { $n-text } checks passed, { $failed-text } FAILED: stop, and keep folder and media for the auditors.
 verify-unfinished = The verification did not come to its end. Run it again.
 votes-of = { $n ->

@@ -40,7 +40,7 @@ pub fn verdict(view: &View<'_>, report: &Verification, width: u16) -> Vec<Line<'
         (true, _) => Mark::Look,
         (false, _) => Mark::Bad,
     };
-    let text = format!("{} {}", view.theme.symbol(mark), report.verdict().text(view.words));
+    let text = format!("{} {}", view.theme.symbol(mark), report.verdict().text_on_screen(view.words));
     view.sentences(&text, width, view.theme.style(mark))
 }
 
