@@ -125,7 +125,9 @@ fn make_a_copy_and_recount(screen: &Terminal) {
 
 /// Late ballots: the overview leads through the supplement.
 fn count_the_late(screen: &Terminal) {
-    screen.press(&["Tab", "Tab", "Tab", "i"]);
+    screen.press(&["Enter"]);
+    screen.wait_for("3-late");
+    screen.press(&["Enter"]);
     screen.wait_for("Next: Admission");
     screen.press(&["Home"]);
     screen.wait_for("for the supplement");
@@ -162,11 +164,12 @@ fn a_whole_rehearsal_is_held_by_keystrokes_alone() {
 
     // The voters are played, two sticks arrive and are imported.
     screen.press(&["Enter", "Enter"]);
-    screen.wait_for("Next: Import");
+    screen.wait_for("1-ballots");
     screen.press(&["i"]);
+    screen.wait_for("2-others");
+    screen.press(&["Enter"]);
+    screen.wait_for("Files refused so far");
     screen.wait_for("Next: Admission");
-    screen.press(&["i"]);
-    screen.wait_for("3-late");
 
     // The language is switched on the way, and back.
     screen.press(&["l"]);
@@ -204,7 +207,7 @@ fn a_whole_rehearsal_is_held_by_keystrokes_alone() {
     screen.wait_for("Enter publishes it");
     screen.press(&["Enter"]);
     screen.confirm();
-    screen.wait_for("Everything is published");
+    screen.wait_for("Next: Import");
 
     make_a_copy_and_recount(&screen);
     count_the_late(&screen);

@@ -132,7 +132,7 @@ impl LedgerBook {
 
     /// Refuses a ledger that is not the continuation of a checkpoint, text of a note, that was published.
     pub fn check_continues(&self, untrusted_text: &str) -> Result<()> {
-        self.whole.check_continues(untrusted_text)
+        self.whole.check_continues(untrusted_text).map(drop)
     }
 
     /// A checkpoint over all entries, a signed note; `sign` adds the line of a seal key.

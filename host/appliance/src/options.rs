@@ -14,6 +14,8 @@ use crate::message::Message;
 /// never an election.
 pub const FOLDER: &str = "rehearsal";
 const FILE: &str = "rehearsal/options";
+/// Bytes of it at most: the names of a few devices.
+const FILE_LEN_MAX: u64 = 1 << 16;
 const FIRST_LINE: &str = "tamga/rehearsal/v2";
 
 /// Options of a rehearsal.
@@ -71,6 +73,12 @@ impl Options {
     pub fn read(appliance: &Folder) -> Result<Self> {
         let bytes = Zeroizing::new(appliance.read(FILE)?);
         Self::parse(&bytes).ok_or_else(|| Failure::internal("options-damaged"))
+    }
+
+    /// Whether this machine plays the officers' tokens, for those who only look.
+    pub fn play_tokens(appliance: &Folder) -> bool {
+        let bytes = appliance.look_if_there(FILE, FILE_LEN_MAX).ok().flatten().map(Zeroizing::new);
+        bytes.and_then(|bytes| Self::parse(&bytes)).is_some_and(|options| options.tokens.is_played())
     }
 
     fn parse(bytes: &[u8]) -> Option<Self> {

@@ -72,6 +72,8 @@ pub struct Reading<'r> {
 pub struct Parts {
     /// The ledger's whole entries.
     pub ledger: WholeLedger,
+    /// How many of them were published last.
+    pub published_entries: u64,
     boxes: Vec<BoxFile>,
     /// Every decision that the ledger has.
     pub decisions: Vec<Decision>,
@@ -136,20 +138,19 @@ impl Reader {
         let first = appliance.look(FIRST_CHECKPOINT, CHECKPOINT_LEN_MAX)?;
         let published = self.folder.below("record").look_if_there(PUBLISHED_CHECKPOINT, CHECKPOINT_LEN_MAX)?;
         let ledger = WholeLedger::read(&appliance)?;
-        for checkpoint in [Some(first), published].into_iter().flatten() {
-            ledger.check_continues(&Note::parse(&checkpoint)?.text)?;
-        }
+        ledger.check_continues(&Note::parse(&first)?.text)?;
+        let published = published.map(|note| ledger.check_continues(&Note::parse(&note)?.text)).transpose()?;
         if self.definition.is_none() {
             self.definition = Some(definition(&appliance.below(RECORD), &ledger)?);
         }
         let definition = self.definition.as_ref().context("the definition was just read")?;
         read_headers(&appliance, &mut self.headers, &ledger)?;
-        Parts::read(&appliance, definition, ledger)
+        Parts::read(&appliance, definition, ledger, published.unwrap_or_default())
     }
 }
 
 impl Parts {
-    fn read(appliance: &Folder, definition: &Definition, ledger: WholeLedger) -> Result<Self> {
+    fn read(appliance: &Folder, definition: &Definition, ledger: WholeLedger, published_entries: u64) -> Result<Self> {
         let (record, state) = (appliance.below(RECORD), ledger.state());
         let openings = state.closed().chain([state.now()]).map(|opening| opening.number);
         let provisional = |opening| Ok((opening, Provisional::of(appliance, definition, opening)?));
@@ -169,6 +170,7 @@ impl Parts {
             result: is_entered.then(|| untrusted_result.map(|table| String::from_utf8_lossy(&table).into_owned())),
             report: untrusted_report.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
             ledger,
+            published_entries,
         })
     }
 }
@@ -189,9 +191,9 @@ impl Reading<'_> {
         openings.filter_map(|opening| self.parts.provisional.get(&opening)).flat_map(|of| of.regions.clone()).collect()
     }
 
-    /// The reasons that hold records of the opening under way, with how many.
-    pub fn held(&self) -> &[(String, u64)] {
-        self.parts.provisional.get(&self.parts.ledger.state().now().number).map_or(&[], |of| &of.held)
+    /// The reasons that hold records of an opening, with how many.
+    pub fn held(&self, opening: u32) -> &[(String, u64)] {
+        self.parts.provisional.get(&opening).map_or(&[], |of| &of.held)
     }
 }
 

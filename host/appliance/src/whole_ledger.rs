@@ -120,13 +120,13 @@ impl WholeLedger {
     }
 
     /// Refuses a ledger that is not the continuation of a checkpoint, text of a note, that was published: somebody put back an
-    /// older one, or changed it.
-    pub fn check_continues(&self, untrusted_text: &str) -> Result<()> {
+    /// older one, or changed it. Gives how many entries the checkpoint has.
+    pub fn check_continues(&self, untrusted_text: &str) -> Result<u64> {
         let checkpoint = Checkpoint::parse(untrusted_text)?;
         if checkpoint.definition != self.definition || self.ledger.root_at(checkpoint.size) != Some(checkpoint.root) {
             return Err(broken(Message::of("ledger-fault").with("why", "other")));
         }
-        Ok(())
+        Ok(checkpoint.size)
     }
 }
 

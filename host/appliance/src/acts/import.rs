@@ -360,7 +360,7 @@ pub fn end(tally: &Tally) -> Result<()> {
 
 /// What has come and what is still missing.
 fn report(room: &Room, standing: &Standing, election: &Election, import: &Import<'_>, tally: &Tally) {
-    let Tally { new, again, refused, foreign, .. } = tally;
+    let Tally { new, again, refused, foreign, unreadable } = tally;
     let refused = refused.len();
     room.progress.say(
         "import",
@@ -368,7 +368,8 @@ fn report(room: &Room, standing: &Standing, election: &Election, import: &Import
             .with("new", *new)
             .with("again", *again)
             .with("refused", refused)
-            .with("foreign", *foreign),
+            .with("foreign", *foreign)
+            .with("unreadable", *unreadable),
     );
     let chains = import.chains();
     let whole = chains.iter().filter(|chain| chain.state.is_complete()).count();

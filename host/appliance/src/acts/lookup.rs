@@ -55,13 +55,23 @@ impl Answer {
         match self {
             Self::Received { status, reasons, is_final } => {
                 let mut lines = vec![words.get(&format!("record-{status}"))];
-                lines.extend(reasons.iter().map(|reason| words.get(&format!("reason-{reason}"))));
+                lines.extend(reasons.iter().map(|reason| words.get(&told(reason))));
                 lines.push(words.get(if *is_final { "record-final" } else { "record-provisional" }));
                 lines
             }
             Self::Unknown { more: false } => vec![words.get("record-unknown")],
             Self::Unknown { more: true } => vec![words.get("record-unknown-more")],
         }
+    }
+}
+
+/// The message of a reason for the voter. What is said of a record with others is said of it alone: that there are others is nobody's
+/// to learn here.
+fn told(reason: &str) -> String {
+    match reason {
+        "attestation-reused" | "counter-clash" => "told-attestation".to_owned(),
+        "phone-shared" => "told-phone".to_owned(),
+        reason => format!("reason-{reason}"),
     }
 }
 

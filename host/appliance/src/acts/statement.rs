@@ -98,7 +98,9 @@ pub fn sign(room: &mut Room, standing: &mut Standing, election: &Election, disse
         room.start_tokens(&|officer| dissent.answer(officer))?;
     }
     let signed = have_signed(room, standing, election, &text)?;
-    room.progress.say("sign", Message::of("signatures-under").with("n", signed.signatures.len()));
+    // The HSM's is the first of them.
+    let of_officers = signed.signatures.len().saturating_sub(1);
+    room.progress.say("sign", Message::of("signatures-under").with("n", of_officers));
     reconcile::reconcile(room, standing)?;
     reconcile::count_operations(room, standing)
 }

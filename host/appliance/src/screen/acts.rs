@@ -153,8 +153,8 @@ impl Act {
         }
     }
 
-    /// Whether nothing undoes it: such an act is asked about twice.
-    pub fn is_final(&self) -> bool {
+    /// Whether it is asked about twice: what tokens sign, and what goes out.
+    pub fn is_asked_twice(&self) -> bool {
         matches!(
             self,
             Self::SetUp(_)
@@ -173,6 +173,12 @@ impl Act {
                 | Self::Export
                 | Self::Recount
         )
+    }
+
+    /// Whether nothing undoes it. A pause is ended, a statement answered anew until it is published, and a recount changes nothing.
+    pub fn is_irreversible(&self) -> bool {
+        let can_follow = matches!(self, Self::Pause { .. } | Self::Resume { .. } | Self::Sign { .. } | Self::Recount);
+        self.is_asked_twice() && !can_follow
     }
 
     /// The command of it, for the election in this folder; none for [`Act::Verify`], which is no act of the commission. Refuses

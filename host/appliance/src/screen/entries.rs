@@ -64,7 +64,7 @@ fn beside(entry: &Entry, said: Message) -> Message {
         }
         Entry::End { signatures, .. } => said.with("officers", Part::all_of(signatures.iter().map(|(of, _)| of))),
         Entry::Revocations { tags, .. } => said.with("n", *tags),
-        Entry::Refused { fault, .. } => said.with("fault", &fault.0),
+        Entry::Refused { fault, .. } => said.with("fault", Message::of("refused-class").with("fault", &fault.0)),
         Entry::Fork { region, collector, bundle, .. } => {
             said.with("region", region).with("collector", collector).with("bundle", *bundle)
         }

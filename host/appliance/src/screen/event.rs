@@ -80,6 +80,8 @@ pub enum Key {
     End,
     /// Control and C.
     Interrupt,
+    /// Control and U: empties a field.
+    Clear,
 }
 
 impl Key {

@@ -42,7 +42,8 @@ fn look(at: &Path, asked: &Receiver<LookNow>, screen: &Sender<Event>) {
         };
         let now = AtWork::of_another(&appliance);
         let have_figures_moved = figures(&now) != figures(&at_work);
-        if now != at_work {
+        // Who asks may have let go of it, as an act does that is refused because another process is at work.
+        if is_asked || now != at_work {
             if screen.send(Event::AtWork(now.clone().map(Box::new))).is_err() {
                 return;
             }

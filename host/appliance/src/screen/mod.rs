@@ -5,7 +5,9 @@
 mod acts;
 mod entries;
 mod event;
+mod held;
 mod hsms;
+mod incoming;
 mod lookout;
 #[cfg(test)]
 mod measures;
@@ -368,6 +370,7 @@ fn key_of(key: terminal::KeyEvent) -> Option<Key> {
     let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
     Some(match key.code {
         KeyCode::Char('c' | 'с') if is_control => Key::Interrupt,
+        KeyCode::Char('u' | 'г') if is_control => Key::Clear,
         KeyCode::Char(_) if is_control => return None,
         KeyCode::Char(letter) => Key::Letter(letter),
         KeyCode::Enter => Key::Enter,

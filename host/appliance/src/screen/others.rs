@@ -165,7 +165,10 @@ impl Other {
             Self::LookUp => phase > Phase::Gathering,
             Self::Regions if phase == Phase::Published => matches!(seen.sequel.waiting, Some(Waiting::Regions(_))),
             Self::Regions => matches!(phase, Phase::Gathering | Phase::Admitted),
-            Self::Extend => matches!(phase, Phase::Gathering | Phase::Admitted | Phase::Published),
+            Self::Extend => {
+                let is_some_open = seen.regions.iter().any(|region| !region.boxed) && seen.published < seen.openings;
+                is_some_open && matches!(phase, Phase::Gathering | Phase::Admitted | Phase::Published)
+            }
             Self::Withdraw => matches!(phase, Phase::Gathering | Phase::Admitted) && seen.published == 0,
             Self::Lot => !choices.lots.is_empty(),
             Self::Replace => !matches!(phase, Phase::SettingUp | Phase::Ended),
@@ -244,12 +247,13 @@ impl Sheet {
     /// The act of the form; none while something in it is missing or cannot be.
     pub fn act(&self, seen: &Seen) -> Option<Act> {
         let has_region = |code: &String| seen.regions.iter().any(|region| region.code == *code);
+        let is_open = |code: &String| seen.regions.iter().any(|region| region.code == *code && !region.boxed);
         Some(match (self.other, self.fields.as_slice()) {
             (Other::Regions, [codes]) => {
                 let regions = parts(codes);
                 (!regions.is_empty() && regions.iter().all(has_region)).then_some(Act::Admit { regions })?
             }
-            (Other::Extend, [region, closes]) if has_region(region) && parse_time(closes).is_some() => {
+            (Other::Extend, [region, closes]) if is_open(region) && parse_time(closes).is_some() => {
                 Act::Extend { region: region.clone(), closes: closes.clone() }
             }
             (Other::Withdraw, [option]) if self.chosen(0, seen).is_some() => Act::Withdraw { option: option.clone() },

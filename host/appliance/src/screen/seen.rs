@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use tamga_crypto::hash::Digest;
 use tamga_record::admission::RegionTurnout;
-use tamga_record::decisions::{Decision, Outcome, Vote};
 use tamga_record::definition::{Contest, ElectionOption, Language, Named, Names, Region, Role};
 use tamga_record::ledger::Answer;
 use tamga_record::results::BLANK;
@@ -14,12 +13,14 @@ use tamga_record::statement::StatementStatus;
 use tamga_tally::import::ChainReport;
 
 use super::entries;
+use super::held::Held;
 use super::hsms::HsmRow;
+use super::incoming::Incoming;
 use super::others::Choices;
 use super::sequel::Sequel;
-use crate::acts::polling;
 use crate::answers;
 use crate::message::Message;
+use crate::options::Options;
 use crate::reading::Reading;
 use crate::state::Phase;
 use crate::verification::Verification;
@@ -58,6 +59,8 @@ pub struct Seen {
     pub officers: u8,
     /// How many act together.
     pub quorum: u8,
+    /// Whether the officers' tokens are played by this machine.
+    pub plays_tokens: bool,
     /// Checkers who approved, needed, and there are.
     pub approvals: [usize; 3],
     /// Tokens whose shares of the opening under way are recorded.
@@ -72,14 +75,14 @@ pub struct Seen {
     pub to_close: Option<[u64; 4]>,
     /// Whether attestation counts are there.
     pub has_counts: bool,
-    /// Sticks of the rehearsal's own voters.
-    pub sticks: Vec<PathBuf>,
+    /// What comes on sticks.
+    pub incoming: Incoming,
     /// The regions.
     pub regions: Vec<RegionRow>,
     /// Regions in which more attestations are used than the identity service issued: code, used, issued. Somebody made some up.
     pub overdrawn: Vec<(String, u64, u64)>,
     /// Held records by reason.
-    pub held: Vec<HeldRow>,
+    pub held: Held,
     /// The contests, with results so far where there are any.
     pub contests: Vec<ContestRow>,
     /// Groups of regions whose votes are found, of how many, while an opening's sums are being opened: nothing of them is signed.
@@ -148,7 +151,7 @@ pub struct RegionRow {
     pub name: Names,
     /// People on the roll.
     pub registered: u64,
-    /// Records received.
+    /// Records received. Before they are judged further copies of a record are among them.
     pub received: u64,
     /// Counted.
     pub counted: u64,
@@ -185,19 +188,6 @@ pub struct EntryRow {
     pub time_s: u64,
     /// What it says.
     pub says: Message,
-}
-
-/// Held records of one reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeldRow {
-    /// The reason's word.
-    pub reason: String,
-    /// How many.
-    pub records: u64,
-    /// What was decided: counted, not counted, or nothing yet.
-    pub decided: Option<bool>,
-    /// The last vote on it where no quorum decided: for, against.
-    pub voted: Option<[u64; 2]>,
 }
 
 impl Seen {
@@ -253,6 +243,7 @@ pub fn see(reading: &Reading<'_>) -> Seen {
         openings: definition.openings + 1,
         officers: definition.tokens(),
         quorum: definition.quorum,
+        plays_tokens: definition.rehearsal && Options::play_tokens(&reading.appliance()),
         approvals: [approved, usize::from(definition.approvals), definition.checkers.len()],
         shares: newest.map(|opening| opening.shares.clone()).unwrap_or_default(),
         hsms: HsmRow::all(&definition.hsms, ledger.entries()),
@@ -260,10 +251,10 @@ pub fn see(reading: &Reading<'_>) -> Seen {
         incomplete: incomplete(reading),
         to_close: to_close(reading),
         has_counts: state.counts.is_some(),
-        sticks: polling::all_sticks(&reading.appliance()),
+        incoming: Incoming::of(reading),
         regions: regions(reading),
         overdrawn: overdrawn(reading),
-        held: held(reading),
+        held: Held::of(reading),
         contests: contests(reading),
         revealing: None,
         answers: answers::of_officers(ledger.entries()),
@@ -388,28 +379,6 @@ fn regions(reading: &Reading<'_>) -> Vec<RegionRow> {
 /// Green, blue, yellow, red, superseded, late.
 fn statuses(of: &RegionTurnout) -> [u64; 6] {
     [of.green, of.blue, of.yellow, of.red, of.superseded, of.late].map(u64::from)
-}
-
-fn held(reading: &Reading<'_>) -> Vec<HeldRow> {
-    let opening = reading.parts.ledger.state().now().number;
-    let quorum = reading.definition.quorum;
-    let row = |(reason, records): &(String, u64)| {
-        let of = || {
-            reading.parts.decisions.iter().filter(|decision| {
-                decision.body.opening == opening && decision.body.reason.is_some_and(|of| of.word() == *reason)
-            })
-        };
-        let decided = of().map(|decision| decision.outcome(quorum)).rfind(Outcome::is_decided);
-        let votes = |decision: &Decision| [Vote::For, Vote::Against].map(|vote| decision.officers(vote).len() as u64);
-        let voted = of().next_back().filter(|_| decided.is_none()).map(votes);
-        HeldRow {
-            decided: decided.map(|outcome| outcome == Outcome::For),
-            voted,
-            reason: reason.clone(),
-            records: *records,
-        }
-    };
-    reading.held().iter().map(row).collect()
 }
 
 fn contests(reading: &Reading<'_>) -> Vec<ContestRow> {

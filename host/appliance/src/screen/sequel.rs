@@ -59,13 +59,15 @@ pub struct CopyRow {
     pub languages: Vec<Language>,
     /// Whether it is of the newest statement.
     pub is_newest: bool,
+    /// Whether its entry is in the ledger that was published last.
+    pub is_published: bool,
 }
 
 impl Sequel {
     /// What there is by now.
     pub fn of(reading: &Reading<'_>) -> Self {
         let mut sequel = Self { waiting: waiting(reading), ..Self::default() };
-        for entry in reading.parts.ledger.entries() {
+        for (number, entry) in (0u64..).zip(reading.parts.ledger.entries()) {
             match entry {
                 Entry::Statement { .. } => {
                     sequel.copies.iter_mut().for_each(|copy| copy.is_newest = false);
@@ -74,13 +76,14 @@ impl Sequel {
                 Entry::Recount { number, agrees, officers, .. } => {
                     sequel.recount = Some(RecountRow { number: *number, agrees: *agrees, officers: officers.clone() });
                 }
-                Entry::Copy { number, recipient, scope, languages, .. } => sequel.copies.push(CopyRow {
-                    number: *number,
+                Entry::Copy { number: copy, recipient, scope, languages, .. } => sequel.copies.push(CopyRow {
+                    number: *copy,
                     recipient: recipient.as_str().to_owned(),
                     region: if let Scope::Region(code) = scope { Some(code.clone()) } else { None },
                     has_all: *scope == Scope::All,
                     languages: languages.as_slice().to_vec(),
                     is_newest: true,
+                    is_published: number < reading.parts.published_entries,
                 }),
                 _ => {}
             }

@@ -49,21 +49,21 @@ impl SetUp {
         Ok(self.hsm.split_whitespace().map(str::parse).collect::<Result<_, HsmError>>()?)
     }
 
-    /// The word of the message of what cannot be, before anything is begun; none where all fields can.
-    pub fn fault(&self) -> Option<&'static str> {
+    /// What cannot be, before anything is begun: the field's place and the word of the message; none where all fields can.
+    pub fn fault(&self) -> Option<(usize, &'static str)> {
         let officers = self.officers.unwrap_or(OFFICERS);
         if !(2..=15).contains(&officers) {
-            return Some("fault-officers");
+            return Some((2, "fault-officers"));
         }
         // How many officers there are, the election may say itself.
         let most = if self.officers.is_none() && self.election.is_some() { 15 } else { officers };
         let least = self.officers.map_or(1, |officers| officers / 2 + 1);
         if self.quorum.is_some_and(|quorum| !(least..=most).contains(&quorum)) {
-            return Some("fault-quorum");
+            return Some((3, "fault-quorum"));
         }
         if self.token_spec().is_err() {
-            return Some("fault-tokens");
+            return Some((4, "fault-tokens"));
         }
-        self.hsm_specs().is_err().then_some("fault-hsm")
+        self.hsm_specs().is_err().then_some((5, "fault-hsm"))
     }
 }

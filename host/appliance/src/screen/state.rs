@@ -264,8 +264,10 @@ pub struct State {
     pub set_up: SetUp,
     /// Where the set-up form is.
     pub form: Form,
-    /// The folder or stick to import.
+    /// The folder or stick to import, as typed, until all of it is taken.
     pub source: String,
+    /// What the newest import took and what not, in no language yet.
+    pub taken: Option<Message>,
     /// Regions.
     pub regions: RegionTable,
     /// Whether the count stopped because a lot is to be drawn.
@@ -330,6 +332,7 @@ impl State {
             set_up: SetUp::default(),
             form: Form::default(),
             source: String::new(),
+            taken: None,
             regions: RegionTable::default(),
             lot_waits: false,
             line: 0,

@@ -3,7 +3,9 @@
 mod alarms;
 mod elsewhere;
 mod entries;
+mod incoming;
 mod keys;
+mod offered;
 mod officers;
 mod options;
 mod others;
@@ -26,7 +28,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::acts::Act;
 use super::event::{Effect, Ended, Event, Key};
-use super::seen::{ContestRow, HeldRow, OptionRow, RegionRow, Seen, Source};
+use super::held::{Held, HeldRow};
+use super::incoming::Incoming;
+use super::seen::{ContestRow, OptionRow, RegionRow, Seen, Source};
 use super::state::{Front, Place, State};
 use super::theme::Theme;
 use super::update::{begin, guide, update};
@@ -106,6 +110,7 @@ pub fn seen(phase: Phase) -> Seen {
         openings: 2,
         officers: 5,
         quorum: 3,
+        plays_tokens: true,
         approvals: if is_open { [1, 1, 1] } else { [0, 1, 1] },
         shares: if is_open { [1, 2, 5].into() } else { [].into() },
         hsms: vec![officers::hsm("rehearsal-1", Some([63, 0])), officers::hsm("rehearsal-2", None)],
@@ -113,19 +118,26 @@ pub fn seen(phase: Phase) -> Seen {
         incomplete: vec![("aral".into(), "post".into())],
         to_close: (phase < Phase::Closed).then_some([1, 120_036, 3, 2]),
         has_counts: true,
-        sticks: vec!["/srv/tamga/rehearsal-1/appliance/sticks/1-ballots".into()],
+        incoming: Incoming {
+            is_open: matches!(phase, Phase::Gathering | Phase::Admitted | Phase::Published),
+            ..Incoming::default()
+        },
         regions: [
             region("astana", names("Астана қаласы", "город Астана", "Astana city"), 200_000, 120_000),
             region("aral", names("Арал", "Арал", "Aral"), 60, 20),
             region("ulytau", names("Ұлытау облысы", "область Улытау", "Ulytau region"), 3_000, 1_980),
         ]
-        .map(|region| RegionRow { verified: is_open, ..region })
+        .map(|region| RegionRow { verified: is_open, boxed: phase >= Phase::Closed, ..region })
         .to_vec(),
         overdrawn: if is_open { vec![("ulytau".into(), 1_982, 1_980)] } else { Vec::new() },
-        held: vec![
-            HeldRow { reason: "phone-shared".into(), records: 12, decided: None, voted: Some([2, 1]) },
-            HeldRow { reason: "outside-period".into(), records: 3, decided: Some(false), voted: None },
-        ],
+        held: Held {
+            opening: 1,
+            rows: vec![
+                HeldRow { reason: "phone-shared".into(), records: 12, decided: None, voted: Some([2, 1]) },
+                HeldRow { reason: "outside-period".into(), records: 3, decided: Some(false), voted: Some([1, 3]) },
+            ],
+            single: 0,
+        },
         contests: vec![if is_open { contest } else { without_votes(contest) }],
         revealing: None,
         answers: if phase >= Phase::Signed { vec![(1, Answer::Sign), (4, Answer::Dissent)] } else { Vec::new() },
@@ -146,6 +158,14 @@ pub fn seen(phase: Phase) -> Seen {
 pub(super) fn state(phase: Phase, language: Language) -> State {
     let mut state = State::new("/srv/tamga/rehearsal-1".into(), language);
     update(&mut state, Event::Seen(Box::new(seen(phase))));
+    state
+}
+
+/// The same on the screen of import, from a stick that is typed there.
+fn importing(language: Language) -> State {
+    let mut state = state(Phase::Gathering, language);
+    (state.place, state.source) = (Place::Import, "/media/stick".into());
+    assert_eq!(press(&mut state, &[Key::Letter('i')]).len(), 1);
     state
 }
 
@@ -235,12 +255,15 @@ fn no_key_of_the_observers_view_acts_or_shows_another_screen() {
 
 #[test]
 fn observers_see_no_paths_and_no_reasons_of_held_records() {
-    let mut state = watched(Phase::Admitted, Language::En);
+    let mut state = State::watching("/srv/tamga/rehearsal-1".into(), Language::En);
+    let mut waits = seen(Phase::Admitted);
+    waits.incoming.sticks = vec!["/srv/tamga/rehearsal-1/appliance/sticks/2-others".into()];
+    update(&mut state, Event::Seen(Box::new(waits)));
     assert!(state.source.is_empty());
-    assert!(state.seen.as_ref().unwrap().sticks.iter().all(|stick| stick.as_os_str().is_empty()));
+    assert!(state.seen.as_ref().unwrap().incoming.sticks.iter().all(|stick| stick.as_os_str().is_empty()));
     for _ in Place::WATCHED {
         let shown = drawn(&state, PLAIN, (120, 40));
-        assert!(!shown.contains("/srv") && !shown.contains("sticks"), "{shown}");
+        assert!(!shown.contains("/srv") && !shown.contains("2-others"), "{shown}");
         assert!(!shown.contains("Phone shared") && !shown.contains("phone-shared"), "{shown}");
         press(&mut state, &[Key::Tab]);
     }
@@ -257,9 +280,7 @@ fn revealed(region: u16, votes: [u64; 4]) -> Live {
 
 #[test]
 fn received_records_move_while_an_import_is_under_way_and_never_back() {
-    let mut state = state(Phase::Gathering, Language::En);
-    state.place = Place::Import;
-    press(&mut state, &[Key::Letter('i')]);
+    let mut state = importing(Language::En);
     state.place = Place::Regions;
     tell(&mut state, Live::Received([(1, 4_321)].into()));
     assert!(drawn(&state, PLAIN, (80, 24)).contains("4,321"));
@@ -378,21 +399,6 @@ fn results_at_120_by_40_have_the_list_of_screens_beside_them() {
     let mut state = state(Phase::Published, Language::Ru);
     state.place = Place::Results;
     insta::assert_snapshot!(drawn(&state, PLAIN, (120, 40)));
-}
-
-#[test]
-fn the_keys_of_every_screen_fit_80_columns_in_every_language() {
-    for language in LANGUAGES {
-        let words = Words::of(language);
-        for place in Place::ALL {
-            let text = format!(" {}  {}", words.get(&format!("keys-{}", place.word())), words.get("keys-all"));
-            assert!(text.width() <= 80, "{language:?} {place:?}: {} cells: {text}", text.width());
-        }
-        for place in Place::WATCHED {
-            let text = format!(" {}  {}", words.get(&format!("keys-watch-{}", place.word())), words.get("keys-all"));
-            assert!(text.width() <= 80, "{language:?} {place:?}: {} cells: {text}", text.width());
-        }
-    }
 }
 
 #[test]

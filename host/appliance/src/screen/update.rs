@@ -6,6 +6,7 @@ mod follow;
 mod guide;
 mod keys;
 mod next;
+mod offered;
 mod others;
 
 use std::path::PathBuf;
@@ -23,7 +24,8 @@ use crate::news::News;
 pub use fields::{field, set_up_text};
 use follow::follow;
 pub use guide::guide;
-pub use next::next;
+pub use next::{next, source};
+pub use offered::{offered, unready};
 
 /// Takes an event, and gives what is to be done about it.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
@@ -48,7 +50,15 @@ pub fn begin(state: &mut State, act: Act) -> Vec<Effect> {
     if state.working.is_some() || state.watching {
         return Vec::new();
     }
-    (state.control, state.tokens) = (None, None);
+    state.tokens = None;
+    if act.is_asked_twice() {
+        // The tokens are about to show another one.
+        state.control = None;
+    }
+    if let Act::Import { path } = &act {
+        // Until all of it is taken it waits in the form.
+        state.source = path.display().to_string();
+    }
     state.live.clear();
     state.elsewhere = None;
     let (began, heard) = (state.now, state.now);
@@ -68,6 +78,9 @@ fn hear(state: &mut State, news: News) {
         News::Said { elapsed, step, text, alarm } => {
             if alarm {
                 state.hsms.hear(&text);
+            }
+            if text.key() == "import-taken" {
+                state.taken = Some(text.clone());
             }
             state.say(Line { at: elapsed, step, text, alarm });
         }
@@ -100,8 +113,8 @@ fn hear(state: &mut State, news: News) {
 
 fn see(state: &mut State, mut seen: Seen) {
     if state.watching {
-        // That there are sticks says what comes next; where they are is nothing for observers.
-        seen.sticks.iter_mut().for_each(|stick| *stick = PathBuf::new());
+        // That a stick waits says what comes next; where it is is nothing for observers.
+        seen.incoming.sticks.fill(PathBuf::new());
     }
     for live in &state.live {
         figures::take(&mut seen, live);
@@ -109,12 +122,7 @@ fn see(state: &mut State, mut seen: Seen) {
     let officers = usize::from(seen.officers);
     state.votes.resize(officers, None);
     state.answers.resize(officers, PlayedAnswer::Sign);
-    if state.source.is_empty()
-        && let Some(stick) = seen.sticks.first()
-    {
-        state.source = stick.display().to_string();
-    }
-    state.line = state.line.min(seen.held.len().saturating_sub(1));
+    state.line = state.line.min(seen.held.rows.len().saturating_sub(1));
     state.contest = state.contest.min(seen.contests.len().saturating_sub(1));
     if let Some(Front::Confirm { sure, .. }) = &mut state.front
         && state.seen.as_ref().is_some_and(|before| before.ledger != seen.ledger)
@@ -195,11 +203,7 @@ fn settle(state: &mut State, act: &Act) {
         Act::Protocol { .. } => state.place = Place::Export,
         // To be noted and photographed before the room is sealed.
         Act::Pause { .. } => state.front = Some(Front::Code(Code::Pause)),
-        Act::Import { path } => {
-            let sticks = state.seen.as_ref().map_or(&[][..], |seen| seen.sticks.as_slice());
-            let after = sticks.iter().skip_while(|stick| *stick != path).nth(1);
-            state.source = after.map_or_else(String::new, |stick| stick.display().to_string());
-        }
+        Act::Import { .. } => state.source.clear(),
         _ => {}
     }
 }

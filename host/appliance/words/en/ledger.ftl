@@ -65,7 +65,8 @@ ledger-entry-end = The election is ended by { $officers-n ->
    *[other] officers { $officers }
 }.
 ledger-entry-revocations = The registrar's revocations are there: { $n-text }.
-ledger-entry-refused = A file is refused: { $fault ->
+ledger-entry-refused = A file is refused: { $fault }.
+refused-class = { $fault ->
     [other-election] of another election
     [other-counts] of another election
     [unknown-region] region not in the definition
@@ -78,7 +79,7 @@ ledger-entry-refused = A file is refused: { $fault ->
     [bad-root] changed after it was made
     [truncated] it ends early
    *[other] damaged ({ $fault })
-}.
+}
 ledger-entry-fork = FORK: { $region }, { $collector }, a second bundle { $bundle }.
 ledger-entry-lot = Lot for { $contest }, thrown by officers { $first } and { $second }.
 ledger-entry-device-log = Log of HSM { $hsm } read: { $n ->

@@ -149,7 +149,7 @@ import-foreign = { $path }: not a file of an election, left alone
 import-refused = REFUSED { $path }, SHA3-256 { $digest }: { $why }
 import-unreadable = UNREADABLE { $path }: { $why }
 import-fork = FORK { $name }: a second bundle of the same number. Both are in; its collector is accused
-import-taken = { $new } files taken, { $again } were here already, { $refused } refused, { $foreign } not of an election
+import-taken = { $new } files taken, { $again } were here already, { $refused } refused, { $foreign } not of an election, { $unreadable } unreadable
 import-late = { $n } late bundles wait for the supplement: tamga admit comes next
     .shown = { $n } late bundles wait for the supplement: admission comes next
 import-chains = { $whole } of { $chains } chains are whole, { $n-text } records in all
@@ -200,10 +200,9 @@ amendment-signed = amendment { $number } is signed and in the record
 ## Statement, publication, end
 
 signatures-under = { $n ->
-         [0] no signatures
-         [one] { $n } signature
-        *[other] { $n } signatures
-    } under the statement
+         [one] { $n } officer
+        *[other] { $n } officers
+    } and an HSM have signed the statement
 officer-answered = officer { $officer } { $answer }
 answered-dissent = dissents
 answered-refused = refuses

@@ -42,3 +42,5 @@ prompt-new = { $n ->
 }
 prompt-asked = Officer { $officers }: asked on the token { $what }.
 compare-token = The token shows the same control number; if it does not, say no.
+compare-played = Number of this act. The tokens are played here: nothing to compare.
+tokens-played = The tokens of this rehearsal are played by this machine: nobody has to plug in, type or compare.

@@ -15,7 +15,7 @@ place-adjudication = Adjudication
 place-tally = Close and tally
 place-results = Results
 place-sign = Sign
-place-export = Export
+place-export = Publish
 place-verify = Verify
 place-ledger = Ledger
 place-system = System
@@ -30,19 +30,36 @@ step-publish = Publish
 ## Keys
 
 keys-all = Tab screens  L language  ? help  Q leave
-keys-place-overview = Enter goes on  O other acts
-keys-place-officers = Enter goes on  P who is there
-keys-place-tally = Enter goes on
-keys-place-export = Enter goes on  P on paper  A again
-keys-place-ledger = Enter goes on  C code
-keys-place-system = ↑↓ news  Enter goes on
-keys-place-set-up = ↑↓ field  E edit  Enter begin
-keys-place-import = E source  I import
-keys-place-regions = / filter  S sort  Enter goes on
-keys-place-adjudication = ↑↓  1-9 votes  E why  C close
-keys-place-results = ↑↓ region  C contest  B big
-keys-place-sign = 1-9 answer  Enter sign  A again  C QR
-keys-place-verify = ↑↓  Enter verify  N recount
+keys-few = ? help  Q leave
+key-go-on = Enter goes on
+key-begin = Enter begins
+key-others = O other acts
+key-field = ↑↓ field
+key-edit = E edit
+key-present = P who is there
+key-source = E source
+key-import = I import
+key-filter = / filter
+key-sort = S sort
+key-reason = ↑↓ reason
+key-votes = 1-9 votes
+key-why = E why
+key-vote = Enter puts to the vote
+key-close = C close
+key-region = ↑↓ region
+key-contest = C contest
+key-big = B big
+key-answer = 1-9 answer
+key-sign = Enter signs
+key-again = A again
+key-code = C code
+key-paper = P on paper
+key-report = ↑↓ report
+key-verify = Enter verifies
+key-recount = N recount
+key-news = ↑↓ news
+key-stop = X stops after this step
+key-reads = Reads only
 
 ## Help
 
@@ -70,7 +87,9 @@ leave = Leave the screen? The election stays as it is on disk.
 leave-working = An act is under way. Leaving ends it where it is; the same act goes on later.
 leave-keys = Y leaves, Esc stays.
 confirm-title = Nothing undoes this
+confirm-title-else = Before it begins
 confirm-first = 1 of 2: compare the figures with the tokens. Enter if they are right, Esc goes back.
+confirm-played = 1 of 2: the tokens are played by this machine, nobody holds one. Read the figures. Enter if they are right, Esc goes back.
 confirm-second = 2 of 2: Y begins, Esc goes back.
 control-later = The control number to compare is made by the act itself: it stands at the foot of the screen as soon as the tokens ask.
 confirm-set-up = Begin the key ceremony with these settings?
@@ -193,6 +212,8 @@ received = Received
 turnout = Turnout
 quorum = Quorum
 turnout-of = { $share } of { $n-text } registered
+turnout-at-most = at most { $share } of { $n-text } registered
+turnout-unknown = not known yet; { $n-text } registered
 openings = Openings
 control-election = Control number, election
 control-anchor = Control number, anchor
@@ -260,14 +281,19 @@ officer-silent = nothing yet in this opening
 officer-signed = has signed
 officer-dissented = has signed with dissent
 officer-refused = has refused
+will-answer = answers on the token
 will-sign = answers on the token (played: signs)
 will-dissent = answers on the token (played: dissents)
 will-refuse = answers on the token (played: refuses)
+dissent-means = Dissent: signs the same figures and says in public not to agree.
 sign-none = There is no result to sign yet.
 
 ## Import and regions
 
 import-none = Nothing can be imported before the set-up is over.
+import-closed = Nothing can be imported now.
+refused-files = Files refused so far: { $n-text }; nothing of them is counted.
+refused-advice = Ask the collector for new copies of damaged files. Their digests are in the ledger: keep the stick for the auditors.
 records-title = Records
 collector = Collector
 bundles = Bundles
@@ -295,15 +321,24 @@ regions-head = { $n ->
    *[other] { $n-text } regions, { $sort }
 }
 registered-are = { $n-text } registered
+statuses-none = Nothing is judged yet: received are all records that came, further copies of the same one too.
+statuses-so-far = So far: judged from outside the seals. The count checks every proof; then green, red and superseded can change. Copies of a record are not received twice.
+statuses-final = Final: every proof is checked. Copies of a record are received once.
 merges-into = joins { $region } where too few
 
 ## Held records
 
 held-none = Nothing is held.
 held-intro = Held records are counted only if officers decide so. Undecided ones are not counted.
-held-counted = are counted
-held-not-counted = are not counted
+held-closed = The box of opening { $n-text } is closed: this was held, and this was decided. Undecided ones are not counted.
+held-single = Beside these, decisions about one region or one record alone: { $n-text }.
+held-counted = counted ({ $n-text } for, { $against-text } against)
+held-not-counted = not counted ({ $n-text } for, { $against-text } against)
 held-undecided = undecided: not counted
+held-lacks-votes = Missing: the votes of the officers. Keys 1 to 9 give them.
+held-lacks-why = Missing: why they decide so. E writes it, for the auditors.
+held-why-long = Why is too long: 256 bytes at most. E shortens it.
+held-ready = Complete: Enter puts it to the vote.
 vote-for = for
 vote-against = against
 vote-none = –

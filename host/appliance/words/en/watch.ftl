@@ -1,10 +1,5 @@
 # The observers' view, in English.
 
-keys-watch-place-overview = Reads only
-keys-watch-place-regions = / filter  S sort
-keys-watch-place-results = ↑↓ region  C contest  B big
-keys-watch-place-verify = ↑↓ report
-keys-watch-place-ledger = C code
 help-watch-all = This view only reads: no key of it begins or changes anything. It follows the election by itself, whoever acts. Tab and the arrow keys go from screen to screen, Home to the overview, L changes the language, R reads everything again, Q leaves.
 help-watch-place-overview = Where the election stands, what comes next and who is needed for it.
 help-watch-place-regions = Green: everything in order. Blue: not verified in full. Yellow: a conflict, held until officers decide. Red: never counted. Superseded: the voter voted again. Late: after the box was closed.
@@ -18,5 +13,4 @@ watch-nothing = Everything is published.
 watch-about = Observers' view: reads only, and follows by itself.
 elsewhere = At work now: { $step }
 elsewhere-about = Another tamga is at work here; this screen follows it.
-keys-rehearsing = X stops it
 rehearsed = The rehearsal is over and verified. Tab looks around, Q leaves.

@@ -53,7 +53,8 @@ ledger-entry-end = Сайлау аяқталды: { $officers-n ->
    *[other] { $officers }-мүшелер
 }.
 ledger-entry-revocations = Тіркеушінің қайтарып алулары енгізілді: { $n-text }.
-ledger-entry-refused = Файл қайтарылды: { $fault ->
+ledger-entry-refused = Файл қайтарылды: { $fault }.
+refused-class = { $fault ->
     [other-election] басқа сайлаудікі
     [other-counts] басқа сайлаудікі
     [unknown-region] өңірі сипаттамада жоқ
@@ -66,7 +67,7 @@ ledger-entry-refused = Файл қайтарылды: { $fault ->
     [bad-root] жасалғаннан кейін өзгертілген
     [truncated] ортасынан үзілген
    *[other] зақымдалған ({ $fault })
-}.
+}
 ledger-entry-fork = ҚОСАРЛАНҒАН: { $region }, { $collector }, екінші { $bundle }-пакет.
 ledger-entry-lot = { $contest } бойынша жеребені { $first } және { $second }-мүшелер тастады.
 ledger-entry-device-log = HSM { $hsm } журналы оқылды: { $n-text } жол, түсіндірілмегені { $unexplained-text }.

@@ -146,7 +146,7 @@ import-foreign = { $path }: сайлау файлы емес, тиілмеді
 import-refused = ҚАЙТАРЫЛДЫ { $path }, SHA3-256 { $digest }: { $why }
 import-unreadable = ОҚЫЛМАДЫ { $path }: { $why }
 import-fork = ҚОСАРЛАНҒАН { $name }: нөмірі бірдей екінші пакет. Екеуі де қабылданды; кінә жинаушыда
-import-taken = қабылданған файл { $new }, бұрыннан бар { $again }, қайтарылған { $refused }, бөтен { $foreign }
+import-taken = қабылданған файл { $new }, бұрыннан бар { $again }, қайтарылған { $refused }, бөтен { $foreign }, оқылмайтын { $unreadable }
 import-late = қосымшаны күткен кешіккен пакет: { $n }; келесі қадам рұқсат (tamga admit)
     .shown = қосымшаны күткен кешіккен пакет: { $n }; келесі қадам рұқсат
 import-chains = { $chains } тізбектен { $whole } бүтін, барлығы { $n-text } жазба
@@ -190,7 +190,7 @@ amendment-signed = { $number }-өзгеріске қол қойылып, жаз�
 
 ## Statement, publication, end
 
-signatures-under = хаттама астындағы қолтаңба: { $n }
+signatures-under = хаттамаға қол қойған комиссия мүшесі: { $n }, HSM: 1
 officer-answered = { $officer }-мүше: { $answer }
 answered-dissent = ерекше пікірмен қол қояды
 answered-refused = бас тартады

@@ -65,7 +65,8 @@ ledger-entry-end = Выборы завершены: { $officers-n ->
    *[other] члены комиссии { $officers }
 }.
 ledger-entry-revocations = Внесены отзывы регистратора: { $n-text }.
-ledger-entry-refused = Файл отклонён: { $fault ->
+ledger-entry-refused = Файл отклонён: { $fault }.
+refused-class = { $fault ->
     [other-election] от других выборов
     [other-counts] от других выборов
     [unknown-region] региона нет в описании
@@ -78,7 +79,7 @@ ledger-entry-refused = Файл отклонён: { $fault ->
     [bad-root] изменён после изготовления
     [truncated] обрывается
    *[other] повреждён ({ $fault })
-}.
+}
 ledger-entry-fork = ДВОЙНИК: { $region }, { $collector }, второй пакет { $bundle }.
 ledger-entry-lot = Жребий по вопросу { $contest } бросили члены комиссии { $first } и { $second }.
 ledger-entry-device-log = Прочитан журнал HSM { $hsm }: { $n ->

@@ -146,7 +146,7 @@ import-foreign = { $path }: не файл выборов, не тронут
 import-refused = ОТКЛОНЁН { $path }, SHA3-256 { $digest }: { $why }
 import-unreadable = НЕ ПРОЧИТАН { $path }: { $why }
 import-fork = ДВОЙНИК { $name }: второй пакет с тем же номером. Приняты оба; вина на сборщике
-import-taken = принято файлов { $new }, уже было { $again }, отклонено { $refused }, посторонних { $foreign }
+import-taken = принято файлов { $new }, уже было { $again }, отклонено { $refused }, посторонних { $foreign }, нечитаемых { $unreadable }
 import-late = поздних пакетов ждёт дополнения: { $n }; дальше допуск (tamga admit)
     .shown = поздних пакетов ждёт дополнения: { $n }; дальше допуск
 import-chains = целых цепочек { $whole } из { $chains }, всего записей { $n-text }
@@ -190,7 +190,7 @@ amendment-signed = изменение { $number } подписано и внес
 
 ## Statement, publication, end
 
-signatures-under = подписей под протоколом: { $n }
+signatures-under = под протоколом подписи: членов комиссии { $n }, HSM 1
 officer-answered = член комиссии { $officer }: { $answer }
 answered-dissent = подписывает с особым мнением
 answered-refused = отказывается

@@ -30,19 +30,36 @@ step-publish = Публикация
 ## Keys
 
 keys-all = Tab экраны  L язык  ? справка  Q выход
-keys-place-overview = Enter дальше  O другие действия
-keys-place-officers = Enter дальше  P кто на месте
-keys-place-tally = Enter дальше
-keys-place-export = Enter дальше  P на бумаге  A снова
-keys-place-ledger = Enter дальше  C код
-keys-place-system = ↑↓ сообщения  Enter дальше
-keys-place-set-up = ↑↓ поле  E правка  Enter начать
-keys-place-import = E источник  I принять
-keys-place-regions = / фильтр  S порядок  Enter дальше
-keys-place-adjudication = ↑↓  1-9 голоса  E почему  C закрыть
-keys-place-results = ↑↓ регион  C вопрос  B крупно
-keys-place-sign = 1-9 ответ  Enter подпись  A снова  C QR
-keys-place-verify = ↑↓  Enter проверить  N пересчёт
+keys-few = ? справка  Q выход
+key-go-on = Enter дальше
+key-begin = Enter начать
+key-others = O другие действия
+key-field = ↑↓ поле
+key-edit = E правка
+key-present = P кто на месте
+key-source = E источник
+key-import = I принять
+key-filter = / фильтр
+key-sort = S порядок
+key-reason = ↑↓ причина
+key-votes = 1-9 голоса
+key-why = E почему
+key-vote = Enter решить
+key-close = C закрыть
+key-region = ↑↓ регион
+key-contest = C вопрос
+key-big = B крупно
+key-answer = 1-9 ответ
+key-sign = Enter подписать
+key-again = A снова
+key-code = C код
+key-paper = P на бумаге
+key-report = ↑↓ отчёт
+key-verify = Enter проверить
+key-recount = N пересчёт
+key-news = ↑↓ сообщения
+key-stop = X остановить после шага
+key-reads = Только чтение
 
 ## Help
 
@@ -70,7 +87,9 @@ leave = Закрыть экран? Выборы останутся на диск
 leave-working = Действие ещё идёт. Выход прервёт его; позже его можно продолжить.
 leave-keys = Y выйти, Esc остаться.
 confirm-title = Это необратимо
+confirm-title-else = Прежде чем начать
 confirm-first = 1 из 2: сверьте цифры с токенами. Enter, если верно; Esc назад.
+confirm-played = 1 из 2: токены имитирует эта машина, в руках их нет. Прочтите цифры. Enter, если верно; Esc назад.
 confirm-second = 2 из 2: Y начать, Esc назад.
 control-later = Контрольное число для сверки возникает в ходе самого действия: оно появится внизу экрана, как только спросят токены.
 confirm-set-up = Начать церемонию ключей с этими настройками?
@@ -199,6 +218,8 @@ received = Принято
 turnout = Явка
 quorum = Кворум
 turnout-of = { $share } от { $n-text } в списке
+turnout-at-most = не более { $share } от { $n-text } в списке
+turnout-unknown = пока неизвестна; в списке { $n-text }
 openings = Раскрытия
 control-election = Контрольное число выборов
 control-anchor = Контрольное число якоря
@@ -266,18 +287,23 @@ officer-silent = в этом раскрытии пока ничего
 officer-signed = подписал(а)
 officer-dissented = подписал(а) с особым мнением
 officer-refused = отказался (отказалась)
+will-answer = ответит на токене
 will-sign = ответит на токене (имитация: подпишет)
 will-dissent = ответит на токене (имитация: особое мнение)
 will-refuse = ответит на токене (имитация: откажется)
+dissent-means = Особое мнение: подписывает те же цифры и публично не соглашается.
 sign-none = Подписывать пока нечего.
 
 ## Import and regions
 
 import-none = До окончания подготовки принимать нечего.
+import-closed = Сейчас приём невозможен.
+refused-files = Отклонено файлов: { $n-text }; из них ничего не учитывается.
+refused-advice = Запросите у сборщика новые копии повреждённых файлов. Дайджесты в журнале: сохраните носитель для аудиторов.
 records-title = Записей
-collector = Собиратель
+collector = Сборщик
 bundles = Пакеты
-chains = Цел./начато
+chains = Полных/начато
 incomplete = Неполно: { $region }, { $collector }
 incomplete-more = и ещё { $n-text }
 counts-here = Числа службы удостоверения получены.
@@ -302,15 +328,24 @@ regions-head = { $n ->
    *[other] { $n-text } регионов, { $sort }
 }
 registered-are = в списке { $n-text }
+statuses-none = Записи ещё не проверены: «принято» считает всё поступившее, и повторные копии.
+statuses-so-far = Предварительно: до вскрытия печатей. При подсчёте проверяется каждое доказательство; зелёные, красные и заменённые могут измениться. Копии записи не считаются принятыми дважды.
+statuses-final = Окончательно: проверено каждое доказательство. Копии не в счёт.
 merges-into = при малом числе объединяется с { $region }
 
 ## Held records
 
 held-none = Спорных записей нет.
 held-intro = Спорные записи учитываются, только если так решит комиссия. Нерешённые не учитываются.
-held-counted = учитываются
-held-not-counted = не учитываются
+held-closed = Ящик раскрытия { $n-text } закрыт: вот спорные записи и решения по ним. Нерешённые не учитываются.
+held-single = Кроме того, решений об одном регионе или одной записи: { $n-text }.
+held-counted = учитываются (за { $n-text }, против { $against-text })
+held-not-counted = не учитываются (за { $n-text }, против { $against-text })
 held-undecided = не решено: не учитываются
+held-lacks-votes = Не хватает: голосов членов комиссии. Их отмечают цифрами 1–9.
+held-lacks-why = Не хватает: почему так решено. E записывает это для аудиторов.
+held-why-long = Обоснование слишком длинно: не более 256 байт. E сокращает.
+held-ready = Всё указано: Enter ставит на голосование.
 vote-for = за
 vote-against = против
 vote-none = –
@@ -338,7 +373,7 @@ stage-approve = Проверяющие утверждают корень
 stage-open = Кворум токенов раскрывает суммы
 approvals-of = { $n-text }, нужно { $needed-text } из { $all-text }
 results-none = Результатов пока нет.
-unused = без отметки
+unused = неиспользованные голоса
 options-shown = { $n-text }–{ $last-text } из { $all-text }: Page Up, Page Down
 tie = равенство
 seats = { $n ->
@@ -375,7 +410,7 @@ code-statement = Протокол. Esc закрывает.
 
 reading = Читаю выборы с диска…
 shown-regions = Показанные
-incomplete-advice = Запросите остальное у оператора сбора. Закрыть можно и без этого: это войдёт в протокол.
+incomplete-advice = Запросите остальное у сборщика. Закрыть можно и без этого: это войдёт в протокол.
 held-no-quorum = за { $n-text }, против { $against-text }: нет кворума
 light-overdrawn = { $region }: подтверждений использовано { $n-text }, выдано { $issued-text }. Служба удостоверения должна объяснить это председателю и наблюдателям прежде, чем что-либо подписывать.
 lights-cut = Здесь поместилось не всё: см. «Система» или увеличьте окно.

@@ -32,18 +32,14 @@ fn what_nothing_undoes_is_asked_about_twice() {
 
 #[test]
 fn one_act_goes_on_at_a_time() {
-    let mut state = state(Phase::Gathering, Language::En);
-    state.place = Place::Import;
-    assert_eq!(press(&mut state, &[Key::Letter('i')]).len(), 1);
+    let mut state = importing(Language::En);
     assert_eq!(press(&mut state, &[Key::Letter('i'), Key::Enter]), []);
     assert_eq!(press(&mut state, &[Key::Letter('x'), Key::Letter('x')]), [Effect::Stop]);
 }
 
 #[test]
 fn an_act_that_stops_says_why_and_the_election_is_looked_at_again() {
-    let mut state = state(Phase::Gathering, Language::Ru);
-    state.place = Place::Import;
-    press(&mut state, &[Key::Letter('i')]);
+    let mut state = importing(Language::Ru);
     let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
     let effects = update(&mut state, Event::Ended(stopped(full.into())));
     assert_eq!(effects, [Effect::Look]);
@@ -82,9 +78,7 @@ fn officers_votes_go_round_and_stand_in_the_question() {
 
 #[test]
 fn progress_says_how_far_how_fast_and_how_long_still() {
-    let mut state = state(Phase::Gathering, Language::En);
-    state.place = Place::Import;
-    press(&mut state, &[Key::Letter('i')]);
+    let mut state = importing(Language::En);
     let (step, what, took) = ("import".to_owned(), Message::of("unit-records"), Duration::from_secs(5));
     let elapsed = Duration::from_secs(9);
     update(&mut state, Event::News(News::Running { elapsed, step, what, done: 500, total: 2_000, took }));
@@ -117,6 +111,7 @@ fn before_the_folder_was_looked_into_nothing_is_said_of_it_and_nothing_begins() 
 fn one_reason_after_the_other_is_put_to_the_vote_until_the_box_is_closed() {
     let mut state = state(Phase::Adjudicated, Language::En);
     state.place = Place::Adjudication;
+    state.why = "seen".into();
     press(&mut state, &[Key::Letter('1'), Key::Letter('2'), Key::Letter('2'), Key::Enter]);
     let asked = drawn(&state, PLAIN, (80, 24));
     assert!(asked.contains("1 (officer 1)") && asked.contains("1 (officer 2)"), "{asked}");

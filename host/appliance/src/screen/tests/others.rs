@@ -61,7 +61,7 @@ fn only_acts_whose_turn_is_now_are_listed() {
     };
     assert_eq!(words(Phase::Gathering), ["pause", "regions", "extend", "withdraw", "replace"]);
     assert_eq!(words(Phase::Closed), ["look-up", "pause", "replace"]);
-    assert_eq!(words(Phase::Published), ["look-up", "pause", "extend", "replace", "protocol", "recount", "end"]);
+    assert_eq!(words(Phase::Published), ["look-up", "pause", "replace", "protocol", "recount", "end"]);
     assert_eq!(words(Phase::Ended), ["look-up", "protocol", "recount", "end"]);
     assert_eq!(
         Other::possible(tied().seen.as_ref().unwrap()),

@@ -15,6 +15,7 @@ fn copied() -> Sequel {
         has_all: false,
         languages: vec![Language::Kk, Language::Ru],
         is_newest: number > 1,
+        is_published: false,
     };
     Sequel {
         copies: vec![copy(1, "Байқаушы, «Әділ сайлау» ҚБ", None), copy(2, "Аудандық сот", Some("aral"))],
@@ -35,7 +36,7 @@ pub fn copy_for_court() -> Act {
 /// A published election with this after its statement, just read.
 fn after(sequel: Sequel, mut state: State) -> State {
     let mut published = seen(Phase::Published);
-    (published.sequel, published.held) = (sequel, Vec::new());
+    (published.sequel, published.held) = (sequel, Held::default());
     update(&mut state, Event::Seen(Box::new(published)));
     state
 }
@@ -117,7 +118,7 @@ fn late_bundles_lead_from_the_overview_through_the_supplement() {
     ];
     for (phase, comes) in path {
         let to_close = (phase == Phase::Admitted).then_some([2, 3, 1, 0]);
-        let of_supplement = Seen { opening: 2, published: 1, held: Vec::new(), to_close, ..seen(phase) };
+        let of_supplement = Seen { opening: 2, published: 1, held: Held::default(), to_close, ..seen(phase) };
         update(&mut state, Event::Seen(Box::new(of_supplement)));
         assert_eq!(next(&state), comes, "{phase:?}");
     }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::next::source;
 use crate::screen::event::{Effect, Key};
 use crate::screen::set_up::SetUp;
 use crate::screen::state::{Place, State};
@@ -50,6 +51,7 @@ pub fn typed(state: &mut State, field: Field, key: Key) -> Vec<Effect> {
         }
         Key::Letter(letter) if text.chars().count() < FIELD_LEN_MAX => text.push(letter),
         Key::Backspace => drop(text.pop()),
+        Key::Clear => text.clear(),
         _ => return Vec::new(),
     }
     match field {
@@ -79,7 +81,7 @@ pub fn edit(state: &mut State) {
 fn text(state: &State, field: Field) -> String {
     match field {
         Field::Filter => state.regions.filter.clone(),
-        Field::Source => state.source.clone(),
+        Field::Source => source(state),
         Field::Why => state.why.clone(),
         Field::SetUp(field) => set_up_text(&state.set_up, field),
     }
@@ -106,11 +108,22 @@ fn set_set_up(state: &mut State, field: usize, text: &str) {
     let set_up = &mut state.set_up;
     match field {
         0 => set_up.election = (!text.is_empty()).then(|| PathBuf::from(text)),
-        1 => set_up.scale = text.parse().ok().filter(|scale| *scale > 0),
-        2 => set_up.officers = text.parse().ok(),
-        3 => set_up.quorum = text.parse().ok(),
+        1 => set_up.scale = digits(text).parse().ok().filter(|scale| *scale > 0),
+        2 => set_up.officers = few(text),
+        3 => set_up.quorum = few(text),
         4 => text.clone_into(&mut set_up.tokens),
         5 => text.clone_into(&mut set_up.hsm),
         _ => {}
     }
+}
+
+/// The digits of what was typed: nothing else makes a number.
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// A number of officers; one that there cannot be stays one, so that it is refused and not forgotten.
+fn few(text: &str) -> Option<u8> {
+    let digits = digits(text);
+    (!digits.is_empty()).then(|| digits.parse().unwrap_or(u8::MAX))
 }

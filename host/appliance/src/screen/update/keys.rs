@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 
 use super::fields::{SET_UP_FIELDS, edit, field, typed};
-use super::next::{adjudication, closing, next, sign};
+use super::next::{adjudication, closing, next, sign, source};
+use super::offered::{
+    is_answered_here, is_decidable, is_importable, is_publishable_again, is_signable, is_voting, report_len, unready,
+};
 use super::{begin, others};
 use crate::screen::acts::Act;
 use crate::screen::event::{Effect, Key};
 use crate::screen::others::Other;
 use crate::screen::state::{Code, Front, Place, PlayedAnswer, State};
-use crate::state::Phase;
 use crate::words::Words;
 
 /// Lines that a page goes on.
@@ -89,7 +91,9 @@ fn of_place(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     match state.place {
         Place::Overview => of_overview(state, key),
         Place::SetUp => of_set_up(state, key),
-        Place::Officers if key == Key::Letter('p') || key == Key::Letter('з') => Some(begin(state, Act::Tokens)),
+        Place::Officers if matches!(key, Key::Letter('p' | 'з')) && state.seen.is_some() => {
+            Some(begin(state, Act::Tokens))
+        }
         Place::Import => of_import(state, key),
         Place::Regions => of_regions(state, key),
         Place::Adjudication => of_adjudication(state, key),
@@ -144,11 +148,15 @@ fn of_set_up(state: &mut State, key: Key) -> Option<Vec<Effect>> {
 
 fn of_import(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     match key {
+        _ if !state.seen.as_ref().is_some_and(|seen| seen.incoming.is_open) => None,
         Key::Letter('e' | 'у') => {
             edit(state);
             Some(Vec::new())
         }
-        Key::Letter('i' | 'ш') => Some(begin(state, Act::Import { path: PathBuf::from(&state.source) })),
+        Key::Letter('i' | 'ш') if is_importable(state) => {
+            let path = PathBuf::from(source(state));
+            Some(begin(state, Act::Import { path }))
+        }
         _ => None,
     }
 }
@@ -173,16 +181,10 @@ fn of_regions(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
-/// Whether officers can still decide on held records.
-fn decidable(state: &State) -> bool {
-    let phase = state.seen.as_ref().map(|seen| seen.phase);
-    state.working.is_none() && matches!(phase, Some(Phase::Admitted | Phase::Adjudicated))
-}
-
 fn of_adjudication(state: &mut State, key: Key) -> Option<Vec<Effect>> {
-    let rows = state.seen.as_ref().map_or(0, |seen| seen.held.len());
+    let rows = state.seen.as_ref().map_or(0, |seen| seen.held.rows.len());
     match key {
-        _ if !decidable(state) => return None,
+        _ if !is_decidable(state) => return None,
         Key::Up | Key::Down => {
             let line = if key == Key::Up { state.line.saturating_sub(1) } else { state.line + 1 };
             let line = line.min(rows.saturating_sub(1));
@@ -192,9 +194,12 @@ fn of_adjudication(state: &mut State, key: Key) -> Option<Vec<Effect>> {
                 state.line = line;
             }
         }
-        Key::Enter if state.votes.iter().any(Option::is_some) => {
-            let act = adjudication(state);
-            state.front = Some(Front::Confirm { act, sure: false });
+        Key::Enter if is_voting(state) => {
+            // What is missing stands on the screen.
+            if unready(state).is_none() {
+                let act = adjudication(state);
+                state.front = Some(Front::Confirm { act, sure: false });
+            }
         }
         Key::Letter('e' | 'у') => edit(state),
         Key::Letter(digit @ '1'..='9') => {
@@ -263,18 +268,12 @@ fn of_ledger(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     })
 }
 
-/// Whether officers can answer the statement once more.
-fn signable(state: &State) -> bool {
-    let phase = state.seen.as_ref().map(|seen| seen.phase);
-    state.working.is_none() && matches!(phase, Some(Phase::Opened | Phase::Signed))
-}
-
 fn of_export(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     let seen = state.seen.as_ref().filter(|_| state.working.is_none())?;
     match key {
         Key::Letter('p' | 'з') if Other::Protocol.is_possible(seen) => others::fill_in(state, Other::Protocol),
         // What came after a publication, such as copies, is in the public ledger with the next one.
-        Key::Letter('a' | 'ф') if matches!(seen.phase, Phase::Published | Phase::Ended) => {
+        Key::Letter('a' | 'ф') if is_publishable_again(seen) => {
             state.front = Some(Front::Confirm { act: Act::Export, sure: false });
         }
         _ => return None,
@@ -284,9 +283,10 @@ fn of_export(state: &mut State, key: Key) -> Option<Vec<Effect>> {
 
 fn of_verify(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     let is_published = state.seen.as_ref().is_some_and(|seen| seen.published > 0);
+    let can_recount = state.seen.as_ref().is_some_and(|seen| Other::Recount.is_possible(seen));
     match key {
         Key::Enter if is_published => Some(begin(state, Act::Verify)),
-        Key::Letter('n' | 'т') if is_published && state.working.is_none() => {
+        Key::Letter('n' | 'т') if can_recount && state.working.is_none() => {
             state.front = Some(Front::Confirm { act: Act::Recount, sure: false });
             Some(Vec::new())
         }
@@ -296,8 +296,7 @@ fn of_verify(state: &mut State, key: Key) -> Option<Vec<Effect>> {
 
 /// Goes through the auditors' report.
 fn of_report(state: &mut State, key: Key) -> Option<Vec<Effect>> {
-    let report = state.seen.as_ref().and_then(|seen| seen.report.as_ref());
-    let all = report.map_or(0, |report| report.checks.len() + report.others.len());
+    let all = report_len(state);
     state.read = match key {
         Key::Down => state.read + 1,
         Key::Up => state.read.saturating_sub(1),
@@ -320,7 +319,7 @@ fn of_sign(state: &mut State, key: Key) -> Option<Vec<Effect>> {
             (state.contest, state.option) = (state.contest.saturating_sub(1), 0);
             Some(Vec::new())
         }
-        Key::Letter(digit @ '1'..='9') => {
+        Key::Letter(digit @ '1'..='9') if is_answered_here(state) => {
             let place = (digit as usize).checked_sub('1' as usize)?;
             let answer = state.answers.get_mut(place)?;
             *answer = match answer {
@@ -334,7 +333,7 @@ fn of_sign(state: &mut State, key: Key) -> Option<Vec<Effect>> {
             state.front = Some(Front::Code(Code::Statement));
             Some(Vec::new())
         }
-        Key::Letter('a' | 'ф') if signable(state) => {
+        Key::Letter('a' | 'ф') if is_signable(state) => {
             let act = sign(state);
             state.front = Some(Front::Confirm { act, sure: false });
             Some(Vec::new())
@@ -408,7 +407,7 @@ fn go_on(state: &mut State) -> Vec<Effect> {
         others::fill_in(state, Other::Resume);
         return Vec::new();
     }
-    if act.is_final() {
+    if act.is_asked_twice() {
         state.front = Some(Front::Confirm { act, sure: false });
         return Vec::new();
     }

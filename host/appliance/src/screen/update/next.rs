@@ -19,14 +19,18 @@ pub fn next(state: &State) -> Option<(Place, Act)> {
     if seen.paused.is_some() {
         return Some((Place::Overview, Act::Resume { seals: Vec::new(), checkpoint: None, broken: None }));
     }
+    let import = (Place::Import, Act::Import { path: PathBuf::from(source(state)) });
+    // What waits in the form comes first, wherever it is from. Observers see no paths, and that something waits.
+    if seen.incoming.is_open && !(state.source.is_empty() && seen.incoming.sticks.is_empty()) {
+        return Some(import);
+    }
+    let has_nothing = seen.sources.iter().all(|source| source.bundles == 0);
     Some(match seen.phase {
         Phase::SettingUp => (Place::SetUp, Act::SetUp(state.set_up.clone())),
-        Phase::Gathering if seen.sticks.is_empty() && seen.rehearsal => (Place::Import, Act::Cast),
-        Phase::Gathering if seen.sources.iter().all(|source| source.bundles == 0) => {
-            (Place::Import, Act::Import { path: PathBuf::from(&state.source) })
-        }
+        Phase::Gathering if has_nothing && seen.rehearsal => (Place::Import, Act::Cast),
+        Phase::Gathering if has_nothing => import,
         Phase::Gathering => (Place::Regions, Act::Admit { regions: Vec::new() }),
-        Phase::Admitted if seen.held.iter().any(|held| held.decided.is_none()) => {
+        Phase::Admitted if seen.held.rows.iter().any(|held| held.decided.is_none()) => {
             (Place::Adjudication, adjudication(state))
         }
         Phase::Admitted | Phase::Adjudicated => (Place::Tally, closing(seen)),
@@ -38,16 +42,25 @@ pub fn next(state: &State) -> Option<(Place, Act)> {
         Phase::Opened => (Place::Sign, sign(state)),
         Phase::Signed => (Place::Export, Act::Export),
         Phase::Published => match seen.sequel.waiting? {
-            Waiting::Silent(_) => (Place::Import, Act::Import { path: PathBuf::from(&state.source) }),
+            Waiting::Silent(_) => import,
             Waiting::Regions(_) | Waiting::Late(_) => (Place::Regions, Act::Admit { regions: Vec::new() }),
         },
         Phase::Ended => return None,
     })
 }
 
+/// The stick or folder that is imported next: the one that was typed, else the first of a rehearsal's own that waits.
+pub fn source(state: &State) -> String {
+    let waiting = state.seen.as_ref().and_then(|seen| seen.incoming.sticks.first());
+    match waiting {
+        Some(stick) if state.source.is_empty() => stick.display().to_string(),
+        _ => state.source.clone(),
+    }
+}
+
 /// The vote on the marked reason as the officers gave it.
 pub fn adjudication(state: &State) -> Act {
-    let held = state.seen.as_ref().and_then(|seen| seen.held.get(state.line));
+    let held = state.seen.as_ref().and_then(|seen| seen.held.rows.get(state.line));
     let officers = |vote: bool| {
         let numbered = (1u8..).zip(&state.votes).filter(move |(_, given)| **given == Some(vote));
         numbered.map(|(officer, _)| officer).collect()

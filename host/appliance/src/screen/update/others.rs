@@ -82,6 +82,7 @@ pub fn in_sheet(state: &mut State, mut sheet: Sheet, key: Key) -> Vec<Effect> {
                 match key {
                     Key::Letter(letter) if field.chars().count() < FIELD_LEN_MAX => field.push(letter),
                     Key::Backspace => drop(field.pop()),
+                    Key::Clear => field.clear(),
                     _ => {}
                 }
             }
@@ -91,9 +92,9 @@ pub fn in_sheet(state: &mut State, mut sheet: Sheet, key: Key) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Asks twice about what nothing undoes, and begins the rest.
+/// Asks twice where that has to be, and begins the rest.
 fn ask(state: &mut State, act: Act) -> Vec<Effect> {
-    if !act.is_final() {
+    if !act.is_asked_twice() {
         return begin(state, act);
     }
     state.front = Some(Front::Confirm { act, sure: false });

@@ -96,7 +96,7 @@ fn waiting(view: &View<'_>, working: &Working, width: u16) -> Vec<Line<'static>>
     }
     lines.truncate(3);
     if let Some(digest) = tokens::to_compare(view) {
-        let of = view.theme.text(&view.words.get("compare-token")).into_owned();
+        let of = view.theme.text(&view.words.get(tokens::compare_word(view))).into_owned();
         lines.push(Line::styled(format!("  {of}"), view.theme.quiet()));
         lines.push(Line::styled(format!("    {}", control_number(&digest)), view.theme.strong()));
     }

@@ -40,7 +40,9 @@ fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
         Phase::Closed => "tally-closed",
         Phase::Opened | Phase::Signed | Phase::Published | Phase::Ended => "tally-done",
     };
-    lines.extend(view.sentences(&words.get(key), width, view.theme.strong()));
+    if seen.paused.is_none() {
+        lines.extend(view.sentences(&words.get(key), width, view.theme.strong()));
+    }
     lines.push(Line::raw(""));
     lines.extend(seen.closed.iter().flat_map(|closed| view.control("control-box", closed)));
     lines.extend(seen.root.iter().flat_map(|root| view.control("control-root", root)));

@@ -27,7 +27,10 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let (title, lines) = match front {
         Front::Help => (view.words.get("help-title"), help(view, inside)),
         Front::Leave => (view.words.get("leave-title"), leave(view, inside)),
-        Front::Confirm { act, sure } => (view.words.get("confirm-title"), confirm(view, act, *sure, inside)),
+        Front::Confirm { act, sure } => {
+            let title = if act.is_irreversible() { "confirm-title" } else { "confirm-title-else" };
+            (view.words.get(title), confirm(view, act, *sure, inside))
+        }
         Front::Others { line } => (view.words.get("others-title"), others::list(view, *line, inside)),
         Front::Sheet(sheet) => {
             (view.words.get(&format!("other-{}", sheet.other.word())), others::sheet(view, sheet, inside))
@@ -64,7 +67,7 @@ fn border(view: &View<'_>) -> ratatui::symbols::border::Set<'static> {
 }
 
 fn help(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
-    let of_place = view.words.get(&view.key("help"));
+    let of_place = view.words.get(&view.help_key());
     let of_all = if view.state.watching { "help-watch-all" } else { "help-all" };
     let mut lines = vec![Line::raw("")];
     lines.extend(view.sentences(&of_place, width, view.theme.strong()));
@@ -101,7 +104,7 @@ fn record(view: &View<'_>, answer: &Answer, shown: bool, width: u16) -> Vec<Line
     lines
 }
 
-/// The question before what nothing undoes, with the figures that the tokens will show.
+/// The question before an act, with the figures that the tokens will show.
 fn confirm(view: &View<'_>, act: &Act, sure: bool, width: u16) -> Vec<Line<'static>> {
     let mut lines = vec![Line::raw("")];
     let question = view.words.get(&format!("confirm-{}", act.word()));
@@ -133,6 +136,7 @@ fn confirm(view: &View<'_>, act: &Act, sure: bool, width: u16) -> Vec<Line<'stat
     let has_figures = !matches!(act, Act::SetUp(_) | Act::Export | Act::Lot { .. } | Act::Protocol { .. });
     let key = match sure {
         true => "confirm-second",
+        false if has_figures && super::tokens::are_played(view) => "confirm-played",
         false if has_figures => "confirm-first",
         false => "confirm-read",
     };

@@ -2,13 +2,17 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::View;
-use super::rows::{fit, right};
-use crate::screen::seen::{HeldRow, RegionRow, Seen};
+use super::rows::{fit, fit_end, right};
+use crate::screen::held::HeldRow;
+use crate::screen::seen::{RegionRow, Seen};
 use crate::screen::theme::Mark;
+use crate::screen::update::{source, unready};
+use crate::state::Phase;
 use crate::words::Value;
 
 /// Chains that are not whole, named at most.
@@ -21,10 +25,23 @@ pub fn draw_import(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         return frame.render_widget(Paragraph::new(lines), area);
     };
     let cursor = if view.state.form.editing { "_" } else { "" };
-    let source = format!("{}{cursor}", view.state.source);
-    let cells = usize::from(area.width).saturating_sub(28);
-    lines.push(view.pair("source", &fit_left(&source, cells)));
+    if seen.incoming.is_open {
+        let source = format!("{}{cursor}", source(view.state));
+        let cells = usize::from(area.width).saturating_sub(28);
+        lines.push(view.pair("source", &fit_end(&source, cells, view.theme)));
+    } else if seen.paused.is_none() {
+        lines.extend(view.sentences(&view.words.get("import-closed"), area.width, view.theme.quiet()));
+    }
     lines.push(Line::raw(""));
+    lines.extend(balance(view, seen));
+    lines.push(Line::raw(""));
+    lines.extend(lacking(view, seen, area.width));
+    lines.extend(refused(view, seen, area.width));
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+/// What has come from each collector.
+fn balance(view: &View<'_>, seen: &Seen) -> Vec<Line<'static>> {
     let columns = ["collector", "bundles", "chains", "records-title"];
     let [collector, bundles, chains, records] = columns.map(|key| view.words.get(key));
     let row = |cells: [&str; 4]| {
@@ -38,13 +55,18 @@ pub fn draw_import(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
             right(records, 14, theme)
         )
     };
-    lines.push(Line::styled(row([&collector, &bundles, &chains, &records]), view.theme.strong()));
+    let mut lines = vec![Line::styled(row([&collector, &bundles, &chains, &records]), view.theme.strong())];
     let number = |number: usize| view.words.number(number as u64);
     for of in &seen.sources {
         let chains = format!("{}/{}", number(of.whole), number(of.begun));
         lines.push(Line::raw(row([&of.collector, &number(of.bundles), &chains, &view.words.number(of.records)])));
     }
-    lines.push(Line::raw(""));
+    lines
+}
+
+/// What is missing still, and what to do about it; once the box is closed nothing is brought for it any more.
+fn lacking(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
     for (region, collector) in seen.incomplete.iter().take(INCOMPLETE_MAX) {
         let region = region_name(view, seen, region);
         let of = [("region", Value::Text(&region)), ("collector", Value::Text(collector))];
@@ -54,22 +76,40 @@ pub fn draw_import(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         let more = (seen.incomplete.len() - INCOMPLETE_MAX) as u64;
         lines.push(view.light(Mark::Look, &view.words.count("incomplete-more", more)));
     }
-    if !seen.incomplete.is_empty() {
-        lines.extend(view.sentences(&view.words.get("incomplete-advice"), area.width, view.theme.quiet()));
+    if !seen.incomplete.is_empty() && seen.phase < Phase::Closed {
+        lines.extend(view.sentences(&view.words.get("incomplete-advice"), width, view.theme.quiet()));
     }
     let key = if seen.has_counts { "counts-here" } else { "counts-missing" };
     lines.push(view.light(if seen.has_counts { Mark::Good } else { Mark::Look }, &view.words.get(key)));
-    frame.render_widget(Paragraph::new(lines), area);
+    lines
 }
 
-/// The end of a long path, which says more than its beginning.
-fn fit_left(text: &str, cells: usize) -> String {
-    let letters = text.chars().count();
-    if letters <= cells {
-        return text.to_owned();
+/// What the newest import took and what not, then what the ledger has of refused files, and what to do about them. No file is named:
+/// what people call their files is nobody's business.
+fn refused(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
+    let words = view.words;
+    let taken = view.state.taken.as_ref().map(|taken| taken.text(words));
+    let mut lines: Vec<Line<'static>> =
+        taken.iter().flat_map(|taken| view.sentences(taken, width, view.theme.strong())).collect();
+    let all: u64 = seen.incoming.refused.iter().map(|(_, files)| files).sum();
+    if all == 0 {
+        return lines;
     }
-    let tail: String = text.chars().skip(letters + 1 - cells).collect();
-    format!("…{tail}")
+    lines.push(view.light(Mark::Look, &words.count("refused-files", all)));
+    // Several words of the ledger are one class in words.
+    let mut classes: Vec<(String, u64)> = Vec::new();
+    for (fault, files) in &seen.incoming.refused {
+        let class = words.with("refused-class", &[("fault", Value::Text(fault))]);
+        match classes.iter_mut().find(|(of, _)| *of == class) {
+            Some((_, sum)) => *sum += files,
+            None => classes.push((class, *files)),
+        }
+    }
+    let classes: Vec<String> =
+        classes.iter().map(|(class, files)| format!("{class}: {}", words.number(*files))).collect();
+    lines.extend(view.sentences(&classes.join("; "), width, Style::new()));
+    lines.extend(view.sentences(&words.get("refused-advice"), width, view.theme.quiet()));
+    lines
 }
 
 /// The regions that the table shows, filtered and sorted.
@@ -96,15 +136,19 @@ pub fn draw_regions(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         let text = Line::raw(format!("  {}", view.words.get("import-none")));
         return frame.render_widget(Paragraph::new(vec![Line::raw(""), text]), area);
     };
+    let about = about_statuses(view, seen, area.width);
+    let foot_len = 2 + u16::try_from(about.len()).unwrap_or_default();
     let [top, table, foot] =
-        Layout::vertical([Constraint::Length(2), Constraint::Min(1), Constraint::Length(2)]).areas(area);
+        Layout::vertical([Constraint::Length(2), Constraint::Min(1), Constraint::Length(foot_len)]).areas(area);
     let rows = rows_of(view, seen);
     let state = &view.state.regions;
     let sort = view.words.get(&format!("sort-{}", state.sort));
     let cursor = if state.filtering { "_" } else { "" };
     let head =
         view.words.with("regions-head", &[("n", Value::Number(rows.len() as u64)), ("sort", Value::Text(&sort))]);
-    let filter = format!("  {head}  /{}{cursor}", state.filter);
+    let is_filtered = state.filtering || !state.filter.is_empty();
+    let filter = if is_filtered { format!("/{}{cursor}", state.filter) } else { String::new() };
+    let filter = format!("  {head}  {filter}");
     let titles = Line::styled(region_titles(view, area.width), view.theme.strong());
     frame.render_widget(Paragraph::new(vec![Line::styled(filter, view.theme.quiet()), titles]), top);
     let height = usize::from(table.height);
@@ -116,7 +160,21 @@ pub fn draw_regions(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         if place == line { Line::styled(text, view.theme.marked()) } else { Line::raw(text) }
     });
     frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), table);
-    frame.render_widget(Paragraph::new(region_foot(view, seen, &rows, area.width)), foot);
+    let foot_lines: Vec<_> = region_foot(view, seen, &rows, area.width).into_iter().chain(about).collect();
+    frame.render_widget(Paragraph::new(foot_lines), foot);
+}
+
+/// How far the figures go: only the count checks every proof. Judging drops copies, so that fewer are received after it than before.
+fn about_statuses(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
+    let of = |is_so: fn(&RegionRow) -> bool| seen.regions.iter().any(is_so);
+    let key = if of(|row| row.statuses.is_some() && !row.verified) {
+        "statuses-so-far"
+    } else if of(|row| row.verified) {
+        "statuses-final"
+    } else {
+        "statuses-none"
+    };
+    view.sentences(&view.words.get(key), width, view.theme.style(Mark::Look))
 }
 
 /// Cells of what was received and of the turnout, `<=100,0 %` where there is no other sign, a blank before each.
@@ -133,10 +191,19 @@ fn name_cells(width: u16) -> usize {
         .clamp(10, 40)
 }
 
-/// The share of voters who took part; before every ballot is checked it is the most that it can be.
-pub fn turnout(view: &View<'_>, voters: u64, registered: u64, verified: bool) -> String {
+/// Whether so many voters at most says anything: not where nothing is there, nor where everybody may have voted.
+pub fn is_bound(voters: u64, registered: u64) -> bool {
+    (1..registered).contains(&voters)
+}
+
+/// The share of voters who took part; before every ballot is checked the most that it can be, where that says anything.
+fn turnout(view: &View<'_>, voters: u64, registered: u64, verified: bool) -> String {
     let share = view.words.percent(voters, registered);
-    if verified || registered == 0 { share } else { view.theme.text(&format!("≤{share}")).into_owned() }
+    match verified {
+        true => share,
+        false if is_bound(voters, registered) => view.theme.text(&format!("≤{share}")).into_owned(),
+        false => "–".to_owned(),
+    }
 }
 
 fn region_titles(view: &View<'_>, width: u16) -> String {
@@ -220,19 +287,38 @@ pub fn region_name(view: &View<'_>, seen: &Seen, code: &str) -> String {
 
 pub fn draw_held(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let mut lines = vec![Line::raw("")];
-    let held = view.state.seen.as_ref().map_or(&[][..], |seen| seen.held.as_slice());
-    if held.is_empty() {
+    let Some(seen) = view.state.seen.as_ref().filter(|seen| !seen.held.rows.is_empty() || seen.held.single > 0) else {
         lines.extend(view.sentences(&view.words.get("held-none"), area.width, view.theme.quiet()));
         return frame.render_widget(Paragraph::new(lines), area);
-    }
-    lines.extend(view.sentences(&view.words.get("held-intro"), area.width, view.theme.quiet()));
+    };
+    let is_open = matches!(seen.phase, Phase::Admitted | Phase::Adjudicated);
+    let intro = match is_open {
+        true => view.words.get("held-intro"),
+        false => view.words.count("held-closed", seen.held.opening.into()),
+    };
+    lines.extend(view.sentences(&intro, area.width, view.theme.quiet()));
     lines.push(Line::raw(""));
-    for (place, row) in held.iter().enumerate() {
+    for (place, row) in seen.held.rows.iter().enumerate() {
         let text = held_line(view, row);
-        let style = if place == view.state.line { view.theme.marked() } else { Default::default() };
+        let style = if is_open && place == view.state.line { view.theme.marked() } else { Default::default() };
         lines.push(Line::styled(text, style));
     }
+    if seen.held.single > 0 {
+        lines.extend(view.sentences(
+            &view.words.count("held-single", seen.held.single),
+            area.width,
+            view.theme.quiet(),
+        ));
+    }
     lines.push(Line::raw(""));
+    if is_open {
+        lines.extend(vote(view, area.width));
+    }
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+/// The form of a vote, and what it lacks still.
+fn vote(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
     let votes = (1u64..).zip(&view.state.votes).map(|(officer, vote)| {
         let key = match vote {
             Some(true) => "vote-for",
@@ -242,22 +328,35 @@ pub fn draw_held(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         format!("{officer} {}", view.words.get(key))
     });
     let votes: Vec<String> = votes.collect();
-    lines.push(view.pair("votes", &votes.join("  ")));
     let cursor = if view.state.form.editing { "_" } else { "" };
-    lines.push(view.pair("why", &format!("{}{cursor}", view.state.why)));
-    frame.render_widget(Paragraph::new(lines), area);
+    let why = format!("{}{cursor}", view.state.why);
+    let (mark, key) = match unready(view.state) {
+        Some(lacks) => (Mark::Later, lacks),
+        None => (Mark::Good, "held-ready"),
+    };
+    vec![
+        view.pair("votes", &votes.join("  ")),
+        view.pair("why", &fit_end(&why, usize::from(width).saturating_sub(28), view.theme)),
+        Line::raw(""),
+        view.light(mark, &view.words.get(key)),
+    ]
 }
 
 fn held_line(view: &View<'_>, row: &HeldRow) -> String {
-    let reason = view.words.get(&format!("reason-{}", row.reason));
+    let words = view.words;
+    let reason = words.get(&format!("reason-{}", row.reason));
     let decided = match (row.decided, row.voted) {
-        (Some(true), _) => view.words.get("held-counted"),
-        (Some(false), _) => view.words.get("held-not-counted"),
-        (None, None) => view.words.get("held-undecided"),
-        (None, Some([for_it, against])) => {
-            view.words.with("held-no-quorum", &[("n", Value::Number(for_it)), ("against", Value::Number(against))])
+        (None, None) => words.get("held-undecided"),
+        (decided, voted) => {
+            let [for_it, against] = voted.unwrap_or_default();
+            let key = match decided {
+                Some(true) => "held-counted",
+                Some(false) => "held-not-counted",
+                None => "held-no-quorum",
+            };
+            words.with(key, &[("n", Value::Number(for_it)), ("against", Value::Number(against))])
         }
     };
     let theme = view.theme;
-    format!("  {}{}  {decided} ", fit(&reason, 40, theme), right(&view.words.number(row.records), 9, theme))
+    format!("  {}{}  {decided} ", fit(&reason, 32, theme), right(&words.number(row.records), 7, theme))
 }

@@ -59,9 +59,11 @@ impl View<'_> {
             big::draw_big(self, frame, area);
             return front::draw(self, frame, area);
         }
-        let [head, steps, body, activity, keys] = Layout::vertical([
+        let is_paused = self.state.seen.as_ref().is_some_and(|seen| seen.paused.is_some());
+        let [head, steps, pause, body, activity, keys] = Layout::vertical([
             Constraint::Length(1),
             Constraint::Length(1),
+            Constraint::Length(u16::from(is_paused)),
             Constraint::Min(10),
             Constraint::Length(activity::height(self)),
             Constraint::Length(1),
@@ -69,10 +71,15 @@ impl View<'_> {
         .areas(area);
         frame.render_widget(self.head(head.width), head);
         frame.render_widget(self.steps(steps.width), steps);
+        if is_paused {
+            // Before anything else on every screen: until it ends nothing of what stands below is done.
+            let text = format!(" {} {}", self.theme.symbol(Mark::Look), self.words.get("paused-now"));
+            frame.render_widget(Paragraph::new(text).style(self.theme.style(Mark::Look)), pause);
+        }
         let body = self.menu(frame, body);
         self.body(frame, body);
         activity::draw(self, frame, activity);
-        frame.render_widget(self.keys(), keys);
+        frame.render_widget(self.keys(keys.width), keys);
         front::draw(self, frame, area);
     }
 
@@ -172,26 +179,26 @@ impl View<'_> {
         }
     }
 
-    /// The message of the present screen: `keys-place-regions`, in the observers' view `keys-watch-place-regions`.
-    fn key(&self, what: &str) -> String {
-        let shows = matches!(self.state.place, Place::Regions | Place::Results | Place::Ledger);
-        let is_rehearsing = self.state.is_rehearsing();
-        if is_rehearsing && what == "keys" && !shows {
-            return "keys-rehearsing".to_owned();
-        }
-        let of = if self.state.watching || is_rehearsing && what == "keys" { "watch-" } else { "" };
-        format!("{what}-{of}{}", self.state.place.word())
+    /// The help of the present screen: `help-place-regions`, in the observers' view `help-watch-place-regions`.
+    fn help_key(&self) -> String {
+        format!("help-{}{}", if self.state.watching { "watch-" } else { "" }, self.state.place.word())
     }
 
-    /// The keys that matter now.
-    fn keys(&self) -> Paragraph<'static> {
-        let text = match self.state.working {
-            _ if update::field(self.state).is_some() => format!(" {}", self.words.get("keys-typing")),
-            Some(_) if !matches!(self.state.place, Place::Regions | Place::Results) => {
-                format!(" {}  {}", self.words.get("keys-working"), self.words.get("keys-all"))
+    /// The keys that do something now, those of all screens after them; where there is no room for all of these, `?` names them.
+    fn keys(&self, width: u16) -> Paragraph<'static> {
+        let words = self.words;
+        let mut text: String =
+            update::offered(self.state).iter().map(|(_, word)| format!(" {} ", words.get(word))).collect();
+        if update::field(self.state).is_some() {
+            text = format!(" {}", words.get("keys-typing"));
+        } else {
+            if text.is_empty() && self.state.watching {
+                text = format!(" {} ", words.get("key-reads"));
             }
-            _ => format!(" {}  {}", self.words.get(&self.key("keys")), self.words.get("keys-all")),
-        };
+            let all = words.get("keys-all");
+            let fits = text.width() + 1 + all.width() <= usize::from(width);
+            text += &format!(" {}", if fits { all } else { words.get("keys-few") });
+        }
         Paragraph::new(self.theme.text(&text).into_owned()).style(self.theme.quiet())
     }
 }

@@ -5,16 +5,18 @@ use tamga_crypto::hash::Digest;
 use tamga_record::definition::Language;
 use tamga_record::ledger::{ControlNumber, Scope};
 use tamga_record::pause::PauseBody;
+use tamga_record::receipt::RECEIPT_LEN;
 
 use super::View;
 use super::gathering::region_name;
-use super::rows::{OFFICER, fit};
+use super::rows::{OFFICER, fit, fit_end};
 use super::tokens::listed;
 use crate::acts::pause;
 use crate::screen::acts::Act;
 use crate::screen::others::{Choice, Other, Sheet, amended, resumed};
 use crate::screen::seen::Seen;
 use crate::screen::theme::Mark;
+use crate::words::Value;
 
 /// Cells of a field's name.
 const NAME: usize = 24;
@@ -56,11 +58,11 @@ pub fn sheet(view: &View<'_>, sheet: &Sheet, width: u16) -> Vec<Line<'static>> {
     for (place, (key, value)) in fields {
         let is_marked = place == sheet.field;
         let mark = if is_marked { view.theme.symbol(Mark::Now) } else { " " };
+        let cells = usize::from(width).saturating_sub(NAME + 6);
         let value = match sheet.chosen(place, seen) {
             Some(choice) => format!("< {} >", name(view, seen, choice)),
-            None => format!("{value}{}", if is_marked { "_" } else { "" }),
+            None => fit_end(&format!("{value}{}", if is_marked { "_" } else { "" }), cells, view.theme),
         };
-        let cells = usize::from(width).saturating_sub(NAME + 6);
         let text = format!(
             " {mark} {} {}",
             fit(&words.get(&format!("entry-{key}")), NAME, view.theme),
@@ -71,6 +73,12 @@ pub fn sheet(view: &View<'_>, sheet: &Sheet, width: u16) -> Vec<Line<'static>> {
     lines.push(Line::raw(""));
     if let Some(key) = sheet.other.fields().get(sheet.field) {
         lines.extend(view.sentences(&words.get(&format!("hint-{key}")), width, view.theme.quiet()));
+    }
+    if sheet.other == Other::LookUp {
+        // Of what a scanner types only the end is in sight.
+        let typed: usize = sheet.fields.iter().map(|field| field.chars().count()).sum();
+        let of = [("n", Value::Number(typed as u64)), ("all", Value::Number(RECEIPT_LEN as u64))];
+        lines.extend(view.sentences(&words.with("receipt-typed", &of), width, view.theme.quiet()));
     }
     let key = if sheet.act(seen).is_some() { "sheet-complete" } else { "sheet-incomplete" };
     let mark = if sheet.act(seen).is_some() { Mark::Good } else { Mark::Later };

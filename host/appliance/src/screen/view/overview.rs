@@ -7,7 +7,7 @@ use ratatui::widgets::Paragraph;
 
 use super::View;
 use super::front::quorum;
-use super::gathering::{region_name, turnout};
+use super::gathering::{is_bound, region_name};
 use super::verify::verdict;
 use crate::screen::seen::{RegionRow, Seen};
 use crate::screen::sequel::Waiting;
@@ -56,10 +56,8 @@ fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let received: u64 = seen.regions.iter().map(|region| region.received).sum();
     let voters: u64 = seen.regions.iter().map(RegionRow::voters).sum();
     let mut lines = vec![Line::raw("")];
-    let phase = seen.phase.message().text(words);
-    lines.extend(view.sentences(&phase, width, view.theme.strong()));
-    if seen.paused.is_some() {
-        lines.extend(view.sentences(&words.get("paused-now"), width, view.theme.style(Mark::Look)));
+    if seen.paused.is_none() {
+        lines.extend(view.sentences(&seen.phase.message().text(words), width, view.theme.strong()));
     }
     if seen.phase == Phase::Gathering && received == 0 {
         // Before anything is imported everybody is to see that there is nothing.
@@ -72,9 +70,7 @@ fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     lines.push(Line::raw(""));
     lines.push(view.pair("received", &words.number(received)));
     let verified = seen.regions.iter().all(|region| region.verified);
-    let share = turnout(view, voters, registered, verified);
-    let of = [("share", Value::Text(&share)), ("n", Value::Number(registered))];
-    lines.push(view.pair("turnout", &words.with("turnout-of", &of)));
+    lines.push(view.pair("turnout", &turnout_of(view, voters, registered, verified)));
     lines.push(view.pair("quorum", &quorum(view, seen)));
     let openings = [("n", Value::Number(seen.published.into())), ("all", Value::Number(seen.openings.into()))];
     lines.push(view.pair("openings", &words.with("published-of", &openings)));
@@ -82,6 +78,19 @@ fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     lines.push(Line::raw(""));
     lines.extend(lights(view, seen, width));
     lines
+}
+
+/// The turnout, or what can be said of it by now.
+fn turnout_of(view: &View<'_>, voters: u64, registered: u64, verified: bool) -> String {
+    let share = view.words.percent(voters, registered);
+    let of = [("share", Value::Text(&share)), ("n", Value::Number(registered))];
+    if verified {
+        view.words.with("turnout-of", &of)
+    } else if is_bound(voters, registered) {
+        view.words.with("turnout-at-most", &of)
+    } else {
+        view.words.count("turnout-unknown", registered)
+    }
 }
 
 fn lights(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
@@ -98,7 +107,7 @@ fn lights(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     if !seen.incomplete.is_empty() && seen.phase < Phase::Closed {
         lines.push(view.light(Mark::Look, &words.count("light-incomplete", seen.incomplete.len() as u64)));
     }
-    let held: u64 = seen.held.iter().filter(|held| held.decided.is_none()).map(|held| held.records).sum();
+    let held: u64 = seen.held.rows.iter().filter(|held| held.decided.is_none()).map(|held| held.records).sum();
     if held > 0 && matches!(seen.phase, Phase::Admitted | Phase::Adjudicated) {
         lines.push(view.light(Mark::Look, &words.count("light-held", held)));
     }

@@ -8,7 +8,7 @@ use tamga_record::ledger::Answer;
 
 use super::View;
 use super::front::quorum;
-use super::rows::{OFFICER, fit};
+use super::rows::{OFFICER, fit, fit_end};
 use super::tokens::control_word;
 use crate::screen::seen::Seen;
 use crate::screen::state::PlayedAnswer;
@@ -53,17 +53,20 @@ pub fn draw_set_up(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         };
         let cursor = if is_marked && view.state.form.editing { "_" } else { "" };
         let name = fit(&view.words.get(key), 26, view.theme);
+        let text = fit_end(&format!("{text}{cursor}"), usize::from(area.width).saturating_sub(32), view.theme);
         let mark = if is_marked { view.theme.symbol(Mark::Now) } else { " " };
         let style = if is_marked { view.theme.strong() } else { view.theme.quiet() };
-        lines.push(Line::styled(format!(" {mark} {name} {}{cursor}", view.theme.text(&text)), style));
+        lines.push(Line::styled(format!(" {mark} {name} {text}"), style));
     }
     if let Some(key) = FIELDS.get(view.state.form.field) {
         lines.push(Line::raw(""));
         lines.extend(view.sentences(&view.words.get(&format!("{key}-hint")), area.width, view.theme.quiet()));
     }
-    if let Some(fault) = view.state.set_up.fault() {
+    if let Some((field, fault)) = view.state.set_up.fault() {
         lines.push(Line::raw(""));
-        lines.push(view.light(Mark::Bad, &view.words.get(fault)));
+        let field = FIELDS.get(field).map_or_else(String::new, |key| view.words.get(key));
+        let text = format!("{} {field}: {}", view.theme.symbol(Mark::Bad), view.words.get(fault));
+        lines.extend(view.sentences(&text, area.width, view.theme.style(Mark::Bad)));
     }
     if let Some((step, digest)) = &view.state.control {
         lines.push(Line::raw(""));
@@ -113,7 +116,8 @@ pub fn draw_sign(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
             view.theme.strong(),
         ));
     }
-    let officers = answers(view, seen, area.width, is_crowded);
+    let mut officers = view.sentences(&view.words.get("dissent-means"), area.width, view.theme.quiet());
+    officers.extend(answers(view, seen, area.width, is_crowded));
     let is_again = seen.phase == Phase::Opened && !seen.answers.is_empty();
     // Below the options: where the others went, and the officers.
     let below = officers.len() + usize::from(is_again) + 1 + usize::from(!is_crowded);
@@ -160,6 +164,7 @@ fn answer(view: &View<'_>, seen: &Seen, officer: u8, name: usize, cells: usize) 
     let (mark, key) = match (given, view.state.answers.get(place).copied().unwrap_or_default()) {
         (Some((_, answer @ Answer::Refuse)), _) => (Mark::Bad, answer_word(*answer)),
         (Some((_, answer)), _) => (Mark::Good, answer_word(*answer)),
+        (None, _) if !seen.plays_tokens => (Mark::Later, "will-answer"),
         (None, PlayedAnswer::Sign) => (Mark::Later, "will-sign"),
         (None, PlayedAnswer::Dissent) => (Mark::Later, "will-dissent"),
         (None, PlayedAnswer::Refuse) => (Mark::Later, "will-refuse"),

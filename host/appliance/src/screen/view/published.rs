@@ -44,7 +44,9 @@ fn copies(view: &View<'_>, seen: &Seen, width: u16, room: usize) -> Vec<Line<'st
         return view.sentences(&view.words.get("copies-none"), width, view.theme.quiet());
     }
     let mut lines = vec![view.pair("copies", &seen.at.join(protocol::FOLDER).display().to_string())];
-    lines.extend(view.sentences(&view.words.get("copies-next"), width, view.theme.quiet()));
+    if copies.iter().any(|copy| !copy.is_published) {
+        lines.extend(view.sentences(&view.words.get("copies-next"), width, view.theme.quiet()));
+    }
     let shown = copies.iter().skip((copies.len() + lines.len()).saturating_sub(room));
     lines.extend(shown.map(|copy| {
         let form = copied(view, seen, copy.region.as_deref(), copy.has_all);

@@ -32,6 +32,25 @@ pub fn fit(text: &str, cells: usize, theme: Theme) -> String {
     format!("{cut}{mark}{}", " ".repeat(cells.saturating_sub(taken + 1)))
 }
 
+/// The end of a text that is longer than so many cells: of a path it says more than the beginning, and what is typed is seen.
+pub fn fit_end(text: &str, cells: usize, theme: Theme) -> String {
+    let text = theme.text(text);
+    let (mut from, mut taken) = (text.len(), 0);
+    for (at, letter) in text.char_indices().rev() {
+        taken += letter.width().unwrap_or(0);
+        if taken > cells {
+            break;
+        }
+        from = at;
+    }
+    if from == 0 {
+        return text.into_owned();
+    }
+    let mark = if theme.ascii { "~" } else { "…" };
+    let tail = text.get(from..).unwrap_or_default();
+    format!("{mark}{}", tail.chars().skip(1).collect::<String>())
+}
+
 /// The text at the right of so many cells.
 pub fn right(text: &str, cells: usize, theme: Theme) -> String {
     let text = theme.text(text);
@@ -115,6 +134,13 @@ mod tests {
             assert_eq!(right(text, 10, THEME).width(), 10, "{text}");
         }
         assert_eq!(fit("Шымкент қаласы", 10, THEME), "Шымкент қ…");
+    }
+
+    #[test]
+    fn of_a_long_text_the_end_is_shown() {
+        assert_eq!(fit_end("/media/stick", 12, THEME), "/media/stick");
+        assert_eq!(fit_end("/media/stick", 8, THEME), "…a/stick");
+        assert_eq!(fit_end("", 8, THEME), "");
     }
 
     #[test]

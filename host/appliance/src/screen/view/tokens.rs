@@ -14,6 +14,7 @@ use super::front::quorum;
 use super::people::answer_word;
 use super::rows::{OFFICER, fit, right};
 use crate::screen::seen::Seen;
+use crate::screen::state::State;
 use crate::screen::theme::Mark;
 use crate::tokens::{Presence, Question, TokenState};
 use crate::words::Value;
@@ -21,7 +22,7 @@ use crate::words::Value;
 /// Cells of the bar.
 const BAR: usize = 20;
 /// Lines of this screen beside those of the officers.
-const OTHER_LINES: usize = 11;
+const OTHER_LINES: usize = 12;
 
 pub fn draw_officers(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let (seen, tokens) = (view.state.seen.as_ref(), view.state.tokens.as_ref());
@@ -34,6 +35,9 @@ pub fn draw_officers(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     match prompt(view) {
         Some((mark, text)) => lines.extend(view.sentences(&text, area.width, view.theme.style(mark))),
         None => lines.extend(view.sentences(&view.words.get("officers-intro"), area.width, view.theme.quiet())),
+    }
+    if are_played(view) {
+        lines.extend(view.sentences(&view.words.get("tokens-played"), area.width, view.theme.style(Mark::Look)));
     }
     lines.push(Line::raw(""));
     lines.extend(bar(view));
@@ -153,6 +157,12 @@ fn question_word(question: Question) -> &'static str {
     }
 }
 
+/// Whether the officers' tokens are played by this machine: then there is none in anybody's hand to compare with.
+pub fn are_played(view: &View<'_>) -> bool {
+    let is_typed = |state: &State| state.set_up.token_spec().is_ok_and(|of| of.is_none_or(|of| of.is_played()));
+    view.state.seen.as_ref().map_or_else(|| is_typed(view.state), |seen| seen.plays_tokens)
+}
+
 /// The tokens in the act under way.
 fn at_work<'a>(view: &View<'a>) -> Option<&'a Presence> {
     view.state.tokens.as_ref().filter(|_| view.state.working.is_some())
@@ -217,11 +227,16 @@ pub fn to_compare(view: &View<'_>) -> Option<Digest> {
     tokens.compare.or(said)
 }
 
+/// What the number at hand is to be compared with.
+pub fn compare_word(view: &View<'_>) -> &'static str {
+    if are_played(view) { "compare-played" } else { "compare-token" }
+}
+
 /// The number to compare, or that of the act so far.
 fn compared(view: &View<'_>) -> Vec<Line<'static>> {
     if let Some(digest) = to_compare(view) {
         let number = Line::styled(format!("    {}", control_number(&digest)), view.theme.strong());
-        return vec![view.heading("compare-token"), number];
+        return vec![view.heading(compare_word(view)), number];
     }
     let Some((step, digest)) = &view.state.control else { return Vec::new() };
     let mut lines = vec![view.heading("compare")];
