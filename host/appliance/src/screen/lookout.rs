@@ -73,3 +73,20 @@ fn see_with(reader: &mut Reader) -> Event {
         Err(error) => Event::NotSeen(Stopped::of(&error)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_asks_hears_again_what_another_process_is_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let (screen, happened) = channel();
+        let lookout = start(folder.path().to_owned(), screen);
+        for _ in 0..2 {
+            lookout.send(LookNow).unwrap();
+            assert_eq!(happened.recv().unwrap(), Event::AtWork(None));
+            assert_eq!(happened.recv().unwrap(), Event::Empty);
+        }
+    }
+}

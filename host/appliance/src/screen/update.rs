@@ -161,6 +161,12 @@ fn end(state: &mut State, ended: Ended) -> Vec<Effect> {
     if let Some(Act::Tally | Act::Lot { .. }) = working {
         state.lot_waits = matches!(&ended, Ended::Stopped(stopped) if stopped.says("lot-needed"));
     }
+    if let (Some(Act::Import { .. }), Ended::Stopped(stopped)) = (&working, &ended)
+        && stopped.says("nothing-taken")
+    {
+        // All of it was refused: it waits no more.
+        state.source.clear();
+    }
     match (ended, &working) {
         (Ended::Stopped(stopped), _) => state.front = Some(Front::Told { act: working.clone(), stopped }),
         (Ended::Done, Some(act)) => settle(state, act),

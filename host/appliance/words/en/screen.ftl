@@ -239,6 +239,7 @@ why = Why
 shares = Shares
 approvals = Approvals
 source = Stick or folder
+source-waits = What stands here is imported next. E and Ctrl-U take it away.
 entries = Entries
 ledger-root = Root
 version = Versions

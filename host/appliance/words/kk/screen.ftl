@@ -213,6 +213,7 @@ why = Неге
 shares = Үлестер
 approvals = Бекітулер
 source = Тасымалдағыш, қалта
+source-waits = Осында көрсетілген келесі болып қабылданады. E мен Ctrl-U алып тастайды.
 entries = Жазба саны
 ledger-root = Түбір
 version = Нұсқалар

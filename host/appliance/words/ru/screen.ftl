@@ -245,6 +245,7 @@ why = Почему
 shares = Доли
 approvals = Утверждения
 source = Носитель или папка
+source-waits = Указанное здесь принимается следующим. E и Ctrl-U убирают.
 entries = Записей
 ledger-root = Корень
 version = Версии

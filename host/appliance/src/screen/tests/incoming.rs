@@ -37,6 +37,18 @@ fn a_stick_that_was_pulled_out_waits_on() {
     update(&mut state, Event::Ended(stopped(Failure::internal("files-unread"))));
     state.seen.as_mut().unwrap().incoming.sticks.clear();
     assert_eq!(source(&state), STICK);
+    press(&mut state, &[Key::Escape]);
+    assert!(drawn(&state, PLAIN, (80, 24)).contains("E and Ctrl-U take it away"));
+    press(&mut state, &[Key::Letter('e'), Key::Clear, Key::Enter]);
+    assert_eq!(source(&state), "");
+}
+
+#[test]
+fn a_stick_of_which_all_was_refused_waits_no_more() {
+    let mut state = importing(Language::En);
+    let refused = Message::of("nothing-taken").with("path", "file 1 of 1").with("word", "bad-root");
+    update(&mut state, Event::Ended(stopped(Failure::bad_input(refused))));
+    assert_eq!(source(&state), "");
 }
 
 #[test]

@@ -103,6 +103,7 @@ fn an_amendment_is_asked_about_with_the_control_number_of_the_tokens() {
 #[test]
 fn where_only_the_act_makes_the_control_number_the_question_says_so() {
     let mut state = state(Phase::Published, Language::En);
+    state.seen.as_mut().unwrap().plays_tokens = false;
     for (act, is_later) in [(Act::Recount, true), (Act::Replace { lost: vec![3] }, true), (Act::End, false)] {
         state.front = Some(Front::Confirm { act, sure: false });
         assert_eq!(drawn(&state, PLAIN, (80, 24)).contains("is made by the act itself"), is_later);

@@ -119,7 +119,7 @@ fn confirm(view: &View<'_>, act: &Act, sure: bool, width: u16) -> Vec<Line<'stat
         lines.push(view.pair("votes-against", &officers(view, against)));
         lines.extend(view.said("why", why, width));
     }
-    if view.state.seen.as_ref().is_some_and(|seen| has_number_later(act, seen)) {
+    if view.state.seen.as_ref().is_some_and(|seen| has_number_later(act, seen) && !seen.plays_tokens) {
         lines.extend(view.sentences(&view.words.get("control-later"), width, view.theme.quiet()));
     }
     if let Act::SetUp(set_up) = act {

@@ -29,6 +29,9 @@ pub fn draw_import(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         let source = format!("{}{cursor}", source(view.state));
         let cells = usize::from(area.width).saturating_sub(28);
         lines.push(view.pair("source", &fit_end(&source, cells, view.theme)));
+        if !view.state.source.is_empty() && view.state.working.is_none() {
+            lines.extend(view.sentences(&view.words.get("source-waits"), area.width, view.theme.quiet()));
+        }
     } else if seen.paused.is_none() {
         lines.extend(view.sentences(&view.words.get("import-closed"), area.width, view.theme.quiet()));
     }
