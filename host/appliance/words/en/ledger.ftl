@@ -78,7 +78,7 @@ refused-class = { $fault ->
     [counts-signature] its signature does not hold
     [bad-root] changed after it was made
     [truncated] it ends early
-   *[other] damaged ({ $fault })
+   *[other] damaged
 }
 ledger-entry-fork = FORK: { $region }, { $collector }, a second bundle { $bundle }.
 ledger-entry-lot = Lot for { $contest }, thrown by officers { $first } and { $second }.

@@ -66,7 +66,7 @@ refused-class = { $fault ->
     [counts-signature] қолтаңбасы дұрыс емес
     [bad-root] жасалғаннан кейін өзгертілген
     [truncated] ортасынан үзілген
-   *[other] зақымдалған ({ $fault })
+   *[other] зақымдалған
 }
 ledger-entry-fork = ҚОСАРЛАНҒАН: { $region }, { $collector }, екінші { $bundle }-пакет.
 ledger-entry-lot = { $contest } бойынша жеребені { $first } және { $second }-мүшелер тастады.

@@ -78,7 +78,7 @@ refused-class = { $fault ->
     [counts-signature] подпись неверна
     [bad-root] изменён после изготовления
     [truncated] обрывается
-   *[other] повреждён ({ $fault })
+   *[other] повреждён
 }
 ledger-entry-fork = ДВОЙНИК: { $region }, { $collector }, второй пакет { $bundle }.
 ledger-entry-lot = Жребий по вопросу { $contest } бросили члены комиссии { $first } и { $second }.

@@ -56,15 +56,22 @@ fn refused_files_stand_under_import_by_class_and_without_a_name() {
     let mut state = state(Phase::Gathering, Language::En);
     state.place = Place::Import;
     assert!(!drawn(&state, PLAIN, (80, 24)).contains("refused"));
-    let refused = [("bad-root", 2), ("counts-signature", 1), ("other-election", 4), ("bad-signature", 3)];
+    let refused = [
+        ("bad-root", 2),
+        ("counts-signature", 1),
+        ("other-election", 4),
+        ("bad-signature", 3),
+        ("bad-header", 1),
+        ("acts", 2),
+    ];
     state.seen.as_mut().unwrap().incoming.refused = refused.map(|(word, n)| (word.to_owned(), n)).to_vec();
-    let counted = [("new", 3u32), ("again", 0), ("refused", 10), ("foreign", 2), ("unreadable", 1)];
+    let counted = [("new", 3u32), ("again", 0), ("refused", 13), ("foreign", 2), ("unreadable", 1)];
     let taken = counted.into_iter().fold(Message::of("import-taken"), |taken, (place, n)| taken.with(place, n));
     let (elapsed, step) = (Duration::ZERO, "import".to_owned());
     update(&mut state, Event::News(News::Said { elapsed, step, text: taken, alarm: false }));
     let shown = drawn(&state, PLAIN, (80, 24));
     let classes = ["signature does not hold: 4", "of another", "election: 4"];
-    for said in classes.into_iter().chain(["Files refused so far: 10", "2 not of an election, 1"]) {
+    for said in classes.into_iter().chain(["Files refused so far: 13", "damaged: 3", "2 not of an election, 1"]) {
         assert!(shown.contains(said), "{said}\n{shown}");
     }
     assert!(shown.contains("changed after it was made: 2") && shown.contains("Ask the collector"), "{shown}");

@@ -111,7 +111,9 @@ fn refused(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let classes: Vec<String> =
         classes.iter().map(|(class, files)| format!("{class}: {}", words.number(*files))).collect();
     lines.extend(view.sentences(&classes.join("; "), width, Style::new()));
-    lines.extend(view.sentences(&words.get("refused-advice"), width, view.theme.quiet()));
+    if seen.incoming.is_open {
+        lines.extend(view.sentences(&words.get("refused-advice"), width, view.theme.quiet()));
+    }
     lines
 }
 
