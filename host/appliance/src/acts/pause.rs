@@ -14,6 +14,10 @@ use crate::room::Room;
 use crate::standing::Standing;
 use crate::state::State;
 
+/// Digits in which a number that was misread may differ from the right one: of two that have nothing to do with each other some 36 of
+/// the 40 do.
+const MISREAD_MAX: usize = 10;
+
 /// What the QR code of a checkpoint begins with.
 const CHECKPOINT: &str = "TAMGA:CHECKPOINT:";
 
@@ -105,13 +109,16 @@ struct Differs {
     strange: usize,
     /// Seals that were noted and not found.
     missing: usize,
-    /// The checkpoint: `same`, `none` or `other`.
+    /// The checkpoint: `same`, `none`, `misread` or `other`.
     checkpoint: &'static str,
 }
 
 impl Differs {
     fn message(&self) -> Message {
         let Self { strange, missing, checkpoint } = *self;
+        if (strange, missing, checkpoint) == (0, 0, "misread") {
+            return Message::of("pause-misread");
+        }
         Message::of("pause-differs").with("strange", strange).with("missing", missing).with("checkpoint", checkpoint)
     }
 }
@@ -123,12 +130,19 @@ fn compare(state: &State, body: &ResumeBody) -> Option<Differs> {
     let checkpoint = match &body.noted {
         None => "none",
         Some(_) if body.is_of_this_ledger() => "same",
+        Some(noted) if is_misread(noted, &ControlNumber::of(&body.found.root)) => "misread",
         Some(_) => "other",
     };
     let strange = found.iter().filter(|seal| !noted.contains(seal)).count();
     let missing = noted.iter().filter(|seal| !found.contains(seal)).count();
     let is_same = strange == 0 && missing == 0 && checkpoint == "same";
     (!is_same).then_some(Differs { strange, missing, checkpoint })
+}
+
+/// Whether the number is the right one but for a few digits. Which of them is said to nobody: they are read from the note.
+fn is_misread(noted: &ControlNumber, right: &ControlNumber) -> bool {
+    let pairs = noted.as_str().bytes().zip(right.as_str().bytes());
+    pairs.filter(|(noted, right)| noted != right).count() <= MISREAD_MAX
 }
 
 /// The seals as they were typed, of a pause.
@@ -172,6 +186,10 @@ fn noted(typed: &str, entries: u64, is_incident: bool) -> Result<ControlNumber> 
     if let Some(number) = ControlNumber::parse(typed) {
         return Ok(number);
     }
+    let digits = typed.bytes().filter(u8::is_ascii_digit).count();
+    if digits > 0 && typed.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ') {
+        return Err(Failure::bad_input(Message::of("pause-digits").with("n", digits)));
+    }
     let (noted_entries, root) = typed.strip_prefix(CHECKPOINT).unwrap_or(typed).split_once(':').ok_or_else(bad)?;
     let mut digest: Digest = [0; 32];
     hex::decode_to_slice(root, &mut digest).map_err(|_| bad())?;
@@ -198,6 +216,24 @@ mod tests {
         for bad in [&[][..], &["a\u{202e}b"], &["-"], &[","]] {
             assert!(seals(&bad.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>()).is_err(), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_number_that_was_misread_is_told_from_one_of_another_ledger() {
+        let right = ControlNumber::of(&[7; 32]);
+        let changed = |change: fn(u8) -> u8, digits: usize| {
+            let number = right.as_str().replace(' ', "");
+            let (head, tail) = number.split_at(digits);
+            let head: String = head.bytes().map(|digit| char::from(b'0' + change(digit - b'0') % 10)).collect();
+            ControlNumber::parse(&(head + tail)).unwrap()
+        };
+        assert!(is_misread(&changed(|digit| digit + 1, 2), &right));
+        assert!(!is_misread(&changed(|digit| digit + 1, 20), &right));
+        assert!(!is_misread(&ControlNumber::of(&[8; 32]), &right));
+        let differs = |strange| Differs { strange, missing: 0, checkpoint: "misread" }.message();
+        assert_eq!([differs(0).key(), differs(1).key()], ["pause-misread", "pause-differs"]);
+        let error = noted(&right.as_str()[..48], 58, false).unwrap_err();
+        assert!(error.to_string().starts_with("39 digits"), "{error}");
     }
 
     #[test]

@@ -45,15 +45,24 @@ pause-bad-why = this is no reason
     .advice = Say what happened in 1 to 256 bytes of plain text on one line.
 pause-bad-checkpoint = this is no checkpoint
     .advice = Give its control number, 40 digits, or ENTRIES:ROOT, or what its QR code says, as photographed at the pause.
+pause-digits = { $n ->
+        [one] { $n } digit was typed
+       *[other] { $n } digits were typed
+    }, and a checkpoint's number has 40
+    .advice = Read the note once more and type all 40 digits; spaces do not matter.
 pause-other-checkpoint = this checkpoint is not of the pause: its ledger had { $n } entries with it
     .advice = Take the one that was noted after the pause was signed.
 pause-differs = not as noted at the pause: { $strange } seals other than noted, { $missing } of those noted not found, checkpoint { $checkpoint ->
         [same] the same
         [none] not compared
+        [misread] other in some digits
        *[other] OF ANOTHER LEDGER
     }
     .advice = Read seals and note once more. If they do differ, somebody may have been in the room: call the observers, then repeat with --seals-broken and what happened; that goes into the ledger for the auditors.
     .on-screen = Read seals and note once more. If they do differ, somebody may have been in the room: call the observers, then fill in what happened; that goes into the ledger for the auditors.
+pause-misread = the number typed differs from this ledger's in a few digits: most likely it was misread or mistyped
+    .advice = Read the note once more, digit by digit, and type it again. If it stands there as typed, call the observers, then repeat with --seals-broken and what happened.
+    .on-screen = Read the note once more, digit by digit, and type it again. If it stands there as typed, call the observers, then fill in what happened.
 
 of-tokens-show = what the tokens show
 of-ledger = the ledger with its { $n-text } entries
