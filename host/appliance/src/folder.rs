@@ -79,10 +79,15 @@ impl Folder {
         &self.path
     }
 
-    /// The path of a file in it; its parents are made, and the disk knows them when this returns.
+    /// The path of a file in it; its parents are made, and the disk knows them when this returns. Refuses where one of them below the
+    /// folder that was named is a link.
     pub fn place(&self, name: &str) -> Result<PathBuf> {
         let path = self.path.join(name);
         let parent = path.parent().unwrap_or(&self.path);
+        let is_below = |folder: &&Path| folder.starts_with(&self.root) && *folder != self.root;
+        if parent.ancestors().take_while(is_below).any(Path::is_symlink) {
+            return Err(self.irregular(&path));
+        }
         make_folders(parent).map_err(|error| unwritten(parent, "not-created", error))?;
         Ok(path)
     }
@@ -97,8 +102,8 @@ impl Folder {
     /// gets its name with [`Folder::keep`].
     pub fn copy_in(&self, name: &str, source: impl Read, len_max: u64) -> Result<PathBuf> {
         let path = temporary(&self.place(name)?);
-        let opened = OpenOptions::new().write(true).create(true).truncate(true).mode(self.mode).open(&path);
-        let mut file = opened.map_err(|error| unwritten(&path, "not-written", error))?;
+        let mut file =
+            writing(self.mode).truncate(true).open(&path).map_err(|error| unwritten(&path, "not-written", error))?;
         let copied = io::copy(&mut source.take(len_max + 1), &mut file)
             .map_err(|error| unwritten(&path, "copy-broke-off", error))?;
         if copied > len_max {
@@ -182,7 +187,7 @@ impl Folder {
     /// Takes the folder for this process alone, until the file is dropped. Refuses where another process has it.
     pub fn lock(&self) -> Result<File> {
         let path = self.place(LOCK)?;
-        let file = OpenOptions::new().write(true).create(true).truncate(false).mode(self.mode).open(&path)?;
+        let file = writing(self.mode).open(&path)?;
         match file.try_lock() {
             Ok(()) => Ok(file),
             Err(TryLockError::WouldBlock) => {
@@ -223,27 +228,38 @@ impl Folder {
         Ok(())
     }
 
-    /// Reads a file that was written here.
+    /// Reads a file that was written here, as [`Folder::open_plain`] opens it.
     pub fn read(&self, name: &str) -> Result<Vec<u8>> {
         let path = self.path.join(name);
-        fs::read(&path).head(|| Message::of("not-read").with("path", &path))
+        let mut bytes = Vec::new();
+        let read = match self.open_plain(name)? {
+            Some(mut file) => file.read_to_end(&mut bytes),
+            None => Err(ErrorKind::NotFound.into()),
+        };
+        read.head(|| Message::of("not-read").with("path", &path))?;
+        Ok(bytes)
     }
 
-    /// Opens a file for those who only look; `None` where there is none. Refuses links, wherever below the folder that was named they
+    /// That something below the folder that was named is in the way.
+    fn irregular(&self, path: &Path) -> anyhow::Error {
+        let below = path.strip_prefix(&self.root).unwrap_or(path);
+        Failure::internal(Message::of("look-not-plain").with("name", below))
+    }
+
+    /// Opens a file; `None` where there is none. Refuses links, wherever below the folder that was named they
     /// are, and whatever is no plain file, without waiting for it.
     pub fn open_plain(&self, name: &str) -> Result<Option<File>> {
         let path = self.path.join(name);
         let below = path.strip_prefix(&self.root).unwrap_or(&path);
-        let irregular = || Failure::internal(Message::of("look-not-plain").with("name", below));
         let file = match open_below(&self.root, below) {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) if matches!(Errno::from_io_error(&error), Some(Errno::LOOP | Errno::NXIO)) => {
-                return Err(irregular());
+                return Err(self.irregular(&path));
             }
             Err(error) => return Err(Headed::new(Message::of("not-read").with("path", below), error).into()),
         };
-        if file.metadata()?.is_file() { Ok(Some(file)) } else { Err(irregular()) }
+        if file.metadata()?.is_file() { Ok(Some(file)) } else { Err(self.irregular(&path)) }
     }
 
     /// Reads a file for those who only look, as [`Folder::open_plain`] opens it; `None` where there is none. Refuses one of more than
@@ -268,6 +284,20 @@ impl Folder {
         let missing = || Failure::internal(Message::of("file-missing").with("path", name));
         self.look_if_there(name, len_max)?.ok_or_else(missing)
     }
+}
+
+/// How files are opened for writing: a link of their name is not followed.
+fn writing(mode: u32) -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).mode(mode).custom_flags(OFlags::NOFOLLOW.bits() as i32);
+    options
+}
+
+/// Opens a file of somebody else's medium. Refuses a link of this name and whatever is no plain file, without waiting for it.
+pub fn open_foreign(path: &Path) -> io::Result<File> {
+    let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY).bits() as i32;
+    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(ErrorKind::InvalidInput.into()) }
 }
 
 /// Opens what is below a folder, following no link below it and waiting for nobody.
@@ -309,7 +339,7 @@ fn medium_of(path: &Path) -> PathBuf {
 
 fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     let temporary = temporary(path);
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(mode).open(&temporary)?;
+    let mut file = writing(mode).truncate(true).open(&temporary)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     take_name(&temporary, path)
@@ -388,7 +418,7 @@ mod tests {
     }
 
     #[test]
-    fn who_only_looks_follows_no_link_waits_for_no_pipe_and_reads_no_more_than_a_limit() {
+    fn nobody_follows_a_link_or_waits_for_a_pipe_and_who_only_looks_reads_no_more_than_a_limit() {
         let there = tempfile::tempdir().unwrap();
         let (real, named) = (there.path().join("real"), there.path().join("named"));
         fs::create_dir(&real).unwrap();
@@ -409,7 +439,13 @@ mod tests {
         for name in ["link", "folder/plain", "pipe", "socket", "below"] {
             assert!(why(name, 5).contains(&format!("appliance/{}", name.split('/').next().unwrap())), "{name}");
             assert!(why(name, 5).contains("no plain file"), "{name}");
+            assert!(folder.read(name).unwrap_err().to_string().contains("no plain file"), "acts neither: {name}");
+            assert!(open_foreign(&place(name)).is_err() || name.starts_with("folder"), "{name}");
         }
+        assert!(folder.write("folder/new", b"x").is_err(), "nothing is written through a link");
+        symlink(place("plain"), place("new.tmp")).unwrap();
+        assert!(folder.write("new", b"x").is_err());
+        assert_eq!(folder.read("plain").unwrap(), b"12345");
     }
 
     #[test]

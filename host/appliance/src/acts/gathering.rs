@@ -51,8 +51,12 @@ impl<'a> Bundles<'a> {
     }
 
     /// The bundle as it is kept.
-    fn file(&self, path: &str) -> io::Result<File> {
-        File::open(self.waiting.path().join(path)).or_else(|_| File::open(self.boxed.path().join(path)))
+    fn file(&self, path: &str) -> Result<File> {
+        let file = match self.waiting.open_plain(path)? {
+            Some(file) => Some(file),
+            None => self.boxed.open_plain(path)?,
+        };
+        file.ok_or_else(|| Failure::internal(Message::of("file-missing").with("path", path)))
     }
 
     /// Moves the bundles of a box into the auditors' edition: all that the ledger has of its regions.
@@ -72,7 +76,7 @@ impl BundleSource for Bundles<'_> {
 
     fn open(&self, place: BundlePlace) -> io::Result<Self::Reader> {
         let path = self.path(place).map_err(io::Error::other)?;
-        Ok(BufReader::new(self.file(&path)?))
+        Ok(BufReader::new(self.file(&path).map_err(io::Error::other)?))
     }
 }
 

@@ -21,6 +21,7 @@ use super::{end, words};
 use crate::arrivals;
 use crate::causes;
 use crate::failure::{Failure, Stopped};
+use crate::folder::open_foreign;
 use crate::live::Live;
 use crate::message::{Message, Part};
 use crate::room::Room;
@@ -216,7 +217,7 @@ fn kind_of(path: &Path) -> io::Result<Arrival> {
         return Ok(Arrival::Foreign);
     }
     let mut first = Vec::new();
-    File::open(path)?.take(64).read_to_end(&mut first)?;
+    open_foreign(path)?.take(64).read_to_end(&mut first)?;
     let is_ours = path.extension().is_some_and(|extension| extension == "tamga");
     Ok(if first.starts_with(b"tamga/attestation-counts/") {
         Arrival::Counts
@@ -231,7 +232,7 @@ fn kind_of(path: &Path) -> io::Result<Arrival> {
 
 /// SHA3-256 of a file, read in blocks.
 fn digest_of(path: &Path) -> io::Result<Digest> {
-    let (mut file, mut running) = (File::open(path)?, RunningSha3::new());
+    let (mut file, mut running) = (open_foreign(path)?, RunningSha3::new());
     let mut block = vec![0; DIGEST_BLOCK_LEN];
     loop {
         let read = file.read(&mut block)?;
@@ -257,7 +258,7 @@ fn take_bundle(
     if fs::metadata(found.path).is_ok_and(|about| about.len() > BUNDLE_LEN_MAX) {
         return Ok(too_long(BUNDLE_LEN_MAX));
     }
-    let from_stick = File::open(found.path).map_err(|error| unread(found.message(), &error))?;
+    let from_stick = open_foreign(found.path).map_err(|error| unread(found.message(), &error))?;
     let copy = match kept(room).copy_in("incoming", from_stick, BUNDLE_LEN_MAX) {
         Ok(copy) => copy,
         // It is this disk that is full, and not the stick that cannot be read.
@@ -292,7 +293,7 @@ fn path_of(election: &Election, header: &BundleHeader, variant: u8) -> Result<St
 /// The bytes of a file that is read whole; `None` for one over [`SMALL_FILE_LEN_MAX`].
 fn read_small(found: &Found<'_>) -> Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
-    let read = File::open(found.path).and_then(|file| file.take(SMALL_FILE_LEN_MAX + 1).read_to_end(&mut bytes));
+    let read = open_foreign(found.path).and_then(|file| file.take(SMALL_FILE_LEN_MAX + 1).read_to_end(&mut bytes));
     read.map_err(|error| unread(found.message(), &error))?;
     Ok((bytes.len() as u64 <= SMALL_FILE_LEN_MAX).then_some(bytes))
 }

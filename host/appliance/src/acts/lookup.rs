@@ -1,8 +1,6 @@
 //! `tamga lookup`: what became of one record, for a voter who brings its tracker or receipt. Status and reason, and nothing else.
 
-use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
-use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
@@ -82,11 +80,11 @@ pub fn look_up(room: &Room, standing: &Standing, election: &Election, typed: &st
     let tracker = hex::encode(tracker);
     let mut found: Option<Answer> = None;
     // All lists are read, wherever it is found: how long that takes says nothing of the region.
-    for List { region, path, is_final } in lists(room, definition)? {
+    for List { region, folder, name, is_final } in lists(room, definition)? {
         room.interrupt.check()?;
-        for line in lines_of(&path, tracker.as_bytes())? {
+        for line in lines_of(&folder, &name, tracker.as_bytes())? {
             let parsed = parse_verdicts_csv(definition, format!("{VERDICTS_HEADER}\n{line}\n").as_bytes())?;
-            let damaged = || Failure::internal(Message::of("file-damaged").with("path", &path));
+            let damaged = || Failure::internal(Message::of("file-damaged").with("path", &name));
             let verdict = parsed.first().ok_or_else(damaged)?;
             let default = roll_default(room, election, region, verdict)?;
             let answer = answer(definition, verdict.reasons, default, is_final);
@@ -121,7 +119,8 @@ fn tracker_of(typed: &str, election: &Election) -> Result<Digest> {
 /// A list of verdicts.
 struct List {
     region: u16,
-    path: PathBuf,
+    folder: Folder,
+    name: String,
     is_final: bool,
 }
 
@@ -139,7 +138,7 @@ fn lists(room: &Room, definition: &Definition) -> Result<Vec<List>> {
             let provisional = openings.rev().map(|opening| (provisional_verdicts(room, opening), false));
             let candidates = [(room.audit().below(folder), true)].into_iter().chain(provisional);
             let there = candidates.into_iter().find(|(folder, _)| folder.has(&name));
-            lists.extend(there.map(|(folder, is_final)| List { region, path: folder.path().join(&name), is_final }));
+            lists.extend(there.map(|(folder, is_final)| List { region, folder, name: name.clone(), is_final }));
         }
     }
     Ok(lists)
@@ -151,8 +150,9 @@ pub fn provisional_verdicts(room: &Room, opening: u32) -> Folder {
 }
 
 /// The lines of a file of verdicts with this tracker; the file is read once, a line in memory.
-fn lines_of(path: &PathBuf, tracker: &[u8]) -> Result<Vec<String>> {
-    let mut file = BufReader::with_capacity(1 << 20, File::open(path)?);
+fn lines_of(folder: &Folder, name: &str, tracker: &[u8]) -> Result<Vec<String>> {
+    let missing = || Failure::internal(Message::of("file-missing").with("path", name));
+    let mut file = BufReader::with_capacity(1 << 20, folder.open_plain(name)?.ok_or_else(missing)?);
     let (mut found, mut line) = (Vec::new(), Vec::new());
     loop {
         line.clear();
