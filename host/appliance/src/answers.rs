@@ -56,6 +56,15 @@ pub fn of_officers(entries: &[Entry]) -> Vec<(u8, Answer)> {
     given
 }
 
+/// Whose lines stand under the statement, so many: of officers, of officers who dissent, and of HSMs.
+pub fn under(entries: &[Entry], lines: usize) -> Message {
+    let answers = of_officers(entries);
+    let those = |of: Answer| answers.iter().filter(|(_, answer)| *answer == of).count();
+    let (sign, dissent) = (those(Answer::Sign), those(Answer::Dissent));
+    let message = Message::of("signatures-under").with("n", sign).with("dissent", dissent);
+    message.with("hsms", lines.saturating_sub(sign + dissent))
+}
+
 /// How many signers there are whose last answer to the newest statement is no refusal.
 pub fn signed_by(entries: &[Entry]) -> usize {
     entered(entries).iter().filter(|entered| entered.answer != Answer::Refuse).count()
@@ -196,6 +205,8 @@ mod tests {
         assert_eq!(lines, [of(1, Answer::Sign), of(4, Answer::Sign)]);
         assert_eq!(signed_by(&ledger()), 3);
         assert_eq!(of_officers(&ledger()), (1..).zip(ANSWERS).collect::<Vec<_>>());
+        let told = "under the statement: signatures of officers 2, beside them with dissent 1, seals of HSMs 1";
+        assert_eq!(under(&ledger(), note().signatures.len() + 1).to_string(), told);
     }
 
     #[test]

@@ -20,6 +20,7 @@ use super::gathering::acts_so_far;
 use super::opening::{RESULTS, SEATS, TOTALS};
 use super::reconcile;
 use super::signatures::Signatures;
+use crate::answers::under;
 use crate::failure::{Failure, Head};
 use crate::folder::Folder;
 use crate::message::Message;
@@ -98,9 +99,7 @@ pub fn sign(room: &mut Room, standing: &mut Standing, election: &Election, disse
         room.start_tokens(&|officer| dissent.answer(officer))?;
     }
     let signed = have_signed(room, standing, election, &text)?;
-    // The HSM's is the first of them.
-    let of_officers = signed.signatures.len().saturating_sub(1);
-    room.progress.say("sign", Message::of("signatures-under").with("n", of_officers));
+    room.progress.say("sign", under(standing.book.entries(), signed.signatures.len()));
     reconcile::reconcile(room, standing)?;
     reconcile::count_operations(room, standing)
 }

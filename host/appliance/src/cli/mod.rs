@@ -320,10 +320,10 @@ pub struct SignArguments {
     /// Where the election is.
     #[command(flatten)]
     pub at: At,
-    /// Officers who dissent on tokens that are played (sim, qemu), separated by commas
+    /// Officers who sign with dissent (they object; it counts for no quorum) on played tokens (sim, qemu), apart by commas
     #[arg(long, value_name = "OFFICERS", value_delimiter = ',')]
     pub dissent: Vec<u8>,
-    /// Officers who refuse on tokens that are played (sim, qemu), separated by commas
+    /// Officers who sign nothing, which the ledger says, on played tokens (sim, qemu), apart by commas
     #[arg(long, value_name = "OFFICERS", value_delimiter = ',')]
     pub refuse: Vec<u8>,
 }

@@ -199,13 +199,10 @@ amendment-signed = amendment { $number } is signed and in the record
 
 ## Statement, publication, end
 
-signatures-under = { $n ->
-         [one] { $n } officer
-        *[other] { $n } officers
-    } and an HSM have signed the statement
-officer-answered = officer { $officer } { $answer }
-answered-dissent = dissents
-answered-refused = refuses
+signatures-under = under the statement: signatures of officers { $n }, beside them with dissent { $dissent }, seals of HSMs { $hsms }
+officer-answered = officer { $officer }: { $answer }
+answered-dissent = signs with dissent: has read the statement and objects; counts for no quorum
+answered-refused = refuses to sign; that is in the ledger
 verifying-export = the exported record, by the auditors' program
 published-at = published: { $at }/record, { $at }/audit, { $at }/anchor.txt
 recount-agrees = recount { $number } agrees with the statement; signed, in record/{ $name }

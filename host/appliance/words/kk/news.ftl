@@ -190,10 +190,10 @@ amendment-signed = { $number }-өзгеріске қол қойылып, жаз�
 
 ## Statement, publication, end
 
-signatures-under = хаттамаға қол қойған комиссия мүшесі: { $n }, HSM: 1
+signatures-under = хаттама астында: мүше қолтаңбасы { $n }, оған қоса ерекше пікірмен { $dissent }, HSM мөрі { $hsms }
 officer-answered = { $officer }-мүше: { $answer }
-answered-dissent = ерекше пікірмен қол қояды
-answered-refused = бас тартады
+answered-dissent = ерекше пікірмен қол қояды: оқыды, бірақ қарсы; кворумға кірмейді
+answered-refused = қол қоюдан бас тартады; бұл журналға енгізілді
 verifying-export = жарияланған жазба, аудиторлар бағдарламасымен
 published-at = жарияланды: { $at }/record, { $at }/audit, { $at }/anchor.txt
 recount-agrees = { $number }-қайта санау хаттамаға сай; қол қойылған, record/{ $name }

@@ -190,10 +190,10 @@ amendment-signed = изменение { $number } подписано и внес
 
 ## Statement, publication, end
 
-signatures-under = под протоколом подписи: членов комиссии { $n }, HSM 1
+signatures-under = под протоколом: подписей членов комиссии { $n }, сверх того с особым мнением { $dissent }, печатей HSM { $hsms }
 officer-answered = член комиссии { $officer }: { $answer }
-answered-dissent = подписывает с особым мнением
-answered-refused = отказывается
+answered-dissent = подписывает с особым мнением: прочитано, но с возражением; в кворум не входит
+answered-refused = отказывается подписать; это внесено в журнал
 verifying-export = опубликованная запись, программой аудиторов
 published-at = опубликовано: { $at }/record, { $at }/audit, { $at }/anchor.txt
 recount-agrees = пересчёт { $number } совпал с протоколом; подписан, в record/{ $name }
