@@ -1,10 +1,10 @@
-//! What an act is at, for those who look on from another process: a small file beside the lock, written anew at most once a second
-//! and gone at the act's end. No act reads it and it is no part of the election. What a killed process left is told by the lock, which
+//! What an act is at, for those who look on from another process: a small file beside the lock, a line of what is new at most once a
+//! second, gone at the act's end. No act reads it and it is no part of the election. What a killed process left is told by the lock, which
 //! went with it.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::MetadataExt;
 use std::process;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::folder::{Folder, LOCK};
+use crate::folder::{Folder, LOCK, writing};
 use crate::live::{self, Live};
 use crate::news::News;
 
@@ -25,6 +25,9 @@ const FRESH: &str = "at-work.new";
 const AT_WORK_LEN_MAX: u64 = 32 << 20;
 
 const BETWEEN_WRITES: Duration = Duration::from_secs(1);
+
+/// After so many bytes of lines the file is written anew, as one.
+const LINES_LEN_MAX: usize = 1 << 20;
 
 /// Where the kernel lists who holds which file locked [Linux, proc(5)].
 const LOCKS: &str = "/proc/locks";
@@ -39,7 +42,8 @@ pub struct AtWork {
     pub step: String,
     /// How far the step is, where it counts.
     pub counted: Option<Counted>,
-    /// Figures that the election's files do not have yet. None of them is signed.
+    /// Figures that the election's files do not have yet; in a line, and for those who are told again and again, those that are new. None
+    /// of them is signed.
     pub live: Vec<Live>,
 }
 
@@ -59,8 +63,21 @@ impl AtWork {
     /// What the process at work in this folder says; nothing where none is, or it is this one.
     pub fn of_another(appliance: &Folder) -> Option<Self> {
         let untrusted_bytes = appliance.look_if_there(AT_WORK, AT_WORK_LEN_MAX).ok()??;
-        let said: Self = serde_json::from_slice(&untrusted_bytes).ok()?;
+        let said = Self::parse(&untrusted_bytes)?;
         (said.pid != process::id() && is_locked_by(appliance, said.pid)).then_some(said)
+    }
+
+    /// Every whole line with what is new in it; the last one may still be being written.
+    fn parse(untrusted_bytes: &[u8]) -> Option<Self> {
+        let end = untrusted_bytes.iter().rposition(|byte| *byte == b'\n')?;
+        let mut all: Option<Self> = None;
+        for line in untrusted_bytes.get(..end)?.split(|byte| *byte == b'\n') {
+            let mut line: Self = serde_json::from_slice(line).ok()?;
+            let mut live = all.map(|all| all.live).unwrap_or_default();
+            std::mem::take(&mut line.live).into_iter().for_each(|new| live::keep(&mut live, new));
+            all = Some(Self { live, ..line });
+        }
+        all
     }
 
     fn hear(&mut self, news: &News) {
@@ -95,7 +112,19 @@ pub struct Board(Arc<Mutex<Option<Said>>>);
 #[derive(Debug, Default)]
 struct Said {
     now: AtWork,
+    /// Figures that are in no line yet.
+    fresh: Vec<Live>,
     is_new: bool,
+}
+
+impl Said {
+    /// The next line: all of it, or what is new; nothing where nothing is.
+    fn line(&mut self, is_whole: bool) -> Option<AtWork> {
+        let fresh = std::mem::take(&mut self.fresh);
+        let AtWork { pid, ref step, counted, ref live } = self.now;
+        let line = || AtWork { pid, step: step.clone(), counted, live: if is_whole { live.clone() } else { fresh } };
+        std::mem::take(&mut self.is_new).then(line)
+    }
 }
 
 impl Board {
@@ -103,6 +132,9 @@ impl Board {
     pub fn hear(&self, news: &News) {
         if let Some(said) = self.said().as_mut() {
             said.now.hear(news);
+            if let News::Live(live) = news {
+                live::keep(&mut said.fresh, live.clone());
+            }
             said.is_new |= matches!(news, News::Said { .. } | News::Running { .. } | News::Live(_));
         }
     }
@@ -115,7 +147,7 @@ impl Board {
     /// Writes what is heard into this folder, which this process has locked, until the notice is dropped.
     pub fn hang_in(&self, appliance: &Folder) -> Notice {
         take_down(appliance);
-        *self.said() = Some(Said { now: AtWork { pid: process::id(), ..AtWork::default() }, is_new: false });
+        *self.said() = Some(Said { now: AtWork { pid: process::id(), ..AtWork::default() }, ..Said::default() });
         let (stop, stopped) = channel();
         let (board, folder) = (self.clone(), appliance.clone());
         let writer = thread::spawn(move || board.write_into(&folder, &stopped));
@@ -123,10 +155,15 @@ impl Board {
     }
 
     fn write_into(&self, appliance: &Folder, stopped: &Receiver<()>) {
+        // Bytes of lines behind the first; none where the file is to be written anew.
+        let mut lines = None;
         while stopped.recv_timeout(BETWEEN_WRITES) == Err(RecvTimeoutError::Timeout) {
-            let now = self.said().as_mut().and_then(|said| std::mem::take(&mut said.is_new).then(|| said.now.clone()));
+            let is_whole = lines.is_none();
+            let Some(line) = self.said().as_mut().and_then(|said| said.line(is_whole)) else { continue };
             // Where it cannot be written, nobody sees it; the act goes on.
-            let _ = now.map(|now| write(appliance, &now));
+            let written = write(appliance, &line, is_whole).ok();
+            let len = |written: usize| if is_whole { 0 } else { lines.unwrap_or_default() + written };
+            lines = written.map(len).filter(|len| *len < LINES_LEN_MAX);
         }
     }
 
@@ -154,12 +191,19 @@ impl Drop for Notice {
     }
 }
 
-/// Not flushed to the disk: after a loss of power nobody is at work.
-fn write(appliance: &Folder, now: &AtWork) -> io::Result<()> {
-    let bytes = serde_json::to_vec(now)?;
+/// Writes a line, as the whole file or behind the others; gives its bytes. Not flushed to the disk: after a loss of power nobody is at
+/// work.
+fn write(appliance: &Folder, line: &AtWork, is_whole: bool) -> io::Result<usize> {
+    let mut bytes = serde_json::to_vec(line)?;
+    bytes.push(b'\n');
     let [fresh, place] = [FRESH, AT_WORK].map(|name| appliance.path().join(name));
-    OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&fresh)?.write_all(&bytes)?;
-    fs::rename(fresh, place)
+    if is_whole {
+        writing(0o600).truncate(true).open(&fresh)?.write_all(&bytes)?;
+        fs::rename(fresh, place)?;
+    } else {
+        OpenOptions::new().append(true).open(&place)?.write_all(&bytes)?;
+    }
+    Ok(bytes.len())
 }
 
 /// What cannot be removed is not shown either, once the lock is gone.
@@ -193,7 +237,7 @@ mod tests {
         let began = Instant::now();
         loop {
             if let Ok(bytes) = appliance.read(AT_WORK) {
-                return serde_json::from_slice(&bytes).unwrap();
+                return AtWork::parse(&bytes).unwrap();
             }
             assert!(began.elapsed() < 60 * BETWEEN_WRITES, "nothing is written");
             thread::sleep(Duration::from_millis(20));
@@ -220,6 +264,29 @@ mod tests {
         assert!(!is_locked_by(&appliance, process::id()));
     }
 
+    /// Of 2,500 regions, all judged but one.
+    #[test]
+    fn a_line_says_only_what_is_new_and_all_lines_say_everything() {
+        let there = tempfile::tempdir().unwrap();
+        let appliance = Folder::existing(there.path()).below("appliance");
+        drop(appliance.lock().unwrap());
+        let judged = |region| Live::Judged { region, received: 400, statuses: [390, 1, 2, 3, 4, 0] };
+        let board = Board::default();
+        *board.said() = Some(Said::default());
+        (0..2_499).for_each(|region| board.hear(&News::Live(judged(region))));
+        let line = |is_whole| board.said().as_mut().and_then(|said| said.line(is_whole));
+        let whole = write(&appliance, &line(true).unwrap(), true).unwrap();
+        assert_eq!(line(false), None);
+        board.hear(&News::Live(judged(2_499)));
+        let one = write(&appliance, &line(false).unwrap(), false).unwrap();
+        assert!(whole > 150_000 && one < 200, "{whole} {one}");
+        let all = AtWork::parse(&appliance.read(AT_WORK).unwrap()).unwrap();
+        assert_eq!(all.live, (0..2_500).map(judged).collect::<Vec<_>>());
+        let torn = [appliance.read(AT_WORK).unwrap(), b"{\"pid".to_vec()].concat();
+        assert_eq!(AtWork::parse(&torn), Some(all), "a line that is being written");
+        assert_eq!(AtWork::parse(b"{}"), None);
+    }
+
     #[test]
     fn only_who_holds_the_lock_is_believed() {
         let there = tempfile::tempdir().unwrap();
@@ -234,11 +301,11 @@ mod tests {
             thread::sleep(Duration::from_millis(20));
         }
         let now = AtWork { pid: holder.id(), step: "admit".into(), ..AtWork::default() };
-        write(&appliance, &now).unwrap();
+        write(&appliance, &now, true).unwrap();
         assert_eq!(AtWork::of_another(&appliance), Some(now.clone()));
-        write(&appliance, &AtWork { pid: 1, ..now }).unwrap();
+        write(&appliance, &AtWork { pid: 1, ..now }, true).unwrap();
         assert_eq!(AtWork::of_another(&appliance), None, "another one wrote it");
-        write(&appliance, &AtWork { pid: holder.id(), ..AtWork::default() }).unwrap();
+        write(&appliance, &AtWork { pid: holder.id(), ..AtWork::default() }, true).unwrap();
         assert!(AtWork::of_another(&appliance).is_some());
         holder.kill().unwrap();
         holder.wait().unwrap();

@@ -287,7 +287,7 @@ impl Folder {
 }
 
 /// How files are opened for writing: a link of their name is not followed.
-fn writing(mode: u32) -> OpenOptions {
+pub fn writing(mode: u32) -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create(true).mode(mode).custom_flags(OFlags::NOFOLLOW.bits() as i32);
     options

@@ -35,6 +35,26 @@ pub fn keep(all: &mut Vec<Live>, live: Live) {
     }
 }
 
+/// What is new beside what was there before; none where it is no continuation of it.
+pub fn fresh(before: &[Live], now: &[Live]) -> Option<Vec<Live>> {
+    if now.len() < before.len() {
+        return None;
+    }
+    let mut fresh = Vec::new();
+    for (place, live) in now.iter().enumerate() {
+        match (before.get(place), live) {
+            (Some(known), live) if known == live => {}
+            (Some(Live::Received(known)), Live::Received(regions)) => {
+                let moved = regions.iter().filter(|(region, received)| known.get(region) != Some(received));
+                fresh.push(Live::Received(moved.map(|(region, received)| (*region, *received)).collect()));
+            }
+            (Some(_), _) => return None,
+            (None, live) => fresh.push(live.clone()),
+        }
+    }
+    Some(fresh)
+}
+
 /// The votes of one contest in one group of regions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -49,4 +69,23 @@ pub struct Revealed {
     pub votes: Vec<u64>,
     /// Groups of the opening, over all contests.
     pub groups: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_new_makes_of_what_was_there_what_is_there_now() {
+        let received = |regions: &[(u16, u64)]| Live::Received(regions.iter().copied().collect());
+        let judged = |region| Live::Judged { region, received: 5, statuses: [5, 0, 0, 0, 0, 0] };
+        let mut all = vec![received(&[(1, 5), (2, 7)]), judged(1)];
+        let now = vec![received(&[(1, 5), (2, 9), (3, 1)]), judged(1), judged(2)];
+        let fresh = fresh(&all, &now).unwrap();
+        assert_eq!(fresh, [received(&[(2, 9), (3, 1)]), judged(2)]);
+        fresh.into_iter().for_each(|live| keep(&mut all, live));
+        assert_eq!(all, now);
+        assert_eq!(super::fresh(&now, &now[..1]), None, "of another act");
+        assert_eq!(super::fresh(&now, &[judged(1), judged(2), judged(3)]), None);
+    }
 }

@@ -12,7 +12,7 @@ use super::worker::step_back;
 use crate::at_work::AtWork;
 use crate::failure::Stopped;
 use crate::folder::Folder;
-use crate::live::Live;
+use crate::live;
 use crate::reading::Reader;
 
 /// How often it asks whether something has changed.
@@ -41,16 +41,23 @@ fn look(at: &Path, asked: &Receiver<LookNow>, screen: &Sender<Event>) {
             Err(RecvTimeoutError::Disconnected) => return,
         };
         let now = AtWork::of_another(&appliance);
-        let have_figures_moved = figures(&now) != figures(&at_work);
-        // Who asks may have let go of it, as an act does that is refused because another process is at work.
+        let fresh = told(&at_work, &now).filter(|_| !is_asked);
+        let goes_on = fresh.is_some() || (now == at_work && !is_asked);
         if is_asked || now != at_work {
-            if screen.send(Event::AtWork(now.clone().map(Box::new))).is_err() {
+            // Another act stands on nothing of the one before, and who asks may have let go of it, as an act does that is refused
+            // because another process is at work.
+            let said = match fresh {
+                Some(fresh) => [Some(Some(fresh)), None],
+                None => [Some(None), now.clone().map(Some)],
+            };
+            let mut events = said.into_iter().flatten().map(|said| Event::AtWork(said.map(Box::new)));
+            if events.any(|event| screen.send(event).is_err()) {
                 return;
             }
             at_work = now;
         }
         let traces = reader.traces();
-        if !is_asked && !have_figures_moved && before.as_ref() == Some(&traces) {
+        if goes_on && before.as_ref() == Some(&traces) {
             continue;
         }
         // What changes while it is read is seen the next time.
@@ -61,9 +68,12 @@ fn look(at: &Path, asked: &Receiver<LookNow>, screen: &Sender<Event>) {
     }
 }
 
-/// Figures that stand on top of what the files say.
-fn figures(at_work: &Option<AtWork>) -> &[Live] {
-    at_work.as_ref().map_or(&[], |at_work| &at_work.live)
+/// What the same act says now with the figures that are new, which go on top of the others; none where it is another act, or over: then
+/// the election is looked at again.
+fn told(before: &Option<AtWork>, now: &Option<AtWork>) -> Option<AtWork> {
+    let (before, now) = (before.as_ref()?, now.as_ref()?);
+    let live = live::fresh(&before.live, &now.live).filter(|_| before.pid == now.pid)?;
+    Some(AtWork { pid: now.pid, step: now.step.clone(), counted: now.counted, live })
 }
 
 /// The election, where there is one whose set-up is over.

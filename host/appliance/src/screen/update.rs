@@ -17,7 +17,7 @@ use super::seen::Seen;
 use super::state::{Code, Counting, Front, Line, Place, PlayedAnswer, State, Working};
 use crate::at_work::AtWork;
 use crate::failure::Stopped;
-use crate::live;
+use crate::live::{self, Live};
 use crate::message::Message;
 use crate::news::News;
 
@@ -90,13 +90,7 @@ fn hear(state: &mut State, news: News) {
                 working.counting = Some(Counting { step, what, done, total, took });
             }
         }
-        News::Live(live) => {
-            if let Some(seen) = &mut state.seen {
-                figures::take(seen, &live);
-            }
-            follow(state, Some(&live));
-            live::keep(&mut state.live, live);
-        }
+        News::Live(live) => move_figures(state, live),
         News::ControlNumber { step, digest, .. } => state.control = Some((step, digest)),
         News::Tokens(tokens) => state.tokens = Some(tokens),
         News::Text(text) => {
@@ -142,12 +136,25 @@ fn see(state: &mut State, mut seen: Seen) {
     follow(state, None);
 }
 
-/// What another process is at. The files are read again where its figures moved, and these stand on top.
+/// What another process is at, with the figures that are new since the last time.
 fn look_on(state: &mut State, at_work: Option<Box<AtWork>>) {
-    if state.working.is_none() {
-        state.elsewhere = at_work.map(|at_work| *at_work);
-        state.live = state.elsewhere.as_mut().map(|at_work| std::mem::take(&mut at_work.live)).unwrap_or_default();
+    if state.working.is_some() {
+        return;
     }
+    state.elsewhere = at_work.map(|at_work| *at_work);
+    match state.elsewhere.as_mut().map(|at_work| std::mem::take(&mut at_work.live)) {
+        Some(fresh) => fresh.into_iter().for_each(|live| move_figures(state, live)),
+        None => state.live.clear(),
+    }
+}
+
+/// Figures go on top of what the files say, and stay there when these are read again.
+fn move_figures(state: &mut State, live: Live) {
+    if let Some(seen) = &mut state.seen {
+        figures::take(seen, &live);
+    }
+    follow(state, Some(&live));
+    live::keep(&mut state.live, live);
 }
 
 /// The act is over; the election is looked at again, whatever came of it.
