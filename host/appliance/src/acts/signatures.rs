@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use tamga_record::definition::Definition;
-use tamga_record::ledger::Signer;
+use tamga_record::ledger::{Entry, Signer};
 use tamga_record::limits::HSMS_MAX;
 use tamga_record::note::{Note, NoteLine, officer_key_name};
 
+use super::hsms::write_on_two_media;
 use crate::answers::{entered_lines, signed_by};
 use crate::failure::Head;
+use crate::folder::Folder;
 use crate::message::Message;
 use crate::room::Room;
 use crate::standing::Standing;
@@ -36,15 +38,9 @@ impl<'d> Signatures<'d> {
         name: String,
     ) -> Result<Self> {
         let entries = standing.book.entries();
-        let mut lines = BTreeMap::new();
-        if room.appliance().has(&name) {
-            let note = Note::parse(&room.appliance().read(&name)?);
-            let note = note.head(|| Message::of("file-damaged").with("path", &name))?;
-            if note.text == text {
-                let place = |(signer, line)| (place(definition, &signer), line);
-                lines = entered_lines(entries, note).into_iter().map(place).collect();
-            }
-        }
+        let place = |(signer, line)| (place(definition, &signer), line);
+        let lines = kept_lines(&[room.appliance(), room.second_medium()], &name, &text, entries)?;
+        let lines = lines.into_iter().map(place).collect();
         Ok(Self { definition, text, name, lines, expected: signed_by(entries) })
     }
 
@@ -52,7 +48,7 @@ impl<'d> Signatures<'d> {
     pub fn keep(&self, room: &Room, new: &[NoteLine]) -> Result<()> {
         let signatures = self.lines.values().chain(new).cloned().collect();
         let note = Note { text: self.text.clone(), signatures };
-        room.appliance().write(&self.name, note.to_string().as_bytes())
+        write_on_two_media(room, &self.name, note.to_string().as_bytes())
     }
 
     /// Whether there is a line of every answer that the ledger has, refusals aside.
@@ -77,9 +73,70 @@ impl<'d> Signatures<'d> {
     }
 }
 
+/// The lines of entered answers from the medium that has the most of them. One that is damaged is refused where the other one lacks any.
+fn kept_lines(media: &[Folder], name: &str, text: &str, entries: &[Entry]) -> Result<Vec<(Signer, NoteLine)>> {
+    let (mut lines, mut damaged) = (Vec::new(), None);
+    for medium in media.iter().filter(|medium| medium.has(name)) {
+        let note = medium.read(name).and_then(|bytes| Ok(Note::parse(&bytes)?));
+        match note.head(|| Message::of("file-damaged").with("path", name)) {
+            Ok(note) if note.text == text => {
+                let kept = entered_lines(entries, note);
+                lines = if kept.len() > lines.len() { kept } else { lines };
+            }
+            Ok(_) => {}
+            Err(error) => damaged = Some(error),
+        }
+    }
+    match damaged {
+        Some(error) if lines.len() < signed_by(entries) => Err(error),
+        _ => Ok(lines),
+    }
+}
+
 fn place(definition: &Definition, signer: &Signer) -> usize {
     match signer {
         Signer::Hsm(serial) => definition.hsms.iter().position(|known| known == serial).unwrap_or(HSMS_MAX),
         Signer::Officer(officer) => HSMS_MAX + usize::from(*officer),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tamga_crypto::hash::sha3_256;
+    use tamga_record::ledger::Answer;
+    use tamga_record::seal::SealSignature;
+
+    use super::*;
+
+    fn line(officer: u8) -> NoteLine {
+        let name = officer_key_name(officer, false);
+        NoteLine { name, key_hash: [officer; 4], signature: SealSignature::Ed25519([officer; 64]) }
+    }
+
+    fn entry(officer: u8) -> Entry {
+        let digest = sha3_256(&[line(officer).signature.as_bytes()]);
+        Entry::Signature { opening: 1, signer: Signer::Officer(officer), answer: Answer::Sign, digest }
+    }
+
+    #[test]
+    fn answers_are_read_from_whichever_medium_has_them() {
+        let there = tempfile::tempdir().unwrap();
+        let media = ["first", "second"].map(|name| Folder::existing(there.path()).below(name));
+        let text = "tamga/statement/v1\n".to_owned();
+        let note = |officers: &[u8]| {
+            let signatures = officers.iter().map(|officer| line(*officer)).collect();
+            Note { text: text.clone(), signatures }.to_string()
+        };
+        let entries = [Entry::Statement { opening: 1, digest: [1; 32] }, entry(1), entry(2)];
+        let kept = || kept_lines(&media, "answers.note", &text, &entries).map(|lines| lines.len());
+        assert_eq!(kept().unwrap(), 0);
+        media[1].write("answers.note", note(&[1, 2]).as_bytes()).unwrap();
+        assert_eq!(kept().unwrap(), 2, "the first medium lost it");
+        media[0].write("answers.note", note(&[1]).as_bytes()).unwrap();
+        assert_eq!(kept().unwrap(), 2, "the power failed between the two");
+        media[0].write("answers.note", b"damaged").unwrap();
+        assert_eq!(kept().unwrap(), 2);
+        media[1].write("answers.note", note(&[2]).as_bytes()).unwrap();
+        assert!(kept().is_err(), "what is damaged may have had the other line");
     }
 }
