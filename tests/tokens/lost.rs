@@ -3,7 +3,7 @@ use std::io::{Read, Write};
 use std::net::Shutdown;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use std::time::Duration;
 use tamga_wire::{Frame, FrameReader, Request, decode_message};
 
 use super::sockets::{Sim, ports, socket};
-use super::village;
+use super::{Watched, until, village};
 use crate::stage::{RESULTS, SEED, election_folder, rehearse, tamga, tamga_verify, text_of, tied};
 
 /// An election of five officers in a village, each with a simulator behind a socket.
@@ -178,16 +178,44 @@ fn who_stays_away_when_officers_are_asked_again_has_answered_before() {
     drop(case.sims.drain(..2));
     let rest = [3, 4, 5].map(|number| socket(case.path(), number).display().to_string()).join(",");
     let said = case.done(&["sign", "--tokens", &format!("unix:{rest}")]);
-    assert!(said.contains("6 signatures"), "{said}");
+    assert!(said.contains("signatures of officers 5, beside them with dissent 0, seals of HSMs 1"), "{said}");
     drop(case.sims.drain(..2));
     let last = format!("unix:{}", socket(case.path(), 5).display());
     let said = case.done(&["sign", "--tokens", &last]);
-    assert!(said.contains("6 signatures"), "{said}");
+    assert!(said.contains("signatures of officers 5, beside them with dissent 0, seals of HSMs 1"), "{said}");
     let said = case.done(&["export"]);
     assert!(said.contains(" 0 failed"), "{said}");
     let note = fs::read_to_string(case.at.join("record/statement.note")).unwrap();
     let signers = |line: &&str| line.starts_with("\u{2014} tamga/officer/");
     assert_eq!(note.lines().filter(signers).count(), 5, "{note}");
+}
+
+/// Two of the three that are needed are there; then somebody stops the act, as there is no third.
+#[test]
+fn who_signed_before_the_act_was_stopped_has_signed() {
+    let mut case = Case::begun();
+    let tokens = ports(case.path(), 5);
+    let stick = case.at.join("appliance/sticks/1-ballots");
+    case.done(&["import", stick.to_str().unwrap()]);
+    for act in ["admit", "close", "tally"] {
+        case.done(&[act, "--tokens", &tokens]);
+    }
+    case.sims.truncate(2);
+    let two = [1, 2].map(|number| socket(case.path(), number).display().to_string()).join(",");
+    let mut sign = tamga();
+    sign.args(["sign", "--tokens", &format!("unix:{two}"), "--at"]).arg(&case.at);
+    let mut signing = Watched::start(&mut sign);
+    until(|| signing.next().filter(|line| line.contains("plug in the token of")));
+    let stop = format!("kill -INT {}", signing.child.id());
+    assert!(Command::new("sh").args(["-c", &stop]).status().unwrap().success());
+    while signing.next().is_some() {}
+    assert_eq!(signing.child.wait().unwrap().code(), Some(130), "{}", signing.said);
+    case.sims.clear();
+    let third = socket(case.path(), 3);
+    case.sims.push(Sim::start(case.path(), 3, &third));
+    let said = case.done(&["sign", "--tokens", &format!("unix:{}", third.display())]);
+    assert!(said.contains("signatures of officers 3,"), "{said}");
+    assert!(case.done(&["export"]).contains(" 0 failed"));
 }
 
 #[test]

@@ -290,8 +290,9 @@ impl Room {
         }
         book.append_all(&machine.take_entries())?;
         for (token, fault) in machine.faults() {
-            // Why it could not be asked was said when that was found.
-            if *fault == Fault::Absent && self.tokens()?.is_shut_out(*token) {
+            // Why it could not be asked was said when that was found, and who stops an act knows that nobody is asked any more.
+            let is_told = self.interrupt.is_asked() || self.tokens()?.is_shut_out(*token);
+            if *fault == Fault::Absent && is_told {
                 continue;
             }
             self.progress.say(

@@ -56,6 +56,11 @@ pub trait Machine {
         true
     }
 
+    /// Whether answers that came stand without those that did not, so that a ceremony that is stopped ends with them.
+    fn may_be_stopped(&self) -> bool {
+        false
+    }
+
     /// What is lost if the ceremony ends without those that still owe an answer.
     fn lacks(&mut self) -> Lack {
         self.desk().lacks()

@@ -92,6 +92,10 @@ impl Machine for Signing {
         true
     }
 
+    fn may_be_stopped(&self) -> bool {
+        true
+    }
+
     fn answered(&mut self, token: u8, response: Response) -> Result<(), Fault> {
         match (self.next_part(token), response) {
             (Some(bytes), Response::Done) => {

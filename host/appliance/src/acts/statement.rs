@@ -238,6 +238,7 @@ fn have_signed(room: &mut Room, standing: &mut Standing, election: &Election, te
         let said = Message::of("officer-answered").with("officer", *officer).with("answer", Message::of(key));
         room.progress.say("sign", said);
     }
+    room.interrupt.check()?;
     let now = signatures(room, standing, election)?;
     let (are_all, signing) = (now.are_all(), now.signing());
     if let Some(note) = now.into_note() {

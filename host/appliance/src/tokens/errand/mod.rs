@@ -212,9 +212,23 @@ impl<'a, M: Machine> Errand<'a, M> {
         self.tokens.explain(error)
     }
 
+    /// Somebody asked to stop. Where the answers that came stand alone, the ceremony ends with them: nobody else is waited for.
+    fn is_stopped(&mut self) -> Result<bool> {
+        let stopped = self.tokens.interrupt.check();
+        if stopped.is_err() && self.machine.may_be_stopped() {
+            self.owed.extend(self.machine.requests());
+            let asked: Vec<u8> = self.owed.keys().copied().collect();
+            asked.into_iter().try_for_each(|token| self.absent(token))?;
+            return Ok(true);
+        }
+        stopped.map(|()| false)
+    }
+
     /// Nobody who is there owes anything: waits for the others, or goes on without them.
     fn wait(&mut self) -> Result<()> {
-        self.tokens.interrupt.check()?;
+        if self.is_stopped()? {
+            return Ok(());
+        }
         self.tokens.notice_the_gone();
         if self.look() > 0 {
             return Ok(());
@@ -251,7 +265,9 @@ impl<'a, M: Machine> Errand<'a, M> {
             self.poll_rounds = 0;
             return Ok(());
         }
-        self.tokens.interrupt.check()?;
+        if self.is_stopped()? {
+            return Ok(());
+        }
         if self.tokens.ports.is_by_hand() {
             for (what, tokens) in self.asking.news() {
                 self.tokens.progress.say(
