@@ -280,6 +280,8 @@ pub struct State {
     pub read: usize,
     /// The officers' votes on the marked reason: for, against, silent.
     pub votes: Vec<Option<bool>>,
+    /// Whether the next digit is the last one of an officer's number from 10 on.
+    pub tens: bool,
     /// Why, for the auditors.
     pub why: String,
     /// The officers' answers on tokens that are played.
@@ -339,6 +341,7 @@ impl State {
             back: 0,
             read: 0,
             votes: Vec::new(),
+            tens: false,
             why: String::new(),
             answers: Vec::new(),
             contest: 0,

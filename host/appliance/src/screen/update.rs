@@ -25,7 +25,7 @@ pub use fields::{field, set_up_text};
 use follow::follow;
 pub use guide::guide;
 pub use next::{next, source};
-pub use offered::{offered, unready};
+pub use offered::{is_answered_here, offered, unready};
 
 /// Takes an event, and gives what is to be done about it.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {

@@ -282,10 +282,11 @@ officer-silent = nothing yet in this opening
 officer-signed = has signed
 officer-dissented = has signed with dissent
 officer-refused = has refused
+more-officers = For officers 10 to { $n-text } type 0 and then the last digit.
 will-answer = answers on the token
-will-sign = answers on the token (played: signs)
-will-dissent = answers on the token (played: dissents)
-will-refuse = answers on the token (played: refuses)
+will-sign = played: signs
+will-dissent = played: dissents
+will-refuse = played: refuses
 dissent-means = Dissent: signs the same figures and says in public not to agree.
 sign-none = There is no result to sign yet.
 

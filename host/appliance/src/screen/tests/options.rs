@@ -1,6 +1,7 @@
 //! Contests with more options than a screen has lines, and the figures for a projector.
 
 use super::*;
+use crate::screen::state::PlayedAnswer;
 
 /// An election with 40 candidates, the last of them named, and 15 officers.
 fn crowded() -> Seen {
@@ -50,7 +51,7 @@ fn every_option_of_a_long_contest_can_be_read_at_80_by_24() {
             press(&mut state, &[Key::PageDown]);
         }
         assert_eq!(all.len(), 40, "{place:?} {big}: {all:?}");
-        press(&mut state, &[Key::PageUp; 20]);
+        press(&mut state, &[Key::PageUp; 30]);
         assert_eq!(listed(&drawn(&state, PLAIN, (80, 24)))[0], 1);
     }
 }
@@ -73,4 +74,26 @@ fn a_projector_shows_shares_in_high_letters_where_all_options_fit() {
         all += &format!("{size:?} {}\n{}\n", if theme.ascii { "ASCII" } else { "" }, drawn(&state, theme, size));
     }
     insta::assert_snapshot!(all);
+}
+
+#[test]
+fn officers_with_two_digits_vote_and_answer_by_0_and_their_last_digit() {
+    let keys = ['1', '0', '0', '0', '5', '0', '9', '5'].map(Key::Letter);
+    let mut held = seen(Phase::Admitted);
+    held.officers = 15;
+    let mut state = state_of(held, Place::Adjudication);
+    press(&mut state, &keys);
+    let votes: Vec<usize> = (1..).zip(&state.votes).filter(|(_, vote)| vote.is_some()).map(|(of, _)| of).collect();
+    assert_eq!(votes, [1, 5, 10, 15]);
+    let shown = drawn(&state, PLAIN, (80, 24));
+    assert!(shown.contains("15\u{a0}for") && shown.contains("For officers 10 to 15"), "{shown}");
+
+    let mut opened = crowded();
+    opened.phase = Phase::Opened;
+    let mut state = state_of(opened, Place::Sign);
+    press(&mut state, &keys);
+    let answers = (1..).zip(&state.answers).filter(|(_, answer)| **answer == PlayedAnswer::Dissent);
+    assert_eq!(answers.map(|(of, _): (usize, _)| of).collect::<Vec<_>>(), [1, 5, 10, 15]);
+    let shown = drawn(&state, PLAIN, (80, 24));
+    assert!(shown.contains("15  played: dissents") && shown.contains("8   played: signs"), "{shown}");
 }

@@ -202,13 +202,14 @@ fn of_adjudication(state: &mut State, key: Key) -> Option<Vec<Effect>> {
             }
         }
         Key::Letter('e' | 'у') => edit(state),
-        Key::Letter(digit @ '1'..='9') => {
-            let vote = (digit as usize).checked_sub('1' as usize).and_then(|place| state.votes.get_mut(place))?;
-            *vote = match *vote {
-                None => Some(true),
-                Some(true) => Some(false),
-                Some(false) => None,
-            };
+        Key::Letter(digit @ '0'..='9') => {
+            if let Some(vote) = numbered(state, digit).and_then(|place| state.votes.get_mut(place)) {
+                *vote = match *vote {
+                    None => Some(true),
+                    Some(true) => Some(false),
+                    Some(false) => None,
+                };
+            }
         }
         Key::Letter('c' | 'с') => {
             let seen = state.seen.as_ref()?;
@@ -245,12 +246,31 @@ fn of_results(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
+/// The officer whom digits name, by place from 0: those from 10 on by 0 and their last digit. None where there is none, or the second
+/// digit is still to come.
+fn numbered(state: &mut State, digit: char) -> Option<usize> {
+    let has_tens = state.seen.as_ref().is_some_and(|seen| seen.officers > 9);
+    let (digit, is_second) = (digit.to_digit(10)? as usize, std::mem::take(&mut state.tens));
+    match (digit, is_second) {
+        (last, true) => Some(9 + last),
+        (0, false) => {
+            state.tens = has_tens;
+            None
+        }
+        (first, false) => Some(first - 1),
+    }
+}
+
 /// Goes through the options of a contest that has more of them than fit.
 fn of_options(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     let contest = state.seen.as_ref().and_then(|seen| seen.contests.get(state.contest));
     let options = contest.map_or(0, |contest| contest.options.len());
     // No more than stand on the smallest screen: none is skipped.
-    let page = if state.big || state.place == Place::Sign { 3 } else { 7 };
+    let page = match state.place {
+        Place::Sign => 2,
+        _ if state.big => 3,
+        _ => 7,
+    };
     state.option = match key {
         Key::PageDown => state.option + page,
         Key::PageUp => state.option.saturating_sub(page),
@@ -319,14 +339,14 @@ fn of_sign(state: &mut State, key: Key) -> Option<Vec<Effect>> {
             (state.contest, state.option) = (state.contest.saturating_sub(1), 0);
             Some(Vec::new())
         }
-        Key::Letter(digit @ '1'..='9') if is_answered_here(state) => {
-            let place = (digit as usize).checked_sub('1' as usize)?;
-            let answer = state.answers.get_mut(place)?;
-            *answer = match answer {
-                PlayedAnswer::Sign => PlayedAnswer::Dissent,
-                PlayedAnswer::Dissent => PlayedAnswer::Refuse,
-                PlayedAnswer::Refuse => PlayedAnswer::Sign,
-            };
+        Key::Letter(digit @ '0'..='9') if is_answered_here(state) => {
+            if let Some(answer) = numbered(state, digit).and_then(|place| state.answers.get_mut(place)) {
+                *answer = match answer {
+                    PlayedAnswer::Sign => PlayedAnswer::Dissent,
+                    PlayedAnswer::Dissent => PlayedAnswer::Refuse,
+                    PlayedAnswer::Refuse => PlayedAnswer::Sign,
+                };
+            }
             Some(Vec::new())
         }
         Key::Letter('c' | 'с') => {

@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::View;
-use super::rows::{fit, fit_end, right};
+use super::rows::{fit, fit_end, right, wrapped};
 use crate::screen::held::HeldRow;
 use crate::screen::seen::{RegionRow, Seen};
 use crate::screen::theme::Mark;
@@ -330,21 +330,37 @@ fn vote(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
             Some(false) => "vote-against",
             None => "vote-none",
         };
-        format!("{officer} {}", view.words.get(key))
+        // A vote is not torn from its officer.
+        format!("{officer}\u{a0}{}\u{a0}", view.words.get(key))
     });
     let votes: Vec<String> = votes.collect();
+    let votes = wrapped(&votes.join(" "), usize::from(width).saturating_sub(28));
+    let votes = votes.iter().enumerate().map(|(row, votes)| match row {
+        0 => view.pair("votes", votes),
+        _ => Line::raw(format!("{:26}{}", "", view.theme.text(votes))),
+    });
+    let mut lines: Vec<Line<'static>> = votes.collect();
+    lines.extend(more_officers(view, width));
     let cursor = if view.state.form.editing { "_" } else { "" };
     let why = format!("{}{cursor}", view.state.why);
     let (mark, key) = match unready(view.state) {
         Some(lacks) => (Mark::Later, lacks),
         None => (Mark::Good, "held-ready"),
     };
-    vec![
-        view.pair("votes", &votes.join("  ")),
+    lines.extend([
         view.pair("why", &fit_end(&why, usize::from(width).saturating_sub(28), view.theme)),
         Line::raw(""),
         view.light(mark, &view.words.get(key)),
-    ]
+    ]);
+    lines
+}
+
+/// How officers with two digits are named, where there are some.
+pub fn more_officers(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
+    let officers = view.state.seen.as_ref().map_or(0, |seen| seen.officers);
+    let how = (officers > 9).then(|| view.words.count("more-officers", officers.into()));
+    let mark = if view.state.tens { Mark::Now } else { Mark::Later };
+    how.into_iter().flat_map(|how| view.sentences(&how, width, view.theme.style(mark))).collect()
 }
 
 fn held_line(view: &View<'_>, row: &HeldRow) -> String {

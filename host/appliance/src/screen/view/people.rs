@@ -8,12 +8,13 @@ use tamga_record::ledger::Answer;
 
 use super::View;
 use super::front::quorum;
+use super::gathering::more_officers;
 use super::rows::{OFFICER, fit, fit_end};
 use super::tokens::control_word;
 use crate::screen::seen::Seen;
 use crate::screen::state::PlayedAnswer;
 use crate::screen::theme::Mark;
-use crate::screen::update::set_up_text;
+use crate::screen::update::{is_answered_here, set_up_text};
 use crate::state::Phase;
 use crate::words::Value;
 
@@ -117,12 +118,15 @@ pub fn draw_sign(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         ));
     }
     let mut officers = view.sentences(&view.words.get("dissent-means"), area.width, view.theme.quiet());
+    if is_answered_here(view.state) {
+        officers.extend(more_officers(view, area.width));
+    }
     officers.extend(answers(view, seen, area.width, is_crowded));
     let is_again = seen.phase == Phase::Opened && !seen.answers.is_empty();
-    // Below the options: where the others went, and the officers.
-    let below = officers.len() + usize::from(is_again) + 1 + usize::from(!is_crowded);
+    // Below the options, beside the officers: where the others went, and a gap.
+    let below = officers.len() + usize::from(is_again) + if is_crowded { 0 } else { 2 };
     let options = contest.map_or(&[][..], |contest| &contest.options);
-    let room = usize::from(area.height).saturating_sub(lines.len() + below).max(4);
+    let room = usize::from(area.height).saturating_sub(lines.len() + below).max(3);
     let (range, more) = super::results::fitting(view, options.len(), room);
     for option in options.iter().skip(range.start).take(range.len()) {
         let name = super::results::option_name(view, seen, option);
@@ -130,7 +134,7 @@ pub fn draw_sign(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         lines.push(Line::raw(format!("    {}{votes}", fit(&name, 34, view.theme))));
     }
     lines.extend(more);
-    if let Some(contest) = contest {
+    if let Some(contest) = contest.filter(|_| !is_crowded) {
         let revealed = super::results::revealed(view, seen, contest);
         lines.push(Line::styled(view.theme.text(&revealed).into_owned(), view.theme.quiet()));
     }
