@@ -164,6 +164,7 @@ fn a_whole_rehearsal_is_held_by_keystrokes_alone() {
 
     // The voters are played, two sticks arrive and are imported.
     screen.press(&["Enter", "Enter"]);
+    screen.wait_for("Next: Import");
     screen.wait_for("1-ballots");
     screen.press(&["i"]);
     screen.wait_for("2-others");

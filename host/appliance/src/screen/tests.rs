@@ -83,9 +83,16 @@ fn without_votes(mut contest: ContestRow) -> ContestRow {
     contest
 }
 
-/// An election that has come as far as this.
-pub fn seen(phase: Phase) -> Seen {
-    let contest = ContestRow {
+/// What is held: one reason without a quorum, one that was voted down.
+fn held() -> Held {
+    let row = |reason: &str, records, decided, voted| HeldRow { reason: reason.into(), records, decided, voted };
+    let rows = vec![row("phone-shared", 12, None, Some([2, 1])), row("outside-period", 3, Some(false), Some([1, 3]))];
+    Held { opening: 1, rows, single: 0 }
+}
+
+/// A contest with its results.
+fn contest() -> ContestRow {
+    ContestRow {
         title: names("Мәслихат депутаты", "Депутат маслихата", "Member of the maslikhat"),
         options: vec![
             option(names("Әлия Серікқызы", "Алия Сериккызы", "Aliya Serikkyzy"), Role::Candidate, 70_512, Some(1)),
@@ -95,7 +102,12 @@ pub fn seen(phase: Phase) -> Seen {
         ],
         withheld: 20,
         by_region: vec![("astana".into(), vec![70_000, 41_000, 8_000, 300])],
-    };
+    }
+}
+
+/// An election that has come as far as this.
+pub fn seen(phase: Phase) -> Seen {
+    let contest = contest();
     let is_open = phase >= Phase::Opened;
     Seen {
         at: "/srv/tamga/rehearsal-1".into(),
@@ -130,14 +142,7 @@ pub fn seen(phase: Phase) -> Seen {
         .map(|region| RegionRow { verified: is_open, boxed: phase >= Phase::Closed, ..region })
         .to_vec(),
         overdrawn: if is_open { vec![("ulytau".into(), 1_982, 1_980)] } else { Vec::new() },
-        held: Held {
-            opening: 1,
-            rows: vec![
-                HeldRow { reason: "phone-shared".into(), records: 12, decided: None, voted: Some([2, 1]) },
-                HeldRow { reason: "outside-period".into(), records: 3, decided: Some(false), voted: Some([1, 3]) },
-            ],
-            single: 0,
-        },
+        held: held(),
         contests: vec![if is_open { contest } else { without_votes(contest) }],
         revealing: None,
         answers: if phase >= Phase::Signed { vec![(1, Answer::Sign), (4, Answer::Dissent)] } else { Vec::new() },
