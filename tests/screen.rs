@@ -125,6 +125,7 @@ fn make_a_copy_and_recount(screen: &Terminal) {
 
 /// Late ballots: the overview leads through the supplement.
 fn count_the_late(screen: &Terminal) {
+    screen.wait_for("Next: Import");
     screen.press(&["Enter"]);
     screen.wait_for("3-late");
     screen.press(&["Enter"]);
