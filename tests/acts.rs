@@ -139,7 +139,7 @@ fn missing_bundles_stop_the_close_until_a_quorum_says_so() {
     let closing = sitting.stick().join("bundles/charyn/collector-1-000002.tamga");
     fs::remove_file(&closing).unwrap();
     let said = sitting.import_stick();
-    assert!(said.contains("INCOMPLETE charyn from collector-1: open"), "{said}");
+    assert!(said.contains("INCOMPLETE Charyn (charyn) from collector-1: no closing bundle"), "{said}");
     sitting.done("admit", &[]);
     assert!(sitting.refused("close", &[]).contains("--incomplete"));
     sitting.done("close", &["--incomplete"]);
@@ -195,7 +195,9 @@ fn signatures_that_are_not_here_any_more_are_given_again_before_anything_is_publ
         sitting.done(act, &[]);
     }
     sitting.done("sign", &["--dissent", "4"]);
-    fs::remove_file(sitting.at().join("appliance/opening-1/answers.note")).unwrap();
+    for medium in ["appliance", "appliance/second-medium"] {
+        fs::remove_file(sitting.at().join(medium).join("opening-1/answers.note")).unwrap();
+    }
     let said = sitting.refused("export", &[]);
     assert!(said.contains("sign"), "{said}");
     assert!(!sitting.at().join("record/statement.note").exists());
@@ -215,7 +217,8 @@ fn regions_opened_in_two_slices_add_up_to_the_same_result() {
     for opening in ["opening-1", "opening-2"] {
         assert!(out.join("record").join(opening).join("shares.tamga").exists());
     }
-    assert!(text_of(&output).matches("0 failed").count() >= 4, "{}", text_of(&output));
+    let said = text_of(&output);
+    assert!(said.matches("none failed").count() >= 2 && said.matches("0 failed").count() >= 2, "{said}");
 }
 
 #[test]
