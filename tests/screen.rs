@@ -188,7 +188,7 @@ fn a_whole_rehearsal_is_held_by_keystrokes_alone() {
     screen.write("checked on paper");
     screen.press(&["Enter", "Enter"]);
     screen.confirm();
-    screen.wait_for("are counted");
+    screen.wait_for("counted (3 for, 1 against)");
     screen.wait_for("Next: Close the box");
 
     // The box is closed although a collector left bundles out, and counted.

@@ -219,6 +219,38 @@ fn who_signed_before_the_act_was_stopped_has_signed() {
 }
 
 #[test]
+fn a_signing_that_was_stopped_once_a_quorum_had_signed_leaves_no_token_unread() {
+    let mut case = Case::begun();
+    let tokens = ports(case.path(), 5);
+    let stick = case.at.join("appliance/sticks/1-ballots");
+    case.done(&["import", stick.to_str().unwrap()]);
+    for act in ["admit", "close", "tally"] {
+        case.done(&[act, "--tokens", &tokens]);
+    }
+    // Officer 4 takes a long look, officer 5 is away.
+    case.sims.truncate(3);
+    let fourth = Sim::with(case.path(), 4, &socket(case.path(), 4), &["--console"]);
+    let mut sign = tamga();
+    sign.args(["sign", "--tokens", &tokens, "--at"]).arg(&case.at);
+    let mut signing = Watched::start(&mut sign);
+    let lines = || fs::read_to_string(case.at.join("appliance/opening-1/answers.note")).unwrap_or_default();
+    until(|| signing.next().filter(|line| line.contains("officer 4: asked on the token")));
+    // What the three said is kept when nobody is waited for any more.
+    thread::sleep(Duration::from_secs(5));
+    let stop = format!("kill -INT {}", signing.child.id());
+    assert!(Command::new("sh").args(["-c", &stop]).status().unwrap().success());
+    while signing.next().is_some() {}
+    assert_eq!(signing.child.wait().unwrap().code(), Some(130), "{}", signing.said);
+    assert_eq!(lines().matches("tamga/officer/").count(), 3, "{}", signing.said);
+    drop(fourth);
+    let journal = fs::read(case.at.join("appliance/ledger.journal")).unwrap();
+    let journal = String::from_utf8_lossy(&journal).into_owned();
+    let (_, after) = journal.rsplit_once(" signature\n").unwrap();
+    assert!(after.matches("39 operations\n").count() >= 3, "{after}");
+    assert!(case.done(&["export"]).contains(" 0 failed"));
+}
+
+#[test]
 fn who_was_not_told_of_a_replacement_is_told_by_the_next_act() {
     let mut case = Case::begun();
     case.lose(3);

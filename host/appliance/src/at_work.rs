@@ -2,7 +2,7 @@
 //! second, gone at the act's end. No act reads it and it is no part of the election. What a killed process left is told by the lock, which
 //! went with it.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt;
 use std::process;
@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::folder::{Folder, LOCK, writing};
+use crate::folder::{Folder, LOCK, plain, writing};
 use crate::live::{self, Live};
 use crate::news::News;
 
@@ -201,7 +201,7 @@ fn write(appliance: &Folder, line: &AtWork, is_whole: bool) -> io::Result<usize>
         writing(0o600).truncate(true).open(&fresh)?.write_all(&bytes)?;
         fs::rename(fresh, place)?;
     } else {
-        OpenOptions::new().append(true).open(&place)?.write_all(&bytes)?;
+        plain().append(true).open(&place)?.write_all(&bytes)?;
     }
     Ok(bytes.len())
 }

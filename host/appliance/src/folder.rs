@@ -286,17 +286,23 @@ impl Folder {
     }
 }
 
-/// How files are opened for writing: a link of their name is not followed.
-pub fn writing(mode: u32) -> OpenOptions {
+/// How files are opened: a link of their name is not followed, and no pipe waited for.
+pub fn plain() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.write(true).create(true).mode(mode).custom_flags(OFlags::NOFOLLOW.bits() as i32);
+    options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY).bits() as i32);
+    options
+}
+
+/// How they are opened for writing, and made where there is none.
+pub fn writing(mode: u32) -> OpenOptions {
+    let mut options = plain();
+    options.write(true).create(true).mode(mode);
     options
 }
 
 /// Opens a file of somebody else's medium. Refuses a link of this name and whatever is no plain file, without waiting for it.
 pub fn open_foreign(path: &Path) -> io::Result<File> {
-    let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY).bits() as i32;
-    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
+    let file = plain().read(true).open(path)?;
     if file.metadata()?.is_file() { Ok(file) } else { Err(ErrorKind::InvalidInput.into()) }
 }
 

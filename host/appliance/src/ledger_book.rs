@@ -1,6 +1,6 @@
 //! The ledger on disk: an entry is written and flushed before what it says takes effect.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use tamga_record::note::{Note, NoteLine};
 
 use crate::clock::RehearsalClock;
 use crate::failure::Head;
-use crate::folder::{Folder, sync_folder, unwritten};
+use crate::folder::{Folder, plain, sync_folder, unwritten};
 use crate::message::Message;
 use crate::state::State;
 use crate::whole_ledger::{JOURNAL, WholeLedger};
@@ -31,7 +31,7 @@ impl LedgerBook {
     /// Opens a new ledger with its origin entry, the definition digest `D`.
     pub fn open(appliance: &Folder, definition: Digest, clock: RehearsalClock) -> Result<Self> {
         let path = appliance.place(JOURNAL)?;
-        let journal = OpenOptions::new().create_new(true).append(true).open(&path);
+        let journal = plain().create_new(true).append(true).open(&path);
         let journal = journal.map_err(|error| unwritten(&path, "ledger-not-begun", error))?;
         path.parent().map_or(Ok(()), sync_folder)?;
         let mut book = Self { whole: WholeLedger::begin(definition), clock, journal, place: path, cut: None };
@@ -50,7 +50,7 @@ impl LedgerBook {
         let path = appliance.place(JOURNAL)?;
         let bytes = appliance.read(JOURNAL)?;
         let (whole, end) = WholeLedger::parse(&bytes)?;
-        let journal = OpenOptions::new().append(true).open(&path);
+        let journal = plain().append(true).open(&path);
         let journal = journal.head(|| Message::of("ledger-not-opened").with("path", &path))?;
         let rest = bytes.get(end..).unwrap_or_default();
         let cut = (!rest.is_empty()).then_some(rest.len() as u64);
@@ -183,7 +183,7 @@ mod tests {
         let (_there, folder) = begun();
         let mut book = LedgerBook::resume(&folder).unwrap();
         let whole = book.size_and_root();
-        book.journal = OpenOptions::new().append(true).open("/dev/full").unwrap();
+        book.journal = plain().append(true).open("/dev/full").unwrap();
         book.place = "/dev/full".into();
         let error = book.append(&Entry::Counts { digest: [2; 32] }).unwrap_err();
         let (code, text) = crate::failure::describe(&error);

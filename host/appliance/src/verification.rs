@@ -67,7 +67,10 @@ impl Verification {
     pub fn verdict(&self) -> Message {
         let of = |key, [passed, failed]: [u64; 2]| Message::of(key).with("n", passed).with("failed", failed);
         match (self.totals, self.remarked()) {
-            (None, _) => Message::of("verify-unfinished"),
+            (None, _) => match self.others.last() {
+                Some(says) => Message::of("verify-broke-off").with("says", says.as_str()),
+                None => Message::of("verify-unfinished"),
+            },
             (Some(totals @ [_, failed]), _) if failed > 0 => of("verify-failed", totals),
             (Some(totals), 0) => of("verify-passed", totals),
             (Some(totals), remarked) => of("verify-remarked", totals).with("remarked", remarked),
@@ -218,7 +221,8 @@ mod tests {
             (read.others.as_slice(), read.totals),
             (["HSM h: certificates".to_owned()].as_slice(), Some([2, 2]))
         );
-        assert_eq!(Verification::parse("12  PASS  half a li").verdict().key(), "verify-unfinished");
+        assert_eq!(Verification::parse("12  PASS  half a li").verdict().key(), "verify-broke-off");
+        assert_eq!(Verification::parse("").verdict().key(), "verify-unfinished");
         let key = |says: &str| {
             let report = format!("25  PASS  attestation counts: {says}\n1 checks passed, 0 failed");
             Verification::parse(&report).verdict().key().to_owned()

@@ -38,9 +38,8 @@ impl<'d> Signatures<'d> {
         name: String,
     ) -> Result<Self> {
         let entries = standing.book.entries();
-        let place = |(signer, line)| (place(definition, &signer), line);
-        let lines = kept_lines(&[room.appliance(), room.second_medium()], &name, &text, entries)?;
-        let lines = lines.into_iter().map(place).collect();
+        let media = [room.appliance(), room.second_medium()];
+        let lines = kept_lines(&definition.hsms, &media, &name, &text, entries)?;
         Ok(Self { definition, text, name, lines, expected: signed_by(entries) })
     }
 
@@ -59,7 +58,7 @@ impl<'d> Signatures<'d> {
     /// Officers who sign without dissent.
     pub fn signing(&self) -> u8 {
         let signs = |officer: &u8| {
-            let line = self.lines.get(&place(self.definition, &Signer::Officer(*officer)));
+            let line = self.lines.get(&place(&self.definition.hsms, &Signer::Officer(*officer)));
             line.is_some_and(|line| line.name == officer_key_name(*officer, false))
         };
         // At most as many as there are officers.
@@ -73,15 +72,21 @@ impl<'d> Signatures<'d> {
     }
 }
 
-/// The lines of entered answers from the medium that has the most of them. One that is damaged is refused where the other one lacks any.
-fn kept_lines(media: &[Folder], name: &str, text: &str, entries: &[Entry]) -> Result<Vec<(Signer, NoteLine)>> {
-    let (mut lines, mut damaged) = (Vec::new(), None);
+/// The lines of entered answers, by place, from either medium. A medium that is damaged is refused where the other one lacks any.
+fn kept_lines(
+    hsms: &[String],
+    media: &[Folder],
+    name: &str,
+    text: &str,
+    entries: &[Entry],
+) -> Result<BTreeMap<usize, NoteLine>> {
+    let (mut lines, mut damaged) = (BTreeMap::new(), None);
     for medium in media.iter().filter(|medium| medium.has(name)) {
         let note = medium.read(name).and_then(|bytes| Ok(Note::parse(&bytes)?));
         match note.head(|| Message::of("file-damaged").with("path", name)) {
             Ok(note) if note.text == text => {
                 let kept = entered_lines(entries, note);
-                lines = if kept.len() > lines.len() { kept } else { lines };
+                lines.extend(kept.into_iter().map(|(signer, line)| (place(hsms, &signer), line)));
             }
             Ok(_) => {}
             Err(error) => damaged = Some(error),
@@ -93,9 +98,9 @@ fn kept_lines(media: &[Folder], name: &str, text: &str, entries: &[Entry]) -> Re
     }
 }
 
-fn place(definition: &Definition, signer: &Signer) -> usize {
+fn place(hsms: &[String], signer: &Signer) -> usize {
     match signer {
-        Signer::Hsm(serial) => definition.hsms.iter().position(|known| known == serial).unwrap_or(HSMS_MAX),
+        Signer::Hsm(serial) => hsms.iter().position(|known| known == serial).unwrap_or(HSMS_MAX),
         Signer::Officer(officer) => HSMS_MAX + usize::from(*officer),
     }
 }
@@ -128,15 +133,18 @@ mod tests {
             Note { text: text.clone(), signatures }.to_string()
         };
         let entries = [Entry::Statement { opening: 1, digest: [1; 32] }, entry(1), entry(2)];
-        let kept = || kept_lines(&media, "answers.note", &text, &entries).map(|lines| lines.len());
+        let kept = || kept_lines(&[], &media, "answers.note", &text, &entries).map(|lines| lines.len());
         assert_eq!(kept().unwrap(), 0);
         media[1].write("answers.note", note(&[1, 2]).as_bytes()).unwrap();
         assert_eq!(kept().unwrap(), 2, "the first medium lost it");
         media[0].write("answers.note", note(&[1]).as_bytes()).unwrap();
         assert_eq!(kept().unwrap(), 2, "the power failed between the two");
+        media[1].write("answers.note", note(&[2, 2]).as_bytes()).unwrap();
+        assert_eq!(kept().unwrap(), 2, "each lacks another one");
+        media[1].write("answers.note", note(&[1, 2]).as_bytes()).unwrap();
         media[0].write("answers.note", b"damaged").unwrap();
         assert_eq!(kept().unwrap(), 2);
-        media[1].write("answers.note", note(&[2]).as_bytes()).unwrap();
+        media[1].write("answers.note", note(&[2, 2]).as_bytes()).unwrap();
         assert!(kept().is_err(), "what is damaged may have had the other line");
     }
 }

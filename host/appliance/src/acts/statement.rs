@@ -100,8 +100,13 @@ pub fn sign(room: &mut Room, standing: &mut Standing, election: &Election, disse
     }
     let signed = have_signed(room, standing, election, &text)?;
     room.progress.say("sign", under(standing.book.entries(), signed.signatures.len()));
-    reconcile::reconcile(room, standing)?;
-    reconcile::count_operations(room, standing)
+    // Whoever asks to stop once a quorum has signed waits for no further answer; what the devices say of those given is read.
+    let interrupt = room.interrupt.clone();
+    interrupt.put_off(|| {
+        reconcile::reconcile(room, standing)?;
+        reconcile::count_operations(room, standing)
+    })?;
+    interrupt.check()
 }
 
 /// The statement of this opening: written once, then the same.
@@ -238,12 +243,12 @@ fn have_signed(room: &mut Room, standing: &mut Standing, election: &Election, te
         let said = Message::of("officer-answered").with("officer", *officer).with("answer", Message::of(key));
         room.progress.say("sign", said);
     }
-    room.interrupt.check()?;
     let now = signatures(room, standing, election)?;
     let (are_all, signing) = (now.are_all(), now.signing());
     if let Some(note) = now.into_note() {
         return Ok(note);
     }
+    room.interrupt.check()?;
     if !are_all {
         return Err(Failure::internal("sign-lines-lost"));
     }

@@ -10,13 +10,14 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use tamga_record::definition::Language;
 
-use super::event::{Event, Key};
+use super::acts::Act;
+use super::event::Event;
 use super::recording::Recorder;
 use super::seen::{RegionRow, Seen};
 use super::state::{Place, State};
 use super::tests::seen;
 use super::theme::Theme;
-use super::update::update;
+use super::update::{begin, update};
 use super::view::View;
 use crate::message::Message;
 use crate::news::News;
@@ -63,8 +64,8 @@ fn a_frame_of_every_screen_with_the_most_regions_while_news_arrive() {
         let phase = if place == Place::Import { Phase::Gathering } else { Phase::Published };
         let mut state = State::new("/srv/tamga".into(), Language::Kk);
         update(&mut state, Event::Seen(Box::new(large(phase))));
-        state.place = Place::Import;
-        update(&mut state, Event::Pressed(Key::Letter('i')));
+        begin(&mut state, Act::Import { path: "/media/stick".into() });
+        assert!(state.working.is_some());
         state.place = place;
         (state.regions.sort, state.regions.filter) = (2, "region".into());
         let words = Words::of(state.language);

@@ -24,7 +24,7 @@ use crate::message::Message;
 use crate::news::News;
 
 /// What the first line says it is. A change of what an event is made of is another number.
-pub const FORMAT: &str = "tamga/screen-recording/v2";
+pub const FORMAT: &str = "tamga/screen-recording/v3";
 /// Bytes of a recording, at most.
 pub const RECORDING_LEN_MAX: u64 = 256 << 20;
 /// Bytes of a line, at most: 2,500 regions with all their results take less than two million.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tamga_crypto::hash::Digest;
 use tamga_record::admission::RegionTurnout;
 use tamga_record::definition::{Contest, ElectionOption, Language, Named, Names, Region, Role};
-use tamga_record::ledger::Answer;
+use tamga_record::ledger::{Answer, Entry};
 use tamga_record::results::BLANK;
 use tamga_record::statement::StatementStatus;
 use tamga_tally::import::ChainReport;
@@ -257,7 +257,7 @@ pub fn see(reading: &Reading<'_>) -> Seen {
         held: Held::of(reading),
         contests: contests(reading),
         revealing: None,
-        answers: answers::of_officers(ledger.entries()),
+        answers: answers_to(newest.and_then(|opening| opening.statement), ledger.entries()),
         statement: newest.and_then(|opening| opening.statement),
         status: status(reading),
         closed: newest.and_then(|opening| opening.closed),
@@ -275,6 +275,11 @@ pub fn see(reading: &Reading<'_>) -> Seen {
         sequel: Sequel::of(reading),
         report: reading.parts.report.as_deref().map(Verification::parse),
     }
+}
+
+/// The officers' answers to this statement; none before it is written, whatever was answered to an earlier one.
+fn answers_to(statement: Option<Digest>, entries: &[Entry]) -> Vec<(u8, Answer)> {
+    statement.map_or_else(Vec::new, |_| answers::of_officers(entries))
 }
 
 /// The phase; a statement that fewer than a quorum signed is not signed, however many dissent.

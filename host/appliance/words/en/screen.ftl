@@ -337,7 +337,7 @@ held-single = Beside these, decisions about one region or one record alone: { $n
 held-counted = counted ({ $n-text } for, { $against-text } against)
 held-not-counted = not counted ({ $n-text } for, { $against-text } against)
 held-undecided = undecided: not counted
-held-lacks-votes = Missing: the votes of the officers. Keys 1 to 9 give them.
+held-lacks-votes = Missing: the votes of the officers. Number keys give them.
 held-lacks-why = Missing: why they decide so. E writes it, for the auditors.
 held-why-long = Why is too long: 256 bytes at most. E shortens it.
 held-ready = Complete: Enter puts it to the vote.
@@ -416,6 +416,7 @@ verify-passed = { $n-text } checks passed, { $failed-text } failed: the publishe
 verify-remarked = { $n-text } checks passed, { $failed-text } failed: the published bytes are verified. In { $remarked-text } of them the program names something to be explained.
     .shown = { $n-text } checks passed, { $failed-text } failed: the published bytes are verified. In { $remarked-text } of them the program names something to be explained: see Verify.
 verify-failed = { $n-text } checks passed, { $failed-text } FAILED: stop, and keep folder and media for the auditors.
+verify-broke-off = The verification did not come to its end; its last words: “{ $says }”. Run it again.
 verify-unfinished = The verification did not come to its end. Run it again.
 votes-of = { $n ->
     [0] 0

@@ -217,3 +217,19 @@ fn every_act_that_has_a_control_number_has_a_name_for_it() {
         assert!(!shown.contains("control-"), "{step}\n{shown}");
     }
 }
+
+#[test]
+fn what_was_answered_stands_on_sign_while_too_few_have_signed() {
+    let mut all = String::new();
+    for language in LANGUAGES {
+        let mut short = seen(Phase::Opened);
+        short.answers = vec![(1, Answer::Sign), (2, Answer::Refuse)];
+        let mut state = State::new("/srv/tamga/rehearsal-1".into(), language);
+        update(&mut state, Event::Seen(Box::new(short)));
+        state.place = Place::Sign;
+        // Officer 2 is to sign this time, the first one to dissent.
+        press(&mut state, &[Key::Letter('1')]);
+        all += &format!("{language:?}\n{}\n", drawn(&state, PLAIN, (80, 24)));
+    }
+    insta::assert_snapshot!(all);
+}

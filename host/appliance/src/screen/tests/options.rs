@@ -88,7 +88,12 @@ fn officers_with_two_digits_vote_and_answer_by_0_and_their_last_digit() {
     let shown = drawn(&state, PLAIN, (80, 24));
     assert!(shown.contains("15\u{a0}for") && shown.contains("For officers 10 to 15"), "{shown}");
 
+    // Something else in between, and it is the third officer.
+    press(&mut state, &[Key::Letter('0'), Key::Down, Key::Up, Key::Letter('3')]);
+    assert_eq!((state.votes[2], state.votes[12]), (Some(true), None));
+
     let mut opened = crowded();
+    opened.answers.clear();
     opened.phase = Phase::Opened;
     let mut state = state_of(opened, Place::Sign);
     press(&mut state, &keys);

@@ -19,6 +19,8 @@ const PAGE: usize = 10;
 
 /// What a key does.
 pub fn pressed(state: &mut State, key: Key) -> Vec<Effect> {
+    // A number of two digits is typed without anything between them.
+    state.tens &= matches!(key, Key::Letter('0'..='9'));
     if let Some(front) = state.front.take() {
         return in_front(state, front, key);
     }
@@ -185,6 +187,8 @@ fn of_adjudication(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     let rows = state.seen.as_ref().map_or(0, |seen| seen.held.rows.len());
     match key {
         _ if !is_decidable(state) => return None,
+        // There is nothing to vote on: the box can be closed.
+        _ if rows == 0 && !matches!(key, Key::Letter('c' | 'с')) => return None,
         Key::Up | Key::Down => {
             let line = if key == Key::Up { state.line.saturating_sub(1) } else { state.line + 1 };
             let line = line.min(rows.saturating_sub(1));

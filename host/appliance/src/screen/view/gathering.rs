@@ -359,8 +359,8 @@ fn vote(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
 pub fn more_officers(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
     let officers = view.state.seen.as_ref().map_or(0, |seen| seen.officers);
     let how = (officers > 9).then(|| view.words.count("more-officers", officers.into()));
-    let mark = if view.state.tens { Mark::Now } else { Mark::Later };
-    how.into_iter().flat_map(|how| view.sentences(&how, width, view.theme.style(mark))).collect()
+    let (typed, mark) = if view.state.tens { (" 0_", Mark::Now) } else { ("", Mark::Later) };
+    how.into_iter().flat_map(|how| view.sentences(&(how + typed), width, view.theme.style(mark))).collect()
 }
 
 fn held_line(view: &View<'_>, row: &HeldRow) -> String {

@@ -8,7 +8,7 @@ use ratatui::widgets::Paragraph;
 use super::View;
 use super::front::quorum;
 use super::gathering::{is_bound, region_name};
-use super::verify::verdict;
+use super::verify::{verdict, verdict_mark};
 use crate::screen::seen::{RegionRow, Seen};
 use crate::screen::sequel::Waiting;
 use crate::screen::theme::Mark;
@@ -93,52 +93,57 @@ fn turnout_of(view: &View<'_>, voters: u64, registered: u64, verified: bool) -> 
     }
 }
 
+/// What is red first, then what somebody has to look at: nothing that is in order may push it off the screen.
 fn lights(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let words = view.words;
-    // Whatever is red comes first: nothing may push it off the screen.
-    let (failed, read): (Vec<_>, Vec<_>) = seen.report.iter().partition(|report| !report.is_good());
-    let mut lines: Vec<Line<'static>> = failed.into_iter().flat_map(|report| verdict(view, report, width)).collect();
+    let light = |mark, text: &str| (mark, vec![view.light(mark, text)]);
+    let mut lights = Vec::new();
+    lights.extend(seen.report.iter().map(|report| (verdict_mark(report), verdict(view, report, width))));
     let alarms = view.state.lines.iter().filter(|line| line.alarm).count() as u64;
-    lines.extend((alarms > 0).then(|| view.light(Mark::Bad, &words.count("light-alarms", alarms))));
-    lines.extend(hsm_lights(view, seen));
-    lines.extend(overdrawn(view, seen, width));
-    lines.push(view.light(Mark::Good, &words.count("light-ledger", seen.ledger.0)));
+    lights.extend((alarms > 0).then(|| light(Mark::Bad, &words.count("light-alarms", alarms))));
+    lights.extend(hsm_lights(view, seen).into_iter().map(|(mark, text)| light(mark, &text)));
+    lights.push((Mark::Bad, overdrawn(view, seen, width)));
+    lights.push(light(Mark::Good, &words.count("light-ledger", seen.ledger.0)));
     // Once the box is closed nothing is brought for it any more.
     if !seen.incomplete.is_empty() && seen.phase < Phase::Closed {
-        lines.push(view.light(Mark::Look, &words.count("light-incomplete", seen.incomplete.len() as u64)));
+        lights.push(light(Mark::Look, &words.count("light-incomplete", seen.incomplete.len() as u64)));
     }
     let held: u64 = seen.held.rows.iter().filter(|held| held.decided.is_none()).map(|held| held.records).sum();
     if held > 0 && matches!(seen.phase, Phase::Admitted | Phase::Adjudicated) {
-        lines.push(view.light(Mark::Look, &words.count("light-held", held)));
+        lights.push(light(Mark::Look, &words.count("light-held", held)));
     }
     if let Some(waiting) = seen.sequel.waiting {
         let (key, waiting) = match waiting {
             Waiting::Silent(regions) | Waiting::Regions(regions) => ("light-regions-wait", regions),
             Waiting::Late(bundles) => ("light-late-wait", bundles),
         };
-        lines.push(view.light(Mark::Look, &words.count(key, waiting)));
+        lights.push(light(Mark::Look, &words.count(key, waiting)));
     }
-    lines.extend(super::results::recounted(view, seen));
-    lines.extend(read.into_iter().flat_map(|report| verdict(view, report, width)));
-    lines
+    lights.extend(super::results::recounted(view, seen).map(|(mark, text)| light(mark, &text)));
+    lights.sort_by_key(|(mark, _)| match mark {
+        Mark::Bad => 0,
+        Mark::Look => 1,
+        Mark::Now | Mark::Later | Mark::Good => 2,
+    });
+    lights.into_iter().flat_map(|(_, lines)| lines).collect()
 }
 
 /// The HSMs as the newest act found them. Those of a screen that only watches are nobody's to ask.
-fn hsm_lights(view: &View<'_>, seen: &Seen) -> Vec<Line<'static>> {
+fn hsm_lights(view: &View<'_>, seen: &Seen) -> Vec<(Mark, String)> {
     let (words, now) = (view.words, &view.state.hsms);
     let out: Vec<_> = seen.hsms.iter().filter_map(|hsm| hsm_out(view, &hsm.serial)).collect();
     let unexplained = seen.hsms.iter().filter(|hsm| hsm.is_unexplained());
     let unexplained = unexplained.map(|hsm| words.with("light-hsm-log", &[("serial", Value::Text(&hsm.serial))]));
     let red: Vec<_> = out.into_iter().chain(unexplained).collect();
     if !red.is_empty() {
-        return red.iter().map(|text| view.light(Mark::Bad, text)).collect();
+        return red.into_iter().map(|text| (Mark::Bad, text)).collect();
     }
     let (mark, key) = match seen.hsms.iter().all(|hsm| now.came.contains(&hsm.serial)) {
         true => (Mark::Good, "light-hsms-answered"),
         false if view.state.watching => (Mark::Later, "light-hsms-named"),
         false => (Mark::Later, "light-hsms"),
     };
-    vec![view.light(mark, &words.count(key, seen.hsms.len() as u64))]
+    vec![(mark, words.count(key, seen.hsms.len() as u64))]
 }
 
 /// What is wrong with an HSM, where the newest act found something.

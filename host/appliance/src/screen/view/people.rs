@@ -11,7 +11,7 @@ use super::front::quorum;
 use super::gathering::more_officers;
 use super::rows::{OFFICER, fit, fit_end};
 use super::tokens::control_word;
-use crate::screen::seen::Seen;
+use crate::screen::seen::{ContestRow, Seen};
 use crate::screen::state::PlayedAnswer;
 use crate::screen::theme::Mark;
 use crate::screen::update::{is_answered_here, set_up_text};
@@ -87,68 +87,66 @@ pub fn answer_word(answer: Answer) -> &'static str {
 }
 
 pub fn draw_sign(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
-    let mut lines = vec![Line::raw("")];
     let seen = view.state.seen.as_ref().filter(|seen| seen.status.is_some());
     let Some(seen) = seen else {
+        let mut lines = vec![Line::raw("")];
         lines.extend(view.sentences(&view.words.get("sign-none"), area.width, view.theme.quiet()));
         return frame.render_widget(Paragraph::new(lines), area);
     };
-    // Many officers leave no room between parts.
-    let is_crowded = seen.officers > OFFICERS_BELOW_EACH_OTHER;
-    let gap = || (!is_crowded).then(|| Line::raw(""));
-    lines.truncate(usize::from(!is_crowded));
-    lines.push(super::results::status_line(view, seen));
-    let counted: u64 = seen.regions.iter().map(|region| region.counted).sum();
-    lines.push(view.pair("counted", &view.words.number(counted)));
-    if let Some(statement) = &seen.statement {
-        lines.extend(view.control("control-statement", statement));
-    }
-    lines.extend(gap());
-    let contest = seen.contests.get(view.state.contest);
-    if let Some(contest) = contest {
-        let title = view.words.name(&contest.title, seen.language);
-        let of = [
-            ("title", Value::Text(title)),
-            ("n", Value::Number(view.state.contest as u64 + 1)),
-            ("all", Value::Number(seen.contests.len() as u64)),
-        ];
-        lines.push(Line::styled(
-            view.theme.text(&format!("  {}", view.words.with("contest-of", &of))).into_owned(),
-            view.theme.strong(),
-        ));
-    }
-    let mut officers = view.sentences(&view.words.get("dissent-means"), area.width, view.theme.quiet());
-    if is_answered_here(view.state) {
-        officers.extend(more_officers(view, area.width));
-    }
-    officers.extend(answers(view, seen, area.width, is_crowded));
-    let is_again = seen.phase == Phase::Opened && !seen.answers.is_empty();
-    // Below the options, beside the officers: where the others went, and a gap.
-    let below = officers.len() + usize::from(is_again) + if is_crowded { 0 } else { 2 };
+    let (head, contest) = (statement(view, seen), seen.contests.get(view.state.contest));
+    let title = contest.map(|contest| contest_title(view, seen, contest));
     let options = contest.map_or(&[][..], |contest| &contest.options);
-    let room = usize::from(area.height).saturating_sub(lines.len() + below).max(3);
-    let (range, more) = super::results::fitting(view, options.len(), room);
-    for option in options.iter().skip(range.start).take(range.len()) {
+    let is_again = seen.phase == Phase::Opened && !seen.answers.is_empty();
+    let mut said: Vec<Line<'static>> =
+        is_again.then(|| view.light(Mark::Look, &view.words.get("sign-again"))).into_iter().collect();
+    said.extend(view.sentences(&view.words.get("dissent-means"), area.width, view.theme.quiet()));
+    if is_answered_here(view.state) {
+        said.extend(more_officers(view, area.width));
+    }
+    said.extend(answers(view, seen, area.width));
+    // Where not everything fits, first the gaps and where the others went are left out, then options are paged.
+    let height = usize::from(area.height);
+    let least = head.len() + 1 + said.len();
+    let is_spaced = least + options.len() + 4 <= height;
+    let (range, more) = super::results::fitting(view, options.len(), height.saturating_sub(least).max(3));
+    let gap = || is_spaced.then(|| Line::raw(""));
+    let rows = options.iter().skip(range.start).take(range.len()).map(|option| {
         let name = super::results::option_name(view, seen, option);
         let votes = super::rows::right(&view.words.number(option.votes), 14, view.theme);
-        lines.push(Line::raw(format!("    {}{votes}", fit(&name, 34, view.theme))));
-    }
-    lines.extend(more);
-    if let Some(contest) = contest.filter(|_| !is_crowded) {
-        let revealed = super::results::revealed(view, seen, contest);
-        lines.push(Line::styled(view.theme.text(&revealed).into_owned(), view.theme.quiet()));
-    }
-    lines.extend(gap());
-    lines.extend(is_again.then(|| view.light(Mark::Look, &view.words.get("sign-again"))));
-    lines.extend(officers);
-    frame.render_widget(Paragraph::new(lines), area);
+        Line::raw(format!("    {}{votes}", fit(&name, 34, view.theme)))
+    });
+    let went = contest.filter(|_| is_spaced).map(|contest| {
+        let text = super::results::revealed(view, seen, contest);
+        Line::styled(view.theme.text(&text).into_owned(), view.theme.quiet())
+    });
+    let lines =
+        gap().into_iter().chain(head).chain(gap()).chain(title).chain(rows).chain(more).chain(went).chain(gap());
+    frame.render_widget(Paragraph::new(lines.chain(said).collect::<Vec<_>>()), area);
+}
+
+/// Its status, how many ballots it is of, its control number.
+fn statement(view: &View<'_>, seen: &Seen) -> Vec<Line<'static>> {
+    let counted: u64 = seen.regions.iter().map(|region| region.counted).sum();
+    let mut lines = vec![super::results::status_line(view, seen), view.pair("counted", &view.words.number(counted))];
+    lines.extend(seen.statement.iter().flat_map(|statement| view.control("control-statement", statement)));
+    lines
+}
+
+fn contest_title(view: &View<'_>, seen: &Seen, contest: &ContestRow) -> Line<'static> {
+    let of = [
+        ("title", Value::Text(view.words.name(&contest.title, seen.language))),
+        ("n", Value::Number(view.state.contest as u64 + 1)),
+        ("all", Value::Number(seen.contests.len() as u64)),
+    ];
+    let text = format!("  {}", view.words.with("contest-of", &of));
+    Line::styled(view.theme.text(&text).into_owned(), view.theme.strong())
 }
 
 /// What the officers said or are to say, two beside each other where they are many.
-fn answers(view: &View<'_>, seen: &Seen, width: u16, is_crowded: bool) -> Vec<Line<'static>> {
-    let (rows, cells, name) = match is_crowded {
-        false => (seen.officers, usize::from(width), OFFICER + 2),
-        true => (seen.officers.div_ceil(2), usize::from(width) / 2, 4),
+fn answers(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
+    let (rows, cells, name) = match seen.officers {
+        few @ ..=OFFICERS_BELOW_EACH_OTHER => (few, usize::from(width), OFFICER + 2),
+        many => (many.div_ceil(2), usize::from(width) / 2, 4),
     };
     let line = |row: u8| {
         let officers = [row, row + rows].into_iter().filter(|officer| (1..=seen.officers).contains(officer));
@@ -163,17 +161,24 @@ fn answer(view: &View<'_>, seen: &Seen, officer: u8, name: usize, cells: usize) 
     let number = officer.to_string();
     let named = if name > OFFICER { view.words.count("officer", officer.into()) } else { number };
     let name = fit(&named, name, view.theme);
-    let given = seen.answers.iter().find(|(of, _)| *of == officer).filter(|_| seen.phase != Phase::Opened);
+    let given = seen.answers.iter().find(|(of, _)| *of == officer);
     let place = usize::from(officer).saturating_sub(1);
-    let (mark, key) = match (given, view.state.answers.get(place).copied().unwrap_or_default()) {
-        (Some((_, answer @ Answer::Refuse)), _) => (Mark::Bad, answer_word(*answer)),
-        (Some((_, answer)), _) => (Mark::Good, answer_word(*answer)),
-        (None, _) if !seen.plays_tokens => (Mark::Later, "will-answer"),
-        (None, PlayedAnswer::Sign) => (Mark::Later, "will-sign"),
-        (None, PlayedAnswer::Dissent) => (Mark::Later, "will-dissent"),
-        (None, PlayedAnswer::Refuse) => (Mark::Later, "will-refuse"),
+    let played = match view.state.answers.get(place).copied().unwrap_or_default() {
+        _ if !seen.plays_tokens => "will-answer",
+        PlayedAnswer::Sign => "will-sign",
+        PlayedAnswer::Dissent => "will-dissent",
+        PlayedAnswer::Refuse => "will-refuse",
     };
-    let text = format!("{name}{}", view.words.get(key));
+    let (mark, key) = match given {
+        Some((_, answer @ Answer::Refuse)) => (Mark::Bad, answer_word(*answer)),
+        Some((_, answer)) => (Mark::Good, answer_word(*answer)),
+        None => (Mark::Later, played),
+    };
+    let mut text = format!("{name}{}", view.words.get(key));
+    if given.is_some() && played != "will-sign" && is_answered_here(view.state) {
+        // What was chosen for when all are asked again.
+        text += &format!("; {}", view.words.get(played));
+    }
     let symbol = Span::styled(format!("  {} ", view.theme.symbol(mark)), view.theme.style(mark));
     [symbol, Span::raw(fit(&text, cells.saturating_sub(4), view.theme))]
 }

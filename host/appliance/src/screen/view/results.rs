@@ -50,18 +50,19 @@ pub fn status_line(view: &View<'_>, seen: &Seen) -> Line<'static> {
 }
 
 /// What the newest recount of this statement said, where there was one.
-pub fn recounted(view: &View<'_>, seen: &Seen) -> Option<Line<'static>> {
+pub fn recounted(view: &View<'_>, seen: &Seen) -> Option<(Mark, String)> {
     let recount = seen.sequel.recount.as_ref()?;
     let officers = listed(&recount.officers);
     let of = [("n", Value::Number(recount.number.into())), ("officers", Value::Text(&officers))];
     let (mark, key) = if recount.agrees { (Mark::Good, "recount-same") } else { (Mark::Bad, "recount-other") };
-    Some(view.light(mark, &view.words.with(key, &of)))
+    Some((mark, view.words.with(key, &of)))
 }
 
 /// The status, what a recount said, and whose votes are shown.
 pub fn head(view: &View<'_>, seen: &Seen, contest: &ContestRow) -> Vec<Line<'static>> {
     let place = Line::styled(place(view, seen, contest), view.theme.strong());
-    [status_line(view, seen)].into_iter().chain(recounted(view, seen)).chain([place]).collect()
+    let recounted = recounted(view, seen).map(|(mark, text)| view.light(mark, &text));
+    [status_line(view, seen)].into_iter().chain(recounted).chain([place]).collect()
 }
 
 /// The contest that is shown, where there are results of it.

@@ -35,13 +35,18 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
 
 /// What its last line says: so many checks passed, so many failed, and in so many there is something to read.
 pub fn verdict(view: &View<'_>, report: &Verification, width: u16) -> Vec<Line<'static>> {
-    let mark = match (report.is_good(), report.remarked()) {
+    let mark = verdict_mark(report);
+    let text = format!("{} {}", view.theme.symbol(mark), report.verdict().text_on_screen(view.words));
+    view.sentences(&text, width, view.theme.style(mark))
+}
+
+/// Whether it is in order, or has something to be looked at.
+pub fn verdict_mark(report: &Verification) -> Mark {
+    match (report.is_good(), report.remarked()) {
         (true, 0) => Mark::Good,
         (true, _) => Mark::Look,
         (false, _) => Mark::Bad,
-    };
-    let text = format!("{} {}", view.theme.symbol(mark), report.verdict().text_on_screen(view.words));
-    view.sentences(&text, width, view.theme.style(mark))
+    }
 }
 
 /// A check: how it came out, its number and title; what the program says where somebody has to read it.
