@@ -191,6 +191,11 @@ impl Reading<'_> {
         openings.filter_map(|opening| self.parts.provisional.get(&opening)).flat_map(|of| of.regions.clone()).collect()
     }
 
+    /// Regions with more attestations used than issued, as far as an opening was judged from outside: used, issued.
+    pub fn overdrawn(&self, opening: u32) -> BTreeMap<u16, [u64; 2]> {
+        self.parts.provisional.get(&opening).map_or_else(BTreeMap::new, |of| of.overdrawn.clone())
+    }
+
     /// The reasons that hold records of an opening, with how many.
     pub fn held(&self, opening: u32) -> &[(String, u64)] {
         self.parts.provisional.get(&opening).map_or(&[], |of| &of.held)

@@ -68,7 +68,8 @@ fn provisional_file(opening: u32) -> String {
     format!("opening-{opening}/provisional.csv")
 }
 
-/// A line per region, its statuses as far as they can be seen from outside; then a line per reason that holds records.
+/// A line per region, its statuses as far as they can be seen from outside; then a line per reason that holds records, and one per
+/// region with more attestations used than issued.
 fn keep_provisional(room: &Room, definition: &Definition, opening: u32, admitted: &Admitted<'_>) -> Result<()> {
     let mut text = String::new();
     for (region, of) in admitted.provisional() {
@@ -78,6 +79,10 @@ fn keep_provisional(room: &Room, definition: &Definition, opening: u32, admitted
     }
     for (reason, records) in admitted.held_classes() {
         let _ = writeln!(text, "{},{records}", reason.word());
+    }
+    for (region, used, issued) in admitted.overdrawn() {
+        let code = definition.region(region).map_or("", |region| region.code.as_str());
+        let _ = writeln!(text, "{code},{used},{issued}");
     }
     let fresh = room.appliance().below(&format!("opening-{opening}/provisional.new"));
     fresh.clear()?;
@@ -96,6 +101,8 @@ pub struct Provisional {
     pub regions: BTreeMap<u16, RegionTurnout>,
     /// The reasons that hold records, with how many.
     pub held: Vec<(String, u64)>,
+    /// Regions in which more attestations are used than were issued: used, issued.
+    pub overdrawn: BTreeMap<u16, [u64; 2]>,
 }
 
 impl Provisional {
@@ -107,6 +114,9 @@ impl Provisional {
             let [name, numbers @ ..] = &line.split(',').collect::<Vec<_>>()[..] else { continue };
             let numbers: Vec<u32> = numbers.iter().filter_map(|number| number.parse().ok()).collect();
             match (definition.region_index(name), &numbers[..]) {
+                (Some(region), &[used, issued]) => {
+                    read.overdrawn.insert(region, [used.into(), issued.into()]);
+                }
                 (Some(region), &[received, counted, green, blue, yellow, red, superseded, late]) => {
                     let of = RegionTurnout { received, counted, green, blue, yellow, red, superseded, late };
                     read.regions.insert(region, of);
@@ -233,10 +243,15 @@ fn report(room: &Room, election: &Election, admitted: &Admitted<'_>) {
     for (reason, records) in admitted.held_classes() {
         room.progress.say("admit", held("held-records", reason, records));
     }
-    for region in admitted.overdrawn() {
-        let region = Part::region(definition, region);
-        room.progress.alarm("admit", Message::of("admit-overdrawn").with("region", region));
+    for (region, used, issued) in admitted.overdrawn() {
+        room.progress.alarm("admit", overdrawn(definition, region, used, issued));
     }
+}
+
+/// That more attestations are used in a region than were issued.
+pub fn overdrawn(definition: &Definition, region: u16, used: u64, issued: u64) -> Message {
+    let region = Part::region(definition, region);
+    Message::of("attestations-overdrawn").with("region", region).with("used", used).with("issued", issued)
 }
 
 /// So many records are held for this reason: its word, which is typed, and its name.

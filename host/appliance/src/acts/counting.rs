@@ -16,12 +16,13 @@ use tamga_tally::verified::Verified;
 use tamga_tally::verify::Verification;
 use tamga_tally::{aggregate, root};
 
+use super::admit::overdrawn;
 use super::gathering::{Bundles, finish_file, kept};
 use super::hsms::{LOG_EVERY, SEALED_SEEDS, open_seed};
 use super::reconcile;
 use super::unlock;
 use crate::failure::Failure;
-use crate::message::{Message, Part};
+use crate::message::Message;
 use crate::room::Room;
 use crate::standing::Standing;
 
@@ -167,13 +168,8 @@ fn write_admission(room: &Room, standing: &mut Standing, verified: &Verified<'_>
     record.write(ATTESTATIONS, tables.attestations_csv(definition).as_bytes())?;
     for (region, used) in &tables.attestations {
         if used.used > used.issued {
-            room.progress.alarm(
-                "verify",
-                Message::of("attestations-overdrawn")
-                    .with("used", used.used)
-                    .with("region", Part::region(definition, *region))
-                    .with("issued", used.issued),
-            );
+            let said = overdrawn(definition, *region, used.used.into(), used.issued.into());
+            room.progress.alarm("verify", said);
         }
     }
     let counted: u64 = verified.tables().turnout.values().map(|of| u64::from(of.counted)).sum();

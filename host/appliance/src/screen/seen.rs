@@ -206,6 +206,8 @@ pub struct ContestRow {
     pub options: Vec<OptionRow>,
     /// Ballots of groups that are too small to be opened: nobody sees what is in them.
     pub withheld: u64,
+    /// Regions with counted ballots of it whose votes stand in another region's row, or in none.
+    pub without: u64,
     /// Votes by region, in the order of the options: the region's code, votes.
     pub by_region: Vec<(String, Vec<u64>)>,
 }
@@ -308,11 +310,18 @@ fn to_close(reading: &Reading<'_>) -> Option<[u64; 4]> {
     Some([opening.into(), received, regions.len() as u64, incomplete as u64])
 }
 
+/// As the newest count has them, else the newest admission: code of the region, used, issued.
 fn overdrawn(reading: &Reading<'_>) -> Vec<(String, u64, u64)> {
-    let tables = reading.parts.tables.iter();
-    let over = tables.flat_map(|tables| &tables.attestations).filter(|(_, of)| of.used > of.issued);
-    let code = |region: &u16| reading.definition.region(*region).map_or(String::new(), |region| region.code.clone());
-    over.map(|(region, of)| (code(region), of.used.into(), of.issued.into())).collect()
+    let tables = reading.parts.tables.iter().flat_map(|tables| &tables.attestations);
+    let over = tables.filter(|(_, of)| of.used > of.issued);
+    let mut over: BTreeMap<u16, [u64; 2]> =
+        over.map(|(region, of)| (*region, [of.used, of.issued].map(u64::from))).collect();
+    let now = reading.parts.ledger.state().now();
+    if now.admitted.is_some() && now.verified.is_none() {
+        over.extend(reading.overdrawn(now.number));
+    }
+    let code = |region: u16| reading.definition.region(region).map_or(String::new(), |region| region.code.clone());
+    over.into_iter().map(|(region, [used, issued])| (code(region), used, issued)).collect()
 }
 
 fn sources(reading: &Reading<'_>) -> Vec<Source> {
@@ -407,11 +416,22 @@ fn contests(reading: &Reading<'_>) -> Vec<ContestRow> {
             reading.parts.tallies.iter().flat_map(|tally| &tally.withheld).filter(|group| group.contest == contest);
         groups.map(|group| u64::from(group.ballots)).sum()
     };
-    let contest = |(number, contest): (u16, &Contest)| ContestRow {
-        title: contest.title.clone(),
-        options: options(contest, totals, seats),
-        withheld: withheld(number),
-        by_region: by_contest.remove(contest.id.as_str()).unwrap_or_default(),
+    let turnout = reading.parts.tables.as_ref().map(|tables| &tables.turnout);
+    let is_counted =
+        |(region, _): &(u16, &Region)| turnout.and_then(|of| of.get(region)).is_some_and(|of| of.counted > 0);
+    let counted = |contest: u16| {
+        let regions = (0u16..).zip(&reading.definition.regions).filter(is_counted);
+        regions.filter(|(_, region)| region.contests.indices().any(|of| of == contest)).count()
+    };
+    let contest = |(number, contest): (u16, &Contest)| {
+        let by_region = by_contest.remove(contest.id.as_str()).unwrap_or_default();
+        ContestRow {
+            title: contest.title.clone(),
+            options: options(contest, totals, seats),
+            withheld: withheld(number),
+            without: counted(number).saturating_sub(by_region.len()) as u64,
+            by_region,
+        }
     };
     (0u16..).zip(&reading.definition.contests).map(contest).collect()
 }

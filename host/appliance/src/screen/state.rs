@@ -254,6 +254,8 @@ pub struct State {
     pub live: Vec<Live>,
     /// What acts said, newest last.
     pub lines: VecDeque<Line>,
+    /// The newest alarm, until something is begun of which people were asked whether to go on.
+    pub alarm: Option<Message>,
     /// The newest control number: of what, and the digest.
     pub control: Option<(String, Digest)>,
     /// The HSMs as the acts found them.
@@ -328,6 +330,7 @@ impl State {
             elsewhere: None,
             live: Vec::new(),
             lines: VecDeque::new(),
+            alarm: None,
             control: None,
             hsms: HsmsNow::default(),
             tokens: None,

@@ -101,6 +101,7 @@ fn contest() -> ContestRow {
             OptionRow { name: None, role: None, votes: 356, seats: None, tie: false },
         ],
         withheld: 20,
+        without: 1,
         by_region: vec![("astana".into(), vec![70_000, 41_000, 8_000, 300])],
     }
 }

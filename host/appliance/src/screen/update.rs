@@ -52,8 +52,8 @@ pub fn begin(state: &mut State, act: Act) -> Vec<Effect> {
     }
     state.tokens = None;
     if act.is_asked_twice() {
-        // The tokens are about to show another one.
-        state.control = None;
+        // The tokens are about to show another one, and alarms so far were seen.
+        (state.control, state.alarm) = (None, None);
     }
     if let Act::Import { path } = &act {
         // Until all of it is taken it waits in the form.
@@ -82,6 +82,7 @@ fn hear(state: &mut State, news: News) {
             if text.key() == "import-taken" {
                 state.taken = Some(text.clone());
             }
+            state.alarm = if alarm { Some(text.clone()) } else { state.alarm.take() };
             state.say(Line { at: elapsed, step, text, alarm });
         }
         News::Hsms(came) => state.hsms.asked(came),

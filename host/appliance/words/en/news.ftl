@@ -125,7 +125,7 @@ unlocked-by = { $role } role of { $serial } by { $officers-n ->
         *[other] officers { $officers }
     }
 alarm-stop = Stop, sign nothing, call the chair and the observers
-alarm-explain = Work can go on; sign nothing before chair and observers have an explanation
+alarm-explain = Sign nothing before chair and observers have an explanation; work can go on
 log-error = ALARM: { $serial }: { $error }. { alarm-stop }
 log-unlogged = ALARM: { $serial }: { $n } boots and failed logins found no room in its log. { alarm-explain }
 log-unread = ALARM: { $serial }: its log cannot be read: { $error }. Work goes on with the other HSMs; call the keeper of this one
@@ -162,7 +162,6 @@ chain-no-bundle = no bundle
 admit-received = { $n-text } records received, { $red-text } red as far as can be seen from outside
 held-records = HELD { $n-text }: { $name } ({ $reason })
     .shown = HELD { $n-text }: { $name }
-admit-overdrawn = ALARM, { $region }: more attestations used than the identity service issued. The count goes on; sign nothing before the identity service has explained it to chair and observers
 
 ## Adjudication, closing and counting
 
@@ -185,7 +184,7 @@ box-is-closed = the box is closed already
 tally-counted = this opening is counted already
 tally-published = what was closed is counted and published
 unsealed = { $n-text } region seeds opened, HSM locked again
-attestations-overdrawn = ALARM, { $region }: { $used-text } attestations used, { $issued-text } issued. The count goes on; sign nothing before the identity service has explained it to chair and observers
+attestations-overdrawn = ALARM, { $region }: { $used-text } attestations used, { $issued-text } issued. Sign nothing before the identity service has explained it to chair and observers; the count goes on
 ballots-counted = { $n-text } ballots are counted in this opening
 root-made = { $leaves-text } leaves, { $sums-text } sums, { $withheld-text } groups withheld
 checker-recomputes = { $checker } recomputes everything up to the tally root

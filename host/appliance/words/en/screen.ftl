@@ -375,7 +375,7 @@ seats = { $n ->
     [one] { $n-text } seat
    *[other] { $n-text } seats
 }
-revealed = { $n-text } regions open; { $without-text } merged or withheld
+revealed = Regions open: { $n-text }; merged or withheld: { $without-text }
 status-revealing = OPENING: { $n-text } of { $all-text } groups, not signed
 status-unsigned = { $status }, NOT SIGNED YET
 status-partial = PARTIAL: not all regions
@@ -406,7 +406,9 @@ reading = Reading the election from the disk…
 shown-regions = Regions shown
 incomplete-advice = Ask the collector for the rest. Closing without it is possible; the statement then says so.
 held-no-quorum = { $n-text } for, { $against-text } against: no quorum
-light-overdrawn = { $region }: { $n-text } attestations used, only { $issued-text } issued. The identity service has to explain it to chair and observers before anything is signed.
+light-overdrawn = { $region }: { $n-text } attestations used, only { $issued-text } issued.
+overdrawn-sign-nothing = Sign nothing before the identity service has explained it to chair and observers.
+overdrawn-explain = The identity service has to explain it to chair and observers.
 lights-cut = There is more than fits here: see System, or make the window larger.
 light-overdrawn-more = { $n ->
     [one] { $n-text } more region like this: its protocol on paper names it
@@ -423,6 +425,10 @@ votes-of = { $n ->
     [one] { $n-text } (officer { $list })
    *[other] { $n-text } (officers { $list })
 }
-revealed-but = { $n-text } regions open, { $without-text } merged or withheld; { $withheld-text } ballots too few to open
+withheld = { $n ->
+    [one] { $n-text } ballot is counted and not opened: too few
+   *[other] { $n-text } ballots are counted and not opened: too few
+}
+revealed-but = Regions open: { $n-text }; merged or withheld: { $without-text }. Counted and not opened, as they are too few for the secrecy of the vote: { $withheld-text } ballots, in no figure above.
 contest-of = { $title }  ({ $n-text } of { $all-text }, ↑↓)
 sign-again = Too few have signed. Below is what was said; A asks all officers again.

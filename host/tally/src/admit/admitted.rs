@@ -106,12 +106,12 @@ impl<'a> Admitted<'a> {
 
     /// Regions where more attestations were used, by records that are not red by what is known, than the identity service
     /// says it issued: its key was used behind its back, or its counts are wrong. To be said aloud; it stops nothing.
-    pub fn overdrawn(&self) -> Vec<u16> {
+    pub fn overdrawn(&self) -> Vec<(u16, u64, u64)> {
         let is_overdrawn = |(region, of): (&u16, &RegionRecords)| {
             let good = of.earlier.iter().chain(&of.records).filter(|record| !record.is_red());
             let used = good.map(|record| record.attestation).collect::<HashSet<Digest>>().len();
             let issued = self.imported.issued().get(usize::from(*region)).copied().unwrap_or(0);
-            (used as u64 > u64::from(issued)).then_some(*region)
+            (used as u64 > u64::from(issued)).then_some((*region, used as u64, u64::from(issued)))
         };
         self.regions.iter().filter_map(is_overdrawn).collect()
     }

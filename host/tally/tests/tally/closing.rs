@@ -154,7 +154,7 @@ fn counts_below_the_attestations_in_use_do_not_stop_the_box() {
     none.signature = crate::world::key(&world.streams, "identity", 0).sign(&none.message()).to_bytes();
     import.counts(&none).unwrap();
     let admitted = admit(import.finish(1, &ALL).unwrap(), &store, &Earlier::none(), &|_, _| {}, &|_, _| {}).unwrap().0;
-    assert_eq!(admitted.overdrawn(), [0]);
+    assert_eq!(admitted.overdrawn(), [(0, 6, 0)]);
     let verified = world.unseal(world.sign(close(admitted, &world.undecided())), &store);
     assert_eq!(verified.turnout()[0].1.counted, 6);
 }

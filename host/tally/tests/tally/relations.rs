@@ -107,7 +107,7 @@ fn more_attestations_in_use_than_issued_are_noticed() {
     let alone = world.admit(&world.store(&[vec![honest.clone()], vec![], vec![]]));
     assert!(alone.overdrawn().is_empty());
     let both = world.admit(&world.store(&[vec![honest, forged], vec![], vec![]]));
-    assert_eq!(both.overdrawn(), [0]);
+    assert_eq!(both.overdrawn(), [(0, 2, 1)]);
 }
 
 /// Only the tracker is copied: what is under the seal is not what was signed.

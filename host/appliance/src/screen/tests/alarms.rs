@@ -6,7 +6,7 @@ use crate::message::Part;
 fn overdrawn() -> Event {
     let name = Part::Name(names("Арал ауданы", "Аральский район", "Aral district"), Language::Kk);
     let region = Message::of("region-named").with("name", name).with("code", "aral");
-    let text = Message::of("admit-overdrawn").with("region", region);
+    let text = Message::of("attestations-overdrawn").with("region", region).with("used", 9u64).with("issued", 8u64);
     Event::News(News::Said { elapsed: Duration::ZERO, step: "admit".into(), text, alarm: true })
 }
 
@@ -20,9 +20,9 @@ fn foot(state: &State) -> String {
 #[test]
 fn an_alarm_stays_at_the_foot_with_its_region_by_name_at_rest_and_under_an_act() {
     let begins = [
-        "ДАБЫЛ, Арал ауданы (aral): қолданылған растау",
-        "ТРЕВОГА, Аральский район (aral): подтверждений использовано больше",
-        "ALARM, Aral district (aral): more attestations used than",
+        "ДАБЫЛ, Арал ауданы (aral): 9 растау қолданылды, 8 берілген.",
+        "ТРЕВОГА, Аральский район (aral): использовано подтверждений 9, выдано 8.",
+        "ALARM, Aral district (aral): 9 attestations used, 8 issued. Sign nothing",
     ];
     for (language, begin_of) in LANGUAGES.into_iter().zip(begins) {
         let mut state = state(Phase::Gathering, language);

@@ -38,7 +38,8 @@ fn is_waiting(view: &View<'_>) -> bool {
 
 /// What the last alarm says; its step is no matter here.
 fn alarm(view: &View<'_>) -> Option<String> {
-    view.state.lines.iter().rev().find(|line| line.alarm).map(|line| line.text.text_on_screen(view.words))
+    let text = view.state.alarm.as_ref()?.text_on_screen(view.words);
+    Some(format!("{} {text}", view.theme.symbol(Mark::Bad)))
 }
 
 /// The last alarm in so many lines; where it is longer, the rest stands under System.

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::View;
-use super::results::{draw, fitting, head, option_name, shown, votes_of};
+use super::results::{draw, fitting, head, option_name, revealed, shown, votes_of};
 use super::rows::{fit, right};
 use crate::screen::theme::Mark;
 
@@ -22,7 +22,10 @@ const LOW: usize = 2;
 /// The contest that is shown: as high as all its options fit, else so many of them.
 pub fn draw_big(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let Some((seen, contest)) = shown(view) else { return draw(view, frame, area) };
-    let heading = head(view, seen, contest);
+    let mut heading = head(view, seen, contest);
+    if contest.withheld > 0 && seen.revealing.is_none() {
+        heading.extend(revealed(view, contest, area.width));
+    }
     let [title, top, page, foot] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(u16::try_from(heading.len()).unwrap_or(u16::MAX)),

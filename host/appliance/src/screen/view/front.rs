@@ -113,6 +113,9 @@ fn confirm(view: &View<'_>, act: &Act, sure: bool, width: u16) -> Vec<Line<'stat
     if let Some(seen) = &view.state.seen {
         lines.extend(figures(view, act, seen, width));
     }
+    if let (Act::Sign { .. }, Some(seen)) = (act, &view.state.seen) {
+        lines.extend(super::overview::overdrawn(view, seen, width));
+    }
     if let Act::Adjudicate { reason, in_favour, against, why } = act {
         lines.push(view.pair("reason", &view.words.get(&format!("reason-{reason}"))));
         lines.push(view.pair("votes-for", &officers(view, in_favour)));

@@ -74,7 +74,7 @@ fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     lines.push(view.pair("quorum", &quorum(view, seen)));
     let openings = [("n", Value::Number(seen.published.into())), ("all", Value::Number(seen.openings.into()))];
     lines.push(view.pair("openings", &words.with("published-of", &openings)));
-    lines.extend(view.control("control-election", &seen.election));
+    lines.push(view.control_in_line("control-election", &seen.election));
     lines.push(Line::raw(""));
     lines.extend(lights(view, seen, width));
     lines
@@ -157,7 +157,9 @@ pub fn overdrawn(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>>
     let line = |(region, used, issued): &(String, u64, u64)| {
         let name = region_name(view, seen, region);
         let of = [("region", Value::Text(&name)), ("n", Value::Number(*used)), ("issued", Value::Number(*issued))];
-        let text = format!("{} {}", view.theme.symbol(Mark::Bad), view.words.with("light-overdrawn", &of));
+        let advice = if seen.phase < Phase::Signed { "overdrawn-sign-nothing" } else { "overdrawn-explain" };
+        let (what, advice) = (view.words.with("light-overdrawn", &of), view.words.get(advice));
+        let text = format!("{} {what} {advice}", view.theme.symbol(Mark::Bad));
         view.sentences(&text, width, view.theme.style(Mark::Bad))
     };
     let more = seen.overdrawn.len().saturating_sub(OVERDRAWN_SHOWN) as u64;

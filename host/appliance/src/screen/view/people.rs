@@ -9,6 +9,7 @@ use tamga_record::ledger::Answer;
 use super::View;
 use super::front::quorum;
 use super::gathering::more_officers;
+use super::overview::overdrawn;
 use super::rows::{OFFICER, fit, fit_end};
 use super::tokens::control_word;
 use crate::screen::seen::{ContestRow, Seen};
@@ -93,43 +94,58 @@ pub fn draw_sign(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         lines.extend(view.sentences(&view.words.get("sign-none"), area.width, view.theme.quiet()));
         return frame.render_widget(Paragraph::new(lines), area);
     };
-    let (head, contest) = (statement(view, seen), seen.contests.get(view.state.contest));
-    let title = contest.map(|contest| contest_title(view, seen, contest));
-    let options = contest.map_or(&[][..], |contest| &contest.options);
-    let is_again = seen.phase == Phase::Opened && !seen.answers.is_empty();
-    let mut said: Vec<Line<'static>> =
-        is_again.then(|| view.light(Mark::Look, &view.words.get("sign-again"))).into_iter().collect();
-    said.extend(view.sentences(&view.words.get("dissent-means"), area.width, view.theme.quiet()));
-    if is_answered_here(view.state) {
-        said.extend(more_officers(view, area.width));
-    }
-    said.extend(answers(view, seen, area.width));
-    // Where not everything fits, first the gaps and where the others went are left out, then options are paged.
     let height = usize::from(area.height);
-    let least = head.len() + 1 + said.len();
-    let is_spaced = least + options.len() + 4 <= height;
-    let (range, more) = super::results::fitting(view, options.len(), height.saturating_sub(least).max(3));
-    let gap = || is_spaced.then(|| Line::raw(""));
-    let rows = options.iter().skip(range.start).take(range.len()).map(|option| {
-        let name = super::results::option_name(view, seen, option);
-        let votes = super::rows::right(&view.words.number(option.votes), 14, view.theme);
-        Line::raw(format!("    {}{votes}", fit(&name, 34, view.theme)))
-    });
-    let went = contest.filter(|_| is_spaced).map(|contest| {
-        let text = super::results::revealed(view, seen, contest);
-        Line::styled(view.theme.text(&text).into_owned(), view.theme.quiet())
-    });
-    let lines =
-        gap().into_iter().chain(head).chain(gap()).chain(title).chain(rows).chain(more).chain(went).chain(gap());
-    frame.render_widget(Paragraph::new(lines.chain(said).collect::<Vec<_>>()), area);
+    let whole = sign_page(view, seen, area.width, None);
+    // What does not fit is said shorter, and its options are paged.
+    let lines = if whole.len() <= height { whole } else { sign_page(view, seen, area.width, Some(height)) };
+    frame.render_widget(Paragraph::new(lines), area);
 }
 
-/// Its status, how many ballots it is of, its control number.
-fn statement(view: &View<'_>, seen: &Seen) -> Vec<Line<'static>> {
+/// The figures of one contest as they are signed, and who said what; in so many lines where all of it does not fit.
+fn sign_page(view: &View<'_>, seen: &Seen, width: u16, height: Option<usize>) -> Vec<Line<'static>> {
+    let (words, contest, is_whole) = (view.words, seen.contests.get(view.state.contest), height.is_none());
+    let gap = || is_whole.then(|| Line::raw(""));
+    let mut above: Vec<Line<'static>> = gap().into_iter().collect();
+    above.push(super::results::status_line(view, seen));
     let counted: u64 = seen.regions.iter().map(|region| region.counted).sum();
-    let mut lines = vec![super::results::status_line(view, seen), view.pair("counted", &view.words.number(counted))];
-    lines.extend(seen.statement.iter().flat_map(|statement| view.control("control-statement", statement)));
-    lines
+    above.push(view.pair("counted", &words.number(counted)));
+    if let Some(statement) = &seen.statement {
+        match is_whole {
+            true => above.extend(view.control("control-statement", statement)),
+            false => above.push(view.control_in_line("control-statement", statement)),
+        }
+    }
+    above.extend(gap());
+    above.extend(contest.map(|contest| contest_title(view, seen, contest)));
+    let mut below = Vec::new();
+    match contest {
+        Some(contest) if is_whole => below.extend(super::results::revealed(view, contest, width)),
+        Some(contest) if contest.withheld > 0 => {
+            below.push(view.light(Mark::Look, &words.count("withheld", contest.withheld)));
+        }
+        _ => {}
+    }
+    below.extend(gap());
+    if seen.phase == Phase::Opened {
+        below.extend((!seen.answers.is_empty()).then(|| view.light(Mark::Look, &words.get("sign-again"))));
+        below.extend(overdrawn(view, seen, width));
+    }
+    if is_whole {
+        below.extend(view.sentences(&words.get("dissent-means"), width, view.theme.quiet()));
+    }
+    if is_answered_here(view.state) {
+        below.extend(more_officers(view, width));
+    }
+    below.extend(answers(view, seen, width));
+    let options = contest.map_or(&[][..], |contest| &contest.options);
+    let room = height.map_or(options.len(), |height| height.saturating_sub(above.len() + below.len()).max(3));
+    let (range, more) = super::results::fitting(view, options.len(), room);
+    let rows = options.iter().skip(range.start).take(range.len()).map(|option| {
+        let name = super::results::option_name(view, seen, option);
+        let votes = super::rows::right(&words.number(option.votes), 14, view.theme);
+        Line::raw(format!("    {}{votes}", fit(&name, 34, view.theme)))
+    });
+    above.into_iter().chain(rows).chain(more).chain(below).collect()
 }
 
 fn contest_title(view: &View<'_>, seen: &Seen, contest: &ContestRow) -> Line<'static> {

@@ -123,8 +123,9 @@ fn page(view: &View<'_>, seen: &Seen, contest: &ContestRow, area: Rect) -> Vec<L
     let most =
         votes.iter().zip(&contest.options).filter(|(_, option)| option.name.is_some()).map(|(votes, _)| *votes).max();
     let name_cells = usize::from(area.width).saturating_sub(2 + 12 + 9 + 2 + BAR + SEATS).clamp(12, 44);
-    // Beside the options: an empty line above, and two below.
-    let room = usize::from(area.height).saturating_sub(lines.len() + 3);
+    let below = if seen.revealing.is_none() { revealed(view, contest, area.width) } else { Vec::new() };
+    // Beside the options: what stands below, and an empty line above that.
+    let room = usize::from(area.height).saturating_sub(lines.len() + below.len() + 1);
     let (range, more) = fitting(view, contest.options.len().min(votes.len()), room);
     for (option, votes) in contest.options.iter().zip(&votes).skip(range.start).take(range.len()) {
         let theme = view.theme;
@@ -141,9 +142,7 @@ fn page(view: &View<'_>, seen: &Seen, contest: &ContestRow, area: Rect) -> Vec<L
     }
     lines.extend(more);
     lines.push(Line::raw(""));
-    if seen.revealing.is_none() {
-        lines.push(Line::styled(view.theme.text(&revealed(view, seen, contest)).into_owned(), view.theme.quiet()));
-    }
+    lines.extend(below);
     lines
 }
 
@@ -155,15 +154,16 @@ fn seats(view: &View<'_>, option: &OptionRow) -> Option<Span<'static>> {
     Some(Span::styled(format!(" {}", view.words.count("seats", seats)), view.theme.strong()))
 }
 
-/// How many regions have results, and where the others' ballots went.
-pub fn revealed(view: &View<'_>, seen: &Seen, contest: &ContestRow) -> String {
-    let without = seen.regions.iter().filter(|region| region.counted > 0 && !region.has_results).count() as u64;
-    let open = seen.regions.iter().filter(|region| region.has_results).count() as u64;
+/// How many regions have results, and where the others' ballots went: what nobody sees the votes of is to be looked at.
+pub fn revealed(view: &View<'_>, contest: &ContestRow, width: u16) -> Vec<Line<'static>> {
     let of = [
-        ("n", Value::Number(open)),
-        ("without", Value::Number(without)),
+        ("n", Value::Number(contest.by_region.len() as u64)),
+        ("without", Value::Number(contest.without)),
         ("withheld", Value::Number(contest.withheld)),
     ];
-    let key = if contest.withheld > 0 { "revealed-but" } else { "revealed" };
-    format!("  {}", view.words.with(key, &of))
+    let (key, style) = match contest.withheld {
+        0 => ("revealed", view.theme.quiet()),
+        _ => ("revealed-but", view.theme.style(Mark::Look)),
+    };
+    view.sentences(&view.words.with(key, &of), width, style)
 }

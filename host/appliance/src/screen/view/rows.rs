@@ -99,6 +99,15 @@ impl View<'_> {
         [Line::styled(format!("  {of}"), self.theme.quiet()), Line::styled(number, self.theme.strong())]
     }
 
+    /// The same in one line, which every language has room for.
+    pub fn control_in_line(&self, key: &str, digest: &Digest) -> Line<'static> {
+        let name = self.theme.text(&self.words.get(key)).into_owned();
+        Line::from(vec![
+            Span::styled(format!("  {name}  "), self.theme.quiet()),
+            Span::styled(control_number(digest).to_string(), self.theme.strong()),
+        ])
+    }
+
     /// A light with its words.
     pub fn light(&self, mark: Mark, text: &str) -> Line<'static> {
         let text = self.theme.text(text).into_owned();
