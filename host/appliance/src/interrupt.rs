@@ -70,16 +70,6 @@ impl Interrupt {
         }
     }
 
-    /// Does something that has to be done yet by whoever was asked to stop, unless they are asked once more.
-    pub fn put_off<T>(&self, act: impl FnOnce() -> Result<T>) -> Result<T> {
-        let is_asked = self.asked.swap(false, Ordering::Relaxed);
-        let done = act()?;
-        if is_asked {
-            self.ask();
-        }
-        Ok(done)
-    }
-
     /// Whether someone asked to stop.
     pub fn is_asked(&self) -> bool {
         self.asked.load(Ordering::Relaxed)

@@ -64,6 +64,10 @@ impl Machine for Operations {
         &mut self.desk
     }
 
+    fn may_be_stopped(&self) -> bool {
+        true
+    }
+
     fn answered(&mut self, token: u8, response: Response) -> Result<(), Fault> {
         let Response::Operations { counts, signature } = response else {
             return Err(Fault::WrongAnswer);

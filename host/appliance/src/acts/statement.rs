@@ -101,12 +101,9 @@ pub fn sign(room: &mut Room, standing: &mut Standing, election: &Election, disse
     let signed = have_signed(room, standing, election, &text)?;
     room.progress.say("sign", under(standing.book.entries(), signed.signatures.len()));
     // Whoever asks to stop once a quorum has signed waits for no further answer; what the devices say of those given is read.
-    let interrupt = room.interrupt.clone();
-    interrupt.put_off(|| {
-        reconcile::reconcile(room, standing)?;
-        reconcile::count_operations(room, standing)
-    })?;
-    interrupt.check()
+    reconcile::reconcile(room, standing)?;
+    reconcile::count_operations(room, standing)?;
+    room.interrupt.check()
 }
 
 /// The statement of this opening: written once, then the same.

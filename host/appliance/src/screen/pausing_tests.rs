@@ -12,6 +12,7 @@ use super::tests::{PLAIN, drawn, press, seen, state};
 use super::update::update;
 use super::view::code::text;
 use crate::acts::lookup::Answer;
+use crate::failure::Failure;
 use crate::message::Message;
 use crate::news::News;
 use crate::state::Phase;
@@ -100,6 +101,14 @@ fn in_a_pause_nothing_but_its_end_is_offered_and_its_seals_are_shown_beside_thos
     assert_eq!(row("✓ as noted"), Some(vec!["KZ-17", "KZ-17"]), "{shown}");
     let effects = press(&mut state, &[Key::Enter, Key::Letter('y')]);
     assert!(matches!(&effects[..], [Effect::Perform(Act::Resume { broken: Some(_), .. })]), "{effects:?}");
+
+    // Refused: forty digits are not typed once more.
+    update(&mut state, Event::Ended(super::tests::stopped(Failure::bad_input("pause-bad-checkpoint"))));
+    press(&mut state, &[Key::Escape, Key::Enter]);
+    assert!(matches!(&state.front, Some(Front::Sheet(sheet)) if sheet.fields[0] == "kz-17 kz-19"), "{:?}", state.front);
+    press(&mut state, &[Key::Enter, Key::Enter, Key::Letter('y')]);
+    update(&mut state, Event::Ended(Ended::Done));
+    assert_eq!(state.filled, None);
 }
 
 #[test]

@@ -230,7 +230,9 @@ pub struct OptionRow {
 /// The election as it stands, of what its folder says.
 pub fn see(reading: &Reading<'_>) -> Seen {
     let (definition, ledger, state) = (reading.definition, &reading.parts.ledger, reading.parts.ledger.state());
-    let newest = if state.now().closed.is_some() { Some(state.now()) } else { state.closed().last() };
+    // Once something is admitted for a further opening, what was before it is over.
+    let is_begun = state.now().closed.is_some() || matches!(state.phase(), Phase::Admitted | Phase::Adjudicated);
+    let newest = if is_begun { Some(state.now()) } else { state.closed().last() };
     let approved = newest.map_or(0, |opening| opening.approvals.len());
     Seen {
         at: reading.at().to_owned(),

@@ -254,6 +254,8 @@ pub struct State {
     pub live: Vec<Live>,
     /// What acts said, newest last.
     pub lines: VecDeque<Line>,
+    /// The form of an act that was asked for and is not done yet: it is shown again as it was.
+    pub filled: Option<Sheet>,
     /// The newest alarm, until something is begun of which people were asked whether to go on.
     pub alarm: Option<Message>,
     /// The newest control number: of what, and the digest.
@@ -330,6 +332,7 @@ impl State {
             elsewhere: None,
             live: Vec::new(),
             lines: VecDeque::new(),
+            filled: None,
             alarm: None,
             control: None,
             hsms: HsmsNow::default(),

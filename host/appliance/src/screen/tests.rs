@@ -46,7 +46,7 @@ use crate::state::Phase;
 use crate::tokens::{self, Exclusion, Tries};
 use crate::words::{LANGUAGES, Words, messages_with_advice};
 
-fn stopped(error: anyhow::Error) -> Ended {
+pub fn stopped(error: anyhow::Error) -> Ended {
     Ended::Stopped(Stopped::of(&error))
 }
 

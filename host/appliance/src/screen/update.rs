@@ -177,7 +177,10 @@ fn end(state: &mut State, ended: Ended) -> Vec<Effect> {
     }
     match (ended, &working) {
         (Ended::Stopped(stopped), _) => state.front = Some(Front::Told { act: working.clone(), stopped }),
-        (Ended::Done, Some(act)) => settle(state, act),
+        (Ended::Done, Some(act)) => {
+            state.filled = None;
+            settle(state, act);
+        }
         (Ended::Done, None) => {}
     }
     vec![Effect::Look]

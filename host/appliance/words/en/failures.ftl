@@ -403,7 +403,7 @@ screen-fault = a fault of the program. The ledger in { $at } had { $n ->
        *[other] { $n-text } entries
     } when it was read last, and is whole
     .advice = Report the lines above, then open the screen again: what was done is not lost.
-sign-short = { $n } of the { $needed } officers who are needed have signed
-    .advice = What was answered is in the ledger and stands. Have the others answer: repeat the signing.
+sign-short = { $n } of the { $needed } officers who are needed have signed; who dissents is not among them
+    .advice = What was answered is in the ledger and stands. Have the others answer, or ask all of them once more: repeat the signing.
 sign-lines-lost = the ledger has answers to this statement whose signatures are not here any more
     .advice = Have every officer who had answered answer again.

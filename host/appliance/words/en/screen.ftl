@@ -287,7 +287,7 @@ will-answer = answers on the token
 will-sign = played: signs
 will-dissent = played: dissents
 will-refuse = played: refuses
-dissent-means = Dissent: signs the same figures and says in public not to agree.
+dissent-means = Dissent: signs the same figures, disagrees in public; not in the quorum.
 sign-none = There is no result to sign yet.
 
 ## Import and regions
@@ -325,6 +325,7 @@ regions-head = { $n ->
 registered-are = { $n-text } registered
 statuses-none = Nothing is judged yet: received are all records that came, further copies of the same one too.
 statuses-so-far = So far: judged from outside the seals. The count checks every proof; then green, red and superseded can change. Copies of a record are not received twice.
+statuses-late = Final but for the supplement: its late ballots are not in these figures before they are counted.
 statuses-final = Final: every proof is checked. Copies of a record are received once.
 merges-into = joins { $region } where too few
 

@@ -412,6 +412,10 @@ fn go_on(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     if state.place != place {
+        if place == Place::Sign {
+            // Figures that are to be signed are read from the first one on.
+            (state.contest, state.option) = (0, 0);
+        }
         state.place = place;
         return Vec::new();
     }

@@ -23,7 +23,8 @@ pub fn fill_in(state: &mut State, other: Other) {
         return;
     }
     let Some(seen) = &state.seen else { return };
-    let sheet = Sheet::new(other, seen);
+    let kept = state.filled.take().filter(|sheet| sheet.other == other);
+    let sheet = kept.unwrap_or_else(|| Sheet::new(other, seen));
     state.front = Some(match sheet.act(seen).filter(|_| sheet.fields.is_empty()) {
         Some(act) => Front::Confirm { act, sure: false },
         None => Front::Sheet(sheet),
@@ -60,6 +61,8 @@ pub fn in_sheet(state: &mut State, mut sheet: Sheet, key: Key) -> Vec<Effect> {
         }
         Key::Enter => {
             if let Some(act) = sheet.act(seen) {
+                // A receipt is nobody's but the voter's.
+                state.filled = Some(sheet).filter(|sheet| sheet.other != Other::LookUp);
                 return ask(state, act);
             }
             sheet.field = (sheet.field + 1) % fields.max(1);

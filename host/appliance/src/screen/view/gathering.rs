@@ -172,7 +172,10 @@ pub fn draw_regions(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
 /// How far the figures go: only the count checks every proof. Judging drops copies, so that fewer are received after it than before.
 fn about_statuses(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let of = |is_so: fn(&RegionRow) -> bool| seen.regions.iter().any(is_so);
-    let key = if of(|row| row.statuses.is_some() && !row.verified) {
+    let is_supplement = seen.opening == seen.openings && (Phase::Admitted..=Phase::Closed).contains(&seen.phase);
+    let key = if is_supplement {
+        "statuses-late"
+    } else if of(|row| row.statuses.is_some() && !row.verified) {
         "statuses-so-far"
     } else if of(|row| row.verified) {
         "statuses-final"

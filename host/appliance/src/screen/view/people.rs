@@ -88,8 +88,8 @@ pub fn answer_word(answer: Answer) -> &'static str {
 }
 
 pub fn draw_sign(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
-    let seen = view.state.seen.as_ref().filter(|seen| seen.status.is_some());
-    let Some(seen) = seen else {
+    let is_there = |seen: &&Seen| seen.status.is_some() && (seen.phase == Phase::Opened || seen.statement.is_some());
+    let Some(seen) = view.state.seen.as_ref().filter(is_there) else {
         let mut lines = vec![Line::raw("")];
         lines.extend(view.sentences(&view.words.get("sign-none"), area.width, view.theme.quiet()));
         return frame.render_widget(Paragraph::new(lines), area);
