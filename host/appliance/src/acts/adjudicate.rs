@@ -150,7 +150,7 @@ fn put_to_the_vote(
 }
 
 /// What a decision is about.
-fn subject(reason: Option<Reason>) -> Message {
+pub fn subject(reason: Option<Reason>) -> Message {
     reason.map_or(Message::of("one-record"), admit::named)
 }
 

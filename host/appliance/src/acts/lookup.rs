@@ -102,18 +102,37 @@ fn is_red(answer: &Answer) -> bool {
     matches!(answer, Answer::Received { status, .. } if status == Status::Red.name())
 }
 
-/// The tracker in what was typed or scanned: a receipt of this election, or 64 hex digits.
+/// What was typed or scanned.
+enum Typed {
+    /// A tracker: 64 hex digits.
+    Tracker(Digest),
+    /// A receipt, of whichever election.
+    Receipt(Receipt),
+}
+
+impl Typed {
+    fn parse(typed: &str) -> Option<Self> {
+        let typed = typed.trim();
+        let mut tracker = Digest::default();
+        if hex::decode_to_slice(typed, &mut tracker).is_ok() {
+            return Some(Self::Tracker(tracker));
+        }
+        typed.to_uppercase().parse().ok().map(Self::Receipt)
+    }
+}
+
+/// Whether what was typed or scanned is a tracker or a receipt.
+pub fn is_readable(typed: &str) -> bool {
+    Typed::parse(typed).is_some()
+}
+
+/// The tracker in what was typed or scanned; a receipt has to be of this election.
 fn tracker_of(typed: &str, election: &Election) -> Result<Digest> {
-    let typed = typed.trim();
-    let mut tracker = Digest::default();
-    if hex::decode_to_slice(typed, &mut tracker).is_ok() {
-        return Ok(tracker);
+    match Typed::parse(typed).ok_or_else(|| Failure::bad_input("lookup-bad"))? {
+        Typed::Tracker(tracker) => Ok(tracker),
+        Typed::Receipt(receipt) if receipt.is_of(election.id()) => Ok(receipt.tracker),
+        Typed::Receipt(_) => Err(Failure::bad_input("lookup-other-election")),
     }
-    let receipt: Receipt = typed.to_uppercase().parse().map_err(|_| Failure::bad_input("lookup-bad"))?;
-    if !receipt.is_of(election.id()) {
-        return Err(Failure::bad_input("lookup-other-election"));
-    }
-    Ok(receipt.tracker)
 }
 
 /// A list of verdicts.

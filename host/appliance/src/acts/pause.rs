@@ -180,7 +180,7 @@ fn folded(typed: &str) -> Vec<String> {
 
 /// The checkpoint as it was noted: its control number, `ENTRIES:ROOT` in hex, or what its QR code says. One of another number of
 /// entries is refused, but where an incident is to be recorded.
-fn noted(typed: &str, entries: u64, is_incident: bool) -> Result<ControlNumber> {
+pub fn noted(typed: &str, entries: u64, is_incident: bool) -> Result<ControlNumber> {
     let bad = || Failure::bad_input("pause-bad-checkpoint");
     let typed = typed.trim();
     if let Some(number) = ControlNumber::parse(typed) {

@@ -42,6 +42,7 @@ pub fn verify_published(at: &Path, progress: &Progress) -> Result<()> {
 
 fn cast(at: &At, progress: Progress) -> Result<()> {
     let (room, _, election) = open(at, progress, Purposes::ACT)?;
+    room.interrupt.advise(Message::of("interrupted-cast"));
     let input = Input::kept(&room.appliance(), room.options.scale)?;
     polling::cast(&room, &election, &input, None)?;
     let stick = polling::sticks(&room).below(polling::BALLOTS);

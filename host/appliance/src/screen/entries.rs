@@ -1,7 +1,9 @@
 //! What the ledger says, in words: a message for every kind of entry, named by the kind, with those of its values that people follow.
 
+use tamga_record::decisions::Decision;
 use tamga_record::ledger::{Answer, Entry, Scope, Signer, TokenAct};
 
+use crate::acts::adjudicate::subject;
 use crate::message::{Message, Part};
 use crate::tokens;
 
@@ -36,11 +38,18 @@ pub fn describe(entry: &Entry) -> Message {
             said.with("opening", *opening)
         }
         Entry::Signature { opening, signer, answer, .. } => {
-            said.with("opening", *opening).with("who", who(signer)).with("answer", answered(*answer))
+            said.with("opening", *opening).with("who", who(signer)).with("answer", answered(signer, *answer))
         }
         Entry::Refusal { token, act, .. } => said.with("token", *token).with("act", asked(*act)),
         _ => beside(entry, said),
     }
+}
+
+/// What a decision was about; nothing of other entries.
+pub fn about(entry: &Entry, decisions: &[Decision]) -> Option<Message> {
+    let Entry::Decision { number, .. } = entry else { return None };
+    let decision = decisions.iter().find(|decision| decision.body.number == *number)?;
+    Some(Message::of("decided-about").with("what", subject(decision.body.reason)))
 }
 
 /// The same of what is beside the count, from its preparation to its results: files, acts of quorums, devices, paper.
@@ -95,8 +104,9 @@ fn who(signer: &Signer) -> Message {
     }
 }
 
-fn answered(answer: Answer) -> Message {
+fn answered(signer: &Signer, answer: Answer) -> Message {
     Message::of(match answer {
+        _ if matches!(signer, Signer::Hsm(_)) => "hsm-signed",
         Answer::Sign => "officer-signed",
         Answer::Dissent => "officer-dissented",
         Answer::Refuse => "officer-refused",

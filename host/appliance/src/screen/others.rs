@@ -12,7 +12,8 @@ use tamga_tally::seats::Dice;
 use super::acts::{Act, resume_arguments};
 use super::seen::Seen;
 use super::sequel::Waiting;
-use crate::acts::pause::{resume_body, seals};
+use crate::acts::lookup;
+use crate::acts::pause::{noted, resume_body, seals};
 use crate::acts::protocol::recipient;
 use crate::cli::At;
 use crate::reading::Reading;
@@ -246,29 +247,24 @@ impl Sheet {
 
     /// The act of the form; none while something in it is missing or cannot be.
     pub fn act(&self, seen: &Seen) -> Option<Act> {
-        let has_region = |code: &String| seen.regions.iter().any(|region| region.code == *code);
-        let is_open = |code: &String| seen.regions.iter().any(|region| region.code == *code && !region.boxed);
         Some(match (self.other, self.fields.as_slice()) {
-            (Other::Regions, [codes]) => {
-                let regions = parts(codes);
-                (!regions.is_empty() && regions.iter().all(has_region)).then_some(Act::Admit { regions })?
-            }
-            (Other::Extend, [region, closes]) if is_open(region) && parse_time(closes).is_some() => {
+            (Other::Regions, [codes]) => Act::Admit { regions: regions(codes, seen)? },
+            (Other::Extend, [region, closes]) if is_open(region, seen) && parse_time(closes).is_some() => {
                 Act::Extend { region: region.clone(), closes: closes.clone() }
             }
             (Other::Withdraw, [option]) if self.chosen(0, seen).is_some() => Act::Withdraw { option: option.clone() },
             (Other::Lot, [contest, first, first_dice, second, second_dice]) => {
-                let (first, second) = (throws(first, first_dice, seen)?, throws(second, second_dice, seen)?);
+                let first = (officer(first, seen)?, throws(first_dice)?);
+                let second = (officer(second, seen)?, throws(second_dice)?);
                 (first.0 != second.0).then(|| Act::Lot { contest: contest.clone(), dice: vec![first, second] })?
             }
-            (Other::Replace, [lost]) => {
-                let lost: Vec<u8> = parts(lost).iter().map(|part| part.parse().ok()).collect::<Option<_>>()?;
-                let spare = usize::from(seen.officers.saturating_sub(seen.quorum));
-                let exist = lost.iter().all(|officer| (1..=seen.officers).contains(officer));
-                (exist && (1..=spare).contains(&lost.len())).then_some(Act::Replace { lost })?
-            }
-            (Other::LookUp, [text]) if !text.trim().is_empty() => Act::LookUp { text: text.trim().to_owned() },
-            (Other::Protocol, [recipient, region, languages]) => copy(recipient, region, languages, seen)?,
+            (Other::Replace, [typed]) => Act::Replace { lost: lost(typed, seen)? },
+            (Other::LookUp, [text]) if lookup::is_readable(text) => Act::LookUp { text: text.trim().to_owned() },
+            (Other::Protocol, [typed, region, languages]) => Act::Protocol {
+                recipient: recipient(typed.trim())?,
+                scope: scope(region, seen)?,
+                languages: languages_of(languages)?,
+            },
             (Other::Pause, [numbers]) => {
                 let typed = parts(numbers);
                 seals(&typed).is_ok().then_some(Act::Pause { seals: typed })?
@@ -283,6 +279,48 @@ impl Sheet {
             (Other::End, []) => Act::End,
             _ => return None,
         })
+    }
+
+    /// The word of the first field that is missing or does not fit; none where the act of the form is whole.
+    pub fn lacks(&self, seen: &Seen) -> Option<&'static str> {
+        if self.act(seen).is_some() {
+            return None;
+        }
+        let fields = self.other.fields();
+        fields
+            .iter()
+            .enumerate()
+            .find(|(place, key)| !self.fits(*place, key, seen))
+            .map(|(_, key)| *key)
+            .or(fields.last().copied())
+    }
+
+    /// Whether what stands in a field can be, beside the other fields.
+    fn fits(&self, place: usize, key: &str, seen: &Seen) -> bool {
+        let of = |place: usize| self.fields.get(place).map_or("", |text| text.trim());
+        let text = of(place);
+        match key {
+            "codes" => regions(text, seen).is_some(),
+            "region" => is_open(text, seen),
+            "closes" => parse_time(text).is_some(),
+            "option" | "contest" => self.chosen(place, seen).is_some(),
+            "first-officer" => officer(text, seen).is_some(),
+            "second-officer" => officer(text, seen).is_some_and(|second| officer(of(1), seen) != Some(second)),
+            "first-dice" | "second-dice" => throws(text).is_some(),
+            "lost" => lost(text, seen).is_some(),
+            "receipt" => lookup::is_readable(text),
+            "recipient" => recipient(text).is_some(),
+            "copy-region" => scope(text, seen).is_some(),
+            "languages" => languages_of(text).is_some(),
+            "seals" => seals(&parts(text)).is_ok(),
+            // What happened stands for a seal or note that is gone.
+            "found" => !of(2).is_empty() || seals(&parts(text)).is_ok(),
+            "checkpoint" if text.is_empty() => !of(2).is_empty(),
+            "checkpoint" => {
+                seen.paused.as_ref().is_some_and(|paused| noted(text, paused.entries, !of(2).is_empty()).is_ok())
+            }
+            _ => false,
+        }
     }
 }
 
@@ -317,16 +355,18 @@ pub fn resumed(act: &Act, seen: &Seen) -> Option<ResumeBody> {
     resume_body(seen.election, paused.number, (paused.entries, paused.root), &arguments).ok()
 }
 
-/// A copy for this recipient; none where it cannot be made so.
-fn copy(typed: &str, region: &str, languages: &str, seen: &Seen) -> Option<Act> {
-    let scope = match region.trim() {
+/// Which forms a copy has; none where there is no such region.
+fn scope(region: &str, seen: &Seen) -> Option<Scope> {
+    Some(match region.trim() {
         "" => Scope::Summary,
         ALL_REGIONS => Scope::All,
         code => Scope::Region(seen.regions.iter().find(|region| region.code == code)?.code.clone()),
-    };
-    let words = parts(languages);
-    let languages: Vec<Language> = words.iter().map(|word| Language::from_word(word)).collect::<Option<_>>()?;
-    Some(Act::Protocol { recipient: recipient(typed.trim())?, scope, languages: Languages::of(&languages)? })
+    })
+}
+
+fn languages_of(typed: &str) -> Option<Languages> {
+    let languages: Vec<Language> = parts(typed).iter().map(|word| Language::from_word(word)).collect::<Option<_>>()?;
+    Languages::of(&languages)
 }
 
 /// What stands between commas and spaces.
@@ -334,9 +374,31 @@ fn parts(text: &str) -> Vec<String> {
     text.split([',', ' ']).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
-/// An officer and the throws; none where there is no such officer, or these are no throws.
-fn throws(officer: &str, dice: &str, seen: &Seen) -> Option<(u8, String)> {
-    let officer = officer.parse().ok().filter(|officer| (1..=seen.officers).contains(officer))?;
-    let dice: String = dice.split(' ').collect();
-    Dice::parse(&dice).is_ok().then_some((officer, dice))
+/// Codes of regions; none where there are none, or one of them is no region's.
+fn regions(typed: &str, seen: &Seen) -> Option<Vec<String>> {
+    let codes = parts(typed);
+    let exist = codes.iter().all(|code| seen.regions.iter().any(|region| region.code == *code));
+    (exist && !codes.is_empty()).then_some(codes)
+}
+
+/// Whether a region has this code and is in no box yet.
+fn is_open(code: &str, seen: &Seen) -> bool {
+    seen.regions.iter().any(|region| region.code == code && !region.boxed)
+}
+
+/// Officers whose tokens are lost; none where there are no such officers, or the others are no quorum.
+fn lost(typed: &str, seen: &Seen) -> Option<Vec<u8>> {
+    let lost: Vec<u8> = parts(typed).iter().map(|part| officer(part, seen)).collect::<Option<_>>()?;
+    let spare = usize::from(seen.officers.saturating_sub(seen.quorum));
+    (1..=spare).contains(&lost.len()).then_some(lost)
+}
+
+fn officer(typed: &str, seen: &Seen) -> Option<u8> {
+    typed.parse().ok().filter(|officer| (1..=seen.officers).contains(officer))
+}
+
+/// What was thrown; none where these are no throws.
+fn throws(typed: &str) -> Option<String> {
+    let dice: String = typed.split(' ').collect();
+    Dice::parse(&dice).is_ok().then_some(dice)
 }

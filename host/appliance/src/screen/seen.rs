@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use tamga_crypto::hash::Digest;
 use tamga_record::admission::RegionTurnout;
+use tamga_record::decisions::Decision;
 use tamga_record::definition::{Contest, ElectionOption, Language, Named, Names, Region, Role};
 use tamga_record::ledger::{Answer, Entry};
 use tamga_record::results::BLANK;
@@ -47,6 +48,8 @@ pub struct Seen {
     pub rehearsal: bool,
     /// `E`.
     pub election: Digest,
+    /// Digest of the definition, whose control number the tokens showed at the set-up.
+    pub definition: Digest,
     /// How far it is.
     pub phase: Phase,
     /// The opening under way, and how many are published of at most how many.
@@ -69,8 +72,8 @@ pub struct Seen {
     pub hsms: Vec<HsmRow>,
     /// Bundles of each collector: id, regions with a whole chain, regions with any, records.
     pub sources: Vec<Source>,
-    /// Chains that are not whole, in words of the catalogue's arguments: region code, collector.
-    pub incomplete: Vec<(String, String)>,
+    /// Chains that are not whole: region code, collector, numbers of bundles that are missing in between.
+    pub incomplete: Vec<(String, String, Vec<u32>)>,
     /// What officers are shown when they close the box: opening, received, regions, incomplete chains. None while nothing can be closed.
     pub to_close: Option<[u64; 4]>,
     /// Whether attestation counts are there.
@@ -188,6 +191,8 @@ pub struct EntryRow {
     pub time_s: u64,
     /// What it says.
     pub says: Message,
+    /// What a decision was about. The entry does not say it: it is for the commission and the auditors.
+    pub about: Option<Message>,
 }
 
 impl Seen {
@@ -241,6 +246,7 @@ pub fn see(reading: &Reading<'_>) -> Seen {
         language: definition.language,
         rehearsal: definition.rehearsal,
         election: state.election.unwrap_or_default(),
+        definition: *ledger.definition(),
         phase: phase(reading),
         opening: state.now().number.max(1),
         published: state.published(),
@@ -267,7 +273,7 @@ pub fn see(reading: &Reading<'_>) -> Seen {
         closed: newest.and_then(|opening| opening.closed),
         root: newest.and_then(|opening| opening.root),
         ledger: ledger.size_and_root(),
-        tail: tail(ledger),
+        tail: tail(ledger, &reading.parts.decisions),
         pauses: state.pauses,
         paused: state.paused.as_ref().map(|paused| PausedNow {
             number: paused.number,
@@ -341,12 +347,12 @@ fn sources(reading: &Reading<'_>) -> Vec<Source> {
     (0u16..).zip(&reading.definition.collectors).map(source).collect()
 }
 
-fn incomplete(reading: &Reading<'_>) -> Vec<(String, String)> {
+fn incomplete(reading: &Reading<'_>) -> Vec<(String, String, Vec<u32>)> {
     let definition = reading.definition;
     let names = |chain: &ChainReport| {
         let code = definition.region(chain.region).map_or("", |region| region.code.as_str());
         let collector = definition.collectors.get(usize::from(chain.collector)).map_or("", |named| named.id.as_str());
-        (code.to_owned(), collector.to_owned())
+        (code.to_owned(), collector.to_owned(), chain.missing.clone())
     };
     reading.chains.iter().filter(|chain| !chain.state.is_complete()).map(names).collect()
 }
@@ -463,8 +469,13 @@ fn options(contest: &Contest, totals: &str, seats: &str) -> Vec<OptionRow> {
     contest.options.iter().map(option).chain([unused]).collect()
 }
 
-fn tail(ledger: &WholeLedger) -> Vec<EntryRow> {
+fn tail(ledger: &WholeLedger, decisions: &[Decision]) -> Vec<EntryRow> {
     let skipped = ledger.entries().len().saturating_sub(TAIL_LEN);
-    let row = |(number, (time_s, entry))| EntryRow { number, time_s, says: entries::describe(entry) };
+    let row = |(number, (time_s, entry))| EntryRow {
+        number,
+        time_s,
+        says: entries::describe(entry),
+        about: entries::about(entry, decisions),
+    };
     (0u64..).zip(ledger.timed_entries()).skip(skipped).map(row).collect()
 }

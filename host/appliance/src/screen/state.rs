@@ -280,6 +280,8 @@ pub struct State {
     pub line: usize,
     /// Lines of news that are newer than those shown.
     pub back: usize,
+    /// Entries of the ledger's tail that are newer than those shown.
+    pub older: usize,
     /// Checks and lines of the auditors' report above those shown.
     pub read: usize,
     /// The officers' votes on the marked reason: for, against, silent.
@@ -345,6 +347,7 @@ impl State {
             lot_waits: false,
             line: 0,
             back: 0,
+            older: 0,
             read: 0,
             votes: Vec::new(),
             tens: false,

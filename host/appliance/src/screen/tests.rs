@@ -5,6 +5,7 @@ mod elsewhere;
 mod entries;
 mod incoming;
 mod keys;
+mod newcomer;
 mod offered;
 mod officers;
 mod options;
@@ -117,6 +118,7 @@ pub fn seen(phase: Phase) -> Seen {
         language: Language::Kk,
         rehearsal: true,
         election: [7; 32],
+        definition: [8; 32],
         phase,
         opening: 1,
         published: u32::from(phase == Phase::Published),
@@ -128,7 +130,7 @@ pub fn seen(phase: Phase) -> Seen {
         shares: if is_open { [1, 2, 5].into() } else { [].into() },
         hsms: vec![officers::hsm("rehearsal-1", Some([63, 0])), officers::hsm("rehearsal-2", None)],
         sources: vec![Source { collector: "post".into(), whole: 2, begun: 3, bundles: 31, records: 120_036 }],
-        incomplete: vec![("aral".into(), "post".into())],
+        incomplete: vec![("aral".into(), "post".into(), vec![3, 4])],
         to_close: (phase < Phase::Closed).then_some([1, 120_036, 3, 2]),
         has_counts: true,
         incoming: Incoming {

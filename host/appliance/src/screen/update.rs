@@ -24,7 +24,7 @@ use crate::news::News;
 pub use fields::{field, set_up_text};
 use follow::follow;
 pub use guide::guide;
-pub use next::{next, source};
+pub use next::{adjudication, next, source};
 pub use offered::{is_answered_here, offered, unready};
 
 /// Takes an event, and gives what is to be done about it.
@@ -110,6 +110,8 @@ fn see(state: &mut State, mut seen: Seen) {
     if state.watching {
         // That a stick waits says what comes next; where it is is nothing for observers.
         seen.incoming.sticks.fill(PathBuf::new());
+        // Of held records they learn how many there are.
+        seen.tail.iter_mut().for_each(|row| row.about = None);
     }
     for live in &state.live {
         figures::take(&mut seen, live);

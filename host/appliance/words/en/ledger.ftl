@@ -3,10 +3,11 @@
 ledger-tail = Newest entries; times are UTC
 signer-officer = officer { $officer }
 signer-hsm = HSM { $serial }
+hsm-signed = has signed
 forms-summary = the summary
 forms-all = all forms
 forms-region = region { $region }
-resume-as-noted = seals and number as noted
+resume-as-noted = seals and checkpoint as noted
 recounted-same = agrees with the statement
 recounted-other = DIFFERS from the statement
 asked-vote = to vote on held records
@@ -51,6 +52,7 @@ ledger-entry-amendment = Amendment { $number } of the definition, signed by { $o
    *[other] officers { $officers }
 }.
 ledger-entry-decision = Decision { $number } on held records: { $for } for, { $against } against.
+decided-about = Reason: { $what }.
 ledger-entry-pause = Pause { $number }: the room is sealed, with { $n ->
     [one] { $n } seal
    *[other] { $n } seals

@@ -3,10 +3,10 @@
 other-pause = Pause: seal the room for the night
 other-resume = End the pause
 about-pause = A quorum signs the numbers of the seals on room and machine. Nothing is done until it ends the pause.
-about-resume = Read the seals on the doors, and the number from your own note, not from this screen. What differs is refused, unless it is said what happened.
+about-resume = Read the seals on the doors, and the checkpoint from your own note, not from this screen. What differs is refused, unless it is said what happened.
 entry-seals = Seals
 entry-found = Seals found
-entry-checkpoint = Noted number
+entry-checkpoint = Checkpoint as noted
 entry-broken = What happened
 hint-seals = Their numbers as printed, with spaces between several.
 hint-found = Their numbers as they are on the doors now, with spaces between several.
@@ -23,7 +23,7 @@ seals-missing = NOT FOUND
 pause-entries = Ledger entries
 pause-checkpoint = Checkpoint as noted
 pause-why = What happened
-pause-as-noted = Seals and number as noted
+pause-as-noted = Seals and checkpoint as noted
 pause-not-as-noted = NOT as noted
 control-pause = What the tokens show
 act-pause = Pause
@@ -52,7 +52,7 @@ pause-digits = { $n ->
     .advice = Read the note once more and type all 40 digits; spaces do not matter.
 pause-other-checkpoint = this checkpoint is not of the pause: its ledger had { $n } entries with it
     .advice = Take the one that was noted after the pause was signed.
-pause-differs = not as noted at the pause: { $strange } seals other than noted, { $missing } of those noted not found, checkpoint { $checkpoint ->
+pause-differs = not as noted at the pause: number of seals that were not noted: { $strange }, number of noted seals that were not found: { $missing }; checkpoint { $checkpoint ->
         [same] the same
         [none] not compared
         [misread] other in some digits
@@ -60,7 +60,7 @@ pause-differs = not as noted at the pause: { $strange } seals other than noted, 
     }
     .advice = Read seals and note once more. If they do differ, somebody may have been in the room: call the observers, then repeat with --seals-broken and what happened; that goes into the ledger for the auditors.
     .on-screen = Read seals and note once more. If they do differ, somebody may have been in the room: call the observers, then fill in what happened; that goes into the ledger for the auditors.
-pause-misread = the number typed differs from this ledger's in a few digits: most likely it was misread or mistyped
+pause-misread = the checkpoint typed differs from this ledger's in a few digits: most likely it was misread or mistyped
     .advice = Read the note once more, digit by digit, and type it again. If it stands there as typed, call the observers, then repeat with --seals-broken and what happened.
     .on-screen = Read the note once more, digit by digit, and type it again. If it stands there as typed, call the observers, then fill in what happened.
 

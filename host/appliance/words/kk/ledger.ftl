@@ -3,10 +3,11 @@
 ledger-tail = Соңғы жазбалар; уақыты дүниежүзілік
 signer-officer = { $officer }-мүше
 signer-hsm = HSM { $serial }
+hsm-signed = қол қойды
 forms-summary = жиынтық
 forms-all = барлық нысан
 forms-region = { $region } өңірі
-resume-as-noted = пломбалар мен нөмір жазылғандай
+resume-as-noted = пломба мен бақылау белгісі жазылғандай
 recounted-same = хаттамаға сай
 recounted-other = хаттамадан ӨЗГЕШЕ
 asked-vote = даулы жазбалар бойынша дауыс беру
@@ -17,7 +18,7 @@ ledger-entry-election = Сайлауға сәйкестендіргіш бері
 ledger-entry-endorsement = Сайлауды растады: { $who }.
 ledger-entry-counts = Сәйкестендіру қызметінің растау сандары енгізілді.
 ledger-entry-import = { $bundle }-пакет қабылданды: { $region }, { $collector }, { $n-text } жазба.
-ledger-entry-admission = { $opening }-ашу, рұқсат: { $n-text } жазба, қызылы { $red-text }, даулысы { $held-text }.
+ledger-entry-admission = { $opening }-ашып санау, рұқсат: { $n-text } жазба, қызылы { $red-text }, даулысы { $held-text }.
 ledger-entry-close = { $opening }-жәшік жабылды: { $officers-n ->
     [one] { $officers }-мүше
    *[other] { $officers }-мүшелер
@@ -27,21 +28,22 @@ ledger-entry-unlock = HSM { $hsm }, { $role } рөлі ашылды: { $officers
    *[other] { $officers }-мүшелер
 }.
 ledger-entry-unseal = { $region } өңірінің мөрі HSM { $hsm } арқылы ашылды.
-ledger-entry-verified = { $opening }-ашу, дәлелдер тексерілді: { $received-text } жазбадан { $n-text } есепке алынды.
-ledger-entry-root = { $opening }-ашу, санау түбірі: жапырақ { $leaves-text }, қосынды { $n-text }, ашылмаған топ { $withheld-text }.
-ledger-entry-approval = { $opening }-ашу: санау түбірін { $checker } бекітті.
-ledger-entry-share = { $opening }-ашу: қосынды үлестері, { $token }-токеннен.
+ledger-entry-verified = { $opening }-ашып санау, дәлелдер тексерілді: { $received-text } жазбадан { $n-text } есепке алынды.
+ledger-entry-root = { $opening }-ашып санау, санау түбірі: жапырақ { $leaves-text }, қосынды { $n-text }, ашылмаған топ { $withheld-text }.
+ledger-entry-approval = { $opening }-ашып санау: санау түбірін { $checker } бекітті.
+ledger-entry-share = { $opening }-ашып санау: қосынды үлестері, { $token }-токеннен.
 ledger-entry-refusal = { $token }-токен бас тартты: { $act }.
-ledger-entry-result = { $opening }-ашу: дауыстар, қорытынды және мандаттар белгілі болды.
-ledger-entry-statement = { $opening }-ашу: хаттама жасалды.
-ledger-entry-signature = { $opening }-ашу, хаттама: { $who } { $answer }.
-ledger-entry-published = { $opening }-ашу: қол қойылған жазба жарияланды.
+ledger-entry-result = { $opening }-ашып санау: дауыстар, қорытынды және мандаттар белгілі болды.
+ledger-entry-statement = { $opening }-ашып санау: хаттама жасалды.
+ledger-entry-signature = { $opening }-ашып санау, хаттама: { $who } { $answer }.
+ledger-entry-published = { $opening }-ашып санау: қол қойылған жазба жарияланды.
 ledger-entry-clock = Сағатты екі адам қойды: { $first } және { $second } бойынша.
 ledger-entry-amendment = Сипаттаманың { $number }-түзетуіне қол қойылды: { $officers-n ->
     [one] { $officers }-мүше
    *[other] { $officers }-мүшелер
 }.
 ledger-entry-decision = Даулы жазбалар бойынша { $number }-шешім: жақтап { $for }, қарсы { $against }.
+decided-about = Себебі: { $what }.
 ledger-entry-pause = { $number }-үзіліс: үй-жай пломбаланды, пломба саны { $n }.
 ledger-entry-resume = { $number }-үзіліс аяқталды: { $why }.
 ledger-entry-recount = { $number }-қайта санау { $outcome }; қол қойған { $officers-n ->
@@ -66,7 +68,7 @@ refused-class = { $fault ->
     [counts-signature] қолтаңбасы дұрыс емес
     [bad-root] жасалғаннан кейін өзгертілген
     [truncated] ортасынан үзілген
-   *[other] зақымдалған
+   *[other] бүлінген
 }
 ledger-entry-fork = ҚОСАРЛАНҒАН: { $region }, { $collector }, екінші { $bundle }-пакет.
 ledger-entry-lot = { $contest } бойынша жеребені { $first } және { $second }-мүшелер тастады.

@@ -3,10 +3,11 @@
 ledger-tail = Последние записи; время всемирное
 signer-officer = член комиссии { $officer }
 signer-hsm = HSM { $serial }
+hsm-signed = подписал
 forms-summary = сводный
 forms-all = все формы
 forms-region = регион { $region }
-resume-as-noted = пломбы и номер как записано
+resume-as-noted = пломбы и контрольная отметка как записано
 recounted-same = совпал с протоколом
 recounted-other = РАСХОДИТСЯ с протоколом
 asked-vote = голосовать по спорным записям
@@ -54,6 +55,7 @@ ledger-entry-amendment = Поправка { $number } к описанию под
    *[other] члены комиссии { $officers }
 }.
 ledger-entry-decision = Решение { $number } по спорным записям: за { $for }, против { $against }.
+decided-about = Причина: { $what }.
 ledger-entry-pause = Перерыв { $number }: помещение опечатано, пломб { $n }.
 ledger-entry-resume = Перерыв { $number } окончен: { $why }.
 ledger-entry-recount = Пересчёт { $number } { $outcome }; подписали { $officers-n ->

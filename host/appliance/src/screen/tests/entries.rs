@@ -61,7 +61,8 @@ fn every_kind() -> Vec<Entry> {
 /// The end of a ledger, for the screen.
 pub fn tail() -> Vec<EntryRow> {
     let is_shown = |entry: &Entry| matches!(entry.name(), "close" | "verified" | "root" | "result" | "statement");
-    let row = |(number, entry): (u64, &Entry)| EntryRow { number, time_s: 1_730_836_800, says: describe(entry) };
+    let row =
+        |(number, entry): (u64, &Entry)| EntryRow { number, time_s: 1_730_836_800, says: describe(entry), about: None };
     let entries: Vec<Entry> = every_kind().into_iter().filter(is_shown).collect();
     (52..).zip(&entries).map(row).collect()
 }
@@ -87,5 +88,8 @@ fn no_number_of_a_seal_is_on_the_screen_but_what_was_found_otherwise_is() {
     let seals = |entry: &Entry| matches!(entry.name(), "pause" | "resume");
     let told: Vec<String> =
         every_kind().iter().filter(|entry| seals(entry)).map(|entry| describe(entry).to_string()).collect();
-    assert_eq!(told, ["Pause 1: the room is sealed, with 2 seals.", "Pause 1 has ended: seals and number as noted."]);
+    assert_eq!(
+        told,
+        ["Pause 1: the room is sealed, with 2 seals.", "Pause 1 has ended: seals and checkpoint as noted."]
+    );
 }

@@ -38,7 +38,7 @@ fn a_stick_that_was_pulled_out_waits_on() {
     state.seen.as_mut().unwrap().incoming.sticks.clear();
     assert_eq!(source(&state), STICK);
     press(&mut state, &[Key::Escape]);
-    assert!(drawn(&state, PLAIN, (80, 24)).contains("E and Ctrl-U take it away"));
+    assert!(drawn(&state, PLAIN, (80, 24)).contains("To give it up: E, then Ctrl-U and Enter"));
     press(&mut state, &[Key::Letter('e'), Key::Clear, Key::Enter]);
     assert_eq!(source(&state), "");
 }
@@ -104,8 +104,15 @@ fn a_vote_that_lacks_something_says_what_and_asks_nothing() {
     press(&mut state, &[Key::Enter]);
     assert!(state.front.is_none() && drawn(&state, PLAIN, (80, 24)).contains("256 bytes at most"));
     state.why = "seen".into();
+    let nothing = drawn(&state, PLAIN, (80, 24));
+    assert!(nothing.contains("No side has a quorum of 3") && !nothing.contains("Complete: Enter"), "{nothing}");
+    press(&mut state, &[Key::Enter]);
+    let asked = drawn(&state, PLAIN, (80, 24));
+    assert!(asked.contains("No side has a quorum of 3: this vote decides nothing"), "{asked}");
+    press(&mut state, &[Key::Escape, Key::Letter('2'), Key::Letter('3')]);
     assert!(drawn(&state, PLAIN, (80, 24)).contains("Complete: Enter"));
     press(&mut state, &[Key::Enter]);
+    assert!(!drawn(&state, PLAIN, (80, 24)).contains("No side"));
     assert!(matches!(state.front, Some(Front::Confirm { act: Act::Adjudicate { .. }, .. })));
 }
 

@@ -115,8 +115,12 @@ fn one_reason_after_the_other_is_put_to_the_vote_until_the_box_is_closed() {
     press(&mut state, &[Key::Letter('1'), Key::Letter('2'), Key::Letter('2'), Key::Enter]);
     let asked = drawn(&state, PLAIN, (80, 24));
     assert!(asked.contains("1 (officer 1)") && asked.contains("1 (officer 2)"), "{asked}");
-    press(&mut state, &[Key::Escape, Key::Down]);
-    assert!(state.votes.iter().all(Option::is_none), "votes are given on one reason");
+    press(&mut state, &[Key::Escape]);
+    assert!(drawn(&state, PLAIN, (80, 24)).contains("Marking another reason clears votes and why"));
+    press(&mut state, &[Key::Down]);
+    assert!(state.votes.iter().all(Option::is_none) && state.why.is_empty(), "they are given on one reason");
+    assert!(!drawn(&state, PLAIN, (80, 24)).contains("Marking another"));
+    state.why = "seen".into();
     press(&mut state, &[Key::Letter('1'), Key::Enter]);
     let Some(Front::Confirm { act: Act::Adjudicate { reason, .. }, .. }) = &state.front else { panic!() };
     assert_eq!(reason, "outside-period");

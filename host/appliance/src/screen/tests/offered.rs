@@ -17,6 +17,11 @@ const PHASES: [Phase; 9] = [
     Phase::Ended,
 ];
 
+/// A pause with one seal.
+pub fn paused_now() -> PausedNow {
+    PausedNow { number: 1, entries: 3, root: [1; 32], seals: vec!["K-1".into()] }
+}
+
 /// Every state whose foot is looked at: phases, with a pause and without, an act at work, observers, no election.
 fn all_states() -> Vec<State> {
     let nothing = State::new("/srv/tamga/rehearsal-1".into(), Language::En);
@@ -27,7 +32,7 @@ fn all_states() -> Vec<State> {
         (typed.source, typed.why, typed.votes) = ("/media/stick".into(), "seen".into(), vec![Some(true); 5]);
         let mut paused = plain.clone();
         let seen = paused.seen.as_mut().unwrap();
-        seen.paused = Some(PausedNow { number: 1, entries: 3, root: [1; 32], seals: vec!["K-1".into()] });
+        seen.paused = Some(paused_now());
         seen.incoming.is_open = false;
         let mut at_work = plain.clone();
         begin(&mut at_work, Act::Verify);
@@ -81,7 +86,7 @@ fn the_foot_fits_80_columns_in_every_language() {
 fn what_stands_over_a_control_number_is_one_line_in_every_language() {
     for language in LANGUAGES {
         let words = Words::of(language);
-        for key in ["compare-token", "compare-played", "dissent-means", "statuses-final", "refused-files"] {
+        for key in ["compare-token", "compare-played", "dissent-means", "refused-files"] {
             let text = words.with(key, &[("n", crate::words::Value::Number(1_000))]);
             assert!(text.width() <= 76, "{language:?} {key}: {}", text.width());
         }
@@ -95,7 +100,7 @@ fn after_publication_nothing_is_offered_that_was_before() {
         offered(&state).into_iter().map(|(_, word)| word).collect::<Vec<_>>()
     };
     assert_eq!(words(Phase::Signed, Place::Export), ["key-go-on", "key-paper"]);
-    assert_eq!(words(Phase::Published, Place::Export), ["key-paper", "key-again"]);
+    assert_eq!(words(Phase::Published, Place::Export), ["key-paper", "key-publish-again"]);
     assert_eq!(words(Phase::Opened, Place::Sign), ["key-sign", "key-answer", "key-code"]);
     assert_eq!(words(Phase::Published, Place::Sign), ["key-code"]);
     assert_eq!(words(Phase::Published, Place::SetUp), [""; 0]);
@@ -144,7 +149,7 @@ fn a_closing_time_is_extended_only_where_a_region_is_in_no_box() {
 fn a_pause_stands_first_on_every_screen_and_no_phase_beside_it() {
     let mut state = state(Phase::Gathering, Language::En);
     let seen = state.seen.as_mut().unwrap();
-    seen.paused = Some(PausedNow { number: 1, entries: 3, root: [1; 32], seals: vec!["K-1".into()] });
+    seen.paused = Some(paused_now());
     seen.incoming.is_open = false;
     for place in Place::ALL {
         state.place = place;

@@ -193,8 +193,9 @@ fn of_adjudication(state: &mut State, key: Key) -> Option<Vec<Effect>> {
             let line = if key == Key::Up { state.line.saturating_sub(1) } else { state.line + 1 };
             let line = line.min(rows.saturating_sub(1));
             if line != state.line {
-                // Votes are given on one reason.
+                // Votes are given on one reason, and so is why.
                 state.votes.fill(None);
+                state.why.clear();
                 state.line = line;
             }
         }
@@ -285,11 +286,21 @@ fn of_options(state: &mut State, key: Key) -> Option<Vec<Effect>> {
 }
 
 fn of_ledger(state: &mut State, key: Key) -> Option<Vec<Effect>> {
-    (key == Key::Letter('c') || key == Key::Letter('с')).then(|| {
+    if matches!(key, Key::Letter('c' | 'с')) {
         let is_paused = state.seen.as_ref().is_some_and(|seen| seen.paused.is_some());
         state.front = Some(Front::Code(if is_paused { Code::Pause } else { Code::Checkpoint }));
-        Vec::new()
-    })
+        return Some(Vec::new());
+    }
+    let newest = state.seen.as_ref().map_or(0, |seen| seen.tail.len());
+    state.older = match key {
+        Key::Up => state.older + 1,
+        Key::Down => state.older.saturating_sub(1),
+        Key::PageUp => state.older + PAGE,
+        Key::PageDown => state.older.saturating_sub(PAGE),
+        _ => return None,
+    }
+    .min(newest.saturating_sub(1));
+    Some(Vec::new())
 }
 
 fn of_export(state: &mut State, key: Key) -> Option<Vec<Effect>> {

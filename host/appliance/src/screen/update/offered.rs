@@ -32,6 +32,7 @@ pub fn offered(state: &State) -> Vec<Offer> {
 fn where_so<const N: usize>(offers: [(bool, char, &'static str); N]) -> Vec<Offer> {
     let key = |letter| match letter {
         '↕' => Key::Down,
+        '↑' => Key::Up,
         '⏎' => Key::Enter,
         letter => Key::Letter(letter),
     };
@@ -48,7 +49,7 @@ fn shows(state: &State) -> Vec<Offer> {
             where_so([(true, '↕', "key-region"), (seen.contests.len() > 1, 'c', "key-contest"), (true, 'b', "key-big")])
         }
         Place::Verify => where_so([(report_len(state) > 1, '↕', "key-report")]),
-        Place::Ledger => where_so([(true, 'c', "key-code")]),
+        Place::Ledger => where_so([(seen.tail.len() > 1, '↑', "key-entries"), (true, 'c', "key-code")]),
         _ => Vec::new(),
     }
 }
@@ -77,12 +78,12 @@ fn acts(state: &State) -> Vec<Offer> {
         Place::Sign => where_so([
             (matches!(next(state), Some((Place::Sign, _))), '⏎', "key-sign"),
             (is_answered_here(state), '1', "key-answer"),
-            (is_signable(state) && !seen.answers.is_empty(), 'a', "key-again"),
+            (is_signable(state) && !seen.answers.is_empty(), 'a', "key-ask-again"),
             (seen.statement.is_some(), 'c', "key-code"),
         ]),
         Place::Export => where_so([
             (Other::Protocol.is_possible(seen), 'p', "key-paper"),
-            (is_publishable_again(seen), 'a', "key-again"),
+            (is_publishable_again(seen), 'a', "key-publish-again"),
         ]),
         Place::Verify => {
             where_so([(seen.published > 0, '⏎', "key-verify"), (Other::Recount.is_possible(seen), 'n', "key-recount")])

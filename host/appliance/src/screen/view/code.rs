@@ -55,6 +55,12 @@ pub fn draw(view: &View<'_>, code: Code, frame: &mut Frame<'_>, area: Rect) {
         (None, Code::Checkpoint | Code::Pause) => view.words.get("code-checkpoint"),
         (None, Code::Statement) => view.words.get("code-statement"),
     };
+    if paused.is_some() {
+        // Above the code: beside the number there is no room for it.
+        let head = Rect { height: 1, ..area };
+        let text = format!(" {}", view.words.get("code-pause-about"));
+        frame.render_widget(Paragraph::new(text).style(view.theme.strong()), head);
+    }
     let foot = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
     frame.render_widget(Paragraph::new(format!(" {said}")).style(view.theme.quiet()), foot);
 }

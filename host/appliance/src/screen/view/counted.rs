@@ -7,6 +7,7 @@ use ratatui::widgets::Paragraph;
 
 use super::View;
 use super::front::quorum;
+use super::rows::fit;
 use super::tokens::control_word;
 use crate::screen::seen::Seen;
 use crate::screen::theme::Mark;
@@ -47,6 +48,7 @@ fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     lines.extend(seen.closed.iter().flat_map(|closed| view.control("control-box", closed)));
     lines.extend(seen.root.iter().flat_map(|root| view.control("control-root", root)));
     if let Some((step, digest)) = &view.state.control
+        && matches!(step.as_str(), "close" | "root")
         && ![seen.closed, seen.root].contains(&Some(*digest))
     {
         lines.extend(view.control(&control_word(step), digest));
@@ -73,6 +75,7 @@ fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let shares: Vec<String> = seen.shares.iter().map(u8::to_string).collect();
     let bar = view.theme.bar(shares.len() as u64, seen.quorum.into(), 20);
     let (arrived, quorum) = (shares.len(), quorum(view, seen));
-    lines.push(view.pair("shares", &format!("{bar}  {arrived}  ({quorum})  {}", shares.join(", "))));
+    let text = format!("{bar}  {arrived}  ({quorum})  {}", shares.join(", "));
+    lines.push(view.pair("shares", &fit(&text, usize::from(width).saturating_sub(28), view.theme)));
     lines
 }

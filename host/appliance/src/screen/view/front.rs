@@ -5,6 +5,7 @@ use ratatui::layout::{Constraint, Flex, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Paragraph};
 
+use super::gathering::without_quorum;
 use super::people::FIELDS;
 use super::{View, others};
 use crate::acts::lookup::Answer;
@@ -42,9 +43,8 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
     let [place] = Layout::vertical([Constraint::Length(height)]).flex(Flex::Center).areas(area);
     let [place] = Layout::horizontal([Constraint::Length(width)]).flex(Flex::Center).areas(place);
-    // What is behind begins a cell away from the frame.
-    let around = Rect { x: place.x.saturating_sub(1), width: place.width.saturating_add(2), ..place };
-    frame.render_widget(Clear, around.intersection(area));
+    // Nothing of what is behind stands beside the frame.
+    frame.render_widget(Clear, Rect { x: area.x, width: area.width, ..place });
     let block = Block::bordered().title(format!(" {title} ")).border_set(border(view));
     frame.render_widget(Paragraph::new(lines).block(block), place);
 }
@@ -79,7 +79,11 @@ fn help(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
 }
 
 fn leave(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
-    let key = if view.state.working.is_some() { "leave-working" } else { "leave" };
+    let key = match view.state.working.as_ref().map(|working| &working.act) {
+        None => "leave",
+        Some(Act::SetUp(_) | Act::Cast) => "leave-beginning",
+        Some(_) => "leave-working",
+    };
     let mut lines = vec![Line::raw("")];
     lines.extend(view.sentences(&view.words.get(key), width, view.theme.strong()));
     lines.push(Line::raw(""));
@@ -121,6 +125,10 @@ fn confirm(view: &View<'_>, act: &Act, sure: bool, width: u16) -> Vec<Line<'stat
         lines.push(view.pair("votes-for", &officers(view, in_favour)));
         lines.push(view.pair("votes-against", &officers(view, against)));
         lines.extend(view.said("why", why, width));
+    }
+    if let Some(quorum) = without_quorum(view, act) {
+        let text = view.words.count("confirm-adjudicate-nothing", quorum);
+        lines.extend(view.sentences(&text, width, view.theme.style(Mark::Look)));
     }
     if view.state.seen.as_ref().is_some_and(|seen| has_number_later(act, seen) && !seen.plays_tokens) {
         lines.extend(view.sentences(&view.words.get("control-later"), width, view.theme.quiet()));
@@ -166,6 +174,11 @@ fn figures(view: &View<'_>, act: &Act, seen: &Seen, width: u16) -> Vec<Line<'sta
             let figures = ["opening", "received", "regions", "incomplete-chains"];
             let shown = figures.iter().zip(seen.to_close.unwrap_or_default());
             lines.extend(shown.map(|(key, figure)| view.pair(key, &number(figure))));
+            let undecided = seen.held.rows.iter().filter(|held| held.decided.is_none()).count() as u64;
+            if undecided > 0 {
+                let text = view.words.count("confirm-close-undecided", undecided);
+                lines.extend(view.sentences(&text, width, view.theme.style(Mark::Look)));
+            }
         }
         Act::Tally => {
             lines.push(view.pair("opening", &number(seen.opening.into())));

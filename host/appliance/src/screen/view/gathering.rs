@@ -8,10 +8,11 @@ use ratatui::widgets::Paragraph;
 
 use super::View;
 use super::rows::{fit, fit_end, right, wrapped};
+use crate::screen::acts::Act;
 use crate::screen::held::HeldRow;
 use crate::screen::seen::{RegionRow, Seen};
 use crate::screen::theme::Mark;
-use crate::screen::update::{source, unready};
+use crate::screen::update::{adjudication, source, unready};
 use crate::state::Phase;
 use crate::words::Value;
 
@@ -33,7 +34,7 @@ pub fn draw_import(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
             lines.extend(view.sentences(&view.words.get("source-waits"), area.width, view.theme.quiet()));
         }
     } else if seen.paused.is_none() {
-        lines.extend(view.sentences(&view.words.get("import-closed"), area.width, view.theme.quiet()));
+        lines.extend(view.sentences(&view.words.get(closed_word(seen)), area.width, view.theme.quiet()));
     }
     lines.push(Line::raw(""));
     lines.extend(balance(view, seen));
@@ -41,6 +42,15 @@ pub fn draw_import(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     lines.extend(lacking(view, seen, area.width));
     lines.extend(refused(view, seen, area.width));
     frame.render_widget(Paragraph::new(lines), area);
+}
+
+/// Why nothing can be imported now.
+fn closed_word(seen: &Seen) -> &'static str {
+    match seen.phase {
+        Phase::Published | Phase::Ended => "import-over",
+        Phase::Closed | Phase::Opened | Phase::Signed => "import-counted",
+        _ => "import-voted",
+    }
 }
 
 /// What has come from each collector.
@@ -54,8 +64,8 @@ fn balance(view: &View<'_>, seen: &Seen) -> Vec<Line<'static>> {
             "  {}{}{}{}",
             fit(name, 24, theme),
             right(bundles, 10, theme),
-            right(chains, 14, theme),
-            right(records, 14, theme)
+            right(chains, 26, theme),
+            right(records, 12, theme)
         )
     };
     let mut lines = vec![Line::styled(row([&collector, &bundles, &chains, &records]), view.theme.strong())];
@@ -70,10 +80,14 @@ fn balance(view: &View<'_>, seen: &Seen) -> Vec<Line<'static>> {
 /// What is missing still, and what to do about it; once the box is closed nothing is brought for it any more.
 fn lacking(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    for (region, collector) in seen.incomplete.iter().take(INCOMPLETE_MAX) {
+    for (region, collector, missing) in seen.incomplete.iter().take(INCOMPLETE_MAX) {
         let region = region_name(view, seen, region);
-        let of = [("region", Value::Text(&region)), ("collector", Value::Text(collector))];
-        lines.push(view.light(Mark::Look, &view.words.with("incomplete", &of)));
+        let list = missing.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+        let of =
+            [("region", Value::Text(&region)), ("collector", Value::Text(collector)), ("list", Value::Text(&list))];
+        let key = if missing.is_empty() { "incomplete" } else { "incomplete-missing" };
+        let text = fit(&view.words.with(key, &of), usize::from(width).saturating_sub(6), view.theme);
+        lines.push(view.light(Mark::Look, &text));
     }
     if seen.incomplete.len() > INCOMPLETE_MAX {
         let more = (seen.incomplete.len() - INCOMPLETE_MAX) as u64;
@@ -346,16 +360,25 @@ fn vote(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
     lines.extend(more_officers(view, width));
     let cursor = if view.state.form.editing { "_" } else { "" };
     let why = format!("{}{cursor}", view.state.why);
-    let (mark, key) = match unready(view.state) {
-        Some(lacks) => (Mark::Later, lacks),
-        None => (Mark::Good, "held-ready"),
+    let (mark, text) = match (unready(view.state), without_quorum(view, &adjudication(view.state))) {
+        (Some(lacks), _) => (Mark::Later, view.words.get(lacks)),
+        (None, Some(quorum)) => (Mark::Look, view.words.count("held-will-decide-nothing", quorum)),
+        (None, None) => (Mark::Good, view.words.get("held-ready")),
     };
-    lines.extend([
-        view.pair("why", &fit_end(&why, usize::from(width).saturating_sub(28), view.theme)),
-        Line::raw(""),
-        view.light(mark, &view.words.get(key)),
-    ]);
+    lines.extend([view.pair("why", &fit_end(&why, usize::from(width).saturating_sub(28), view.theme)), Line::raw("")]);
+    lines.extend(view.sentences(&format!("{} {text}", view.theme.symbol(mark)), width, view.theme.style(mark)));
+    let is_begun = view.state.votes.iter().any(Option::is_some) || !view.state.why.is_empty();
+    if is_begun && view.state.seen.as_ref().is_some_and(|seen| seen.held.rows.len() > 1) {
+        lines.extend(view.sentences(&view.words.get("held-will-be-cleared"), width, view.theme.quiet()));
+    }
     lines
+}
+
+/// The quorum that neither side of a vote has: it would decide nothing. None where one has it, and of other acts.
+pub fn without_quorum(view: &View<'_>, act: &Act) -> Option<u64> {
+    let Act::Adjudicate { in_favour, against, .. } = act else { return None };
+    let quorum = view.state.seen.as_ref().map_or(0, |seen| seen.quorum);
+    (in_favour.len().max(against.len()) < usize::from(quorum)).then_some(quorum.into())
 }
 
 /// How officers with two digits are named, where there are some.

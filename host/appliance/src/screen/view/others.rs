@@ -80,9 +80,14 @@ pub fn sheet(view: &View<'_>, sheet: &Sheet, width: u16) -> Vec<Line<'static>> {
         let of = [("n", Value::Number(typed as u64)), ("all", Value::Number(RECEIPT_LEN as u64))];
         lines.extend(view.sentences(&words.with("receipt-typed", &of), width, view.theme.quiet()));
     }
-    let key = if sheet.act(seen).is_some() { "sheet-complete" } else { "sheet-incomplete" };
-    let mark = if sheet.act(seen).is_some() { Mark::Good } else { Mark::Later };
-    lines.extend(view.sentences(&words.get(key), width, view.theme.style(mark)));
+    let (mark, text) = match sheet.lacks(seen) {
+        None => (Mark::Good, words.get("sheet-complete")),
+        Some(field) => {
+            let field = words.get(&format!("entry-{field}"));
+            (Mark::Later, words.with("sheet-incomplete", &[("field", Value::Text(&field))]))
+        }
+    };
+    lines.extend(view.sentences(&text, width, view.theme.style(mark)));
     lines.push(Line::raw(""));
     lines.extend(view.sentences(&words.get("sheet-keys"), width, view.theme.quiet()));
     lines
@@ -126,8 +131,8 @@ fn seals(view: &View<'_>, found: &[String], noted: &[String]) -> Vec<Line<'stati
     let missing: Vec<&String> = noted.iter().filter(|seal| !found.contains(seal)).collect();
     let cells = |text: &str| fit(text, SEAL, view.theme);
     let line = |mark: Mark, key: &str, found: &str, noted: &str| {
-        let word = fit(&format!("{} {}", view.theme.symbol(mark), view.words.get(key)), NAME, view.theme);
-        Line::styled(format!("  {word}{}{}", cells(found), cells(noted)), view.theme.style(mark))
+        let word = fit(&format!("{} {}", view.theme.symbol(mark), view.words.get(key)), NAME - 1, view.theme);
+        Line::styled(format!("  {word} {}{}", cells(found), cells(noted)), view.theme.style(mark))
     };
     let strange = strange.iter().map(|seal| line(Mark::Bad, "seals-strange", seal, "-"));
     // What was noted and not found is counted: its number is read off a door, or nowhere.

@@ -57,7 +57,12 @@ fn standing(view: &View<'_>, seen: &Seen, width: u16) -> Vec<Line<'static>> {
     let voters: u64 = seen.regions.iter().map(RegionRow::voters).sum();
     let mut lines = vec![Line::raw("")];
     if seen.paused.is_none() {
-        lines.extend(view.sentences(&seen.phase.message().text(words), width, view.theme.strong()));
+        let has_held = !seen.held.rows.is_empty() || seen.held.single > 0;
+        let text = match seen.phase {
+            Phase::Admitted if !has_held => words.get("phase-admitted-all"),
+            phase => phase.message().text(words),
+        };
+        lines.extend(view.sentences(&text, width, view.theme.strong()));
     }
     if seen.phase == Phase::Gathering && received == 0 {
         // Before anything is imported everybody is to see that there is nothing.

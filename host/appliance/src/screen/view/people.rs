@@ -41,6 +41,7 @@ pub fn draw_set_up(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         lines.push(view.pair("quorum", &quorum(view, seen)));
         lines.push(view.pair("hsms", &serials(seen)));
         lines.extend(view.control("control-election", &seen.election));
+        lines.extend(view.control("control-set-up", &seen.definition));
         return frame.render_widget(Paragraph::new(lines), area);
     }
     lines.extend(view.sentences(&view.words.get("set-up-intro"), area.width, view.theme.quiet()));
@@ -112,7 +113,7 @@ fn sign_page(view: &View<'_>, seen: &Seen, width: u16, height: Option<usize>) ->
     if let Some(statement) = &seen.statement {
         match is_whole {
             true => above.extend(view.control("control-statement", statement)),
-            false => above.push(view.control_in_line("control-statement", statement)),
+            false => above.push(view.control_in_line("control-number", statement)),
         }
     }
     above.extend(gap());

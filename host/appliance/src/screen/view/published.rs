@@ -75,7 +75,8 @@ pub fn draw_ledger(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         lines.extend(view.sentences(&view.words.get("rehearsal-clock"), area.width, view.theme.quiet()));
     }
     let room = usize::from(area.height).saturating_sub(lines.len());
-    let tail: Vec<Line<'static>> = seen.tail.iter().flat_map(|row| entry(view, row, area.width)).collect();
+    let shown = seen.tail.len().saturating_sub(view.state.older);
+    let tail: Vec<Line<'static>> = seen.tail.iter().take(shown).flat_map(|row| entry(view, row, area.width)).collect();
     lines.extend(tail.into_iter().rev().take(room).rev());
     frame.render_widget(Paragraph::new(lines), area);
 }
@@ -86,7 +87,8 @@ fn entry(view: &View<'_>, row: &EntryRow, width: u16) -> Vec<Line<'static>> {
     let head = format!("  {:>6}  {}  ", row.number, time.get(11..19).unwrap_or_default());
     let indent = " ".repeat(head.len());
     let cells = usize::from(width).saturating_sub(head.len() + 2);
-    let says = view.theme.text(&row.says.text(view.words)).into_owned();
+    let about = row.about.as_ref().map_or_else(String::new, |about| format!(" {}", about.text(view.words)));
+    let says = view.theme.text(&(row.says.text(view.words) + &about)).into_owned();
     let line = |(place, text): (usize, String)| {
         let head = if place == 0 { head.clone() } else { indent.clone() };
         Line::from(vec![Span::styled(head, view.theme.quiet()), Span::raw(text)])

@@ -80,9 +80,9 @@ pub fn wrapped(text: &str, cells: usize) -> Vec<String> {
 impl View<'_> {
     /// A name and what there is to say of it.
     pub fn pair(&self, key: &str, value: &str) -> Line<'static> {
-        let name = fit(&self.words.get(key), 24, self.theme);
+        let name = fit(&self.words.get(key), 23, self.theme);
         Line::from(vec![
-            Span::styled(format!("  {name}"), self.theme.quiet()),
+            Span::styled(format!("  {name} "), self.theme.quiet()),
             Span::raw(self.theme.text(value).into_owned()),
         ])
     }

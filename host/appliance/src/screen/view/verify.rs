@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::View;
+use super::results::recounted;
 use super::rows::{fit, right, wrapped};
 use crate::screen::theme::Mark;
 use crate::verification::{Check, Outcome, Verification};
@@ -24,7 +25,8 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
         lines.extend(view.sentences(&view.words.get("verify-none"), area.width, view.theme.quiet()));
         return frame.render_widget(Paragraph::new(lines), area);
     };
-    lines.extend(verdict(view, report, area.width));
+    lines.extend(judged(view, report, &report.verdict().text(view.words), area.width));
+    lines.extend(recount(view, area.width));
     lines.extend(view.sentences(&view.words.get("verify-intro"), area.width, view.theme.quiet()));
     lines.push(Line::raw(""));
     let checks = report.by_urgency().into_iter().map(|check| of_check(view, check, area.width));
@@ -33,11 +35,23 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Paragraph::new(lines), area);
 }
 
-/// What its last line says: so many checks passed, so many failed, and in so many there is something to read.
+/// What its last line says: so many checks passed, so many failed, and in so many there is something to read, on this screen.
 pub fn verdict(view: &View<'_>, report: &Verification, width: u16) -> Vec<Line<'static>> {
+    judged(view, report, &report.verdict().text_on_screen(view.words), width)
+}
+
+fn judged(view: &View<'_>, report: &Verification, verdict: &str, width: u16) -> Vec<Line<'static>> {
     let mark = verdict_mark(report);
-    let text = format!("{} {}", view.theme.symbol(mark), report.verdict().text_on_screen(view.words));
-    view.sentences(&text, width, view.theme.style(mark))
+    view.sentences(&format!("{} {verdict}", view.theme.symbol(mark)), width, view.theme.style(mark))
+}
+
+/// How the newest recount came out.
+fn recount(view: &View<'_>, width: u16) -> Vec<Line<'static>> {
+    let recount = view.state.seen.as_ref().and_then(|seen| recounted(view, seen));
+    let line = |(mark, text): (Mark, String)| {
+        view.sentences(&format!("{} {text}", view.theme.symbol(mark)), width, view.theme.style(mark))
+    };
+    recount.into_iter().flat_map(line).collect()
 }
 
 /// Whether it is in order, or has something to be looked at.
