@@ -279,6 +279,28 @@ fn a_token_pulled_out_in_mid_act_is_asked_for_by_name_and_the_act_goes_on_when_i
 }
 
 #[test]
+fn the_environment_takes_colours_and_signs_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = format!("screen --at {}", folder.path().join("here").display());
+    let drawn = |name, env| {
+        let screen = Terminal::run_with(name, env, &arguments);
+        screen.wait_for("There is no election in this folder yet");
+        String::from_utf8(screen.tmux(&["capture-pane", "-e", "-p"]).stdout).unwrap()
+    };
+    // [ECMA-48, SGR]: 30 to 38 and 90 to 97 are colours of letters; 39 is none.
+    let has_colours = |text: &str| {
+        let begins = ["\u{1b}[3", "\u{1b}[9"].map(|begin| text.split(begin).skip(1).collect::<Vec<_>>()).concat();
+        begins.iter().any(|rest| rest.starts_with(|digit| ('0'..='8').contains(&digit)))
+    };
+    let usual = drawn("usual", "env");
+    assert!(has_colours(&usual) && !usual.is_ascii(), "{usual}");
+    let plain = drawn("plain", "env NO_COLOR=1");
+    assert!(!has_colours(&plain) && !plain.is_ascii(), "{plain}");
+    let ascii = drawn("ascii", "env NO_COLOR=1 TAMGA_ASCII=1");
+    assert!(!has_colours(&ascii) && ascii.is_ascii(), "{ascii}");
+}
+
+#[test]
 fn a_lot_is_drawn_and_the_election_is_ended_from_the_screen() {
     let folder = election_folder(tied);
     let at = folder.path().join("here");

@@ -157,3 +157,23 @@ fn figures_that_change_under_a_question_are_asked_about_anew() {
     let effects = press(&mut state, &[Key::Enter, Key::Letter('y')]);
     assert_eq!(effects, [Effect::Perform(Act::Close { incomplete: true })]);
 }
+
+#[test]
+fn before_the_first_import_everybody_sees_that_nothing_is_there() {
+    for language in LANGUAGES {
+        let zero = Words::of(language).get("zero-statement");
+        let begins: String = zero.chars().take(60).collect();
+        for received in [0, 1] {
+            let mut empty = seen(Phase::Gathering);
+            empty.regions.iter_mut().for_each(|region| (region.received, region.statuses) = (0, None));
+            empty.regions[0].received = received;
+            let (mut acts, mut watches) = (state(Phase::Gathering, language), watched(Phase::Gathering, language));
+            for state in [&mut acts, &mut watches] {
+                update(state, Event::Seen(Box::new(empty.clone())));
+                state.place = Place::Overview;
+                let shown = drawn(state, PLAIN, (80, 24));
+                assert_eq!(shown.contains(&begins), received == 0, "{shown}");
+            }
+        }
+    }
+}

@@ -94,3 +94,28 @@ fn a_rehearsal_that_is_refused_before_it_begins_leaves_the_screen() {
     let refused = stopped(Failure::bad_input(Message::of("plain").with("text", "no such folder")));
     assert_eq!(update(&mut state, Event::Ended(refused)), [Effect::Leave]);
 }
+
+/// Set for the process that panics.
+const PANICS: &str = "TAMGA_TEST_PANICS";
+
+/// The test runs itself in a terminal (`script` of util-linux), as a screen whose worker panics.
+#[test]
+fn a_panic_on_any_thread_gives_the_terminal_back_and_says_where_the_ledger_stands() {
+    if std::env::var_os(PANICS).is_some() {
+        crate::screen::ENTRIES.store(57, std::sync::atomic::Ordering::Relaxed);
+        crate::screen::give_back_on_panic("/srv/tamga/rehearsal-1".into(), Words::of(Language::Ru));
+        std::thread::spawn(|| panic!("the worker is wrong")).join().unwrap_err();
+        panic!("the program has ended before");
+    }
+    let name =
+        "screen::tests::stopping::a_panic_on_any_thread_gives_the_terminal_back_and_says_where_the_ledger_stands";
+    let command = format!("{} --exact {name} --nocapture", std::env::current_exe().unwrap().display());
+    let mut script = std::process::Command::new("script");
+    let script = script.args(["--quiet", "--return", "--command", &command, "/dev/null"]).env(PANICS, "1");
+    let ran = script.output().unwrap();
+    let shown = String::from_utf8_lossy(&ran.stdout);
+    assert_eq!(ran.status.code(), Some(3), "{shown}");
+    let (_, after) = shown.split_once("\u{1b}[?1049l").unwrap_or_else(|| panic!("not given back: {shown}"));
+    let told = after.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("Журнал в /srv/tamga/rehearsal-1 цел; при последнем чтении записей было 57"), "{told}");
+}
