@@ -66,7 +66,7 @@ pause-misread = the checkpoint typed differs from this ledger's in a few digits:
 
 of-tokens-show = what the tokens show
 of-ledger = the ledger with its { $n-text } entries
-pause-begun = pause { $number }; note down and photograph: { $checkpoint }
+pause-begun = pause { $number }; note down and photograph the checkpoint: { $checkpoint }
 pause-ended = pause { $number } has ended
 pause-incident = INCIDENT: { $found }: { $why }. Go on only if the whole commission agrees; the observers note it
 at-pause = pause

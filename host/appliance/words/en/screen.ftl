@@ -79,7 +79,7 @@ help-place-results = Up and down show one region after the other, C the next con
 help-place-sign = Each officer reads the same figures and the same control number on the token and signs, dissents or refuses there. For played tokens of a rehearsal the number keys choose the answer.
 help-place-export = Publishes the signed record and has the auditors' program verify the very bytes that are published. P makes a copy of the protocol on paper, as a PDF file; A publishes anew, with what came since.
 help-place-verify = Enter runs the auditors' program on the published bytes again, for all to watch, at any time. Up and down go through its report.
-help-place-ledger = Every act is an entry before it takes effect. Nothing is ever removed.
+help-place-ledger = Every act is an entry before it takes effect. Nothing is ever removed. Up and down go through the newest entries. C shows the checkpoint, number and root, as a code for a camera.
 help-place-system = Versions, devices, and everything that the acts have said.
 
 ## Questions
@@ -266,7 +266,7 @@ edition-anchor = Anchor sheet
 
 set-up-over = The set-up is over: the keys are made, and nobody holds one of them alone.
 set-up-intro = A rehearsal with keys of its own. Empty fields take what stands in brackets.
-field-election = Folder with election.toml
+field-election = Folder of election.toml
 field-election-default = (built-in Colorado 2024, scale 100)
 field-scale = Scale 1:
 field-scale-default = (1, the built-in example 100)
@@ -411,7 +411,7 @@ ledger-none = The ledger begins with the set-up.
 code-none = There is nothing to make a code of yet.
 code-pause = Note down: { $number }  Esc closes.
 code-pause-about = Checkpoint of the pause: note it down and photograph it.
-code-checkpoint = The ledger now. Esc closes this.
+code-checkpoint = Checkpoint of the ledger as it is now. Esc closes.
 code-statement = The statement. Esc closes this.
 
 ## What an officer asks next

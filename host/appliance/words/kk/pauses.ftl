@@ -21,7 +21,7 @@ seals-same = жазылғандай
 seals-strange = ЖАЗЫЛМАҒАН
 seals-missing = ТАБЫЛМАДЫ
 pause-entries = Журнал жазбалары
-pause-checkpoint = Жазылған бақылау белгісі
+pause-checkpoint = Бақылау белгісі
 pause-why = Не болды
 pause-as-noted = Пломба мен бақылау белгісі жазылғандай
 pause-not-as-noted = Жазылғаннан БАСҚАША
@@ -63,7 +63,7 @@ pause-misread = терілген бақылау белгісінің бірне�
 
 of-tokens-show = токендер көрсететіні
 of-ledger = { $n-text } жазбасы бар журнал
-pause-begun = { $number }-үзіліс; жазып алып, суретке түсіріңіз: { $checkpoint }
+pause-begun = { $number }-үзіліс; бақылау белгісін жазып алып, суретке түсіріңіз: { $checkpoint }
 pause-ended = { $number }-үзіліс аяқталды
 pause-incident = ОҚИҒА: { $found }: { $why }. Бүкіл комиссия келіссе ғана жалғастырыңыз; байқаушылар жазып алады
 at-pause = үзіліс

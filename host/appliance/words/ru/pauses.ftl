@@ -21,7 +21,7 @@ seals-same = как записано
 seals-strange = НЕ ЗАПИСАНА
 seals-missing = НЕ НАЙДЕНА
 pause-entries = Записей журнала
-pause-checkpoint = Отметка как записано
+pause-checkpoint = Контрольная отметка
 pause-why = Что произошло
 pause-as-noted = Пломбы и контрольная отметка как записано
 pause-not-as-noted = НЕ так, как записано
@@ -63,7 +63,7 @@ pause-misread = набранная контрольная отметка отл�
 
 of-tokens-show = того, что показывают токены
 of-ledger = журнала, записей: { $n-text }
-pause-begun = перерыв { $number }; запишите и сфотографируйте: { $checkpoint }
+pause-begun = перерыв { $number }; запишите и сфотографируйте контрольную отметку: { $checkpoint }
 pause-ended = перерыв { $number } окончен
 pause-incident = ПРОИСШЕСТВИЕ: { $found }: { $why }. Продолжайте, только если согласна вся комиссия; наблюдатели записывают это
 at-pause = перерыв

@@ -98,8 +98,10 @@ fn the_reason_of_a_decision_stands_at_its_entry_and_observers_do_not_see_it() {
 
 #[test]
 fn the_foot_is_empty_while_something_stands_in_front_and_nothing_of_what_is_behind_stands_beside_it() {
-    let mut state = at(Phase::Published, Place::Regions);
-    press(&mut state, &[Key::Letter('?')]);
+    let mut state = at(Phase::Published, Place::Results);
+    press(&mut state, &[Key::Letter('b'), Key::Letter('?')]);
+    assert!(!shown(&state).contains("B back"), "{}", shown(&state));
+    state.place = Place::Regions;
     let shown = shown(&state);
     assert!(shown.lines().nth(23).unwrap().trim_matches(['"', ' ']).is_empty(), "{shown}");
     let beside = shown.lines().filter(|row| row.contains(['║', '╔', '╚'])).map(|row| {

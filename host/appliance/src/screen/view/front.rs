@@ -22,6 +22,8 @@ pub fn draw(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     if let Front::Code(code) = front {
         return super::code::draw(view, *code, frame, area);
     }
+    // What stands in front names its own keys: those at the foot do nothing.
+    frame.render_widget(Clear, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area });
     let width = area.width.saturating_sub(6).min(76);
     // No text touches the frame.
     let inside = width.saturating_sub(1);

@@ -187,10 +187,6 @@ impl View<'_> {
     /// The keys of the present screen that do something now, those of all screens after them; where there is no room for all of these, `?` names them.
     fn keys(&self, width: u16) -> Paragraph<'static> {
         let words = self.words;
-        if self.state.front.is_some() {
-            // What stands in front names its own keys: those behind do nothing.
-            return Paragraph::default();
-        }
         let mut text: String =
             update::offered(self.state).iter().map(|(_, word)| format!(" {} ", words.get(word))).collect();
         if update::field(self.state).is_some() {
