@@ -154,7 +154,7 @@ fn a_whole_rehearsal_is_held_by_keystrokes_alone() {
 
     // Set-up: the folder of the election, mischief so that something is held.
     screen.press(&["Enter"]);
-    screen.wait_for("Folder with election.toml");
+    screen.wait_for("Folder of election.toml");
     screen.press(&["e"]);
     screen.write(&folder.path().display().to_string());
     screen.press(&["Enter", "Up", "e", "Enter"]);
@@ -227,7 +227,7 @@ fn a_token_pulled_out_in_mid_act_is_asked_for_by_name_and_the_act_goes_on_when_i
     let screen = Terminal::open("pulled", &at, "");
     screen.wait_for("There is no election in this folder yet");
     screen.press(&["Enter"]);
-    screen.wait_for("Folder with election.toml");
+    screen.wait_for("Folder of election.toml");
     screen.press(&["e"]);
     screen.write(&folder.path().display().to_string());
     screen.press(&["Enter", "Down", "Down", "Down", "Down", "e"]);

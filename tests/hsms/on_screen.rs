@@ -52,7 +52,7 @@ fn a_wrong_pin_of_an_hsm_is_told_with_the_tries_left_and_the_same_keys_go_on_wit
     let screen = opened("hsm-pin", &hall);
     screen.wait_for("There is no election in this folder yet");
     screen.press(&["Enter"]);
-    screen.wait_for("Folder with election.toml");
+    screen.wait_for("Folder of election.toml");
     screen.press(&["e"]);
     screen.write(&hall.beside("").display().to_string());
     screen.press(&["Enter", "Down", "Down", "Down", "Down", "Down", "e"]);
