@@ -47,7 +47,7 @@ catalogue! {
     TopicResume: "ЖАЛҒАСТЫРУ", "ПРОДОЛЖЕНИЕ", "RESUME";
     TopicName: "АТЫ", "ИМЯ", "NAME";
     TopicErase: "ЖОЮ", "СТИРАНИЕ", "ERASE";
-    TopicOpen: "АШУ", "ВСКРЫТИЕ", "OPEN";
+    TopicOpen: "АШЫП САНАУ", "ВСКРЫТИЕ", "OPEN";
     TopicTotals: "ҚОРЫТЫНДЫ", "ИТОГИ", "TOTALS";
     TopicStatement: "ХАТТАМА", "ПРОТОКОЛ", "STATEMENT";
     TopicPin: "PIN", "PIN", "PIN";
@@ -62,7 +62,7 @@ catalogue! {
     Counted: "Есепке алынғаны:\n{0}", "Зачтено:\n{0}", "Counted:\n{0}";
     Regions: "Өңірлер саны:\n{0}", "Регионов:\n{0}", "Regions:\n{0}";
     Region: "Өңір нөмірі:\n{0}", "Номер региона:\n{0}", "Region no.:\n{0}";
-    Opening: "Ашу нөмірі:\n{0}", "Номер вскрытия:\n{0}", "Opening:\n{0}";
+    Opening: "Ашып санау №:\n{0}", "Номер вскрытия:\n{0}", "Opening:\n{0}";
     AnswerYesNo: "✓ ұстау: иә\n✗ ұстау: жоқ\n▲ артқа", "✓ держать: да\n✗ держать: нет\n▲ назад",
         "Hold ✓: yes\nHold ✗: no\n▲ back";
 
@@ -93,7 +93,7 @@ catalogue! {
     PinGeneration: "PIN буыны:\n{0}", "Поколение PIN:\n{0}", "PIN generation:\n{0}";
 
     // Acts.
-    CloseAsk: "{0}-ашу бойынша\nжәшікті\nЖАБАСЫЗ БА?", "ЗАКРЫТЬ УРНУ\nдля вскрытия\n№ {0}?", "CLOSE THE BOX\nof opening {0}?";
+    CloseAsk: "{0}-ашып санау\nбойынша жәшікті\nЖАБАСЫЗ БА?", "ЗАКРЫТЬ УРНУ\nдля вскрытия\n№ {0}?", "CLOSE THE BOX\nof opening {0}?";
     IncompleteChains: "Толымсыз тізбек:\n{0}", "Неполных цепей:\n{0}", "Incompl. chains:\n{0}";
     Replaces: "Бұрын жапқан\nжәшігіңізді\nАЛМАСТЫРАДЫ", "ЗАМЕНЯЕТ урну,\nзакрытую вами\nранее",
         "REPLACES the box\nthat you closed\nbefore";
@@ -111,7 +111,7 @@ catalogue! {
     Reason: "Себеп коды:\n{0}", "Код причины:\n{0}", "Reason code:\n{0}";
     RegionAll: "Өңір:\nбарлығы", "Регион:\nвсе", "Region:\nall";
     Records: "Жазбалар саны:\n{0}", "Записей:\n{0}", "Records:\n{0}";
-    RecountAsk: "{0}-ашу бойынша\nҚАЙТА САНАУҒА\nқол қоясыз ба?", "Подписать\nПЕРЕСЧЁТ\nвскрытия № {0}?",
+    RecountAsk: "{0}-ашып санауды\nҚАЙТА САНАУҒА\nқол қоясыз ба?", "Подписать\nПЕРЕСЧЁТ\nвскрытия № {0}?",
         "Sign the RECOUNT\nof opening {0}?";
     RecountAgrees: "Хаттамаға\nСӘЙКЕС", "СОВПАДАЕТ\nс протоколом", "AGREES with\nthe statement";
     RecountDiffers: "Хаттамадан\nӨЗГЕШЕ", "РАСХОДИТСЯ\nс протоколом", "DIFFERS from\nthe statement";
@@ -127,11 +127,11 @@ catalogue! {
     LedgerEntries: "Журнал жазбасы:\n{0}", "Записей журнала:\n{0}", "Ledger entries:\n{0}";
     AsNoted: "Пломба мен нөмір\nЖАЗЫЛҒАНДАЙ", "Пломбы и номер\nКАК ЗАПИСАНО", "Seals and number\nAS NOTED";
     NotAsNoted: "Жазылғаннан\nӨЗГЕШЕ", "НЕ ТАК, как\nбыло записано", "NOT as they\nwere noted";
-    Openings: "Ашулар саны:\n{0}", "Вскрытий:\n{0}", "Openings:\n{0}";
+    Openings: "Ашып санаулар:\n{0}", "Вскрытий:\n{0}", "Openings:\n{0}";
     Tokens: "Токендер саны:\n{0}", "Токенов:\n{0}", "Tokens:\n{0}";
 
     // Opening.
-    OpenAsk: "{0}-ашу бойынша\nқорытындыны\nАШАСЫЗ БА?", "ВСКРЫТЬ ИТОГИ,\nвскрытие № {0}?", "OPEN THE SUMS,\nopening {0}?";
+    OpenAsk: "{0}-ашып санау:\nқорытындыны\nАШАСЫЗ БА?", "ВСКРЫТЬ ИТОГИ,\nвскрытие № {0}?", "OPEN THE SUMS,\nopening {0}?";
     Ballots: "Бюллетень саны:\n{0}", "Бюллетеней:\n{0}", "Ballots:\n{0}";
     OpeningProgress: "Ашылуда:\n{0} /\n{1}", "Вскрывается:\n{0}\nиз {1}", "Opening:\n{0}\nof {1}";
 
