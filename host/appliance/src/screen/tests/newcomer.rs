@@ -35,6 +35,23 @@ fn where_nothing_is_held_nobody_is_told_to_decide_and_where_something_stays_unde
 }
 
 #[test]
+fn that_a_vote_decides_nothing_stands_on_80_by_24_with_every_reason() {
+    let reasons = ["attestation-reused", "counter-clash", "outside-period", "phone-differs", "phone-shared"];
+    let others = ["biometric-fail", "iin-not-in-registry", "code-not-verified", "roll-default"];
+    for language in LANGUAGES {
+        let mut state = State { place: Place::Adjudication, ..state(Phase::Admitted, language) };
+        let row = |reason: &&str| HeldRow { reason: (*reason).into(), records: 1, decided: None, voted: None };
+        state.seen.as_mut().unwrap().held.rows = reasons.iter().chain(&others).map(row).collect();
+        let seen_now = state.seen.as_mut().unwrap();
+        (seen_now.officers, seen_now.quorum, seen_now.held.single) = (15, 8, 2);
+        (state.why, state.votes) = ("seen".into(), vec![None; 15]);
+        press(&mut state, &[Key::Letter('1')]);
+        let said = Words::of(language).count("held-will-decide-nothing", 8);
+        assert!(in_a_line(&state).contains(&said), "{}", shown(&state));
+    }
+}
+
+#[test]
 fn where_nothing_can_be_imported_it_is_said_why() {
     let why = |phase| {
         let mut state = at(phase, Place::Import);
@@ -165,6 +182,9 @@ fn who_leaves_while_voters_are_played_is_told_that_it_begins_anew() {
     begin(&mut state, Act::Cast);
     press(&mut state, &[Key::Letter('q')]);
     assert!(shown(&state).contains("it begins anew later"), "{}", shown(&state));
+    press(&mut state, &[Key::Escape]);
+    update(&mut state, Event::Ended(stopped(Failure::interrupted("interrupted-cast"))));
+    assert!(in_a_line(&state).contains("the same act begins anew"), "{}", shown(&state));
 }
 
 #[test]

@@ -336,6 +336,10 @@ pub fn draw_held(view: &View<'_>, frame: &mut Frame<'_>, area: Rect) {
     if is_open {
         lines.extend(vote(view, area.width));
     }
+    if lines.len() > usize::from(area.height) {
+        // What is said of the vote stands last: gaps give way to it.
+        lines.retain(|line| line.width() > 0);
+    }
     frame.render_widget(Paragraph::new(lines), area);
 }
 
