@@ -59,7 +59,7 @@ fn a_login_past_the_appliance_is_an_alarm_in_log_status_and_ledger() {
     };
     assert_eq!(entry["object"], "0x0020");
     let (number, what) = (entry["number"].as_str().unwrap(), entry["unexplained"].as_str().unwrap());
-    assert_eq!(what, "a session of role tally without its unlock");
+    assert_eq!(what, "a session of role tally that no unlocking explains");
     assert!(said.contains(&format!("ALARM: {}, entry {number} of its log: {what}", emulated(0))), "{said}");
     let [first, second] = own_logs(&hall).try_into().unwrap();
     assert!(first.ends_with(" 1 unexplained") && second.ends_with(" 0 unexplained"), "{first}; {second}");

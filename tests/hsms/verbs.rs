@@ -199,7 +199,7 @@ fn a_clock_after_the_certificates_is_named() {
     let mut command = hall.act("hsm attest", &[]);
     let output = command.env("LD_PRELOAD", library).env("FAKETIME", "@1990-01-01 00:00:00").output().unwrap();
     let text = ended(1, &output);
-    assert!(text.contains("clock wrong") && text.contains("Set the clock"), "{text}");
+    assert!(text.contains("the clock is wrong: it says 1990-01-01") && text.contains("Set the clock"), "{text}");
 }
 
 #[test]

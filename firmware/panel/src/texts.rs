@@ -47,7 +47,7 @@ catalogue! {
     TopicResume: "ЖАЛҒАСТЫРУ", "ПРОДОЛЖЕНИЕ", "RESUME";
     TopicName: "АТЫ", "ИМЯ", "NAME";
     TopicErase: "ЖОЮ", "СТИРАНИЕ", "ERASE";
-    TopicOpen: "АШЫП САНАУ", "ВСКРЫТИЕ", "OPEN";
+    TopicOpen: "АШЫП САНАУ", "РАСКРЫТИЕ", "OPEN";
     TopicTotals: "ҚОРЫТЫНДЫ", "ИТОГИ", "TOTALS";
     TopicStatement: "ХАТТАМА", "ПРОТОКОЛ", "STATEMENT";
     TopicPin: "PIN", "PIN", "PIN";
@@ -57,12 +57,12 @@ catalogue! {
 
     // In several questions.
     Election: "Сайлау:\n{0}", "Выборы:\n{0}", "Election:\n{0}";
-    ControlNumber: "Бақылау нөмірі", "Контр. номер", "Control number";
+    ControlNumber: "Бақылау саны", "Контр. число", "Control number";
     Received: "Келіп түскені:\n{0}", "Поступило:\n{0}", "Received:\n{0}";
     Counted: "Есепке алынғаны:\n{0}", "Зачтено:\n{0}", "Counted:\n{0}";
     Regions: "Өңірлер саны:\n{0}", "Регионов:\n{0}", "Regions:\n{0}";
     Region: "Өңір нөмірі:\n{0}", "Номер региона:\n{0}", "Region no.:\n{0}";
-    Opening: "Ашып санау №:\n{0}", "Номер вскрытия:\n{0}", "Opening:\n{0}";
+    Opening: "Ашып санау №:\n{0}", "Номер раскрытия:\n{0}", "Opening:\n{0}";
     AnswerYesNo: "✓ ұстау: иә\n✗ ұстау: жоқ\n▲ артқа", "✓ держать: да\n✗ держать: нет\n▲ назад",
         "Hold ✓: yes\nHold ✗: no\n▲ back";
 
@@ -93,9 +93,9 @@ catalogue! {
     PinGeneration: "PIN буыны:\n{0}", "Поколение PIN:\n{0}", "PIN generation:\n{0}";
 
     // Acts.
-    CloseAsk: "{0}-ашып санау\nбойынша жәшікті\nЖАБАСЫЗ БА?", "ЗАКРЫТЬ УРНУ\nдля вскрытия\n№ {0}?", "CLOSE THE BOX\nof opening {0}?";
+    CloseAsk: "{0}-ашып санау\nбойынша жәшікті\nЖАБАСЫЗ БА?", "ЗАКРЫТЬ ЯЩИК\nдля раскрытия\n№ {0}?", "CLOSE THE BOX\nof opening {0}?";
     IncompleteChains: "Толымсыз тізбек:\n{0}", "Неполных цепей:\n{0}", "Incompl. chains:\n{0}";
-    Replaces: "Бұрын жапқан\nжәшігіңізді\nАЛМАСТЫРАДЫ", "ЗАМЕНЯЕТ урну,\nзакрытую вами\nранее",
+    Replaces: "Бұрын жапқан\nжәшігіңізді\nАЛМАСТЫРАДЫ", "ЗАМЕНЯЕТ ящик,\nзакрытый вами\nранее",
         "REPLACES the box\nthat you closed\nbefore";
     AmendmentAsk: "ТҮЗЕТУГЕ қол\nқоясыз ба?", "Подписать\nПОПРАВКУ?", "Sign this\nAMENDMENT?";
     AmendmentNumber: "Түзету нөмірі:\n{0}", "Номер поправки:\n{0}", "Amendment no.:\n{0}";
@@ -111,7 +111,7 @@ catalogue! {
     Reason: "Себеп коды:\n{0}", "Код причины:\n{0}", "Reason code:\n{0}";
     RegionAll: "Өңір:\nбарлығы", "Регион:\nвсе", "Region:\nall";
     Records: "Жазбалар саны:\n{0}", "Записей:\n{0}", "Records:\n{0}";
-    RecountAsk: "{0}-ашып санауды\nҚАЙТА САНАУҒА\nқол қоясыз ба?", "Подписать\nПЕРЕСЧЁТ\nвскрытия № {0}?",
+    RecountAsk: "{0}-ашып санауды\nҚАЙТА САНАУҒА\nқол қоясыз ба?", "Подписать\nПЕРЕСЧЁТ\nраскрытия № {0}?",
         "Sign the RECOUNT\nof opening {0}?";
     RecountAgrees: "Хаттамаға\nСӘЙКЕС", "СОВПАДАЕТ\nс протоколом", "AGREES with\nthe statement";
     RecountDiffers: "Хаттамадан\nӨЗГЕШЕ", "РАСХОДИТСЯ\nс протоколом", "DIFFERS from\nthe statement";
@@ -127,11 +127,11 @@ catalogue! {
     LedgerEntries: "Журнал жазбасы:\n{0}", "Записей журнала:\n{0}", "Ledger entries:\n{0}";
     AsNoted: "Пломба мен нөмір\nЖАЗЫЛҒАНДАЙ", "Пломбы и номер\nКАК ЗАПИСАНО", "Seals and number\nAS NOTED";
     NotAsNoted: "Жазылғаннан\nӨЗГЕШЕ", "НЕ ТАК, как\nбыло записано", "NOT as they\nwere noted";
-    Openings: "Ашып санаулар:\n{0}", "Вскрытий:\n{0}", "Openings:\n{0}";
+    Openings: "Ашып санаулар:\n{0}", "Раскрытий:\n{0}", "Openings:\n{0}";
     Tokens: "Токендер саны:\n{0}", "Токенов:\n{0}", "Tokens:\n{0}";
 
     // Opening.
-    OpenAsk: "{0}-ашып санау:\nқорытындыны\nАШАСЫЗ БА?", "ВСКРЫТЬ ИТОГИ,\nвскрытие № {0}?", "OPEN THE SUMS,\nopening {0}?";
+    OpenAsk: "{0}-ашып санау:\nқорытындыны\nАШАСЫЗ БА?", "РАСКРЫТЬ ИТОГИ,\nраскрытие № {0}?", "OPEN THE SUMS,\nopening {0}?";
     Ballots: "Бюллетень саны:\n{0}", "Бюллетеней:\n{0}", "Ballots:\n{0}";
     OpeningProgress: "Ашылуда:\n{0} /\n{1}", "Вскрывается:\n{0}\nиз {1}", "Opening:\n{0}\nof {1}";
 
@@ -149,8 +149,8 @@ catalogue! {
     Red: "Қызыл:\n{0}", "Красных:\n{0}", "Red:\n{0}";
     Superseded: "Ауыстырылған:\n{0}", "Заменённых:\n{0}", "Superseded:\n{0}";
     Late: "Кешіккен:\n{0}", "Опоздавших:\n{0}", "Late:\n{0}";
-    GroupsOpened: "Ашылған топ:\n{0}", "Вскрыто групп:\n{0}", "Groups opened:\n{0}";
-    GroupsWithheld: "Ашылмаған топ:\n{0}", "Не вскрыто:\n{0}", "Groups withheld:\n{0}";
+    GroupsOpened: "Ашылған топ:\n{0}", "Раскрыто групп:\n{0}", "Groups opened:\n{0}";
+    GroupsWithheld: "Ашылмаған топ:\n{0}", "Не раскрыто:\n{0}", "Groups withheld:\n{0}";
     HowToAnswer: "Жауап беру үшін\nпернені {0} с\nбасып тұрыңыз", "Для ответа\nдержите клавишу\n{0} с",
         "To answer hold\na key for\n{0} s";
     AnswerStatement: "✓ қол қою\n▼ ерекше пікір\n✗ бас тарту", "✓ подписать\n▼ особое мнение\n✗ отказаться",
@@ -167,7 +167,7 @@ catalogue! {
     PurposeSetUp: "баптау", "настройка", "set-up";
     PurposeUnlock: "құлып ашу", "доступ к HSM", "unlock";
     PurposeAct: "шешімдер", "решения", "acts";
-    PurposeOpen: "қорытынды ашу", "вскрытие итогов", "open the sums";
+    PurposeOpen: "қорытынды ашу", "раскрытие итогов", "open the sums";
     PurposeSign: "қол қою", "подпись", "sign";
     PurposeUpkeep: "қызмет көрсету", "обслуживание", "upkeep";
     TriesLeft: "Қалған әрекет\nсаны: {0}", "Осталось\nпопыток: {0}", "Tries left:\n{0}";
