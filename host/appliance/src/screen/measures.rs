@@ -43,9 +43,12 @@ fn large(phase: Phase) -> Seen {
     let rows = seen.regions.clone();
     let row = |number: usize| RegionRow { code: format!("region-{number}"), ..rows[number % rows.len()].clone() };
     seen.regions = (0..REGIONS).map(row).collect();
+    // Before anything is open there are no votes.
     for contest in &mut seen.contests {
-        let votes = contest.by_region[0].1.clone();
-        contest.by_region = (0..REGIONS).map(|number| (format!("region-{number}"), votes.clone())).collect();
+        let votes = contest.by_region.first().map(|(_, votes)| votes.clone());
+        let rows =
+            votes.iter().flat_map(|votes| (0..REGIONS).map(|number| (format!("region-{number}"), votes.clone())));
+        contest.by_region = rows.collect();
     }
     seen
 }
