@@ -58,11 +58,20 @@ impl Case {
         text_of(&output)
     }
 
-    /// Imports, admits, closes, counts and publishes, with the tokens at these ports.
-    fn count(&self, tokens: &str) -> String {
+    /// Imports, admits, closes and counts, with the tokens at these ports.
+    fn open(&self, tokens: &str) -> String {
         let stick = self.at.join("appliance/sticks/1-ballots");
         let mut said = self.done(&["import", stick.to_str().unwrap()]);
-        for act in ["admit", "close", "tally", "sign", "export"] {
+        for act in ["admit", "close", "tally"] {
+            said += &self.done(&[act, "--tokens", tokens]);
+        }
+        said
+    }
+
+    /// The same, then signs and publishes.
+    fn count(&self, tokens: &str) -> String {
+        let mut said = self.open(tokens);
+        for act in ["sign", "export"] {
             said += &self.done(&[act, "--tokens", tokens]);
         }
         assert_eq!(fs::read_to_string(self.at.join("results.csv")).unwrap(), RESULTS);
@@ -190,26 +199,27 @@ fn who_stays_away_when_officers_are_asked_again_has_answered_before() {
     assert_eq!(note.lines().filter(signers).count(), 5, "{note}");
 }
 
-/// Two of the three that are needed are there; then somebody stops the act, as there is no third.
-#[test]
-fn who_signed_before_the_act_was_stopped_has_signed() {
-    let mut case = Case::begun();
-    let tokens = ports(case.path(), 5);
-    let stick = case.at.join("appliance/sticks/1-ballots");
-    case.done(&["import", stick.to_str().unwrap()]);
-    for act in ["admit", "close", "tally"] {
-        case.done(&[act, "--tokens", &tokens]);
-    }
-    case.sims.truncate(2);
-    let two = [1, 2].map(|number| socket(case.path(), number).display().to_string()).join(",");
+/// The signing with the tokens at these ports, stopped so long after it has said this.
+fn stop_signing(case: &Case, tokens: &str, said: &str, after: Duration) {
     let mut sign = tamga();
-    sign.args(["sign", "--tokens", &format!("unix:{two}"), "--at"]).arg(&case.at);
+    sign.args(["sign", "--tokens", tokens, "--at"]).arg(&case.at);
     let mut signing = Watched::start(&mut sign);
-    until(|| signing.next().filter(|line| line.contains("plug in the token of")));
+    until(|| signing.next().filter(|line| line.contains(said)));
+    thread::sleep(after);
     let stop = format!("kill -INT {}", signing.child.id());
     assert!(Command::new("sh").args(["-c", &stop]).status().unwrap().success());
     while signing.next().is_some() {}
     assert_eq!(signing.child.wait().unwrap().code(), Some(130), "{}", signing.said);
+}
+
+/// Two of the three that are needed are there; then somebody stops the act, as there is no third.
+#[test]
+fn who_signed_before_the_act_was_stopped_has_signed() {
+    let mut case = Case::begun();
+    case.open(&ports(case.path(), 5));
+    case.sims.truncate(2);
+    let two = [1, 2].map(|number| socket(case.path(), number).display().to_string()).join(",");
+    stop_signing(&case, &format!("unix:{two}"), "plug in the token of", Duration::ZERO);
     case.sims.clear();
     let third = socket(case.path(), 3);
     case.sims.push(Sim::start(case.path(), 3, &third));
@@ -222,27 +232,14 @@ fn who_signed_before_the_act_was_stopped_has_signed() {
 fn a_signing_that_was_stopped_once_a_quorum_had_signed_leaves_no_token_unread() {
     let mut case = Case::begun();
     let tokens = ports(case.path(), 5);
-    let stick = case.at.join("appliance/sticks/1-ballots");
-    case.done(&["import", stick.to_str().unwrap()]);
-    for act in ["admit", "close", "tally"] {
-        case.done(&[act, "--tokens", &tokens]);
-    }
-    // Officer 4 takes a long look, officer 5 is away.
+    case.open(&tokens);
+    // Officer 4 takes a long look, officer 5 is away; what the three said is kept when nobody is waited for any more.
     case.sims.truncate(3);
     let fourth = Sim::with(case.path(), 4, &socket(case.path(), 4), &["--console"]);
-    let mut sign = tamga();
-    sign.args(["sign", "--tokens", &tokens, "--at"]).arg(&case.at);
-    let mut signing = Watched::start(&mut sign);
-    let lines = || fs::read_to_string(case.at.join("appliance/opening-1/answers.note")).unwrap_or_default();
-    until(|| signing.next().filter(|line| line.contains("officer 4: asked on the token")));
-    // What the three said is kept when nobody is waited for any more.
-    thread::sleep(Duration::from_secs(5));
-    let stop = format!("kill -INT {}", signing.child.id());
-    assert!(Command::new("sh").args(["-c", &stop]).status().unwrap().success());
-    while signing.next().is_some() {}
-    assert_eq!(signing.child.wait().unwrap().code(), Some(130), "{}", signing.said);
-    assert_eq!(lines().matches("tamga/officer/").count(), 3, "{}", signing.said);
+    stop_signing(&case, &tokens, "officer 4: asked on the token", Duration::from_secs(5));
     drop(fourth);
+    let lines = fs::read_to_string(case.at.join("appliance/opening-1/answers.note")).unwrap();
+    assert_eq!(lines.matches("tamga/officer/").count(), 3, "{lines}");
     let journal = fs::read(case.at.join("appliance/ledger.journal")).unwrap();
     let journal = String::from_utf8_lossy(&journal).into_owned();
     let (_, after) = journal.rsplit_once(" signature\n").unwrap();
