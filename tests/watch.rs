@@ -60,7 +60,7 @@ fn observers_watch_a_rehearsal_that_is_killed_and_goes_on_and_change_nothing_of_
         assert!(!watch.text().contains(&at.display().to_string()), "no path on it:\n{}", watch.text());
     }
     watch.press(&["c"]);
-    watch.wait_for("The ledger now");
+    watch.wait_for("Checkpoint of the ledger as it is now");
     watch.press(&["Escape"]);
     let after = everything_in(&at);
     let changed: Vec<_> = after.iter().filter(|file| !before.contains(file)).map(|(path, ..)| path).collect();
